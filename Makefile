@@ -1,0 +1,56 @@
+# Every command sets up what it needs: a virtual environment in .venv, made once.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   := $(VENV)/.demo-installed
+TEST   := $(VENV)/.test-installed
+
+.PHONY: help demo test check lint types layers links bench screenshots snapshots clean
+
+help:
+	@echo "make demo         follow sends on an embedded AWS (no account needed)"
+	@echo "make test         run the tests"
+	@echo "make check        lint, types, layers, dead links"
+	@echo "make screenshots  redraw screenshots/ through the real app"
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(DEMO): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[demo]'
+	@touch $@
+
+$(TEST): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(DEMO)
+
+demo: $(DEMO)
+	@$(BIN)/sestrail demo
+
+test: $(TEST)
+	$(BIN)/python -m pytest --numprocesses auto
+
+check: lint types layers links
+
+lint: $(TEST)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(TEST)
+	$(BIN)/mypy
+
+layers: $(TEST)
+	$(BIN)/lint-imports
+
+links: $(TEST)
+	$(BIN)/python tests/dead_links.py
+
+screenshots: $(TEST)
+	$(BIN)/python tests/screenshots.py
+
+snapshots: $(TEST)
+	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

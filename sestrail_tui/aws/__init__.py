@@ -1,0 +1,1 @@
+"""The account's side of AWS: session and credentials, clients, discovery, errors in words."""

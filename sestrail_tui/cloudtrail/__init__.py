@@ -1,0 +1,1 @@
+"""What a CloudTrail record of SES is: pure, no AWS library, no screen."""

@@ -1,0 +1,101 @@
+"""One CloudTrail record: the bytes as delivered, and what they say, flat enough for a column each."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+Kind = Literal["send", "change", "aggregate", "other", "unreadable"]
+"""send: an SES data event. change: an SES management event. aggregate: an AwsAggregatedEvent.
+other: a record of another service. unreadable: bytes that hold no record."""
+
+TEXT_COLUMNS: Final = (
+    "kind",
+    "name",
+    "call",
+    "principal",
+    "sender",
+    "config_set",
+    "client",
+    "agent",
+    "error",
+    "error_message",
+    "console",
+    "mfa",
+    "tls",
+    "host",
+    "ip",
+    "template",
+    "tags",
+    "region",
+    "account",
+    "source",
+)
+"""Attributes of `Record` with few distinct values: the store codes each through a dictionary."""
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One record, decoded. An absent text is ``""``; an unknown time is ``None``.
+
+    Texts are as CloudTrail wrote them, never made safe: every sink does that itself.
+    """
+
+    raw: bytes
+    """The record's JSON exactly as delivered; never altered."""
+    kind: Kind = "unreadable"
+    event_id: str = ""
+    """``eventID`` (``eventId`` of an aggregate): a GUID, by which deliveries are deduplicated."""
+    time_ms: int | None = None
+    """``eventTime``: when the request completed, ms since the epoch, UTC."""
+    delivered_ms: int | None = None
+    """When the record became readable where it was read (CloudWatch ``ingestionTime``), ms UTC."""
+    source: str = ""
+    """The name of the source that delivered it."""
+    name: str = ""
+    """``eventName``."""
+    call: str = ""
+    """The call as people say it: ``SendEmail v1``, ``SendRawEmail``, ``DeleteIdentity``."""
+    principal: str = ""
+    """Who called: ``role/session``, a user's name, ``root``, ``lambda.amazonaws.com``..."""
+    sender: str = ""
+    """The From address, or the identity in ``resources`` where the call left it out."""
+    config_set: str = ""
+    """The configuration set; ``""`` means none."""
+    client: str = ""
+    """The user agent, read: ``boto3 1.43``, ``aws-cli 2.23``, ``Chrome 135``."""
+    agent: str = ""
+    """``userAgent`` as it is (the caller chooses it)."""
+    error: str = ""
+    """``errorCode``; ``""`` for an accepted call."""
+    error_message: str = ""
+    console: str = ""
+    """``yes`` when the credentials came from a console session, else ``no``."""
+    mfa: str = ""
+    """``yes``, ``no``, or ``""`` where the record does not say."""
+    tls: str = ""
+    """``tlsDetails.tlsVersion``."""
+    host: str = ""
+    """``tlsDetails.clientProvidedHostHeader``."""
+    ip: str = ""
+    """``sourceIPAddress``: an address, or the name of an AWS service."""
+    template: str = ""
+    tags: tuple[str, ...] = ()
+    """Message tags, each ``name=value``."""
+    region: str = ""
+    account: str = ""
+    """``recipientAccountId``, else ``userIdentity.accountId``."""
+    message_id: str = ""
+    """``additionalEventData.sesMessageId`` (several, for bulk, joined by a blank)."""
+    request_id: str = ""
+    shared_id: str = ""
+    """``sharedEventID``: the same send as recorded in another account has it too."""
+    corrects: str = ""
+    """``addendum.originalEventID``: the record that this one corrects."""
+
+    @property
+    def lag_ms(self) -> int | None:
+        """How long delivery took, in ms; ``None`` where either time is unknown."""
+        if self.time_ms is None or self.delivered_ms is None:
+            return None
+        return self.delivered_ms - self.time_ms

@@ -1,0 +1,90 @@
+"""Every error sestrail raises on purpose; each message says what happened, where, and what to do.
+
+    SestrailError               exit code 3 unless stated
+    ├── UsageError              exit code 2: a flag, an argument, a file name
+    │   └── FilterError         a mistake in a filter, with the place for a caret
+    ├── InputError              exit code 2: a file that cannot be read as records
+    ├── DemoError               the embedded AWS could not start
+    └── SourceError             a place where records come from cannot be read
+        ├── NotSetUp            no region, no credentials, no trail, no log group to follow
+        ├── PersonNeeded        a person has to act: an MFA code, an SSO login
+        ├── CredentialsExpired  they worked before; log in again
+        ├── AccessDenied        AWS refused the call
+        ├── LogGroupMissing     the log group does not exist (any more)
+        ├── Throttled           too many calls; tried again by itself
+        └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
+"""
+
+from __future__ import annotations
+
+
+class SestrailError(Exception):
+    """Something the user can act on; ``str(error)`` is one plain sentence, free of control text."""
+
+    exit_code: int = 3
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(SestrailError):
+    """The command line asks for something that cannot be done."""
+
+    exit_code = 2
+
+
+class FilterError(UsageError):
+    """A filter cannot be read; ``start`` and ``end`` are character offsets into its text."""
+
+    def __init__(self, message: str, text: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.text = text
+        self.start = start
+        self.end = max(end, start + 1)
+
+    def caret(self) -> str:
+        """Give the filter's text and, under it, carets below the mistake (two lines)."""
+        return f"{self.text}\n{' ' * self.start}{'^' * (self.end - self.start)}"
+
+
+class InputError(SestrailError):
+    """A file cannot be read as records."""
+
+    exit_code = 2
+
+
+class DemoError(SestrailError):
+    """The embedded AWS of the demo could not start."""
+
+
+class SourceError(SestrailError):
+    """A place where records come from cannot be read."""
+
+
+class NotSetUp(SourceError):
+    """There is nothing to follow yet: no region, credentials, trail or log group."""
+
+
+class PersonNeeded(SourceError):
+    """Only a person can go on: an MFA code or an SSO login is wanted."""
+
+
+class CredentialsExpired(SourceError):
+    """Credentials that worked before are no longer accepted."""
+
+
+class AccessDenied(SourceError):
+    """AWS refused the call for want of a permission."""
+
+
+class LogGroupMissing(SourceError):
+    """The log group does not exist, or does not exist any more."""
+
+
+class Throttled(SourceError):
+    """AWS asked for fewer calls; the source tries again by itself."""
+
+
+class Unreachable(SourceError):
+    """No answer: connection refused, reset, stalled, or a 5xx; the source tries again by itself."""

@@ -1,0 +1,1 @@
+"""The filter language: one grammar, one syntax tree, many users. Pure."""

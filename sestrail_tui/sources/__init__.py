@@ -1,0 +1,1 @@
+"""Where records come from, and the feed that merges them, each record once."""

@@ -1,0 +1,111 @@
+"""What every source of records is: a name, and an endless (or ending) stream of news."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from sestrail_tui.cloudtrail.record import Record
+
+
+class State(StrEnum):
+    """How a source is doing, in the word the header shows."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    CATCHING_UP = "catching up"
+    RETRYING = "retrying"
+    THROTTLED = "throttled"
+    REFUSED = "refused"
+    MISSING = "missing"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+class Message(NamedTuple):
+    """One delivery: a record's bytes and when it became readable (ms UTC, ``None``: unknown)."""
+
+    raw: bytes
+    delivered_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages that a source read in one go, in no promised order."""
+
+    source: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source's whole state, sent anew whenever a part of it changes."""
+
+    source: str
+    """The source's name: ``CloudTrail/logs``, ``event history``, ``mail.json``."""
+    state: State = State.STARTING
+    sentence: str = ""
+    """What is wrong and what mends it; empty while all is well."""
+    read_through_ms: int | None = None
+    """Everything delivered up to here has been read (ms UTC)."""
+    retry_at_ms: int | None = None
+    """When a source in trouble tries again (ms UTC)."""
+    calls: int = 0
+    """API calls made so far."""
+    records: int = 0
+    """Messages read so far, duplicates included."""
+    holds_sends: bool = True
+    """False for a source that can never hold a send, such as event history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Records new to the feed, each for the first time, in the order they were read."""
+
+    records: tuple[Record, ...]
+
+
+class Source(Protocol):
+    """A place where records can be read; ``follow`` may be iterated once."""
+
+    @property
+    def name(self) -> str:
+        """The name that rows and the header show."""
+
+    def follow(self) -> AsyncIterator[Batch | Health]:
+        """Yield what is read and how reading goes, until there is no more or it is closed.
+
+        Never raises for what AWS may answer: trouble is a `Health`. Ends after a `Health` whose
+        state is ``ENDED`` (nothing more will come) or one that retrying cannot mend.
+        """
+
+
+class Feed(Protocol):
+    """All sources together, each record once."""
+
+    label: str
+    """What the header names: the log group, the file, or ``3 sources``."""
+    account: str
+    """The account id, ``""`` where unknown."""
+    region: str
+
+    def news(self) -> AsyncIterator[Arrivals | Health]:
+        """Merge the sources until all have ended; one failing leaves the others going."""
+
+    async def close(self) -> None:
+        """Stop every source and close every connection."""
+
+
+class Connection(Protocol):
+    """How a feed comes about: settled after the first frame, and again after a login."""
+
+    async def open(self) -> Feed:
+        """Settle credentials, find the sources and give the feed.
+
+        Raises `SourceError`; `PersonNeeded` when only `login` can go on. Never prompts.
+        """
+
+    def login(self) -> None:
+        """Ask the person on the plain terminal (blocking; the screen has stepped aside)."""
