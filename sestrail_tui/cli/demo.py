@@ -1,0 +1,96 @@
+"""``sestrail demo``: the screen over an embedded AWS on loopback, with a sample app sending."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from sestrail_tui.cli import options
+from sestrail_tui.cli.main import say
+from sestrail_tui.cli.run import run
+from sestrail_tui.cli.stream import Limits
+from sestrail_tui.cli.times import Span
+
+if TYPE_CHECKING:
+    from sestrail_tui.cli.output import Format
+    from sestrail_tui.local_aws.process import LocalAws
+
+LINES_WITHOUT_TERMINAL = 50
+
+
+@click.command()
+@click.option(
+    "--delay",
+    type=Span(),
+    default=4.0,
+    show_default=True,
+    help="Mean seconds from a send to its record (on AWS: about 300).",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0),
+    default=2.0,
+    show_default=True,
+    help="Sends a second of the sample app; 0 leaves the sending to you.",
+)
+@click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@options.filter_flag
+@options.output_flag
+@options.idle_timeout_flag
+@options.max_events_flag
+@options.poll_interval_flag
+def demo(
+    delay: float,
+    rate: float,
+    seed: int | None,
+    filter_text: str,
+    output: Format | None,
+    idle_timeout: float | None,
+    max_events: int | None,
+    poll_interval: float | None,
+) -> int:
+    """Follow the sends of a sample app on an embedded AWS; needs no account and no network.
+
+    Your own app can send to it too: the environment lines are printed first. Without a
+    terminal the first 50 sends are printed as readable lines.
+    """
+    options.parse_filter(filter_text)
+    from sestrail_tui.local_aws.process import start
+    from sestrail_tui.sources.connect import AwsConnection, Options
+
+    if output is None and not sys.stdout.isatty():
+        output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
+    form = options.output_format(output, max_events, idle_timeout)
+    with start(delay_s=delay, rate=rate, seed=seed) as aws:
+        lines = environment(aws)
+        say("The embedded AWS is up. To send to it from your own app, in another terminal:")
+        say("".join(f"\n  {line}" for line in lines) + "\n")
+        connection = AwsConnection(
+            Options(
+                log_groups=(),
+                regions=(aws.region,),
+                follow=True,
+                poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                filter=None,
+                endpoint_url=aws.endpoint,
+                credentials=(aws.access_key, aws.secret_key),
+            ),
+            options.CLOCK,
+        )
+        return run(
+            connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
+        )
+
+
+DEMO_POLL_INTERVAL_S = 1.0
+
+
+def environment(aws: LocalAws) -> tuple[str, ...]:
+    """Give the shell lines with which any AWS SDK or CLI talks to the embedded AWS."""
+    return (
+        f"export AWS_ENDPOINT_URL={aws.endpoint}",
+        f"export AWS_ACCESS_KEY_ID={aws.access_key} AWS_SECRET_ACCESS_KEY={aws.secret_key}",
+        f"export AWS_REGION={aws.region} AWS_DEFAULT_REGION={aws.region}",
+    )

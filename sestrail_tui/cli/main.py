@@ -1,0 +1,87 @@
+"""The ``sestrail`` command: picks the subcommand, and turns every error into one sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from sestrail_tui import __version__
+from sestrail_tui.errors import FilterError, SestrailError
+
+INTERRUPTED = 130
+
+
+class DefaultsToTail(click.Group):
+    """A group in which ``sestrail --since 15m`` means ``sestrail tail --since 15m``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``tail`` in front unless a command, or a flag of the group itself, comes first."""
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            if args and not args[0].startswith("-"):
+                return super().parse_args(ctx, args)
+            args = ["tail", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=DefaultsToTail, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sestrail")
+def sestrail() -> None:
+    """Follow Amazon SES sends live, as CloudTrail records them.
+
+    Without a command: the screen over your account (the same as `sestrail tail`).
+    No AWS account at hand? Try `sestrail demo`.
+    """
+
+
+def _commands() -> None:
+    from sestrail_tui.cli.demo import demo
+    from sestrail_tui.cli.open import open_files
+    from sestrail_tui.cli.tail import tail
+
+    for command in (tail, open_files, demo):
+        sestrail.add_command(command)
+
+
+def say(text: str) -> None:
+    """Write one line of narration to stderr; a closed stderr is no reason to fail."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        return
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit with the documented code; never shows a traceback."""
+    _commands()
+    sys.exit(_exit_code(args))
+
+
+def _exit_code(args: list[str] | None) -> int:
+    try:
+        result: Any = sestrail.main(args=args, prog_name="sestrail", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+    except SestrailError as error:
+        caret = f"\n{error.caret()}" if isinstance(error, FilterError) else ""
+        say(f"sestrail: {error.message}{caret}")
+        code = error.exit_code
+    except BrokenPipeError:
+        silence_stdout()
+        code = 0
+    else:
+        code = result if isinstance(result, int) else 0
+    return code
+
+
+def silence_stdout() -> None:
+    """Let the interpreter's last flush go nowhere, once the reader of stdout has left."""
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+    os.close(sink)

@@ -1,0 +1,55 @@
+"""``sestrail open``: the same screen, or the same lines, over files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sestrail_tui.cli import options
+from sestrail_tui.cli.run import run
+from sestrail_tui.cli.stream import Limits
+
+if TYPE_CHECKING:
+    from sestrail_tui.cli.output import Format
+
+
+@click.command("open")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@options.since_flag
+@options.until_flag
+@options.filter_flag
+@options.output_flag
+@options.max_events_flag
+def open_files(
+    files: tuple[str, ...],
+    since_ms: int | None,
+    until_ms: int | None,
+    filter_text: str,
+    output: Format | None,
+    max_events: int | None,
+) -> int:
+    """Open files of CloudTrail records on the same screen.
+
+    A file holds a record, {"Records": [...]}, LookupEvents output or JSON lines, each also .gz;
+    - is stdin.
+    """
+    from sestrail_tui.sources.connect import FileConnection
+
+    form = options.output_format(output, max_events)
+    connection = FileConnection(
+        tuple(Path(name) for name in files),
+        options.CLOCK,
+        stdin=_stdin_copy() if "-" in files else None,
+        since_ms=since_ms,
+        until_ms=until_ms,
+    )
+    return run(connection, filter_text, form, Limits(max_events))
+
+
+def _stdin_copy() -> int:
+    """Give a file descriptor of stdin that stays when the screen takes fd 0 for the keyboard."""
+    return os.dup(sys.stdin.fileno())

@@ -1,0 +1,96 @@
+"""Flags that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sestrail_tui.cli.times import Instant, Span
+from sestrail_tui.clock import SystemClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.cli.output import Format
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.filters.tree import Node
+
+CLOCK: Final = SystemClock()
+_FORMATS: Final = ("jsonl", "text", "csv")
+POLL_INTERVAL_S: Final = 5.0
+
+filter_flag = click.option(
+    "--filter",
+    "filter_text",
+    metavar="EXPR",
+    default="",
+    help="Show only what matches, e.g. 'config:billing -error:*'. Keys and fields: press ? or /.",
+)
+output_flag = click.option(
+    "--output",
+    type=click.Choice(_FORMATS),
+    default=None,
+    help="Write to stdout instead of the screen. jsonl (the record as delivered, one a line) is "
+    "the default when stdout is no terminal.",
+)
+max_events_flag = click.option(
+    "--max-events",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=None,
+    help="End after N records (without a screen).",
+)
+idle_timeout_flag = click.option(
+    "--idle-timeout",
+    type=Span(),
+    default=None,
+    help="End when nothing new came for so many seconds (without a screen).",
+)
+poll_interval_flag = click.option(
+    "--poll-interval",
+    type=Span(),
+    default=None,
+    help="Seconds between two looks at a log group (default 5; AWS's quotas are kept anyway).",
+)
+since_flag = click.option(
+    "--since",
+    "since_ms",
+    type=Instant(CLOCK.now_ms),
+    default=None,
+    help="Show events from this event time on: 15m, 2d1h, 10:00 or 2026-11-23T10:00Z.",
+)
+until_flag = click.option(
+    "--until",
+    "until_ms",
+    type=Instant(CLOCK.now_ms),
+    default=None,
+    help="Show events up to this event time.",
+)
+
+
+def output_format(output: Format | None, *limits: Any) -> Format | None:
+    """Give the format to write, or None for the screen.
+
+    A limit that only makes sense without a screen asks for readable lines on a terminal.
+    """
+    if output is not None:
+        return output
+    if not sys.stdout.isatty():
+        return "jsonl"
+    return "text" if any(limit is not None for limit in limits) else None
+
+
+def parse_filter(text: str) -> Node:
+    """Read a filter; raises `FilterError` with the place of the mistake."""
+    from sestrail_tui.filters.parse import parse
+
+    return parse(text)
+
+
+def keep(node: Node) -> Callable[[Record], bool]:
+    """Give the test that a filter's tree stands for."""
+    from sestrail_tui.filters.match import compile_node
+
+    return compile_node(node)

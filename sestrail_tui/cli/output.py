@@ -1,0 +1,62 @@
+"""Writing records to stdout as jsonl, text or csv, and noticing when its reader has left."""
+
+from __future__ import annotations
+
+import select
+import sys
+import threading
+from typing import TYPE_CHECKING, Final, Literal
+
+from sestrail_tui.cloudtrail.lines import csv_header, csv_line, jsonl_line, text_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import BinaryIO
+
+    from sestrail_tui.cloudtrail.record import Record
+
+Format = Literal["jsonl", "text", "csv"]
+FORMATS: Final[tuple[Format, ...]] = ("jsonl", "text", "csv")
+
+
+class RecordWriter:
+    """Writes records in one format to a binary stream; every write is flushed.
+
+    Raises BrokenPipeError when the reader has left.
+    """
+
+    def __init__(self, stream: BinaryIO, form: Format) -> None:
+        self._stream = stream
+        self._line: Callable[[Record], bytes] = _LINES[form]
+        self._header = csv_header().encode() + b"\n" if form == "csv" else b""
+
+    def write(self, records: Sequence[Record]) -> None:
+        """Write one line for each record; csv starts with its header, even over no record."""
+        lines = b"".join(self._line(record) + b"\n" for record in records)
+        self._stream.write(self._header + lines)
+        self._header = b""
+        self._stream.flush()
+
+
+_LINES: Final[dict[Format, Callable[[Record], bytes]]] = {
+    "jsonl": jsonl_line,
+    "text": lambda record: text_line(record).encode("utf-8", "backslashreplace"),
+    "csv": lambda record: csv_line(record).encode("utf-8", "backslashreplace"),
+}
+
+
+def when_reader_leaves(action: Callable[[], None]) -> None:
+    """Call ``action`` from a daemon thread once the other end of stdout's pipe is closed.
+
+    Without it a quiet tail would only notice at the next record, as ``tail -f | head -1`` would.
+    """
+    if not hasattr(select, "poll") or sys.stdout.isatty():
+        return
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), select.POLLERR)
+
+    def watch() -> None:
+        if any(event & select.POLLERR for _, event in poll.poll()):
+            action()
+
+    threading.Thread(target=watch, name="stdout-reader", daemon=True).start()

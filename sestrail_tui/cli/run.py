@@ -1,0 +1,49 @@
+"""One connection, shown on the screen or written to stdout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from sestrail_tui.cli.options import CLOCK, keep, parse_filter
+from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sestrail_tui.cli.output import Format
+    from sestrail_tui.cli.stream import Limits
+    from sestrail_tui.sources.source import Connection
+
+
+def run(
+    connection: Connection, filter_text: str, form: Format | None, limits: Limits, note: str = ""
+) -> int:
+    """Show ``connection`` (``form`` None) or write it; gives the exit code.
+
+    Raises `FilterError` before anything is opened.
+    """
+    node = parse_filter(filter_text)
+    if form is not None:
+        from sestrail_tui.cli.stream import run_stream
+
+        return run_stream(connection, keep(node), form, limits)
+    claim_keyboard()
+    from sestrail_tui.tui.app import SestrailApp
+
+    app = SestrailApp(connection, clock=CLOCK, filter_text=filter_text, demo_note=note)
+    app.run()
+    return app.return_code or 0
+
+
+def claim_keyboard() -> None:
+    """Read keys from the terminal itself where stdin is something else, such as a pipe."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise UsageError(
+            "The screen needs a keyboard and stdin is none: give --output jsonl, text or csv."
+        ) from None
+    os.dup2(terminal, 0)
+    os.close(terminal)

@@ -1,0 +1,143 @@
+"""The engine without a screen: a feed's new records, filtered, written until a limit ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sestrail_tui.cli.main import say, silence_stdout
+from sestrail_tui.cli.output import RecordWriter, when_reader_leaves
+from sestrail_tui.sources.source import Arrivals, Health, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from sestrail_tui.cli.output import Format
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.sources.source import Connection, Feed
+
+REFUSED = 3
+_NEEDS_MENDING = frozenset({State.REFUSED, State.MISSING, State.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What ends a stream before its sources do."""
+
+    max_events: int | None = None
+    """Stop after this many records were written."""
+    idle_timeout_s: float | None = None
+    """Stop when no record was written for so long, in seconds."""
+
+
+def run_stream(
+    connection: Connection, keep: Callable[[Record], bool], form: Format, limits: Limits
+) -> int:
+    """Follow ``connection`` on stdout until it ends; gives the exit code."""
+    return asyncio.run(_stream(connection, keep, form, limits))
+
+
+async def _stream(
+    connection: Connection, keep: Callable[[Record], bool], form: Format, limits: Limits
+) -> int:
+    feed = await connection.open()
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(_write(feed, keep, RecordWriter(sys.stdout.buffer, form), limits))
+    when_reader_leaves(lambda: loop.call_soon_threadsafe(task.cancel, _READER_LEFT))
+    try:
+        return await task
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except asyncio.CancelledError as cancelled:
+        if cancelled.args != (_READER_LEFT,):
+            raise
+        silence_stdout()
+        return 0
+    finally:
+        await feed.close()
+
+
+_READER_LEFT = "the reader of stdout has left"
+
+
+async def _write(
+    feed: Feed, keep: Callable[[Record], bool], writer: RecordWriter, limits: Limits
+) -> int:
+    left = limits.max_events
+    narrator = Narrator()
+    await asyncio.to_thread(writer.write, ())
+    async with aclosing(_with_idle_end(feed, keep, limits.idle_timeout_s)) as news:
+        async for item in news:
+            if isinstance(item, Health):
+                narrator.tell(item)
+                if narrator.hopeless:
+                    return REFUSED
+                continue
+            records = item if left is None else item[:left]
+            await asyncio.to_thread(writer.write, records)
+            if left is not None and (left := left - len(records)) <= 0:
+                return 0
+    return REFUSED if narrator.in_trouble else 0
+
+
+async def _with_idle_end(
+    feed: Feed, keep: Callable[[Record], bool], idle_s: float | None
+) -> AsyncIterator[tuple[Record, ...] | Health]:
+    """Give what is kept, and end when nothing was kept for ``idle_s`` seconds."""
+    loop = asyncio.get_running_loop()
+    deadline = None if idle_s is None else loop.time() + idle_s
+    async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+        while True:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    item = await anext(news)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                say(f"sestrail: nothing new for {idle_s:g} s; ending as --idle-timeout asks.")
+                return
+            if not isinstance(item, Arrivals):
+                yield item
+            elif kept := tuple(filter(keep, item.records)):
+                if idle_s is not None:
+                    deadline = loop.time() + idle_s
+                yield kept
+
+
+class Narrator:
+    """Tells on stderr how each source is doing, once for each change of its state."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, Health] = {}
+        self._worked: set[str] = set()
+
+    def tell(self, health: Health) -> None:
+        """Say what changed since the source's last health."""
+        before = self._now.get(health.source)
+        self._now[health.source] = health
+        if health.state is State.LIVE or health.records:
+            self._worked.add(health.source)
+        if before and (before.state, before.sentence) == (health.state, health.sentence):
+            return
+        if health.sentence:
+            say(f"sestrail: {health.source}: {health.state}: {health.sentence}")
+        elif health.state is State.LIVE and before and before.sentence:
+            say(f"sestrail: {health.source}: live again, nothing was lost.")
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether any source ended, or stands, in a state that a person has to mend."""
+        return any(health.state in _NEEDS_MENDING for health in self._now.values())
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether no source that may hold sends ever worked and all wait for a person."""
+        senders = [health for health in self._now.values() if health.holds_sends]
+        return bool(senders) and all(
+            health.state in _NEEDS_MENDING and health.source not in self._worked
+            for health in senders
+        )

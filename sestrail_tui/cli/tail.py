@@ -1,0 +1,82 @@
+"""``sestrail tail``: follow the account's SES sends on the screen, or on stdout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sestrail_tui.cli import options
+from sestrail_tui.cli.run import run
+from sestrail_tui.cli.stream import Limits
+from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sestrail_tui.cli.output import Format
+
+
+@click.command()
+@click.option(
+    "--log-group",
+    "log_groups",
+    metavar="NAME|ARN",
+    multiple=True,
+    help="A log group that a trail delivers to (repeatable); discovered when not given.",
+)
+@click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
+@click.option(
+    "--region",
+    "regions",
+    metavar="NAME",
+    multiple=True,
+    help="AWS region (repeatable; else AWS_REGION or the profile's).",
+)
+@options.since_flag
+@options.until_flag
+@options.filter_flag
+@options.output_flag
+@click.option(
+    "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
+)
+@options.idle_timeout_flag
+@options.max_events_flag
+@options.poll_interval_flag
+def tail(
+    log_groups: tuple[str, ...],
+    profile: str | None,
+    regions: tuple[str, ...],
+    since_ms: int | None,
+    until_ms: int | None,
+    filter_text: str,
+    output: Format | None,
+    follow: bool,
+    idle_timeout: float | None,
+    max_events: int | None,
+    poll_interval: float | None,
+) -> int:
+    """Follow SES sends as CloudTrail delivers them (about five minutes after the call).
+
+    Opens the screen; writes JSON lines when stdout is no terminal or --output is given.
+    AWS's own variables and config file are honoured (AWS_PROFILE, AWS_REGION,
+    AWS_ENDPOINT_URL, ...).
+    """
+    if since_ms is not None and until_ms is not None and since_ms >= until_ms:
+        raise UsageError("--since is not before --until: nothing can lie between them.")
+    from sestrail_tui.sources.connect import AwsConnection, Options
+
+    node = options.parse_filter(filter_text)
+    form = options.output_format(output, max_events, idle_timeout)
+    connection = AwsConnection(
+        Options(
+            log_groups=log_groups,
+            profile=profile,
+            regions=regions,
+            since_ms=since_ms,
+            until_ms=until_ms,
+            follow=follow,
+            poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
+            filter=node if form is not None else None,
+        ),
+        options.CLOCK,
+    )
+    return run(connection, filter_text, form, Limits(max_events, idle_timeout))
