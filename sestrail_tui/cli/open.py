@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
-from sestrail_tui.cli.stream import Limits
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format

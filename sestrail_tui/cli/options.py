@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 CLOCK: Final = SystemClock()
 _FORMATS: Final = ("jsonl", "text", "csv")
 POLL_INTERVAL_S: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What ends a stream before its sources do."""
+
+    max_events: int | None = None
+    """Stop after this many records were written."""
+    idle_timeout_s: float | None = None
+    """Stop when no record was written for so long, in seconds."""
+
 
 filter_flag = click.option(
     "--filter",

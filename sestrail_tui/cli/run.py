@@ -10,8 +10,8 @@ from sestrail_tui.cli.options import CLOCK, keep, parse_filter
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.cli.stream import Limits
     from sestrail_tui.sources.source import Connection
 
 

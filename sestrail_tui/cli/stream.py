@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.main import say, silence_stdout
@@ -15,22 +14,13 @@ from sestrail_tui.sources.source import Arrivals, Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.sources.source import Connection, Feed
 
 REFUSED = 3
 _NEEDS_MENDING = frozenset({State.REFUSED, State.MISSING, State.EXPIRED})
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What ends a stream before its sources do."""
-
-    max_events: int | None = None
-    """Stop after this many records were written."""
-    idle_timeout_s: float | None = None
-    """Stop when no record was written for so long, in seconds."""
 
 
 def run_stream(

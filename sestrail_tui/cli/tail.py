@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
-from sestrail_tui.cli.stream import Limits
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
