@@ -64,7 +64,8 @@ def _exit_code(args: list[str] | None) -> int:
     try:
         result: Any = sestrail.main(args=args, prog_name="sestrail", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
+        say(f"sestrail: {error.format_message()}{where and f' ({where} --help)'}")
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
