@@ -1,0 +1,119 @@
+"""A real pseudo-terminal with an emulator behind it: what a program draws is what the test reads."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from typing import TYPE_CHECKING, Self
+
+import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+
+class Terminal:
+    """A command running on its own terminal of ``columns`` x ``lines``."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = bytearray()
+        """Every byte the command wrote."""
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.process = subprocess.Popen(
+            command,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})},
+            start_new_session=True,
+            close_fds=True,
+            preexec_fn=_own_terminal,
+        )
+        os.close(slave)
+
+    def read(self, seconds: float) -> None:
+        """Take in what the command writes within ``seconds``."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._master], [], [], min(left, 0.05))
+            if not ready:
+                continue
+            try:
+                data = os.read(self._master, 65_536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.written += data
+            self._stream.feed(data)
+
+    @property
+    def text(self) -> str:
+        """The screen's cells as lines of text."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, *texts: str, timeout: float = 20.0) -> str:
+        """Read until every text is on the screen; fails with the screen when it is not."""
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            self.read(0.05)
+            if all(text in self.text for text in texts):
+                return self.text
+        missing = [text for text in texts if text not in self.text]
+        raise AssertionError(f"{missing} did not come; the screen:\n{self.text}")
+
+    def press(self, keys: str, settle: float = 0.3) -> str:
+        """Type ``keys`` and give the screen a moment later."""
+        os.write(self._master, keys.encode())
+        self.read(settle)
+        return self.text
+
+    def end(self, timeout: float = 10.0) -> int:
+        """Wait for the command's own end and give its exit code."""
+        until = time.monotonic() + timeout
+        while self.process.poll() is None and time.monotonic() < until:
+            self.read(0.05)
+        code = self.process.poll()
+        assert code is not None, f"still running; the screen:\n{self.text}"
+        self.read(0.1)
+        return code
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGTERM)
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.wait()
+        os.close(self._master)
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
