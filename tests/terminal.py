@@ -1,4 +1,4 @@
-"""A real pseudo-terminal with an emulator behind it: what a program draws is what the test reads."""
+"""A real pseudo-terminal with an emulator behind it: what is drawn is what a test reads."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Terminal:
             env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})},
             start_new_session=True,
             close_fds=True,
-            preexec_fn=_own_terminal,
+            preexec_fn=_own_terminal,  # noqa: PLW1509 -- the only way to a controlling terminal
         )
         os.close(slave)
 

@@ -1,0 +1,131 @@
+"""The screenless engine over a played feed: what is written, what ends it, with which code."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sestrail_tui.cli.options import Limits
+from sestrail_tui.cli.stream import run_stream
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.errors import NotSetUp
+from sestrail_tui.sources.source import Arrivals, Feed, Health, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sestrail_tui.cloudtrail.record import Record
+
+SEND = {"eventSource": "ses.amazonaws.com", "eventName": "SendEmail", "eventCategory": "Data"}
+LIVE = Health("CloudTrail/logs", State.LIVE)
+REFUSED = Health("CloudTrail/logs", State.REFUSED, "AWS refused logs:FilterLogEvents.")
+
+
+def sends(count: int, config: str = "billing") -> Arrivals:
+    return Arrivals(
+        tuple(
+            decode(
+                json.dumps(
+                    SEND
+                    | {
+                        "eventID": f"{number}",
+                        "requestParameters": {"configurationSetName": config},
+                    }
+                ).encode()
+            )
+            for number in range(count)
+        )
+    )
+
+
+class Played:
+    """A connection whose feed plays a list and then waits for ever, or ends."""
+
+    label, account, region = "played", "", "us-east-1"
+
+    def __init__(self, *news: Arrivals | Health, waits: bool = False) -> None:
+        self.items, self.waits, self.closed = news, waits, False
+
+    async def open(self) -> Feed:
+        return self
+
+    def login(self) -> None:
+        raise AssertionError("nothing prompts without a screen")
+
+    async def news(self) -> AsyncIterator[Arrivals | Health]:
+        for item in self.items:
+            yield item
+        if self.waits:
+            await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def every(record: Record) -> bool:
+    return True
+
+
+def lines(capfdbinary: pytest.CaptureFixture[bytes]) -> list[bytes]:
+    return capfdbinary.readouterr().out.splitlines()
+
+
+def test_each_record_is_one_line_as_delivered(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    arrivals = sends(3)
+    connection = Played(LIVE, arrivals)
+    assert run_stream(connection, every, "jsonl", Limits()) == 0
+    assert lines(capfdbinary) == [record.raw for record in arrivals.records]
+    assert connection.closed
+
+
+def test_only_what_the_filter_keeps_is_written_and_counted(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    connection = Played(sends(5, "other"), sends(5), waits=True)
+    code = run_stream(
+        connection, lambda r: r.config_set == "billing", "jsonl", Limits(max_events=2)
+    )
+    assert code == 0
+    assert len(lines(capfdbinary)) == 2
+
+
+def test_an_idle_feed_ends_with_a_word_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:
+    assert (
+        run_stream(Played(sends(1), waits=True), every, "jsonl", Limits(idle_timeout_s=0.05)) == 0
+    )
+    assert "nothing new for 0.05 s" in capfd.readouterr().err
+
+
+def test_a_feed_that_never_worked_and_is_refused_ends_with_three(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    history = Health("event history", State.LIVE, holds_sends=False)
+    assert run_stream(Played(history, REFUSED, waits=True), every, "jsonl", Limits()) == 3
+    assert "logs:FilterLogEvents" in capfd.readouterr().err
+
+
+def test_a_feed_that_worked_before_goes_on_when_it_is_refused(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    connection = Played(LIVE, REFUSED, LIVE, sends(1), waits=True)
+    assert run_stream(connection, every, "jsonl", Limits(max_events=1)) == 0
+    said = capfd.readouterr()
+    assert len(said.out.splitlines()) == 1
+    assert "live again" in said.err
+
+
+def test_csv_starts_with_its_header_even_without_records(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_stream(Played(), every, "csv", Limits()) == 0
+    assert capfd.readouterr().out.startswith("time,")
+
+
+def test_what_is_not_set_up_is_raised_for_the_command_line_to_say() -> None:
+    class Nothing(Played):
+        async def open(self) -> Feed:
+            raise NotSetUp("No trail delivers to a log group.")
+
+    with pytest.raises(NotSetUp):
+        run_stream(Nothing(), every, "jsonl", Limits())
