@@ -1,0 +1,84 @@
+"""A pattern: fixed text with ``*`` wildcards between, compared without regard to case.
+
+A pattern is held as the fixed texts between its wildcards, so that a star in a value and a
+wildcard can never be mistaken for each other: ``a*b`` is ``("a", "b")``, ``*`` is ``("", "")``,
+``abc`` is ``("abc",)``, and the absent value, ``(none)``, is ``("",)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, AnyStr, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Fixed texts between wildcards; only the first and the last part may be empty."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def literal(cls, value: str) -> Pattern:
+        """Give the pattern that only ``value`` itself matches; ``""`` is the absent value."""
+        return cls((value,))
+
+    @classmethod
+    def of(cls, parts: Sequence[str]) -> Pattern:
+        """Give the pattern with a wildcard between ``parts``; neighbouring wildcards are one."""
+        if len(parts) < 2:
+            return cls(tuple(parts) or ("",))
+        return cls((parts[0], *filter(None, parts[1:-1]), parts[-1]))
+
+    @property
+    def value(self) -> str | None:
+        """The one value that matches, or ``None`` where there are wildcards."""
+        return self.parts[0] if len(self.parts) == 1 else None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether this is ``(none)``: the value is absent."""
+        return self == NONE
+
+    @property
+    def is_any(self) -> bool:
+        """Whether this is ``*``: there is a value, whatever it is."""
+        return self == ANY
+
+    def folded(self) -> tuple[str, ...]:
+        """Give the parts without regard to case."""
+        return tuple(part.casefold() for part in self.parts)
+
+    def whole(self) -> Callable[[str], bool]:
+        """Give the test that a whole value matches."""
+        first, *rest = self.folded()
+        if not rest:
+            return lambda text: text.casefold() == first
+        *middle, last = rest
+
+        def test(text: str) -> bool:
+            text = text.casefold()
+            if not text.startswith(first) or len(text) < len(first) + len(last):
+                return False
+            return text.endswith(last) and in_turn(middle, text[len(first) : len(text) - len(last)])
+
+        return test
+
+
+NONE: Final = Pattern(("",))
+"""The absent value."""
+ANY: Final = Pattern(("", ""))
+"""Any value that is there."""
+
+
+def in_turn(parts: Sequence[AnyStr], text: AnyStr) -> bool:
+    """Tell whether ``text`` holds all ``parts``, one after the other; linear, never backtracks."""
+    at = 0
+    for part in parts:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True

@@ -1,0 +1,146 @@
+"""The syntax tree of a filter, and the text that says it.
+
+Normal form, as the parser and `every_one`, `any_one` make it: `All` only as the whole tree; `And`
+and `Or` hold two nodes or more, none of their own kind. For a tree in normal form
+``parse(to_text(node)) == node``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sestrail_tui.filters.pattern import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every record: the empty filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The pattern occurs anywhere in the record."""
+
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The field's value matches the pattern as a whole."""
+
+    field: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The node does not match."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every one of the nodes matches."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of the nodes matches."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = All | Text | Term | Not | And | Or
+
+
+def every_one(nodes: Iterable[Node]) -> Node:
+    """Join nodes by *and*, in normal form."""
+    flat = tuple(part for node in nodes for part in conjuncts(node))
+    if not flat:
+        return All()
+    return flat[0] if len(flat) == 1 else And(flat)
+
+
+def any_one(nodes: Iterable[Node]) -> Node:
+    """Join one node or more by *or*, in normal form."""
+    flat = tuple(p for node in nodes for p in (node.nodes if isinstance(node, Or) else (node,)))
+    if not flat or All() in flat:
+        return All()
+    return flat[0] if len(flat) == 1 else Or(flat)
+
+
+def conjuncts(node: Node) -> tuple[Node, ...]:
+    """Give the nodes that must all match: none for `All`."""
+    match node:
+        case All():
+            return ()
+        case And(nodes):
+            return nodes
+        case _:
+            return (node,)
+
+
+def to_text(node: Node) -> str:
+    """Give the filter's text in its shortest form."""
+    match node:
+        case All():
+            return ""
+        case Text(pattern):
+            return text_of(pattern)
+        case Term(field, pattern):
+            return f"{field}:{value_of(pattern)}"
+        case Not(inner):
+            return f"-{_grouped(inner) if isinstance(inner, And | Or) else to_text(inner)}"
+        case And(nodes):
+            return " ".join(_grouped(n) if isinstance(n, Or) else to_text(n) for n in nodes)
+        case Or(nodes):
+            return _alternatives(nodes) or " | ".join(map(to_text, nodes))
+
+
+def text_of(pattern: Pattern) -> str:
+    """Write a search text, quoted where it would be read as something else."""
+    word = "*".join(pattern.parts)
+    return _quoted(pattern) if word.startswith("-") or ":" in word else _word(pattern)
+
+
+def value_of(pattern: Pattern) -> str:
+    """Write a field's value, quoted where needed; the absent value is ``(none)``."""
+    if pattern.is_none:
+        return "(none)"
+    return _quoted(pattern) if pattern.parts[0].startswith("-") else _word(pattern)
+
+
+def _grouped(node: And | Or) -> str:
+    alternatives = _alternatives(node.nodes) if isinstance(node, Or) else ""
+    return alternatives or f"({to_text(node)})"
+
+
+def _alternatives(nodes: tuple[Node, ...]) -> str:
+    """Write terms that all are about one field as ``field:(a|b)``; else give ``""``."""
+    terms = [node for node in nodes if isinstance(node, Term)]
+    if len(terms) < len(nodes) or len({term.field for term in terms}) > 1:
+        return ""
+    return f"{terms[0].field}:({'|'.join(value_of(term.pattern) for term in terms)})"
+
+
+def _word(pattern: Pattern) -> str:
+    plain = all(c.isprintable() and c not in ' |()"*' for part in pattern.parts for c in part)
+    return "*".join(pattern.parts) if plain else _quoted(pattern)
+
+
+def _quoted(pattern: Pattern) -> str:
+    return '"' + "*".join("".join(map(_escaped, part)) for part in pattern.parts) + '"'
+
+
+def _escaped(character: str) -> str:
+    """Write one quoted character; what does not print is written by its number."""
+    if character in '"\\*':
+        return f"\\{character}"
+    return character if character.isprintable() else f"\\u{{{ord(character):x}}}"

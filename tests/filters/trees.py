@@ -1,0 +1,84 @@
+"""Random filters and random records, for the laws of the filter language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.pattern import ANY, NONE, Pattern
+from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
+
+NASTY = [
+    "",
+    "(none)",
+    "-x",
+    "a b",
+    'q"',
+    "\\",
+    "a*b",
+    "x:y",
+    "a|b",
+    "(",
+    "\u202e",
+    "İ",
+    "\u3000",
+    "A",
+]
+CHOICES = {"console": ["yes", "no"], "mfa": ["yes", "no"], "kind": ["send", "change", "other"]}
+
+values = st.sampled_from(NASTY) | st.text(max_size=6) | st.sampled_from(["a", "b", "ab", "ba"])
+some_values = values.filter(bool)
+patterns = (
+    st.builds(Pattern.literal, some_values)
+    | st.builds(Pattern.of, st.lists(values, min_size=2, max_size=4))
+    | st.just(ANY)
+)
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Node:
+    name = draw(st.sampled_from(list(FIELDS)))
+    if name in CHOICES:
+        literal = st.builds(Pattern.literal, st.sampled_from(CHOICES[name]))
+        return Term(name, draw(literal | st.sampled_from([ANY, NONE])))
+    return Term(name, draw(patterns | st.just(NONE)))
+
+
+def _joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    some = st.lists(inner, min_size=1, max_size=3)
+    return st.builds(every_one, some) | st.builds(any_one, some) | st.builds(Not, inner)
+
+
+leaves: st.SearchStrategy[Node] = terms() | st.builds(Text, patterns)
+nodes: st.SearchStrategy[Node] = st.recursive(leaves, _joined, max_leaves=8)
+trees: st.SearchStrategy[Node] = st.just(All()) | nodes
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """Any record whatever its columns say; what its JSON says is another matter."""
+    columns: dict[str, Any] = {
+        column: draw(st.just("") | values)
+        for column in ("principal", "sender", "config_set", "error", "ip", "template", "message_id")
+    }
+    agent = draw(st.just("") | values)
+    call = draw(st.sampled_from(["", "SendEmail v1", "SendEmail v2", "DeleteIdentity"]))
+    raw = json.dumps(
+        draw(st.dictionaries(values, values, max_size=3)), ensure_ascii=draw(st.booleans())
+    ).encode("utf-8", "replace")
+    return Record(
+        raw=raw,
+        kind=draw(st.sampled_from(["send", "change", "other"])),
+        call=call,
+        name=call.partition(" ")[0],
+        agent=agent,
+        client=agent[:3],
+        console=draw(st.sampled_from(["yes", "no"])),
+        mfa=draw(st.sampled_from(["yes", "no", ""])),
+        tags=tuple(draw(st.lists(some_values, max_size=2))),
+        **columns,
+    )
