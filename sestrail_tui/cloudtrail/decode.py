@@ -1,0 +1,121 @@
+"""From a record's bytes to its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from sestrail_tui.cloudtrail.aggregate import AGGREGATED, aggregate_record
+from sestrail_tui.cloudtrail.client import client_name
+from sestrail_tui.cloudtrail.ocsf import API_ACTIVITY, to_cloudtrail
+from sestrail_tui.cloudtrail.principal import principal_name
+from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.cloudtrail.send import (
+    call_of,
+    config_set_of,
+    kind_of,
+    message_ids_of,
+    sender_of,
+    tags_of,
+    template_of,
+)
+from sestrail_tui.cloudtrail.times import parse_time
+from sestrail_tui.cloudtrail.tolerant import load, pick
+from sestrail_tui.cloudtrail.wire import (
+    Event,
+    Identity,
+    Parameters,
+    SessionAttributes,
+    TlsDetails,
+)
+
+_read = msgspec.json.Decoder(Event).decode
+_NOBODY = Identity()
+_NOTHING = Parameters()
+_NO_TLS = TlsDetails()
+
+
+def decode(raw: bytes, *, source: str = "", delivered_ms: int | None = None) -> Record:
+    """Decode one record; never raises, and ``raw`` is kept as it is.
+
+    A field of an unexpected type stays empty. Bytes that are no JSON object give a record of kind
+    ``unreadable``. ``delivered_ms`` is ms since the epoch, UTC.
+    """
+    try:
+        event = _read(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _decode_unusual(raw, source, delivered_ms)
+    if event.class_uid is not None or event.event_type == AGGREGATED:
+        return _decode_unusual(raw, source, delivered_ms)
+    return _record(event, raw, source, delivered_ms)
+
+
+def load_object(raw: bytes) -> dict[str, Any] | None:
+    """Decode the record in full, an OCSF one in CloudTrail's own shape; `None` if unreadable."""
+    try:
+        data = load(raw)
+        if not isinstance(data, dict):
+            return None
+        return to_cloudtrail(data) if data.get("class_uid") == API_ACTIVITY else data
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decode_unusual(raw: bytes, source: str, delivered_ms: int | None) -> Record:
+    data = load_object(raw)
+    if data is None:
+        return Record(raw=raw, source=source, delivered_ms=delivered_ms)
+    if data.get("eventType") == AGGREGATED:
+        return aggregate_record(data, raw, source, delivered_ms)
+    return _record(pick(Event, data), raw, source, delivered_ms)
+
+
+def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> Record:
+    identity = event.user_identity or _NOBODY
+    parameters = event.request_parameters or _NOTHING
+    tls = event.tls_details or _NO_TLS
+    resources = event.resources or ()
+    name = event.event_name or ""
+    agent = event.user_agent or ""
+    message = event.error_message or ""
+    return Record(
+        raw=raw,
+        kind=kind_of(event),
+        event_id=event.event_id or "",
+        time_ms=parse_time(event.event_time),
+        delivered_ms=delivered_ms,
+        source=source,
+        name=name,
+        call=call_of(name, parameters),
+        principal=principal_name(identity),
+        sender=sender_of(parameters, resources),
+        config_set=config_set_of(parameters, resources),
+        client=client_name(agent),
+        agent=agent,
+        # Some services give a message without a code; it is a refusal all the same.
+        error=event.error_code or ("Error" if message else ""),
+        error_message=message,
+        console="yes" if event.session_credential_from_console in ("true", True) else "no",
+        mfa=_mfa(identity),
+        tls=tls.tls_version or "",
+        host=tls.client_provided_host_header or "",
+        ip=event.source_ip_address or "",
+        template=template_of(parameters, resources),
+        tags=tags_of(parameters),
+        region=event.aws_region or "",
+        account=event.recipient_account_id or identity.account_id or "",
+        message_id=message_ids_of(event.additional_event_data),
+        request_id=event.request_id or "",
+        shared_id=event.shared_event_id or "",
+        corrects=(event.addendum and event.addendum.original_event_id) or "",
+    )
+
+
+def _mfa(identity: Identity) -> str:
+    context = identity.session_context
+    attributes: SessionAttributes | None = context.attributes if context else None
+    said = attributes.mfa_authenticated if attributes else None
+    if said is None or said == "":
+        return ""
+    return "yes" if said in ("true", True) else "no"
