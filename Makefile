@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links bench screenshots snapshots clean
+.PHONY: help demo test check lint types layers links screenshots snapshots tables clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
@@ -47,10 +47,13 @@ links: $(TEST)
 	$(BIN)/python tests/dead_links.py
 
 screenshots: $(TEST)
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 snapshots: $(TEST)
 	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update
+
+tables: $(TEST)
+	$(BIN)/python -m tests.readme_tables
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

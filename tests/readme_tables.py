@@ -1,0 +1,66 @@
+"""Rewrite the README's tables of keys, filter fields and flags from the code that defines them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.open import open_files
+from sestrail_tui.cli.tail import tail
+from sestrail_tui.filters.help import help_rows
+from sestrail_tui.tui.keys import KEYS
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Give a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+def keys_table() -> str:
+    """Give the keys with their ids, by which a configuration can name them."""
+    rows = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
+    return table(("key", "what it does", "id"), rows)
+
+
+def fields_table() -> str:
+    """Give the filter language by example."""
+    return table(("example", "finds"), [(f"`{example}`", text) for example, text in help_rows()])
+
+
+def flags_table() -> str:
+    """Give every flag with the commands that take it."""
+    flags: dict[str, tuple[str, list[str]]] = {}
+    for command in (tail, open_files, demo):
+        for option in command.params:
+            if isinstance(option, click.Option):
+                name = " / ".join((*option.opts, *option.secondary_opts))
+                flags.setdefault(name, (option.help or "", []))[1].append(str(command.name))
+    rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
+    return table(("flag", "commands", "what it does"), rows)
+
+
+TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
+
+
+def rewritten(text: str) -> str:
+    """Give the README's text with every table made anew."""
+    for name, make in TABLES.items():
+        block = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
+        text = re.sub(
+            f"<!-- {name} -->.*<!-- /{name} -->", lambda _, b=block: b, text, flags=re.DOTALL
+        )
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(rewritten(README.read_text()))
+    sys.stdout.write("README.md: tables rewritten\n")
