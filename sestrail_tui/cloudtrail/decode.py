@@ -26,7 +26,6 @@ from sestrail_tui.cloudtrail.wire import (
     Event,
     Identity,
     Parameters,
-    SessionAttributes,
     TlsDetails,
 )
 
@@ -34,6 +33,7 @@ _read = msgspec.json.Decoder(Event).decode
 _NOBODY = Identity()
 _NOTHING = Parameters()
 _NO_TLS = TlsDetails()
+_TRUE = ("true", True)
 
 
 def decode(raw: bytes, *, source: str = "", delivered_ms: int | None = None) -> Record:
@@ -79,43 +79,44 @@ def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> 
     name = event.event_name or ""
     agent = event.user_agent or ""
     message = event.error_message or ""
+    # By position, in the order of Record's fields: by keyword it takes six times as long.
     return Record(
-        raw=raw,
-        kind=kind_of(event),
-        event_id=event.event_id or "",
-        time_ms=parse_time(event.event_time),
-        delivered_ms=delivered_ms,
-        source=source,
-        name=name,
-        call=call_of(name, parameters),
-        principal=principal_name(identity),
-        sender=sender_of(parameters, resources),
-        config_set=config_set_of(parameters, resources),
-        client=client_name(agent),
-        agent=agent,
+        raw,
+        kind_of(event),
+        event.event_id or "",
+        parse_time(event.event_time),
+        delivered_ms,
+        source,
+        name,
+        call_of(name, parameters) if name == "SendEmail" else name,
+        principal_name(identity),
+        sender_of(parameters, resources),
+        config_set_of(parameters, resources),
+        client_name(agent),
+        agent,
         # Some services give a message without a code; it is a refusal all the same.
-        error=event.error_code or ("Error" if message else ""),
-        error_message=message,
-        console="yes" if event.session_credential_from_console in ("true", True) else "no",
-        mfa=_mfa(identity),
-        tls=tls.tls_version or "",
-        host=tls.client_provided_host_header or "",
-        ip=event.source_ip_address or "",
-        template=template_of(parameters, resources),
-        tags=tags_of(parameters),
-        region=event.aws_region or "",
-        account=event.recipient_account_id or identity.account_id or "",
-        message_id=message_ids_of(event.additional_event_data),
-        request_id=event.request_id or "",
-        shared_id=event.shared_event_id or "",
-        corrects=(event.addendum and event.addendum.original_event_id) or "",
+        event.error_code or ("Error" if message else ""),
+        message,
+        "yes" if event.session_credential_from_console in _TRUE else "no",
+        _mfa(identity),
+        tls.tls_version or "",
+        tls.client_provided_host_header or "",
+        event.source_ip_address or "",
+        template_of(parameters, resources),
+        tags_of(parameters),
+        event.aws_region or "",
+        event.recipient_account_id or identity.account_id or "",
+        message_ids_of(event.additional_event_data),
+        event.request_id or "",
+        event.shared_event_id or "",
+        (event.addendum and event.addendum.original_event_id) or "",
     )
 
 
 def _mfa(identity: Identity) -> str:
     context = identity.session_context
-    attributes: SessionAttributes | None = context.attributes if context else None
-    said = attributes.mfa_authenticated if attributes else None
+    attributes = context.attributes if context is not None else None
+    said = attributes.mfa_authenticated if attributes is not None else None
     if said is None or said == "":
         return ""
-    return "yes" if said in ("true", True) else "no"
+    return "yes" if said in _TRUE else "no"

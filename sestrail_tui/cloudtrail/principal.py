@@ -29,15 +29,15 @@ def principal_name(identity: Identity | None) -> str:
     if identity is None:
         return ""
     arn = identity.arn
-    if arn is not None and _ASSUMED in arn:  # much the most common: one look-up
-        return _assumed_role(arn.partition(_ASSUMED)[2])
+    if arn is not None and (name := _assumed_role(arn)):  # much the most common: one look-up
+        return name
     return _by_type(identity) or _by_anything(identity)
 
 
 @lru_cache(maxsize=8192)
-def _assumed_role(path: str) -> str:
-    """Turn ``ROLE/SESSION`` into what people say."""
-    role, _, session = path.partition("/")
+def _assumed_role(arn: str) -> str:
+    """Turn ``...:assumed-role/ROLE/SESSION`` into what people say; ``""`` for any other ARN."""
+    role, _, session = arn.partition(_ASSUMED)[2].partition("/")
     return role_session(role, session)
 
 

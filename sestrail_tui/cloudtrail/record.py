@@ -1,4 +1,4 @@
-"""One CloudTrail record: the bytes as delivered, and what they say, flat enough for a column each."""
+"""One CloudTrail record: the bytes as delivered, and what they say, flat, a column each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEXT_COLUMNS: Final = (
 """Attributes of `Record` with few distinct values: the store codes each through a dictionary."""
 
 
-class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """One record, decoded. An absent text is ``""``; an unknown time is ``None``.
 
     Texts are as CloudTrail wrote them, never made safe: every sink does that itself.
@@ -59,7 +59,8 @@ class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     principal: str = ""
     """Who called: ``role/session``, a user's name, ``root``, ``lambda.amazonaws.com``..."""
     sender: str = ""
-    """The From address, or the identity in ``resources`` where the call left it out."""
+    """The From address, or the identity in ``resources`` where the call left it out; for a change,
+    the identity that it is about."""
     config_set: str = ""
     """The configuration set; ``""`` means none."""
     client: str = ""

@@ -10,18 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.wire import Content
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.cloudtrail.record import Kind
-    from sestrail_tui.cloudtrail.wire import (
-        AdditionalData,
-        Event,
-        Parameters,
-        Resource,
-        Tag,
-        Template,
-    )
+    from sestrail_tui.cloudtrail.wire import AdditionalData, Event, Parameters, Resource
 
 SES: Final = "ses.amazonaws.com"
 SENDS: Final = frozenset(
@@ -39,13 +34,11 @@ def kind_of(event: Event) -> Kind:
     """Tell a send from a change; a send carries no management flag, or says that it is data."""
     if event.event_source != SES:
         return "other"
-    if (
-        event.event_name in SENDS
-        and event.management_event not in (True, "true")
-        and event.event_category in (None, "Data")
-    ):
-        return "send"
-    return "change"
+    is_data = event.event_category in (None, "Data") and event.management_event not in (
+        True,
+        "true",
+    )
+    return "send" if is_data and event.event_name in SENDS else "change"
 
 
 def call_of(name: str, parameters: Parameters | None) -> str:
@@ -86,32 +79,25 @@ def config_set_of(parameters: Parameters, resources: Sequence[Resource]) -> str:
 
 def template_of(parameters: Parameters, resources: Sequence[Resource]) -> str:
     """Give the template's name from where each of the calls has it."""
-    for part in (parameters.content, parameters.default_content):
-        if part is not None and not isinstance(part, str) and part.template is not None:
-            return _template_name(part.template) or resource_name(resources, TEMPLATE)
-    given = parameters.template
+    content = parameters.content or parameters.default_content
+    given = content.template if isinstance(content, Content) else parameters.template
     if given is not None:
-        return given if isinstance(given, str) else _template_name(given)
-    if parameters.template_name or parameters.template_arn:
-        return parameters.template_name or arn_name(parameters.template_arn, TEMPLATE)
-    return resource_name(resources, TEMPLATE)
-
-
-def _template_name(template: Template) -> str:
-    return template.template_name or arn_name(template.template_arn, TEMPLATE)
+        name = given if isinstance(given, str) else given.template_name
+        arn = None if isinstance(given, str) else given.template_arn
+    else:
+        name, arn = parameters.template_name, parameters.template_arn
+    return name or arn_name(arn, TEMPLATE) or resource_name(resources, TEMPLATE)
 
 
 def tags_of(parameters: Parameters) -> tuple[str, ...]:
     """Give the message tags as ``name=value``; a bulk entry's own (``replacementTags``) are not."""
-    tags: Sequence[Tag] | None = (
+    tags = (
         parameters.email_tags
         or parameters.tags
         or parameters.default_email_tags
         or parameters.default_tags
     )
-    if not tags:
-        return ()
-    return tuple(f"{tag.name}={tag.value or ''}" for tag in tags if tag.name)
+    return tuple([f"{tag.name}={tag.value or ''}" for tag in tags if tag.name]) if tags else ()
 
 
 def message_ids_of(data: AdditionalData | None) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _Items = list[msgspec.Raw]
+_ABSENT: Final = msgspec.Raw(b"")
 
 
 class _Wrapping(msgspec.Struct):
@@ -25,13 +26,13 @@ class _Wrapping(msgspec.Struct):
     """Output of ``aws logs filter-log-events`` and ``get-log-events``."""
     logEvents: _Items | None = None  # noqa: N815 - the name in the JSON
     """What a subscription filter sends."""
-    detail: msgspec.Raw | None = None
+    detail: msgspec.Raw = _ABSENT
     """An EventBridge event."""
     CloudTrailEvent: str | None = None
     message: str | None = None
-    eventName: msgspec.Raw | None = None  # noqa: N815 - the name in the JSON
+    eventName: msgspec.Raw = _ABSENT  # noqa: N815 - the name in the JSON
     """Only a record has it."""
-    class_uid: msgspec.Raw | None = None
+    class_uid: msgspec.Raw = _ABSENT
     """Only a record rewritten to OCSF has it, and that may have a ``message``."""
 
 
@@ -124,7 +125,7 @@ def _contents(document: bytes) -> Sequence[bytes] | None:
     if document.startswith(b"["):
         return [bytes(item) for item in _items(document)]
     wrapping = _unwrap(document)
-    if wrapping.eventName is not None or wrapping.class_uid is not None:
+    if bytes(wrapping.eventName) or bytes(wrapping.class_uid):
         return None
     for items in (wrapping.Records, wrapping.Events, wrapping.events, wrapping.logEvents):
         if items is not None:
@@ -132,7 +133,7 @@ def _contents(document: bytes) -> Sequence[bytes] | None:
     for text in (wrapping.CloudTrailEvent, wrapping.message):
         if text is not None and text.lstrip().startswith("{"):
             return [text.strip().encode()]
-    detail = b"" if wrapping.detail is None else bytes(wrapping.detail)
+    detail = bytes(wrapping.detail)
     return [detail] if detail.startswith(b"{") else None
 
 
