@@ -1,1 +1,1 @@
-"""Every record held, in columns, and the views of it. Pure: knows nothing of AWS or Textual."""
+"""Every record held, in columns and compressed blocks, and the views of them. Pure."""

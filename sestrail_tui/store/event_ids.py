@@ -1,0 +1,47 @@
+"""Ids in few bytes: an ``eventID`` as the 16 bytes of its GUID, other ids as a fingerprint."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+GUID_BYTES: Final = 16
+
+NO_ID: Final = 0
+"""The fingerprint of an absent id."""
+LOOK: Final = 1
+"""The fingerprint of an id whose fingerprint would not do: look into the record."""
+
+_GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NONE: Final = bytes(GUID_BYTES)
+
+
+def pack_guid(text: str) -> bytes | None:
+    """Give the 16 bytes of a GUID in small letters; ``None`` for any other text."""
+    if _GUID.fullmatch(text) is None:
+        return None
+    packed = bytes.fromhex(text.replace("-", ""))
+    return packed if packed != _NONE else None
+
+
+def pack_guids(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Give the GUIDs as an array of shape (n, 2); a text that is no GUID becomes zeros."""
+    packed = b"".join([pack_guid(text) or _NONE for text in texts])
+    return np.frombuffer(packed, np.uint64).reshape(-1, 2)
+
+
+def fingerprint(text: str) -> int:
+    """Give 64 bits by which an id can be found, whatever its case; good in this process only."""
+    if not text:
+        return NO_ID
+    if not text.isascii() or " " in text:
+        return LOOK
+    mark = hash(text.lower())
+    return mark if mark not in (NO_ID, LOOK) else LOOK

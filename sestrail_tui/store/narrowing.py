@@ -1,0 +1,28 @@
+"""Whether one filter can only show rows that another shows, as far as its shape tells."""
+
+from __future__ import annotations
+
+from sestrail_tui.filters.tree import Node, Or, Text, conjuncts
+
+
+def narrows(node: Node, before: Node) -> bool:
+    """Tell whether every record that matches ``node`` surely matches ``before``.
+
+    False only means that it is not known.
+    """
+    parts = conjuncts(node)
+    return all(any(_implies(part, wanted) for part in parts) for wanted in conjuncts(before))
+
+
+def _implies(node: Node, wanted: Node) -> bool:
+    if node == wanted:
+        return True
+    match node, wanted:
+        case Text(longer), Text(shorter) if shorter.value is not None:
+            return any(shorter.folded()[0] in part for part in longer.folded())
+        case Or(nodes), _:
+            return all(_implies(part, wanted) for part in nodes)
+        case _, Or(nodes):
+            return any(_implies(node, part) for part in nodes)
+        case _:
+            return False

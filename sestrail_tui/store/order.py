@@ -1,0 +1,115 @@
+"""Rows kept sorted by (key, row), growing at the tail and by insertion, shrinking at the front."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows: TypeAlias = NDArray[np.int64]
+"""Absolute row numbers, or their sort keys (ms)."""
+
+_SLACK: Final = 1024
+
+NO_ROWS: Final[Rows] = np.empty(0, np.int64)
+
+
+class Order:
+    """Two parallel arrays, keys and rows, sorted by (key, row); an insertion shifts the tail."""
+
+    def __init__(self, keys: Rows = NO_ROWS, rows: Rows = NO_ROWS) -> None:
+        self._keys = keys
+        self._rows = rows
+        self._start = 0
+        self._end = len(rows)
+        self._newest = int(rows.max(initial=-1))
+
+    @property
+    def keys(self) -> Rows:
+        """The sort keys, ascending: a window that the next change may overwrite."""
+        return self._keys[self._start : self._end]
+
+    @property
+    def rows(self) -> Rows:
+        """The rows in order: a window that the next change may overwrite."""
+        return self._rows[self._start : self._end]
+
+    def __len__(self) -> int:
+        return self._end - self._start
+
+    def position(self, key: int, row: int) -> int:
+        """Give the index at which (key, row) is, or would be inserted."""
+        keys = self.keys
+        left = int(np.searchsorted(keys, key, "left"))
+        right = int(np.searchsorted(keys, key, "right"))
+        return left + int(np.searchsorted(self.rows[left:right], row))
+
+    def merge(self, keys: Rows, rows: Rows) -> int:
+        """Put rows in, sorted by ``rows`` and none of them held; give the lowest index changed."""
+        by_key = np.argsort(keys, kind="stable")
+        keys, rows = keys[by_key], rows[by_key]
+        held = len(self)
+        at = self._positions(keys, rows)
+        lowest = int(at[0]) if len(at) else held
+        self._reserve(len(rows))
+        start, end = self._start + lowest, self._end + len(rows)
+        if lowest < held:
+            final = at - lowest + np.arange(len(at))
+            kept = np.ones(end - start, np.bool_)
+            kept[final] = False
+            for array, news in ((self._keys, keys), (self._rows, rows)):
+                tail = array[start : self._end].copy()
+                array[start:end][kept] = tail
+                array[start:end][final] = news
+        else:
+            self._keys[start:end] = keys
+            self._rows[start:end] = rows
+        self._end = end
+        return lowest
+
+    def drop(self, first_row: int, through: int) -> int:
+        """Drop rows below ``first_row``, none of which has a key above ``through``; say how many.
+
+        Only the rows up to that key are looked at.
+        """
+        upto = int(np.searchsorted(self.keys, through, "right"))
+        kept = self.rows[:upto] >= first_row
+        gone = upto - int(np.count_nonzero(kept))
+        if gone:
+            start, end = self._start, self._start + upto
+            for array in (self._keys, self._rows):
+                array[start + gone : end] = array[start:end][kept]
+            self._start += gone
+        return gone
+
+    def _positions(self, keys: Rows, rows: Rows) -> NDArray[np.int64]:
+        held = self.rows
+        right = np.searchsorted(self.keys, keys, "right").astype(np.int64)
+        if not len(rows):
+            return right
+        newest, self._newest = self._newest, max(self._newest, int(rows.max()))
+        if int(rows.min()) > newest:
+            return right
+        left = np.searchsorted(self.keys, keys, "left").astype(np.int64)
+        while (wide := left < right).any():
+            middle = (left + right) >> 1
+            below = wide & (held[np.minimum(middle, len(held) - 1)] < rows)
+            left = np.where(below, middle + 1, left)
+            right = np.where(wide & ~below, middle, right)
+        return left
+
+    def _reserve(self, more: int) -> None:
+        if self._end + more <= len(self._rows):
+            return
+        held = len(self)
+        capacity = held + more
+        if self._start < capacity // 4:
+            capacity += capacity // 4 + _SLACK
+        else:
+            capacity = max(len(self._rows), capacity + _SLACK)
+        for name in ("_keys", "_rows"):
+            grown = np.empty(capacity, np.int64)
+            grown[:held] = getattr(self, name)[self._start : self._end]
+            setattr(self, name, grown)
+        self._start, self._end = 0, held

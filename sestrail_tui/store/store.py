@@ -1,0 +1,185 @@
+"""Every record held: its values in columns, its JSON in blocks, its place in time.
+
+A row is the number of a record's arrival: it never changes and is never given again. At most
+``cap`` records are held; beyond that the oldest arrivals are let go, in whole blocks of 64.
+
+Threads: one thread appends and asks; meanwhile others may call `RawScan.step` and `Search.step`
+(see there), nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
+from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
+from sestrail_tui.store.order import Order, Rows
+from sestrail_tui.store.rate import Lag, Lags, Rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.store.dictionary import Value
+
+_SOURCE: Final = INDEX_OF["source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an append did to the store."""
+
+    first: int
+    """The first new row."""
+    end: int
+    """The row after the last new one."""
+    let_go: int
+    """How many of the oldest rows were let go."""
+    let_go_ms: int
+    """The highest order time among the rows let go (ms UTC): what views need look at."""
+
+    def then(self, later: Change) -> Change:
+        """Join with the change right after this one."""
+        return Change(
+            self.first,
+            later.end,
+            self.let_go + later.let_go,
+            max(self.let_go_ms, later.let_go_ms),
+        )
+
+
+class Store:
+    """All records, by row. Raises `KeyError` for a row that is not, or no longer, held."""
+
+    def __init__(self, cap: int = 1_000_000) -> None:
+        if cap < BLOCK_ROWS:
+            raise ValueError(f"A store holds {BLOCK_ROWS} records at least; its cap was {cap}.")
+        self.cap = cap
+        self.columns = Columns()
+        self.blocks = Blocks()
+        self.timeline = Order()
+        """All rows by event time; by delivery where that is unknown, else before all others."""
+        self._rate = Rate()
+        self._lags = Lags()
+
+    @property
+    def first_row(self) -> int:
+        """The oldest row held; as many as this were let go."""
+        return self.columns.first_row
+
+    @property
+    def end_row(self) -> int:
+        """The row that comes next: how many records ever arrived."""
+        return self.columns.end_row
+
+    @property
+    def let_go(self) -> int:
+        """How many records were let go so far to stay below the cap."""
+        return self.columns.first_row
+
+    def __len__(self) -> int:
+        return self.end_row - self.first_row
+
+    def append(self, records: Sequence[Record]) -> Change:
+        """Hold more records; about 5 us each, so big loads should come in slices."""
+        first = self.end_row
+        self.columns.append(records)
+        self.blocks.append(record.raw for record in records)
+        new = np.arange(first, self.end_row)
+        self.timeline.merge(self.columns.order_ms(new), new)
+        self._rate.add(r.delivered_ms for r in records if r.delivered_ms is not None)
+        self._lags.add(lag for r in records if (lag := r.lag_ms) is not None)
+        let_go, let_go_ms = self._let_go()
+        return Change(first, self.end_row, let_go, let_go_ms)
+
+    def _let_go(self) -> tuple[int, int]:
+        sealed = self.end_row - self.end_row % BLOCK_ROWS
+        wanted = -(-(self.end_row - self.cap) // BLOCK_ROWS) * BLOCK_ROWS
+        before, first = self.first_row, min(wanted, sealed)
+        if first <= before:
+            return 0, int(UNKNOWN)
+        highest = self.columns.let_go(first)
+        for block in range(before // BLOCK_ROWS, first // BLOCK_ROWS):
+            self.blocks.let_go(block)
+        self.timeline.drop(first, highest)
+        return first - before, highest
+
+    def raw(self, row: int) -> bytes:
+        """Give the record's JSON, byte for byte as it was delivered."""
+        self.columns.place(row)
+        return self.blocks.raw(row)
+
+    def record(self, row: int) -> Record:
+        """Give the record, decoded again."""
+        return self.decoded(row, self.raw(row))
+
+    def decoded(self, row: int, raw: bytes) -> Record:
+        """Give the record of ``row``, whose bytes are at hand."""
+        return decode(
+            raw, source=str(self.columns.value(row, _SOURCE)), delivered_ms=self.delivered_ms(row)
+        )
+
+    def value(self, row: int, column: str) -> Value:
+        """Give one of the `TEXT_COLUMNS` of a row."""
+        return self.columns.value(row, INDEX_OF[column])
+
+    def time_ms(self, row: int) -> int | None:
+        """Give the event time, ms UTC."""
+        segment, at = self.columns.place(row)
+        return _known(int(segment.time_ms[at]))
+
+    def delivered_ms(self, row: int) -> int | None:
+        """Give when the record became readable, ms UTC."""
+        segment, at = self.columns.place(row)
+        return _known(int(segment.delivered_ms[at]))
+
+    def lag_ms(self, row: int) -> int | None:
+        """Give how long delivery took, ms."""
+        time_ms, delivered_ms = self.time_ms(row), self.delivered_ms(row)
+        return None if time_ms is None or delivered_ms is None else delivered_ms - time_ms
+
+    def order_ms(self, row: int) -> int:
+        """Give the time by which the row is ordered, ms UTC."""
+        segment, at = self.columns.place(row)
+        return int(segment.order_ms(slice(at, at + 1))[0])
+
+    def counts(self, column: str, rows: Rows | None = None) -> list[tuple[Value, int]]:
+        """Count the values of a coded column over all rows, or over ``rows`` in any order.
+
+        Most frequent first, then by value. Over all rows this costs no more than the values.
+        """
+        index = INDEX_OF[column]
+        dictionary = self.columns.dictionaries[index]
+        if rows is None:
+            counted = list(dictionary.counted())
+        else:
+            values = dictionary.values_by_code
+            held = np.zeros(self.end_row - self.first_row, np.bool_)
+            held[rows - self.first_row] = True
+            total = np.zeros(len(values), np.int64)
+            for segment, at in self.columns.slices(self.first_row, self.end_row):
+                start = segment.first + at.start - self.first_row
+                codes = segment.codes[index][at][held[start : start + at.stop - at.start]]
+                total += np.bincount(codes, minlength=len(values))
+            counted = [(values[code], int(total[code])) for code in np.flatnonzero(total).tolist()]
+        return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+
+    def rate(self, now_ms: int, over_s: int = 60) -> float:
+        """Give records per second over the last ``over_s`` seconds, by delivery."""
+        return self._rate.per_second(now_ms, over_s)
+
+    def rate_series(self, now_ms: int, buckets: int = 8, bucket_s: int = 15) -> list[int]:
+        """Give how many records became readable in each of the latest stretches, oldest first."""
+        return self._rate.series(now_ms, buckets, bucket_s)
+
+    def lag(self) -> Lag | None:
+        """Give the lag of the latest deliveries."""
+        return self._lags.summary()
+
+
+def _known(time_ms: int) -> int | None:
+    return None if time_ms == UNKNOWN else time_ms

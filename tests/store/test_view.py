@@ -1,0 +1,201 @@
+"""A store and a view of it against the plainest model: a list, filtered and sorted anew each time."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.filters.match import matches
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.tree import And, Node, Not, Or, conjuncts, every_one
+from sestrail_tui.store.store import Change, Store
+from sestrail_tui.store.view import View
+
+GUIDS = [f"951c9085-80c2-4dad-913a-cb3a4d5ef7{n:02x}" for n in range(8)]
+
+sends = st.builds(
+    lambda time, who, config, agent, event_id, message_id, extra: json.dumps(
+        {
+            "eventSource": "ses.amazonaws.com",
+            "eventName": "SendEmail",
+            "eventCategory": "Data",
+            "eventTime": time,
+            "userIdentity": {"type": "IAMUser", "userName": who},
+            "requestParameters": {"configurationSetName": config, "fromEmailAddress": "a@x.org"},
+            "userAgent": agent,
+            "eventID": event_id,
+            "additionalEventData": {"sesMessageId": message_id},
+            "deep": extra,
+        },
+        ensure_ascii=extra != "é",
+    ).encode("utf-8", "surrogatepass"),
+    st.sampled_from([None, *(f"2025-02-27T09:54:{second:02}Z" for second in range(8))]),
+    st.sampled_from(["ann", "bob", "ci-1", "ci-2"]),
+    st.sampled_from([None, "hoge", "Hoge-2"]),
+    st.sampled_from(["Boto3/1.43.4", "aws-cli/2.23.4"]),
+    st.sampled_from([*GUIDS, GUIDS[0].upper(), "x-1", None]),
+    st.sampled_from([None, "0100-a", "0100-B", "0100-b"]),
+    st.sampled_from(["needle", "NEEDLE", "né\u00e9dle", "é", "a\\needle", "K", None]),
+)
+
+deliveries = st.lists(
+    st.builds(
+        lambda raw, source, delivered: decode(raw, source=source, delivered_ms=delivered),
+        sends | st.sampled_from([b"no json, needle", b"{}", b'{"eventID": 7}']),
+        st.sampled_from(["logs", "needle.json"]),
+        st.sampled_from([None, 1_740_650_071_000, 1_740_650_372_000]),
+    ),
+    max_size=40,
+)
+
+leaves = st.sampled_from(
+    [
+        "config:hoge", "config:(none)", "config:hoge*", "principal:ci-*", "principal:ann",
+        "client:boto3*", "agent:*cli*", "source:logs", "kind:unreadable", "needle", "nee*le", "ann",
+        "boto3", "é", "k", "*", "ci-1 bob", f"id:{GUIDS[0]}", "id:951c*", "id:(none)", "id:*", "id:x-1",
+        "message:0100-b", "message:0100*", "message:(none)", "message:*", "request:(none)",
+        "request:z", "absent", '"0100-a"', GUIDS[1], "-needle", "error:*", "template:*",
+    ]
+).map(parse)  # fmt: skip
+
+trees = st.just(parse("")) | st.recursive(
+    leaves,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(And, st.tuples(inner, inner))
+        | st.builds(Or, st.tuples(inner, inner))
+    ),
+    max_leaves=4,
+)
+
+
+def time_of(record: Record) -> float:
+    moment = record.time_ms if record.time_ms is not None else record.delivered_ms
+    return float("-inf") if moment is None else moment
+
+
+class StoreAndView(RuleBasedStateMachine):
+    """Appends, filters, orders, pauses and lets go, at random."""
+
+    @initialize(cap=st.sampled_from([64, 100, 1000]), tree=trees)
+    def begin(self, cap: int, tree: Node) -> None:
+        self.cap = cap
+        self.model: list[Record] = []
+        self.store = Store(cap)
+        self.view = View(self.store, tree)
+        self.seen = 0
+        self.focus: int | None = None
+        self.shown: list[int] = []
+
+    @property
+    def first(self) -> int:
+        return self.store.first_row
+
+    def expected(self) -> list[int]:
+        held = range(self.first, max(self.first, self.seen))
+        rows = [row for row in held if matches(self.view.node, self.model[row])]
+        if self.view.order == "time":
+            rows.sort(key=lambda row: (time_of(self.model[row]), row))
+        return rows
+
+    def place(self, row: int) -> tuple[float, int]:
+        return (time_of(self.model[row]) if self.view.order == "time" else row, row)
+
+    def refocus(self) -> None:
+        """Step by step, as the view does it while a scan goes on: its own steps are checked too."""
+        while not self.view.scan.step(0):
+            self.view.settle()
+        self.view.settle()
+
+    @rule(records=deliveries, times=st.integers(1, 3))
+    def append(self, records: list[Record], times: int) -> None:
+        for _ in range(times):
+            self.model += records
+            change = self.store.append(records)
+            assert (change.first, change.end) == (len(self.model) - len(records), len(self.model))
+            self.view.extend(change)
+            if not self.view.held:
+                self.seen = len(self.model)
+        self.refocus()
+
+    @rule(records=deliveries)
+    def append_and_extend_later(self, records: list[Record]) -> None:
+        changes = []
+        for record in records:
+            self.model.append(record)
+            changes.append(self.store.append([record]))
+        joined = self.store.append([])
+        for change in reversed(changes):
+            joined = change.then(joined)
+        self.view.extend(joined)
+        if not self.view.held:
+            self.seen = len(self.model)
+        self.refocus()
+
+    @rule(tree=trees)
+    def filter(self, tree: Node) -> None:
+        self.view.set_filter(tree)
+        self.refocus()
+
+    @rule(tree=trees)
+    def filter_and_leave_open(self, tree: Node) -> None:
+        self.view.set_filter(tree)
+
+    @rule(tree=trees)
+    def narrow(self, tree: Node) -> None:
+        self.view.set_filter(every_one([*conjuncts(self.view.node), tree]))
+        self.refocus()
+
+    @rule(order=st.sampled_from(["time", "arrival"]))
+    def reorder(self, order: str) -> None:
+        self.view.set_order("time" if order == "time" else "arrival")
+
+    @rule(held=st.booleans())
+    def hold(self, held: bool) -> None:
+        self.view.held = held
+        if not held:
+            self.view.extend(self.store.append([]))
+            self.seen = len(self.model)
+        self.refocus()
+
+    @rule(data=st.data())
+    def move(self, data: st.DataObject) -> None:
+        if len(self.view):
+            self.view.focus = self.view.row(data.draw(st.integers(0, len(self.view) - 1)))
+
+    @invariant()
+    def cap_is_kept(self) -> None:
+        assert self.store.end_row == len(self.model)
+        assert self.store.let_go == self.first
+        assert len(self.model) - self.cap <= max(self.first, 0) or len(self.store) <= self.cap
+        assert self.first % 64 == 0
+        assert len(self.store) > self.cap - 64 or not self.first
+
+    @invariant()
+    def rows_are_those_that_match(self) -> None:
+        if not self.view.scan.done:
+            assert set(self.view.rows().tolist()) <= set(self.expected())
+            return
+        self.view.settle()
+        shown = self.view.rows().tolist()
+        assert shown == self.expected()
+        for index, row in enumerate(shown):
+            assert self.view.index_of(row) == index
+            assert self.view.nearest(row) == index
+
+    @invariant()
+    def focus_follows_the_record(self) -> None:
+        shown = self.view.rows().tolist()
+        if self.focus is not None and self.focus in shown and not self.moved:
+            assert self.view.focus == self.focus
+
+    moved = True
+
+
+TestStoreAndView = StoreAndView.TestCase
+TestStoreAndView.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
