@@ -1,0 +1,42 @@
+"""The set of seen keys against Python's own, and what it costs."""
+
+from __future__ import annotations
+
+import random
+import tracemalloc
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sestrail_tui.sources.seen import Seen
+
+keys = st.integers(-(2**63), 2**63 - 1)
+
+
+@given(st.lists(keys | st.integers(-3, 3) | st.sampled_from([4096, 8192, -4096]), max_size=200))
+def test_it_is_a_set(added: list[int]) -> None:
+    seen, model = Seen(), set[int]()
+    for key in added:
+        assert seen.add(key) == (key not in model)
+        model.add(key)
+
+
+def test_the_latest_generation_is_never_forgotten() -> None:
+    seen = Seen(generation=10)
+    assert all(seen.add(key) for key in range(25))
+    assert not any(seen.add(key) for key in range(10, 25))
+    assert seen.add(0)
+
+
+def test_a_key_costs_about_nine_bytes() -> None:
+    chance = random.Random(1)
+    tracemalloc.start()
+    try:
+        seen = Seen()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(300_000):
+            seen.add(chance.getrandbits(64) - 2**63)
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (after - before) / 300_000 < 12
