@@ -1,0 +1,107 @@
+"""The embedded AWS as a process: ``python -m sestrail_tui.local_aws``.
+
+Prints one JSON line when it can be called, and ends when its standard input closes (so it never
+outlives the program that started it), on SIGTERM and on Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from sestrail_tui.errors import DemoError
+
+from .moto_ses import need_moto
+from .principals import roster
+from .sample_app import SampleApp
+from .server import running
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m sestrail_tui.local_aws", description=__doc__)
+    default = Settings()
+    parser.add_argument("--delay", type=float, default=4.0, help="mean seconds to delivery")
+    parser.add_argument("--jitter", type=float, default=default.jitter, help="0 none, 1 all of it")
+    parser.add_argument("--port", type=int, default=0, help="0 is any free one")
+    parser.add_argument("--region", default=default.region)
+    parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
+    parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
+    return parser.parse_args(arguments)
+
+
+async def serve(chosen: argparse.Namespace) -> None:
+    """Run until told to end."""
+    settings = Settings(
+        region=chosen.region,
+        delay_s=chosen.delay,
+        jitter=chosen.jitter,
+        seed=chosen.seed,
+        quotas=not chosen.no_quotas,
+    )
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, stop.set)
+    loop.add_signal_handler(signal.SIGINT, stop.set)
+    async with running(settings, port=chosen.port) as server:
+        account = server.account
+        people = roster(settings.account, account.trail.started + 86_400_000)
+        app = SampleApp(
+            server.endpoint, settings.region, people, chosen.sample_app, chosen.backlog, chosen.seed
+        )
+        announce(server.endpoint, settings)
+        threading.Thread(target=wait_for_eof, args=(loop, stop), daemon=True).start()
+        if chosen.sample_app or chosen.backlog:
+            app.start()
+        await stop.wait()
+        app.stop()
+
+
+def announce(endpoint: str, settings: Settings) -> None:
+    """Print the ready line; nothing else ever goes to standard output."""
+    ready = {
+        "endpoint": endpoint,
+        "region": settings.region,
+        "log_group": settings.log_group,
+        "access_key": settings.access_key,
+        "secret_key": settings.secret_key,
+        "account": settings.account,
+    }
+    sys.stdout.write(json.dumps(ready) + "\n")
+    sys.stdout.flush()
+    sys.stdout = sys.stderr
+
+
+def wait_for_eof(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """Stop when standard input ends."""
+    while sys.stdin.buffer.readline():
+        pass
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(stop.set)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the embedded AWS."""
+    chosen = options(arguments)
+    try:
+        need_moto()
+    except DemoError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    asyncio.run(serve(chosen))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""One AWS account, all its parts together."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .delivery import Delivery
+from .faults import Faults
+from .history import History
+from .log_group import LogGroup
+from .principals import UNKNOWN_USER, Principal, roster, user
+from .quota import Quotas
+from .trails import Trail
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+
+    from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the APIs act on."""
+
+    settings: Settings
+    clock: Clock
+    chance: random.Random
+    people: dict[str, Principal]
+    """By access key."""
+    groups: dict[tuple[str, str], LogGroup]
+    """By Region and name."""
+    trail: Trail
+    history: History
+    faults: Faults
+    quotas: Quotas
+    delivery: Delivery
+
+    def principal(self, access_key: str) -> Principal:
+        """Tell who calls by the access key."""
+        known = self.people.get(access_key)
+        return known or user(self.settings.account, UNKNOWN_USER, access_key)
+
+    def new_id(self) -> str:
+        """Make a GUID; the same ones for the same seed."""
+        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+
+
+def open_account(settings: Settings, clock: Clock) -> Account:
+    """Make an account with a trail that delivers every SES send to its log group."""
+    now = clock.now_ms()
+    chance = random.Random(settings.seed)
+    trail = Trail(settings, started=now - 86_400_000)
+    group = LogGroup(settings.log_group, created=now - 86_400_000)
+    history, faults = History(), Faults()
+    group.streams.add(trail.stream)
+    return Account(
+        settings=settings,
+        clock=clock,
+        chance=chance,
+        people={one.access_key: one for one in roster(settings.account, now).values()},
+        groups={(settings.region, settings.log_group): group},
+        trail=trail,
+        history=history,
+        faults=faults,
+        quotas=Quotas(clock),
+        delivery=Delivery(settings, chance, trail, group, history, faults),
+    )

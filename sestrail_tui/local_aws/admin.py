@@ -1,0 +1,76 @@
+"""``/_sestrail/``: what no AWS has. Faults by name, and records put straight into a log group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from .answer import Answer
+from .faults import Fault
+from .log_group import LogGroup
+
+if TYPE_CHECKING:
+    from .account import Account
+
+PREFIX = "/_sestrail/"
+
+
+class Put(msgspec.Struct, forbid_unknown_fields=True):
+    """One line of ``POST /_sestrail/records``: a message and how it is delivered."""
+
+    record: msgspec.Raw | None = None
+    """A record, kept byte for byte as it stands in the line."""
+    message: str | None = None
+    """Instead of ``record``: any text at all."""
+    deliver_in_ms: int = 0
+    """From when it can be read, from now."""
+    timestamp_ms: int | None = None
+    """The log timestamp, ms UTC; when left out, the moment of delivery."""
+    times: int = 1
+    """How many copies are delivered."""
+    stream: str | None = None
+    log_group: str | None = None
+    history: bool = False
+    """Put it into the event history as well (it needs eventName, eventID and the like)."""
+
+
+def answer(account: Account, method: str, path: str, body: bytes) -> Answer:
+    """Do what an administrative request asks."""
+    asked = (method, path.removeprefix(PREFIX))
+    try:
+        if asked == ("POST", "faults"):
+            account.faults.add(msgspec.json.decode(body, type=Fault))
+        elif asked == ("DELETE", "faults"):
+            account.faults.clear()
+        elif asked == ("POST", "records"):
+            lines = [msgspec.json.decode(line, type=Put) for line in body.split(b"\n") if line]
+            for line in lines:
+                put(account, line)
+            return said({"delivered": len(lines)})
+        elif asked != ("GET", "faults"):
+            return said({"message": f"There is no {method} {path}"}, 404)
+    except msgspec.DecodeError as error:
+        return said({"message": f"This cannot be read: {error}"}, 400)
+    return said({"faults": account.faults.waiting})
+
+
+def put(account: Account, line: Put) -> None:
+    """Put one record into a log group, which is made where there is none."""
+    now = account.clock.now_ms()
+    region = account.settings.region
+    name = line.log_group or account.settings.log_group
+    group = account.groups.setdefault((region, name), LogGroup(name, now))
+    message = line.message if line.record is None else bytes(line.record).decode()
+    readable = now + line.deliver_in_ms
+    timestamp = readable if line.timestamp_ms is None else line.timestamp_ms
+    for _ in range(line.times):
+        group.put(line.stream or account.trail.stream, timestamp, readable, message or "")
+    if line.history and line.record is not None:
+        record: dict[str, Any] = msgspec.json.decode(line.record)
+        account.history.add(record, now, readable)
+
+
+def said(value: Any, status: int = 200) -> Answer:
+    """Answer in JSON."""
+    return Answer(msgspec.json.encode(value), status, "application/json")

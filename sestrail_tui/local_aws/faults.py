@@ -1,0 +1,127 @@
+"""Faults by name: what a test or a curious reader can make the embedded AWS do wrong.
+
+``POST /_sestrail/faults`` with ``{"name": "throttle", "api": "FilterLogEvents", "count": 3}``;
+``DELETE`` clears them. ``api`` left out means every API, ``count`` null means until cleared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+import msgspec
+
+from .answer import AwsError
+
+if TYPE_CHECKING:
+    from .answer import Call
+
+Name = Literal[
+    "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
+    "reset", "stall", "empty_pages", "duplicate", "late",
+]  # fmt: skip
+NAMES: Final = get_args(Name)
+WIRE: Final = frozenset({"reset", "stall"})
+"""Faults of the connection: the call itself is answered."""
+READING: Final = frozenset({"empty_pages"})
+DELIVERY: Final = frozenset({"duplicate", "late"})
+
+
+class Fault(msgspec.Struct):
+    """One fault, and how many times it is still to happen."""
+
+    name: Name
+    """throttle, 5xx, access_denied, expired_token, missing_group, invalid_token: the call is
+    refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
+    stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
+    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later."""
+    api: str = ""
+    """An operation's name; ``""`` means any."""
+    count: int | None = 1
+    """None: until it is cleared."""
+    seconds: float = 30.0
+    status: int = 503
+    """For 5xx."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """The faults that are still to happen, oldest first."""
+
+    waiting: list[Fault] = field(default_factory=list)
+
+    def add(self, fault: Fault) -> None:
+        """Let a fault happen from now on."""
+        self.waiting.append(fault)
+
+    def clear(self) -> None:
+        """Let none happen any more."""
+        self.waiting.clear()
+
+    def take(self, names: frozenset[str], api: str = "") -> Fault | None:
+        """Give the oldest fault of these names for this API, and count it down."""
+        for fault in self.waiting:
+            if fault.name in names and fault.api in {"", api}:
+                if fault.count is not None:
+                    fault.count -= 1
+                    if fault.count <= 0:
+                        self.waiting.remove(fault)
+                return fault
+        return None
+
+    def refuse(self, call: Call, arn: str) -> None:
+        """Raise `AwsError` where a call is to be refused; ``arn`` is the caller's."""
+        if "nextToken" in call.params or "NextToken" in call.params:
+            fault = self.take(frozenset({*REFUSALS, "invalid_token"}), call.operation)
+        else:
+            fault = self.take(REFUSALS, call.operation)
+        if fault is not None:
+            raise refusal(fault, call, arn)
+
+
+REFUSALS: Final = frozenset({"throttle", "5xx", "access_denied", "expired_token", "missing_group"})
+
+
+WORDED: Final = {
+    ("throttle", "ses"): ("Throttling", "Maximum sending rate exceeded.", 400),
+    ("throttle", "sesv2"): ("TooManyRequestsException", "Too Many Requests", 429),
+    ("throttle", ""): ("ThrottlingException", "Rate exceeded", 400),
+    ("expired_token", ""): (
+        "ExpiredTokenException",
+        "The security token included in the request is expired",
+        400,
+    ),
+    ("missing_group", ""): (
+        "ResourceNotFoundException",
+        "The specified log group does not exist.",
+        400,
+    ),
+    ("invalid_token", "cloudtrail"): (
+        "InvalidNextTokenException",
+        "The NextToken is not valid.",
+        400,
+    ),
+    ("invalid_token", ""): (
+        "InvalidParameterException",
+        "The specified nextToken is invalid.",
+        400,
+    ),
+}
+"""By fault and service, as AWS words them; "" is every other service."""
+
+
+def refusal(fault: Fault, call: Call, arn: str) -> AwsError:
+    """Word a fault as AWS words it."""
+    if fault.name == "access_denied":
+        action = f"{call.service.removesuffix('v2')}:{call.operation}"
+        return AwsError(
+            "AccessDeniedException",
+            f"User: {arn} is not authorized to perform: {action} because no identity-based "
+            f"policy allows the {action} action",
+            403 if call.service in {"ses", "sesv2", "sts"} else 400,
+        )
+    worded = WORDED.get((fault.name, call.service)) or WORDED.get((fault.name, ""))
+    if worded is not None:
+        return AwsError(*worded)
+    code = "InternalFailure" if fault.status == 500 else "ServiceUnavailableException"
+    return AwsError(code, "The service cannot complete the request.", fault.status)

@@ -1,0 +1,111 @@
+"""moto's SES, called in process: it holds identities, configuration sets and templates, and judges.
+
+moto is an optional dependency (extra ``demo``) that takes a second to import; that happens in the
+thread that all calls to it use, one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+from xml.sax.saxutils import unescape
+
+from sestrail_tui.errors import DemoError
+
+from .answer import AwsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from concurrent.futures import Future
+
+NEEDED: Final = ("moto", "flask", "flask_cors")
+FORM: Final = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+def need_moto() -> None:
+    """Raise `DemoError` with what to install, where moto is missing; imports nothing."""
+    if missing := [name for name in NEEDED if find_spec(name) is None]:
+        raise DemoError(
+            f"The embedded SES needs {' and '.join(missing)}: pip install 'sestrail-tui[demo]'"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What moto answered over its WSGI interface."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+    def all(self, tag: str) -> list[str]:
+        """Give the texts of every XML element of a name."""
+        found = re.findall(rf"<{tag}>(.*?)</{tag}>", self.body.decode(), re.DOTALL)
+        return [unescape(text) for text in found]
+
+    def refusal(self) -> AwsError:
+        """Read a v1 error."""
+        code, message = self.all("Code"), self.all("Message")
+        return AwsError(
+            code[0] if code else "InternalFailure", message[0] if message else "", self.status
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MotoSes:
+    """moto's SES of every Region; call it in ``thread`` only."""
+
+    thread: ThreadPoolExecutor
+    application: Future[Any] = field(repr=False)
+
+    def request(self, region: str, method: str, path: str, content_type: str, body: bytes) -> Reply:
+        """Send a request as it is; `AwsError` where moto cannot take it."""
+        from werkzeug.test import EnvironBuilder, run_wsgi_app  # noqa: PLC0415 - with moto only
+
+        scope = f"AKIAEXAMPLE/20260101/{region}/ses/aws4_request"
+        builder = EnvironBuilder(
+            path,
+            method=method,
+            data=body,
+            content_type=content_type,
+            headers={"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"},
+        )
+        try:
+            environ = builder.get_environ()
+            parts, status, headers = run_wsgi_app(self.application.result(), environ, buffered=True)
+        except Exception as error:
+            # moto answers what it does not know with whatever exception comes of it
+            raise AwsError(
+                "InternalFailure", f"moto cannot take this call: {error!r}", 500
+            ) from error
+        finally:
+            builder.close()
+        return Reply(int(status.split()[0]), headers.get("Content-Type", ""), b"".join(parts))
+
+    def query(self, region: str, form: Mapping[str, str]) -> Reply:
+        """Make a v1 call; `AwsError` as moto refused it."""
+        body = urlencode([*form.items(), ("Version", "2010-12-01")]).encode()
+        reply = self.request(region, "POST", "/", FORM, body)
+        if reply.status >= 400:
+            raise reply.refusal()
+        return reply
+
+
+def start_moto() -> MotoSes:
+    """Begin importing moto in a thread; calls wait for it."""
+    thread = ThreadPoolExecutor(1, "moto")
+    return MotoSes(thread, thread.submit(load))
+
+
+def load() -> Any:
+    """Import moto and give its WSGI application."""
+    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - optional, and slow
+        DomainDispatcherApplication,
+        create_backend_app,
+    )
+
+    return DomainDispatcherApplication(create_backend_app)

@@ -1,0 +1,70 @@
+"""AWS's request rates: a token bucket for each API and region.
+
+AWS: "CloudWatch Logs quotas" (FilterLogEvents by region; not adjustable), CloudTrail quotas
+("LookupEvents ... 2 transactions per second"). A bucket holds one second's worth.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from .answer import AwsError
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+
+FILTER_LOG_EVENTS: Final = {
+    "us-east-1": 25.0,
+    "eu-central-1": 5.0,
+    "ap-northeast-3": 5.0,
+    "ap-southeast-3": 5.0,
+    "ca-west-1": 5.0,
+    "il-central-1": 5.0,
+}
+"""Calls a second; 10 in every other region."""
+RATES: Final = {"LookupEvents": 2.0, "PutEventSelectors": 1.0}
+"""Calls a second in every region; 10 for what is not named."""
+
+
+@dataclass(slots=True)
+class Bucket:
+    """Tokens, and when they were last counted."""
+
+    rate: float
+    tokens: float
+    counted: float
+
+    def take(self, now: float) -> bool:
+        """Take a token if there is one."""
+        self.tokens = min(self.rate, self.tokens + (now - self.counted) * self.rate)
+        self.counted = now
+        if self.tokens < 1:
+            return False
+        self.tokens -= 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Quotas:
+    """The buckets of one account."""
+
+    clock: Clock
+    buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
+
+    def spend(self, operation: str, region: str) -> None:
+        """Count one call; `AwsError` ``ThrottlingException`` where it is one too many."""
+        now = self.clock.monotonic()
+        key = (operation, region)
+        if key not in self.buckets:
+            rate = rate_of(operation, region)
+            self.buckets[key] = Bucket(rate, rate, now)
+        if not self.buckets[key].take(now):
+            raise AwsError("ThrottlingException", "Rate exceeded")
+
+
+def rate_of(operation: str, region: str) -> float:
+    """Give the calls a second that AWS allows."""
+    if operation == "FilterLogEvents":
+        return FILTER_LOG_EVENTS.get(region, 10.0)
+    return RATES.get(operation, 10.0)

@@ -1,0 +1,167 @@
+"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS and SES.
+
+A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
+of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
+answered, so that no web page can reach it through a name of its own (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from aiohttp import web
+
+from sestrail_tui.clock import SystemClock
+
+from . import admin, cloudtrail_api, logs_api, ses_api, sts_api, wire
+from .account import Account, open_account
+from .answer import Answer, AwsError, Call, json_error, query_error
+from .moto_ses import MotoSes, start_moto
+from .protocol import check_result, operation_model, service_model, validated
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sestrail_tui.clock import Clock
+
+HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
+JSON_APIS: Final = {"logs": logs_api.OPERATIONS, "cloudtrail": cloudtrail_api.OPERATIONS}
+INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}
+SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
+MAX_BODY_BYTES: Final = 64 * 1024 * 1024
+"""AWS: SES takes messages up to 40 MB, which base64 lengthens by a third."""
+AGO: Final = "X-Sestrail-Ago-Ms"
+"""Dates a call back; only the sample app sends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServer:
+    """A running embedded AWS, in this process."""
+
+    endpoint: str
+    account: Account
+
+
+def scope(request: web.Request) -> tuple[str, str, str]:
+    """Give access key, Region and service out of the signature."""
+    found = SCOPE.search(request.headers.get("Authorization", ""))
+    if found is None:
+        raise AwsError("MissingAuthenticationTokenException", "Request is missing a signature", 403)
+    return found[1], found[2], found[3]
+
+
+def json_call(account: Account, request: web.Request, body: bytes) -> Answer:
+    """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
+    try:
+        call = read_json_call(request, body)
+        if account.settings.quotas:
+            account.quotas.spend(call.operation, call.region)
+        account.faults.refuse(call, account.principal(call.access_key).arn)
+        result = JSON_APIS[call.service][call.operation](account, call)
+    except AwsError as error:
+        return json_error(error)
+    check_result(operation_model(call.service, call.operation), result)
+    return Answer(msgspec.json.encode(result))
+
+
+def read_json_call(request: web.Request, body: bytes) -> Call:
+    """Read and validate a json 1.1 call."""
+    access_key, region, _ = scope(request)
+    prefix, _, name = request.headers["X-Amz-Target"].rpartition(".")
+    service = next(
+        (one for one in JSON_APIS if service_model(one).metadata["targetPrefix"] == prefix), ""
+    )
+    if name not in JSON_APIS.get(service, {}):
+        raise AwsError("UnknownOperationException", f"The embedded AWS has no {name}")
+    try:
+        params = msgspec.json.decode(body or b"{}")
+    except msgspec.DecodeError:
+        raise AwsError("SerializationException", "The body is no JSON") from None
+    shape = operation_model(service, name).input_shape
+    return Call(service, name, region, access_key, validated(shape, params, INVALID[service]))
+
+
+async def ses_call(
+    account: Account, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+) -> Answer:
+    """Hand a SES call on."""
+    access_key, region, _ = scope(request)
+    return await ses_api.answer(
+        account,
+        moto,
+        ses_api.Request(
+            method=request.method,
+            path=request.rel_url.raw_path,
+            query=request.query,
+            body=body,
+            region=region,
+            access_key=access_key,
+            agent=request.headers.get("User-Agent", ""),
+            ip=request.headers.get("X-Forwarded-For", request.remote or ""),
+            ago_ms=int(request.headers.get(AGO, "0")),
+        ),
+        request_id,
+    )
+
+
+async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web.StreamResponse:
+    """Answer any request."""
+    if (request.url.host or "") not in HOSTS:
+        return web.Response(status=403, text="The embedded AWS answers to 127.0.0.1 only\n")
+    body = await request.read()
+    if request.path.startswith(admin.PREFIX):
+        return wire.plain(admin.answer(account, request.method, request.path, body), "")
+    request_id = account.new_id()
+    name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+    if name:
+        found = json_call(account, request, body)
+    else:
+        try:
+            found = await other_call(account, moto, request, body, request_id)
+        except AwsError as error:
+            found = query_error(error, service_model("sts").metadata["xmlNamespace"], request_id)
+    return await wire.send(account, request, found, name, request_id)
+
+
+async def other_call(
+    account: Account, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+) -> Answer:
+    """Answer a call that is not json 1.1, by the service its signature is for."""
+    access_key, _, service = scope(request)
+    if service == "sts":
+        return sts_api.answer(account, access_key, body, request_id)
+    if service in {"ses", "email"}:
+        return await ses_call(account, moto, request, body, request_id)
+    raise AwsError("UnknownOperationException", f"The embedded AWS has no {service}")
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings | None = None, clock: Clock | None = None, port: int = 0
+) -> AsyncIterator[LocalServer]:
+    """Run an embedded AWS in this process and event loop, on 127.0.0.1; port 0 is any free one."""
+    account = open_account(settings or Settings(), clock or SystemClock())
+    moto = start_moto()
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await dispatch(account, moto, request)
+
+    application = web.Application(client_max_size=MAX_BODY_BYTES)
+    application.router.add_route("*", "/{path:.*}", handle)
+    runner = web.AppRunner(
+        application, handler_cancellation=True, access_log=None, shutdown_timeout=0.5
+    )
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", port)
+        await site.start()
+        host, bound = runner.addresses[0][:2]
+        yield LocalServer(f"http://{host}:{bound}", account)
+    finally:
+        await runner.cleanup()
+        moto.thread.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,133 @@
+"""SES v1 and v2: moto judges, and each call that it settles becomes a CloudTrail record.
+
+Sends are answered here, everything else is passed to moto as it came. Calls that are malformed or
+that fail inside moto leave no record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from .answer import Answer, AwsError, Call
+from .moto_ses import FORM, Reply
+from .protocol import validated
+from .records import SENDS, Exchange, record
+from .ses_answers import accepted, passed_on, refusal
+from .ses_request import read_query, read_rest
+from .ses_sends import from_address, judge, message_ids
+from .ses_templates import V1_ACTIONS, v1_template_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .account import Account
+    from .moto_ses import MotoSes
+
+V2_PATH: Final = "/v2/"
+INVALID: Final = {"ses": "ValidationError", "sesv2": "BadRequestException"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request to SES, and where it came from."""
+
+    method: str
+    path: str
+    """Still percent-encoded."""
+    query: Mapping[str, str]
+    body: bytes
+    region: str
+    access_key: str
+    agent: str
+    ip: str
+    ago_ms: int = 0
+    """How far back the sample app dates a call, ms."""
+
+    @property
+    def service(self) -> str:
+        """Tell v1 from v2."""
+        return "sesv2" if self.path.startswith(V2_PATH) else "ses"
+
+
+async def answer(account: Account, moto: MotoSes, request: Request, request_id: str) -> Answer:
+    """Answer one SES call and have it recorded."""
+    try:
+        call = read(request)
+        principal = account.principal(call.access_key)
+        account.faults.refuse(call, principal.arn)
+        result = await asyncio.get_running_loop().run_in_executor(
+            moto.thread, settle, moto, call, request
+        )
+    except AwsError as error:
+        return refusal(error, request.service, request_id)
+    now = account.clock.now_ms() - request.ago_ms
+    sent = message_ids(call, now) if isinstance(result, str) else []
+    exchange = Exchange(
+        call=call,
+        principal=principal,
+        time=now,
+        request_id=request_id,
+        event_id=account.new_id(),
+        agent=request.agent,
+        ip=request.ip,
+        identity=result if isinstance(result, str) else from_address(call.params),
+        message_ids=sent,
+        error=result if isinstance(result, AwsError) else None,
+    )
+    account.delivery.deliver(record(exchange), now)
+    if isinstance(result, AwsError):
+        return refusal(result, request.service, request_id)
+    if isinstance(result, Reply):
+        return passed_on(result, request_id)
+    return accepted(call, sent, request_id)
+
+
+def read(request: Request) -> Call:
+    """Read and validate a request; `AwsError` for one that AWS would not even look at."""
+    if request.service == "sesv2":
+        operation, params = read_rest(
+            "sesv2", request.method, request.path, request.query, request.body
+        )
+    else:
+        operation, params = read_query("ses", request.body)
+    checked = validated(operation.input_shape, params, INVALID[request.service])
+    return Call(request.service, operation.name, request.region, request.access_key, checked)
+
+
+def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsError:
+    """Have moto judge a call, in its thread.
+
+    Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
+    where moto could not settle it.
+    """
+    try:
+        if call.operation in SENDS:
+            return judge(moto, call)
+        if call.operation in V1_ACTIONS and call.service == "sesv2":
+            moto.query(call.region, v1_template_form(call.operation, call.params))
+            return Reply(200, "application/json", b"{}")
+        content_type = FORM if call.service == "ses" else "application/json"
+        path = request.path + ("?" + "&".join(f"{k}={v}" for k, v in request.query.items()))
+        reply = moto.request(call.region, request.method, path, content_type, request.body)
+    except AwsError as error:
+        if error.status >= 500:
+            raise
+        return error
+    if reply.status < 400:
+        return reply
+    return refused(reply, call)
+
+
+def refused(reply: Reply, call: Call) -> AwsError:
+    """Read moto's refusal of a management call."""
+    if reply.content_type.startswith("text/html"):
+        raise AwsError("UnknownOperationException", f"moto has no {call.operation}", 404)
+    if call.service == "ses":
+        return reply.refusal()
+    said: dict[str, Any] = msgspec.json.decode(reply.body)
+    code = str(said.get("__type") or said.get("code") or "BadRequestException")
+    return AwsError(code, str(said.get("message") or said.get("Message") or ""), reply.status)

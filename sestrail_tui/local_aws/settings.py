@@ -1,0 +1,32 @@
+"""What the embedded AWS is like: its account, its trail, and how late it delivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything one can choose about an embedded AWS."""
+
+    region: str = "us-east-1"
+    """The trail's home region, where its log group lives."""
+    account: str = "123456789012"
+    """moto's account too, so that both speak of the same ARNs."""
+    trail: str = "ses-sends"
+    log_group: str = "CloudTrail/logs"
+    access_key: str = "AKIAYOURAPPEXAMPLE00"
+    """Offered to readers; any unknown key is the IAM user ``your-app``."""
+    secret_key: str = "no-secret-is-checked-here"  # noqa: S105 - signatures are not checked
+    delay_s: float = 0.0
+    """Mean seconds from a call to its record (AWS: "an average of about 5 minutes")."""
+    jitter: float = 0.5
+    """How far a single delay strays from the mean, as a part of it: 0 never, 1 from 0 to twice."""
+    late_chance: float = 0.05
+    """How often a record is ingested a while after its log timestamp: out of order for a reader."""
+    twice_chance: float = 0.02
+    """How often a record is delivered twice (AWS: "you may receive ... duplicate events")."""
+    seed: int | None = None
+    """Repeats delays, ids and the sample app's choices; None for a different run each time."""
+    quotas: bool = True
+    """Whether calls above AWS's rates are throttled."""
