@@ -1,0 +1,185 @@
+"""Records written to a file, or joined for a copy: a name, and a function that gives the bytes.
+
+The store belongs to the event loop and files do not: records are taken in slices on the loop, each
+shorter than a frame, and formatted, compressed and written in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import gzip
+import os
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import msgspec
+
+from sestrail_tui.cloudtrail.lines import csv_header, csv_line, jsonl_line
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.tui.sizes import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sestrail_tui.cloudtrail.record import Record
+
+SLICE_S: Final = 0.006
+"""How long records are taken from the store at a stretch: well under a frame of 16 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A form in which records are written."""
+
+    line: Callable[[Record], bytes]
+    head: bytes = b""
+    between: bytes = b""
+    tail: bytes = b""
+
+    def __call__(self, records: Iterable[Record]) -> bytes:
+        """Give records whole, for a copy."""
+        return self.head + self.join(records) + self.tail
+
+    def join(self, records: Iterable[Record]) -> bytes:
+        """Give some of the records."""
+        return self.between.join(map(self.line, records))
+
+
+def _jsonl(record: Record) -> bytes:
+    return jsonl_line(record) + b"\n"
+
+
+def _json(record: Record) -> bytes:
+    """Give the record; bytes that are no JSON become a string, so that the file stays JSON."""
+    if record.kind == "unreadable":
+        return msgspec.json.encode(record.raw.decode("utf-8", "backslashreplace"))
+    return jsonl_line(record)
+
+
+def _csv(record: Record) -> bytes:
+    return csv_line(record).encode() + b"\n"
+
+
+EXPORTS: Final[dict[str, Exporter]] = {
+    "jsonl": Exporter(_jsonl),
+    "json": Exporter(_json, head=b'{"Records":[\n', between=b",\n", tail=b"\n]}\n"),
+    "csv": Exporter(_csv, head=csv_header().encode() + b"\n"),
+}
+"""By the suffix of a file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOutcome:
+    """What became of a file, in a sentence for the reader."""
+
+    sentence: str
+    ok: bool
+
+
+async def write_rows(
+    path: Path, records: Iterable[Record], progress: Callable[[int], None] | None = None
+) -> WriteOutcome:
+    """Write records to a new file in the form its suffix names: ``.jsonl .json .csv``, or ``.gz``.
+
+    Only the owner may read the file; one that exists is left alone. What could not be written whole
+    is removed. ``progress`` is told how many records are written, on the event loop.
+    """
+    path = _at_home(path)
+    shown = safe(str(path))
+    zipped = path.suffix.lower() == ".gz"
+    suffix = Path(path.stem).suffix if zipped else path.suffix
+    exporter = EXPORTS.get(suffix.lower().removeprefix("."))
+    if exporter is None:
+        return WriteOutcome(
+            f"Not written: {shown} should end in .jsonl, .json or .csv, with .gz after it or not",
+            ok=False,
+        )
+    with ExitStack() as clean_up:
+        try:
+            file = await asyncio.to_thread(_create, path)
+            clean_up.callback(_remove, path)
+            with file:
+                written = await _write(file, zipped, exporter, iter(records), progress)
+            size = (await asyncio.to_thread(path.stat)).st_size
+        except (OSError, ValueError) as error:
+            return WriteOutcome(f"Not written: {_reason(error, shown)}", ok=False)
+        clean_up.pop_all()
+    count = f"{written:,} record{'' if written == 1 else 's'}"
+    return WriteOutcome(f"Wrote {count} ({size_text(size)}) to {shown}", ok=True)
+
+
+async def _write(
+    file: BinaryIO,
+    zipped: bool,
+    exporter: Exporter,
+    records: Iterator[Record],
+    progress: Callable[[int], None] | None,
+) -> int:
+    sink: BinaryIO | gzip.GzipFile = file
+    if zipped:
+        sink = gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6)
+    await asyncio.to_thread(sink.write, exporter.head)
+    written = 0
+    while taken := _slice(records):
+        between = exporter.between if written else b""
+        await asyncio.to_thread(_write_some, sink, exporter, taken, between)
+        written += len(taken)
+        if progress is not None:
+            progress(written)
+    await asyncio.to_thread(sink.write, exporter.tail)
+    await asyncio.to_thread(sink.close)
+    return written
+
+
+def _slice(records: Iterator[Record]) -> list[Record]:
+    taken = []
+    end = time.perf_counter() + SLICE_S
+    for record in records:
+        taken.append(record)
+        if time.perf_counter() >= end:
+            break
+    return taken
+
+
+def _write_some(
+    sink: BinaryIO | gzip.GzipFile, exporter: Exporter, records: list[Record], between: bytes
+) -> None:
+    sink.write(between + exporter.join(records))
+
+
+def _at_home(path: Path) -> Path:
+    """Read ``~`` as a shell does."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def _create(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _reason(error: OSError | ValueError, shown: str) -> str:
+    match error:
+        case FileExistsError():
+            return f"{shown} exists; choose another name"
+        case FileNotFoundError():
+            return f"{shown} is in a folder that does not exist"
+        case PermissionError():
+            return f"no permission to write {shown}; choose another folder"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return f"the disk is full; {shown} was removed again"
+        case OSError():
+            return f"{shown}: {error.strerror or type(error).__name__}"
+        case _:
+            return f"{shown} is no name of a file"
