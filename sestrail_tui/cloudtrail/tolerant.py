@@ -76,12 +76,12 @@ def _fit_one(wanted: Any, value: Any) -> Any:
         inner = _choices(get_args(wanted)[0])
         return [fitted for item in value if (fitted := _fit(inner, item)) is not None]
     if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
-        return pick(wanted, found) if isinstance(found := _object(value), dict) else None
+        return pick(wanted, found) if isinstance(found := as_object(value), dict) else None
     return value if type(value) is wanted else None
 
 
-def _object(value: Any) -> Any:
-    """Undo a JSON object written as a string, as some exports do."""
+def as_object(value: Any) -> Any:
+    """Undo a JSON object written as a string, as some exports do; other values stay."""
     if isinstance(value, str) and value.startswith("{"):
         try:
             return load(value.encode("utf-8", "replace"))
