@@ -58,10 +58,8 @@ def message_section(record: Record, data: dict[str, Any]) -> Section:
     """Tell what is known of the mail; recipients and content never are."""
     parameters = as_object(at(data, _PARAMETERS))
     if not isinstance(parameters, dict):
-        absent = Line(
-            "", parameters or "CloudTrail left the request out: it may be too large.", "dim"
-        )
-        return Section("Message", (absent, *_ids(record)))
+        shown = json_text(parameters) or "CloudTrail left the request out: it may be too large."
+        return Section("Message", (Line("", shown, "dim"), *_ids(record)))
     lines = [
         *given("From", record.sender),
         *_recipients(parameters),
