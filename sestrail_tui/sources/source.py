@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sestrail_tui.cloudtrail.record import Record
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+    from sestrail_tui.cloudtrail.record import Record
 
 
 class State(StrEnum):
@@ -56,6 +58,10 @@ class Health:
     """API calls made so far."""
     records: int = 0
     """Messages read so far, duplicates included."""
+    others: int = 0
+    """Records of other services, left out so far."""
+    progress: float | None = None
+    """While catching up: the share read, 0 to 1; ``None`` where the whole is unknown."""
     holds_sends: bool = True
     """False for a source that can never hold a send, such as event history."""
 
@@ -74,7 +80,7 @@ class Source(Protocol):
     def name(self) -> str:
         """The name that rows and the header show."""
 
-    def follow(self) -> AsyncIterator[Batch | Health]:
+    def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what is read and how reading goes, until there is no more or it is closed.
 
         Never raises for what AWS may answer: trouble is a `Health`. Ends after a `Health` whose

@@ -1,0 +1,95 @@
+"""aiobotocore clients: imported and their service models loaded in a thread, closed together."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sestrail_tui.aws.errors import Call, words
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.credentials import Credentials
+
+Service = Literal["logs", "cloudtrail", "sts"]
+
+_SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
+_CONNECT_TIMEOUT_S: Final = 10
+_READ_TIMEOUT_S: Final = 30
+
+
+class Clients:
+    """Every client of one connection, made when first asked for.
+
+    ``endpoint_url`` replaces AWS's own endpoints; without it AWS_ENDPOINT_URL and the config
+    file are honoured, as by any AWS SDK. botocore makes one attempt: the sources retry, inside
+    the quota and where the header can say so.
+    """
+
+    def __init__(
+        self, credentials: Credentials, profile: str | None = None, endpoint_url: str | None = None
+    ) -> None:
+        self.credentials = credentials
+        self._profile = profile
+        self._endpoint_url = endpoint_url
+        self._session: Any = None
+        self._made: dict[tuple[Service, str], Any] = {}
+        self._stack = AsyncExitStack()
+        self._lock = asyncio.Lock()
+
+    async def client(self, service: Service, region: str) -> Any:
+        """Give the client of ``service`` in ``region``. Raises `SourceError`."""
+        async with self._lock:
+            if (service, region) not in self._made:
+                self._made[service, region] = await self._make(service, region)
+            return self._made[service, region]
+
+    async def close(self) -> None:
+        """Close every connection."""
+        self._made.clear()
+        await self._stack.aclose()
+        # asyncio closes a TLS transport in the next turns of the loop.
+        await asyncio.sleep(0)
+
+    async def _make(self, service: Service, region: str) -> Any:
+        try:
+            if self._session is None:
+                self._session = await asyncio.to_thread(_warm_session, self._profile)
+                self._session.register_component("credential_provider", _Provider(self.credentials))
+            from aiobotocore.config import AioConfig  # noqa: PLC0415
+
+            return await self._stack.enter_async_context(
+                self._session.create_client(
+                    service,
+                    region_name=region,
+                    endpoint_url=self._endpoint_url,
+                    config=AioConfig(
+                        connect_timeout=_CONNECT_TIMEOUT_S,
+                        read_timeout=_READ_TIMEOUT_S,
+                        retries={"mode": "standard", "total_max_attempts": 1},
+                        user_agent_extra="sestrail",
+                    ),
+                )
+            )
+        except Exception as error:
+            raise words(error, Call(f"opening {service}", region)) from error
+
+
+class _Provider:
+    """Stands where aiobotocore keeps its own chain."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    async def load_credentials(self) -> Credentials:
+        return self._credentials
+
+
+def _warm_session(profile: str | None) -> Any:
+    """Import aiobotocore and read every file its clients will want (a third of a second)."""
+    from aiobotocore.session import AioSession  # noqa: PLC0415
+
+    session = AioSession(profile=profile)
+    for service in _SERVICES:
+        session.warm_up_loader_caches(service)
+    return session

@@ -1,0 +1,151 @@
+"""Profile, region and credentials, settled by botocore's own chain, in a thread, never asking.
+
+One chain serves everything: aiobotocore is handed what it finds (`Credentials`), so refreshing
+runs here as well and cannot prompt or block the event loop. Only `login` may ask a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.profile import login_words
+from sestrail_tui.errors import NotSetUp, PersonNeeded
+
+_CLI_CACHE: Final = Path("~/.aws/cli/cache")
+"""Where the AWS CLI keeps the credentials of roles it assumed: an MFA code typed there counts
+here, and the other way round."""
+
+Prompter = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the AWS configuration says, read once."""
+
+    credentials: Credentials
+    region: str
+    """The region of the environment or the profile; ``""`` where none is set."""
+    login: str
+    """What a person does to renew the credentials, as the end of a sentence."""
+
+
+class Credentials:
+    """botocore's credentials as aiobotocore wants them: frozen in a thread where that may block."""
+
+    def __init__(self, held: Any, renew: Callable[[], Any] | None = None) -> None:
+        self._held = held
+        self._renew = renew
+        self.method: str = held.method
+
+    async def get_frozen_credentials(self) -> Any:
+        """Give the keys to sign with, refreshed in a thread when they are about to run out.
+
+        Raises what the chain raises, `PersonNeeded` where it would have asked.
+        """
+        refresh_needed = getattr(self._held, "refresh_needed", None)
+        if refresh_needed is None or not refresh_needed():
+            return self._held.get_frozen_credentials()
+        return await asyncio.to_thread(self._held.get_frozen_credentials)
+
+    def get_deferred_property(self, _name: str) -> Callable[[], None]:
+        """Give nothing: botocore asks for the account, for endpoints that none of ours has."""
+        return lambda: None
+
+    def get_account_id(self) -> None:
+        """Give nothing, as above."""
+
+    async def renew(self) -> None:
+        """Read the whole configuration again, as after a login in another terminal.
+
+        Raises `SourceError` and leaves the old credentials in place.
+        """
+        if self._renew is not None:
+            self._held = await asyncio.to_thread(self._renew)
+
+
+def settle(profile: str | None) -> Settled:
+    """Read profile, region and credentials; blocks (files, network), never prompts.
+
+    Raises `NotSetUp`, `PersonNeeded`, `CredentialsExpired`, `AccessDenied` or `Unreachable`.
+    """
+    session = _session(profile, _refuse_to_ask)
+    login = login_words(session)
+    held = _freeze(session, login)
+    try:
+        region = session.get_config_variable("region") or ""
+    except Exception as error:
+        raise words(error, Call("reading the AWS configuration", login=login)) from error
+
+    def renew() -> Any:
+        fresh = _session(profile, _refuse_to_ask)
+        return _freeze(fresh, login_words(fresh))
+
+    return Settled(Credentials(held, renew), region, login)
+
+
+def static(access_key: str, secret_key: str) -> Credentials:
+    """Give credentials that never change, such as those of the embedded AWS."""
+    from botocore.credentials import Credentials as Held  # noqa: PLC0415
+
+    return Credentials(Held(access_key, secret_key, method="explicit"))
+
+
+def ask_for_mfa(profile: str | None, prompter: Prompter = getpass.getpass) -> None:
+    """Assume the profile's role with an MFA code asked on the terminal; blocks.
+
+    The temporary credentials go to the AWS CLI's cache, where `settle` finds them.
+    Raises `SourceError` when AWS does not take the code.
+    """
+    session = _session(profile, prompter)
+    _freeze(session, login_words(session))
+
+
+def open_session(profile: str | None) -> Any:
+    """Give a botocore session that never prompts.
+
+    Raises `NotSetUp` where the profile does not exist or the configuration cannot be read.
+    """
+    return _session(profile, _refuse_to_ask)
+
+
+def _session(profile: str | None, prompter: Prompter) -> Any:
+    import botocore.session  # noqa: PLC0415
+    from botocore.utils import JSONFileCache  # noqa: PLC0415
+
+    try:
+        session = botocore.session.Session(profile=profile)
+        role = session.get_component("credential_provider").get_provider("assume-role")
+    except Exception as error:
+        raise words(error, Call("reading the AWS configuration")) from error
+    role.cache = JSONFileCache(str(_CLI_CACHE.expanduser()))
+    # botocore offers no public way to pass the prompter of a session's own chain.
+    role._prompter = prompter
+    return session
+
+
+def _freeze(session: Any, login: str) -> Any:
+    call = Call("reading the credentials", login=login)
+    try:
+        held = session.get_credentials()
+        if held is not None:
+            held.get_frozen_credentials()
+    except PersonNeeded as error:
+        raise PersonNeeded(f"{error.message}: {login}.") from error
+    except Exception as error:
+        raise words(error, call) from error
+    if held is None:
+        raise NotSetUp(
+            "No AWS credentials were found. Name a profile with --profile, set AWS_PROFILE or "
+            "AWS_ACCESS_KEY_ID, or run `aws configure`."
+        )
+    return held
+
+
+def _refuse_to_ask(_prompt: str) -> NoReturn:
+    raise PersonNeeded("The profile's role wants an MFA code")

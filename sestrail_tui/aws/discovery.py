@@ -1,0 +1,158 @@
+"""Which log groups hold an account's CloudTrail records.
+
+Two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs"; CloudWatch user
+guide, "Telemetry configuration rules"): the log group each trail names, in the trail's home
+region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without a trail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sestrail_tui.aws.clients import Clients
+
+DIRECT_GROUP: Final = "aws/cloudtrail/dataevents"
+
+
+class Trail(msgspec.Struct, frozen=True, rename="pascal"):
+    """One trail of DescribeTrails."""
+
+    name: str = ""
+    home_region: str = ""
+    cloud_watch_logs_log_group_arn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What was found, and what could not be looked at."""
+
+    log_groups: tuple[LogGroup, ...]
+    notes: tuple[str, ...] = ()
+
+
+async def account_id(clients: Clients, region: str) -> str:
+    """Give the account of the credentials, ``""`` where AWS does not say.
+
+    Raises `SourceError` for anything but a refusal of this one call: the rest works without it.
+    """
+    try:
+        sts = await clients.client("sts", region)
+        answer = await sts.get_caller_identity()
+    except Exception as error:
+        reason = words(error, Call("sts:GetCallerIdentity", region))
+        if isinstance(reason, AccessDenied):
+            return ""
+        raise reason from error
+    return str(answer.get("Account", ""))
+
+
+async def discover(
+    clients: Clients, regions: tuple[str, ...], account: str, login: str
+) -> Discovered:
+    """Look for log groups in ``regions``, each trail's in its home region.
+
+    Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
+    because of which nothing could be looked at.
+    """
+    trails: dict[tuple[str, str], Trail] = {}
+    direct: list[LogGroup] = []
+    failures: list[SourceError] = []
+    for region in regions:
+        try:
+            for trail in await _trails(clients, region, login):
+                trails[trail.name, trail.home_region] = trail
+        except SourceError as error:
+            failures.append(error)
+        try:
+            direct += await _direct_groups(clients, region, login)
+        except SourceError as error:
+            failures.append(error)
+    groups, notes = _of_trails(trails.values(), account)
+    found = tuple({(group.region, group.name): group for group in (*groups, *direct)}.values())
+    notes += [error.message for error in failures]
+    if found:
+        return Discovered(found, tuple(notes))
+    if failures and not trails:
+        raise _nothing_seen(failures)
+    raise NotSetUp(_nothing_found(tuple(trails.values()), regions, account, notes))
+
+
+def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], list[str]]:
+    """Give the trails' log groups, and a note on each that another account owns."""
+    groups: list[LogGroup] = []
+    notes: list[str] = []
+    for trail in trails:
+        group = from_arn(trail.cloud_watch_logs_log_group_arn, f"trail {trail.name}")
+        if group is None:
+            continue
+        if account and group.account != account:
+            notes.append(
+                f"Trail {safe(trail.name)} delivers to log group {safe(group.name)} of account "
+                f"{safe(group.account)}: use that account's credentials to follow it."
+            )
+            continue
+        groups.append(group)
+    return groups, notes
+
+
+async def _trails(clients: Clients, region: str, login: str) -> list[Trail]:
+    try:
+        cloudtrail = await clients.client("cloudtrail", region)
+        answer = await cloudtrail.describe_trails(includeShadowTrails=True)
+        return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
+    except Exception as error:
+        raise words(error, Call("cloudtrail:DescribeTrails", region, login=login)) from error
+
+
+async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogGroup]:
+    try:
+        logs = await clients.client("logs", region)
+        answer = await logs.describe_log_groups(logGroupNamePrefix=DIRECT_GROUP)
+    except Exception as error:
+        raise words(error, Call("logs:DescribeLogGroups", region, login=login)) from error
+    listed: list[dict[str, Any]] = answer.get("logGroups", [])
+    return [
+        from_arn(str(group.get("arn", "")), "CloudTrail, without a trail")
+        or LogGroup(DIRECT_GROUP, region, why="CloudTrail, without a trail")
+        for group in listed
+        if group.get("logGroupName") == DIRECT_GROUP
+    ]
+
+
+def _nothing_seen(failures: list[SourceError]) -> SourceError:
+    first = failures[0]
+    if isinstance(first, AccessDenied):
+        return AccessDenied(f"{first.message} Or name the log group yourself with --log-group.")
+    return first
+
+
+def _nothing_found(
+    trails: tuple[Trail, ...], regions: tuple[str, ...], account: str, notes: list[str]
+) -> str:
+    where = f"{', '.join(map(safe, regions))}{f' of account {account}' if account else ''}"
+    if notes:
+        return f"No log group to follow was found in {where}. {' '.join(notes)}"
+    if not trails:
+        return (
+            f"There is no trail in {where}, so no send is recorded. Create one that records SES "
+            "data events and delivers to CloudWatch Logs (`aws cloudtrail create-trail`), or "
+            "name another region with --region."
+        )
+    trail = trails[0]
+    return (
+        f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
+        f"`aws cloudtrail update-trail --name {safe(trail.name)} --region "
+        f"{safe(trail.home_region)} --cloud-watch-logs-log-group-arn ARN "
+        "--cloud-watch-logs-role-arn ARN`, or name a log group with --log-group."
+    )

@@ -1,0 +1,190 @@
+"""From what was asked for to a feed: credentials settled, log groups found, sources made."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws import credentials as aws_credentials
+from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.discovery import account_id, discover
+from sestrail_tui.aws.errors import NO_REGION
+from sestrail_tui.aws.log_groups import LogGroup, named
+from sestrail_tui.aws.login import login
+from sestrail_tui.errors import NotSetUp
+from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
+from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
+from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
+from sestrail_tui.sources.file_connection import FileConnection
+from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.log_group import LogGroupSource
+from sestrail_tui.sources.lookup_events import LookupEvents
+from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
+from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.window import Place
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.sources.source import Feed, Source
+
+__all__ = ["AwsConnection", "FileConnection", "Options"]
+
+_DELIVERY_ALLOWANCE_MS: Final = CEILING_MS
+"""A record is stamped at delivery: ``--until`` reads this much further (AWS: five minutes on
+average, without a bound)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    log_groups: tuple[str, ...] = ()
+    """Names or ARNs; discovered when empty."""
+    profile: str | None = None
+    regions: tuple[str, ...] = ()
+    """Empty: the region of the environment or the profile."""
+    since_ms: int | None = None
+    """``eventTime``, ms UTC; ``None``: what was delivered within the last quarter of an hour."""
+    until_ms: int | None = None
+    poll_interval_s: float = 5.0
+    follow: bool = True
+    filter: Node | None = None
+    """Pushed down to AWS; whoever reads the feed still has to match."""
+    endpoint_url: str | None = None
+    credentials: tuple[str, str] | None = None
+    """Access key and secret key that replace the configured ones (the demo's)."""
+    history: bool = True
+    """Whether event history is read beside the log groups."""
+
+
+class AwsConnection:
+    """`Connection` to the log groups of an account.
+
+    Opened again (after a login) it goes on where the last feed stood: positions and what was
+    seen are kept here.
+    """
+
+    def __init__(self, options: Options, clock: Clock) -> None:
+        self._options = options
+        self._clock = clock
+        self._seen: SeenKeys = Seen()
+        self._places: dict[tuple[str, str], tuple[Place, DelayMeter]] = {}
+
+    async def open(self) -> Feed:
+        """Settle credentials in a thread, find the log groups and give the feed.
+
+        Raises `SourceError`; `PersonNeeded` when only `login` can go on.
+        """
+        options = self._options
+        settled = await asyncio.to_thread(self._settle)
+        regions = options.regions or ((settled.region,) if settled.region else ())
+        if not regions:
+            raise NotSetUp(NO_REGION)
+        clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        try:
+            account = await account_id(clients, regions[0])
+            groups = tuple(group for text in options.log_groups for group in named(text, regions))
+            if not groups:
+                found = await discover(clients, regions, account, settled.login)
+                groups = found.log_groups
+        except BaseException:
+            await clients.close()
+            raise
+        return MergedFeed(
+            self._sources(clients, groups, account, settled),
+            _label(groups),
+            self._seen,
+            account=account or groups[0].account,
+            region=", ".join(dict.fromkeys(group.region for group in groups)),
+            bounds=Bounds(options.since_ms, options.until_ms),
+            on_close=clients.close,
+        )
+
+    def login(self) -> None:
+        """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
+        login(self._options.profile)
+
+    def _settle(self) -> aws_credentials.Settled:
+        options = self._options
+        if options.credentials is not None:
+            return aws_credentials.Settled(aws_credentials.static(*options.credentials), "", "")
+        return aws_credentials.settle(options.profile)
+
+    def _sources(
+        self,
+        clients: Clients,
+        groups: tuple[LogGroup, ...],
+        account: str,
+        settled: aws_credentials.Settled,
+    ) -> list[Source]:
+        options, clock, renew = self._options, self._clock, settled.credentials.renew
+        pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
+        regions = tuple(dict.fromkeys(group.region for group in groups))
+        pacers = {region: Pacer(filter_log_events_rate(region), clock) for region in regions}
+        sources: list[Source] = []
+        for group in groups:
+            place, meter = self._place(group)
+            read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            sources.append(
+                LogGroupSource(
+                    _name(group, regions),
+                    read,
+                    place=place,
+                    meter=meter,
+                    pacer=pacers[group.region],
+                    clock=clock,
+                    renew=renew,
+                )
+            )
+        for region in regions if options.history else ():
+            look = LookupEvents(clients, region, settled.login)
+            first_ms, last_ms = self._bounds(0)
+            name = NAME if len(regions) == 1 else f"{NAME} {region}"
+            sources.append(
+                EventHistorySource(
+                    name,
+                    look,
+                    first_ms=first_ms,
+                    last_ms=last_ms,
+                    follow=options.follow,
+                    pacer=Pacer(LOOKUP_RATE, clock),
+                    clock=clock,
+                    renew=renew,
+                )
+            )
+        return sources
+
+    def _place(self, group: LogGroup) -> tuple[Place, DelayMeter]:
+        key = (group.region, group.name)
+        if key not in self._places:
+            meter = DelayMeter()
+            first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
+            place = Place(
+                first_ms,
+                last_ms,
+                follow=self._options.follow,
+                every_s=self._options.poll_interval_s,
+                width_ms=lambda: meter.width_ms,
+            )
+            self._places[key] = (place, meter)
+        return self._places[key]
+
+    def _bounds(self, allowance_ms: int) -> tuple[int, int | None]:
+        """Give the timestamps to read between: first, and last (``None``: endless)."""
+        options, now_ms = self._options, self._clock.now_ms()
+        first_ms = now_ms - CEILING_MS if options.since_ms is None else options.since_ms
+        last_ms = None if options.until_ms is None else options.until_ms + allowance_ms
+        if not options.follow:
+            last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
+        return first_ms, last_ms
+
+
+def _name(group: LogGroup, regions: tuple[str, ...]) -> str:
+    return group.name if len(regions) == 1 else f"{group.name} {group.region}"
+
+
+def _label(groups: tuple[LogGroup, ...]) -> str:
+    return groups[0].name if len(groups) == 1 else f"{len(groups)} log groups"

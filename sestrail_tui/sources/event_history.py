@@ -1,0 +1,105 @@
+"""SES management events from CloudTrail's event history: what changed between the sends.
+
+Event history never holds a data event (AWS: SES developer guide, "Logging using CloudTrail"), so
+this source says that it holds no sends. The same window rule as for a log group applies, with
+events by ``eventTime`` here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.recent import RecentIds
+from sestrail_tui.sources.recovery import Recovery, Renew
+from sestrail_tui.sources.source import Batch, Health, Message, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.lookup_events import ReadChanges
+    from sestrail_tui.sources.pacing import Pacer
+
+NAME: Final = "event history"
+LOOKUP_RATE: Final = 1.0
+"""Calls a second of ours; AWS allows two per account and region."""
+_EVERY_S: Final = 30.0
+_OVERLAP_MS: Final = 20 * 60_000
+"""Events reach the history some minutes late (AWS: about five, without a bound)."""
+_REMEMBERED: Final = 20_000
+
+
+class EventHistorySource:
+    """`Source` of SES management events from ``first_ms`` to ``last_ms`` (ms UTC, eventTime)."""
+
+    def __init__(
+        self,
+        name: str,
+        read: ReadChanges,
+        *,
+        first_ms: int,
+        last_ms: int | None,
+        follow: bool,
+        pacer: Pacer,
+        clock: Clock,
+        renew: Renew | None = None,
+    ) -> None:
+        self.name = name
+        self._read = read
+        self._first_ms = first_ms
+        self._last_ms = last_ms
+        self._follow = follow
+        self._pacer = pacer
+        self._clock = clock
+        self._recovery = Recovery(Health(name, holds_sends=False), clock, renew)
+        self._known = RecentIds(_REMEMBERED)
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Yield SES management events and how reading goes, until the end asked for."""
+        yield self._recovery.health
+        read_to_ms = self._first_ms
+        while True:
+            now_ms = self._clock.now_ms()
+            end_ms = now_ms if self._last_ms is None else min(now_ms, self._last_ms)
+            start_ms = max(min(read_to_ms - _OVERLAP_MS, end_ms), self._first_ms)
+            async for item in self._window(start_ms, max(start_ms, end_ms)):
+                yield item
+            read_to_ms = now_ms
+            yield self._recovery.well(State.LIVE, read_through_ms=now_ms)
+            if self._is_last(now_ms):
+                break
+            await self._clock.sleep(_EVERY_S)
+        yield self._recovery.say(state=State.ENDED)
+
+    def _is_last(self, now_ms: int) -> bool:
+        if not self._follow:
+            return True
+        return self._last_ms is not None and now_ms >= self._last_ms + _OVERLAP_MS
+
+    async def _window(self, start_ms: int, end_ms: int) -> AsyncGenerator[Batch | Health, None]:
+        recovery = self._recovery
+        token: str | None = None
+        while True:
+            try:
+                await self._pacer.turn()
+                recovery.say(calls=recovery.health.calls + 1)
+                page = await self._read(start_ms, end_ms, token)
+            except SourceError as error:
+                if isinstance(error, InvalidParameterError):
+                    token = None
+                if isinstance(error, Throttled):
+                    self._pacer.throttled()
+                yield recovery.trouble(error)
+                await recovery.wait()
+                continue
+            self._pacer.answered()
+            recovery.well(State.LIVE, records=recovery.health.records + len(page.events))
+            fresh = [event for event in page.events if self._known.add(event.event_id)]
+            if fresh:
+                messages = (Message(event.cloud_trail_event.encode(), None) for event in fresh)
+                yield Batch(self.name, tuple(messages))
+            if page.next_token is None or page.next_token == token:
+                return
+            token = page.next_token

@@ -1,0 +1,160 @@
+"""All sources together: each record once, within the times asked for, and how each source does."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.identity import content_key
+from sestrail_tui.sources.source import Arrivals, Batch, Health, Source, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+
+    from sestrail_tui.cloudtrail.record import Record
+
+_SLICE: Final = 1000
+"""Records decoded between two turns of the event loop: about 5 ms."""
+
+
+class SeenKeys(Protocol):
+    """Remembers keys."""
+
+    def add(self, key: int) -> bool:
+        """Remember ``key``; True when it was not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The ``eventTime`` asked for, both ends included, ms UTC; a record without a time is kept."""
+
+    since_ms: int | None = None
+    until_ms: int | None = None
+
+    def hold(self, time_ms: int | None) -> bool:
+        """Whether a record of this time is wanted."""
+        if time_ms is None:
+            return True
+        return (self.since_ms is None or time_ms >= self.since_ms) and (
+            self.until_ms is None or time_ms <= self.until_ms
+        )
+
+
+class MergedFeed:
+    """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
+
+    ``on_close`` closes what the sources share.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        label: str,
+        seen: SeenKeys,
+        *,
+        account: str = "",
+        region: str = "",
+        bounds: Bounds = Bounds(),
+        on_close: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self.label = label
+        self.account = account
+        self.region = region
+        self._sources = sources
+        self._seen = seen
+        self._bounds = bounds
+        self._on_close = on_close
+        self._others: dict[str, int] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+        """Merge the sources until all have ended; one failing leaves the others going."""
+        queue: asyncio.Queue[_Parcel] = asyncio.Queue()
+        self._tasks = [asyncio.create_task(_pump(source, queue)) for source in self._sources]
+        running = len(self._tasks)
+        try:
+            while running:
+                parcel = await queue.get()
+                item = parcel.item
+                if isinstance(item, Batch):
+                    async for arrivals in self._arrivals(item):
+                        yield arrivals
+                elif isinstance(item, Health):
+                    yield self._complete(item)
+                elif isinstance(item, Exception):
+                    raise item
+                else:
+                    running -= 1
+                parcel.taken.set()
+        finally:
+            await self._stop()
+
+    async def close(self) -> None:
+        """Stop every source and close every connection."""
+        await self._stop()
+        if self._on_close is not None:
+            closing, self._on_close = self._on_close, None
+            await closing()
+
+    async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
+        for start in range(0, len(batch.messages), _SLICE):
+            records = [
+                decode(message.raw, source=batch.source, delivered_ms=message.delivered_ms)
+                for message in batch.messages[start : start + _SLICE]
+            ]
+            new = tuple(filter(self._wanted, records))
+            if new:
+                yield Arrivals(new)
+            await asyncio.sleep(0)
+
+    def _wanted(self, record: Record) -> bool:
+        if record.kind == "other":
+            self._others[record.source] = self._others.get(record.source, 0) + 1
+            return False
+        return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
+
+    def _complete(self, health: Health) -> Health:
+        others = self._others.get(health.source, 0)
+        if not others:
+            return health
+        sentence = health.sentence
+        if health.state is State.ENDED:
+            left_out = f"{others:,} records of other services are left out."
+            sentence = f"{sentence} {left_out}".strip()
+        return replace(health, others=others, sentence=sentence)
+
+    async def _stop(self) -> None:
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What a source said (``None``: it ended; an exception: it broke), and whether it was taken.
+
+    A source goes on only when the feed's reader has what it read before: so nothing piles up,
+    and its place never runs ahead of what was shown.
+    """
+
+    item: Batch | Health | Exception | None
+    taken: asyncio.Event
+
+
+async def _pump(source: Source, queue: asyncio.Queue[_Parcel]) -> None:
+    async def hand_over(item: Batch | Health | Exception | None) -> None:
+        parcel = _Parcel(item, asyncio.Event())
+        queue.put_nowait(parcel)
+        await parcel.taken.wait()
+
+    try:
+        async with aclosing(source.follow()) as items:
+            async for item in items:
+                await hand_over(item)
+    except Exception as error:
+        await hand_over(error)
+    await hand_over(None)

@@ -1,0 +1,132 @@
+"""Following one log group: every log event that becomes readable is read, whatever happens.
+
+The position (`Place`) moves only over what was read to its end; failures leave it where it is,
+say what mends them, and are tried again. Log events read before are left out by their CloudWatch
+``eventId``, which is cheap; the feed deduplicates what is left by content.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.recent import RecentIds
+from sestrail_tui.sources.recovery import Recovery, Renew
+from sestrail_tui.sources.source import Batch, Health, Message, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.delay import DelayMeter
+    from sestrail_tui.sources.filter_log_events import ReadPage
+    from sestrail_tui.sources.pacing import Pacer
+    from sestrail_tui.sources.window import Place, Reading
+    from sestrail_tui.sources.wire import LogEvent, Page
+
+_REMEMBERED: Final = 250_000
+"""Event ids kept, twice: more than the widest live window holds at 250 records a second."""
+
+
+class LogGroupSource:
+    """`Source` that polls one log group with FilterLogEvents.
+
+    ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        read: ReadPage,
+        *,
+        place: Place,
+        meter: DelayMeter,
+        pacer: Pacer,
+        clock: Clock,
+        renew: Renew | None = None,
+    ) -> None:
+        self.name = name
+        self._read = read
+        self._place = place
+        self._meter = meter
+        self._pacer = pacer
+        self._clock = clock
+        self._recovery = Recovery(Health(name, read_through_ms=place.read_through_ms), clock, renew)
+        self._known = RecentIds(_REMEMBERED)
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Yield what becomes readable and how reading goes, until the place's end."""
+        clock, place, recovery = self._clock, self._place, self._recovery
+        yield recovery.health
+        while not place.ended:
+            reading = place.next(clock.now_ms(), clock.monotonic())
+            if reading is None:
+                await clock.sleep(place.wait_s(clock.monotonic()))
+                continue
+            try:
+                page = await self._page(reading)
+            except SourceError as error:
+                yield recovery.trouble(error)
+                await recovery.wait()
+                continue
+            batch = self._fresh(page, reading)
+            if batch.messages:
+                yield batch
+            ended = self._advance(reading, page)
+            before, health = recovery.health.state, self._well()
+            if ended or health.state is not before:
+                yield health
+        yield recovery.say(state=State.ENDED, progress=None)
+
+    async def _page(self, reading: Reading) -> Page:
+        await self._pacer.turn()
+        self._recovery.say(calls=self._recovery.health.calls + 1)
+        try:
+            page = await self._read(reading.start_ms, reading.end_ms, reading.token)
+        except InvalidParameterError:
+            reading.token = None  # it ran out: the stretch is read again from its start
+            raise
+        except Throttled:
+            self._pacer.throttled()
+            raise
+        self._pacer.answered()
+        return page
+
+    def _fresh(self, page: Page, reading: Reading) -> Batch:
+        """Give the page's log events that were not read before, and measure how late they are."""
+        fresh = [event for event in page.events if self._known.add(event.event_id)]
+        for event in fresh:
+            self._meter.add(self._delay_ms(event, reading))
+        self._recovery.say(records=self._recovery.health.records + len(page.events))
+        messages = (Message(event.raw, event.ingestion_time) for event in fresh)
+        return Batch(self.name, tuple(messages))
+
+    def _delay_ms(self, event: LogEvent, reading: Reading) -> int:
+        """How long after its timestamp the event could first be read, in ms, as far as is known.
+
+        Where an earlier live reading covered the timestamp and did not get the event, it became
+        readable only since: that delay counts too, whatever the ingestion time says.
+        """
+        ingested = (event.ingestion_time or event.timestamp) - event.timestamp
+        was_covered = (
+            reading is self._place.live_reading
+            and not self._place.catching_up
+            and event.timestamp < self._place.read_to_ms
+        )
+        return max(ingested, reading.begun_ms - event.timestamp if was_covered else 0, 0)
+
+    def _advance(self, reading: Reading, page: Page) -> bool:
+        """Go to the next page; True at the end. An empty page with a token is not the end."""
+        if page.next_token is not None and page.next_token != reading.token:
+            reading.token = page.next_token
+            return False
+        self._place.finish(reading, self._clock.monotonic())
+        return True
+
+    def _well(self) -> Health:
+        return self._recovery.well(
+            State.CATCHING_UP if self._place.catching_up else State.LIVE,
+            read_through_ms=self._place.read_through_ms,
+            progress=self._place.progress,
+        )

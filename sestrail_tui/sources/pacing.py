@@ -1,0 +1,96 @@
+"""How often AWS is called: a share of the quota, less when AWS asks for it, and how to wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    LogGroupMissing,
+    NotSetUp,
+    PersonNeeded,
+    SourceError,
+)
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+
+# AWS: CloudWatch Logs quotas, FilterLogEvents, per account and region, not adjustable.
+_QUOTA: Final = {
+    "us-east-1": 25.0,
+    "eu-central-1": 5.0,
+    "ap-northeast-3": 5.0,
+    "ap-southeast-3": 5.0,
+    "ca-west-1": 5.0,
+    "il-central-1": 5.0,
+}
+_QUOTA_ELSEWHERE: Final = 10.0
+_SHARE: Final = 0.5
+"""Of a quota that everything else in the account draws on too."""
+_BURST: Final = 3
+_SLOWEST: Final = 16.0
+_RECOVERY: Final = 0.95
+
+_FIRST_WAIT_S: Final = 1.0
+_LONGEST_WAIT_S: Final = 30.0
+_PATIENT_S: Final[dict[type[SourceError], float]] = {
+    AccessDenied: 30.0,  # policies change, but not within a second
+    LogGroupMissing: 30.0,
+    NotSetUp: 30.0,
+    CredentialsExpired: 15.0,  # a login in another terminal is noticed soon
+    PersonNeeded: 15.0,
+}
+
+
+def filter_log_events_rate(region: str) -> float:
+    """Give the FilterLogEvents calls a second that one account may spend on us in ``region``."""
+    return _SHARE * _QUOTA.get(region, _QUOTA_ELSEWHERE)
+
+
+class Pacer:
+    """Spaces calls evenly, with a small burst; shared by all that draw on one quota."""
+
+    def __init__(self, rate: float, clock: Clock) -> None:
+        self._clock = clock
+        self._spacing = 1.0 / rate
+        self._slowness = 1.0
+        self._free_at = 0.0
+
+    async def turn(self) -> None:
+        """Wait until the next call may be made."""
+        spacing = self._spacing * self._slowness
+        now = self._clock.monotonic()
+        self._free_at = max(now, self._free_at) + spacing
+        wait = self._free_at - now - _BURST * spacing
+        if wait > 0:
+            await self._clock.sleep(wait)
+
+    def throttled(self) -> None:
+        """Halve the rate: AWS took fewer calls than the quota allows."""
+        self._slowness = min(self._slowness * 2, _SLOWEST)
+
+    def answered(self) -> None:
+        """Regain the rate, little by little."""
+        self._slowness = max(self._slowness * _RECOVERY, 1.0)
+
+
+class Backoff:
+    """How long to wait after a failure: full jitter under a doubling cap, or a steady pace."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._failures = 0
+
+    def wait_s(self, error: SourceError) -> float:
+        """Count one more failure and give the seconds to wait."""
+        self._failures += 1
+        for kind, seconds in _PATIENT_S.items():
+            if isinstance(error, kind):
+                return seconds * (0.9 + 0.2 * self._clock.random())
+        cap = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(self._failures - 1, 16))
+        return max(0.05, cap * self._clock.random())
+
+    def succeeded(self) -> None:
+        """Forget the failures."""
+        self._failures = 0

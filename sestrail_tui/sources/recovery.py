@@ -1,0 +1,86 @@
+"""What follows a failure: say it, wait, read the credentials again, try again; keep the place."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    LogGroupMissing,
+    NotSetUp,
+    PersonNeeded,
+    SourceError,
+    Throttled,
+)
+from sestrail_tui.sources.pacing import Backoff
+from sestrail_tui.sources.source import Health, State
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+
+Renew = Callable[[], Awaitable[None]]
+
+_TROUBLE: Final[dict[type[SourceError], State]] = {
+    Throttled: State.THROTTLED,
+    AccessDenied: State.REFUSED,
+    NotSetUp: State.REFUSED,
+    LogGroupMissing: State.MISSING,
+    CredentialsExpired: State.EXPIRED,
+    PersonNeeded: State.EXPIRED,
+}
+
+
+def trouble_state(error: SourceError) -> State:
+    """Give the state that says what kind of trouble ``error`` is."""
+    return next(
+        (state for kind, state in _TROUBLE.items() if isinstance(error, kind)), State.RETRYING
+    )
+
+
+class Recovery:
+    """One source's health, and how it comes back from trouble.
+
+    ``renew`` reads the credentials again after they expired.
+    """
+
+    def __init__(self, health: Health, clock: Clock, renew: Renew | None) -> None:
+        self.health = health
+        self._clock = clock
+        self._renew = renew
+        self._backoff = Backoff(clock)
+        self._wait_s = 0.0
+        self._error: SourceError | None = None
+
+    def say(self, **changes: object) -> Health:
+        """Change parts of the health and give the whole."""
+        self.health = replace(self.health, **changes)  # type: ignore[arg-type]
+        return self.health
+
+    def trouble(self, error: SourceError) -> Health:
+        """Take note of a failure."""
+        self._error = error
+        self._wait_s = self._backoff.wait_s(error)
+        return self.say(
+            state=trouble_state(error),
+            sentence=error.message,
+            retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
+        )
+
+    async def wait(self) -> None:
+        """Wait until it is time to try again, with credentials read anew where they expired."""
+        await self._clock.sleep(self._wait_s)
+        if self._renew is None or not isinstance(self._error, CredentialsExpired | PersonNeeded):
+            return
+        try:
+            await self._renew()
+        except SourceError as still:
+            self.say(sentence=still.message)
+
+    def well(self, state: State, **changes: object) -> Health:
+        """Take note of a success."""
+        self._backoff.succeeded()
+        self._error = None
+        return self.say(state=state, sentence="", retry_at_ms=None, **changes)
