@@ -18,12 +18,17 @@ from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.tokens import Kind, Token, tokens
 from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
 
+MAX_LENGTH: Final = 50_000
+"""Characters; a hundred times what fits on a screen, and read within a frame or two."""
 MAX_DEPTH: Final = 50
 """Parentheses and minus signs within each other; nobody writes more, and a tree is walked."""
 
 
 def parse(text: str) -> Node:
     """Read a filter; the empty text is `All`. Raises FilterError with the place of the mistake."""
+    if len(text) > MAX_LENGTH:
+        message = f"A filter may be {MAX_LENGTH:,} characters long; this one goes on."
+        raise FilterError(message, text, MAX_LENGTH, len(text))
     parser = _Parser(text)
     if not parser.tokens:
         return All()

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record import Record
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_conjunct, with_values
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
@@ -12,6 +13,9 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Node, Not, Term, conjuncts, to_text
 
 from .trees import nodes, records, trees, values
+
+if TYPE_CHECKING:
+    from sestrail_tui.cloudtrail.record import Record
 
 REFUSED = parse("error:*")
 

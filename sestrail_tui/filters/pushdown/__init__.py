@@ -1,0 +1,1 @@
+"""Filters said in the languages of the places that records are read from: always a superset."""
