@@ -1,0 +1,78 @@
+"""The application: settles what the screen needs, and opens it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from platformdirs import user_state_path
+from textual.app import App, SystemCommand
+
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.tui.commands import KeyCommands
+from sestrail_tui.tui.history import History
+from sestrail_tui.tui.listing import DEFAULT_CAP
+from sestrail_tui.tui.screens.main import MainScreen
+from sestrail_tui.tui.status import Status
+from sestrail_tui.tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.command import Provider
+    from textual.screen import Screen
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.source import Connection
+
+_SYSTEM: Final = ("Theme", "Screenshot")
+"""Textual's own commands that the palette offers beside the keys."""
+
+
+class SestrailApp(App[None]):
+    """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
+
+    TITLE = "sestrail"
+    CSS_PATH = "sestrail.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = App.COMMANDS | {
+        KeyCommands
+    }
+    COMMAND_PALETTE_BINDING = "ctrl+backslash"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        clock: Clock,
+        filter_text: str = "",
+        title: str = "",
+        demo_note: str = "",
+        store_cap: int = DEFAULT_CAP,
+        history: History | None = None,
+    ) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        if history is None:
+            history = History(user_state_path("sestrail") / "filters")
+        self._main = MainScreen(
+            connection,
+            clock,
+            history,
+            Status(title=title, note=demo_note),
+            parse(filter_text),
+            store_cap,
+        )
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the main screen."""
+        return self._main
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer the few of Textual's own commands that are of use here."""
+        return (
+            command
+            for command in super().get_system_commands(screen)
+            if command.title in _SYSTEM
+        )

@@ -1,0 +1,124 @@
+"""Which columns the table shows at a width, how wide each is, and what each says of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.tui.formats import TimeMode
+
+Align = Literal["left", "right"]
+NONE: Final = "(none)"
+"""How an absent value reads, in the table as in the filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table."""
+
+    id: str
+    title: str
+    least: int
+    """The narrowest it may be, in cells."""
+    good: int
+    """The width that most values need, in cells: all columns come so far before one goes on."""
+    best: int
+    """The width beyond which more room helps little, in cells."""
+    field: str = ""
+    """The filter field of its values: what ``x`` excludes."""
+    attribute: str = ""
+    """The attribute of `Record` it shows as it is; empty where the table makes the text."""
+    align: Align = "left"
+
+
+TIME: Final = Column("time", "Time", 8, 8, 8)
+CALL: Final = Column("call", "Call", 12, 14, 22, "call", "call")
+PRINCIPAL: Final = Column("principal", "Principal", 12, 20, 34, "principal", "principal")
+SENDER: Final = Column("sender", "From", 13, 28, 40, "from", "sender")
+CONFIG: Final = Column("config", "Config set", 10, 14, 26, "config", "config_set")
+CLIENT: Final = Column("client", "Client", 11, 12, 18, "client", "client")
+LAG: Final = Column("lag", "Lag", 6, 6, 6, align="right")
+REGION: Final = Column("region", "Region", 14, 14, 14, "region", "region")
+ACCOUNT: Final = Column("account", "Account", 12, 12, 12, "account", "account")
+SOURCE: Final = Column("source", "Source", 14, 18, 28, "source", "source")
+FLAGS: Final = Column("flags", "Flags", 11, 18, 36, "error", "error")
+
+ORDER: Final = (
+    TIME, CALL, PRINCIPAL, SENDER, CONFIG, CLIENT, LAG, REGION, ACCOUNT, SOURCE, FLAGS
+)  # fmt: skip
+"""From left to right."""
+_KEEP: Final = (
+    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, LAG, SENDER, CLIENT, REGION, ACCOUNT, SOURCE
+)  # fmt: skip
+"""What a narrow terminal keeps longest comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column at its place on the line."""
+
+    column: Column
+    x: int
+    width: int
+
+
+def time_column(mode: TimeMode, *, dated: bool) -> Column:
+    """Give the column of times: wider with dates, and titled by how times are written."""
+    if mode == "relative":
+        return replace(TIME, title="Age", least=10, good=10, best=10)
+    width = 14 if dated else 8
+    title = "Time UTC" if mode == "utc" else TIME.title
+    return replace(TIME, title=title, least=width, good=width, best=width)
+
+
+def place(
+    width: int, *, time: Column = TIME, several: Sequence[Column] = ()
+) -> tuple[Placed, ...]:
+    """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
+
+    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value.
+    """
+    gap = 1 if width < 100 else 2
+    chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several)]
+    widths = {column.id: column.least for column in chosen}
+    spare = width - sum(widths.values()) - gap * (len(chosen) - 1)
+    spare = _grow(widths, {column.id: column.good for column in chosen}, spare)
+    spare = _grow(widths, {column.id: column.best for column in chosen}, spare)
+    widths[chosen[-1].id] += spare
+    placed = []
+    x = 0
+    for column in chosen:
+        placed.append(Placed(column, x, widths[column.id]))
+        x += widths[column.id] + gap
+    return tuple(placed)
+
+
+def _fitting(width: int, gap: int, time: Column, several: Sequence[Column]) -> list[Column]:
+    optional = (REGION, ACCOUNT, SOURCE)
+    kept: list[Column] = []
+    used = -gap
+    for column in _KEEP:
+        if column in optional and column not in several:
+            continue
+        used += (time if column is TIME else column).least + gap
+        if used > width and kept:
+            break
+        kept.append(column)
+    return [column for column in ORDER if column in kept]
+
+
+def _grow(widths: dict[str, int], goals: dict[str, int], spare: int) -> int:
+    """Widen columns towards their goals, each in proportion to what it lacks; give what is left."""
+    lacking = {column: goal - widths[column] for column, goal in goals.items()}
+    total = sum(lacking.values())
+    if not total:
+        return spare
+    share = min(1.0, spare / total)
+    for column, lack in lacking.items():
+        step = int(lack * share)
+        widths[column] += step
+        spare -= step
+    return spare

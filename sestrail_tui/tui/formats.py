@@ -1,0 +1,82 @@
+"""Times, spans and counts as the screen writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TimeMode = Literal["local", "utc", "relative"]
+"""How times are written; ``t`` goes round in this order."""
+
+TIME_MODES: Final[tuple[TimeMode, ...]] = ("local", "utc", "relative")
+_BARS: Final = "▁▂▃▄▅▆▇█"
+
+
+def clock_time(ms: int | None, mode: TimeMode, now_ms: int, *, dated: bool = False) -> str:
+    """Write an instant (ms UTC): ``20:07:04``, ``11-23 20:07:04`` with its date, ``4m12s ago``."""
+    if ms is None:
+        return "?"
+    if mode == "relative":
+        return f"{span(now_ms - ms)} ago" if ms <= now_ms else f"in {span(ms - now_ms)}"
+    moment = _moment(ms, mode)
+    if moment is None:
+        return "?"
+    return moment.strftime("%m-%d %H:%M:%S" if dated else "%H:%M:%S")
+
+
+def same_day(ms: int, now_ms: int, mode: TimeMode) -> bool:
+    """Tell whether two instants (ms UTC) fall on one date where the reader is."""
+    one, other = _moment(ms, mode), _moment(now_ms, mode)
+    return one is not None and other is not None and one.date() == other.date()
+
+
+def _moment(ms: int, mode: TimeMode) -> datetime | None:
+    try:
+        moment = datetime.fromtimestamp(ms / 1000, UTC)
+        return moment if mode == "utc" else moment.astimezone()
+    except (OverflowError, ValueError, OSError):  # a record may claim any year
+        return None
+
+
+def span(ms: int | None) -> str:
+    """Write a length of time in two units at most: ``0s``, ``4m12s``, ``3h05m``, ``2d04h``."""
+    if ms is None:
+        return ""
+    sign = "-" if ms < 0 else ""
+    seconds = abs(ms) // 1000
+    if seconds < 60:
+        return f"{sign}{seconds}s"
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{sign}{minutes}m{seconds:02}s"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{sign}{hours}h{minutes:02}m"
+    days, hours = divmod(hours, 24)
+    return f"{sign}{days}d{hours:02}h"
+
+
+def count(number: int) -> str:
+    """Write a count with thousands apart: ``98,331``."""
+    return f"{number:,}"
+
+
+def rate(per_second: float) -> str:
+    """Write a rate: ``3.1/s``, ``0.05/s``, ``1,204/s``; nothing when there is none."""
+    if per_second <= 0:
+        return ""
+    if per_second >= 100:
+        return f"{per_second:,.0f}/s"
+    return f"{per_second:.1f}/s" if per_second >= 0.1 else f"{per_second * 60:.1f}/min"
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """Draw counts as one row of bars, the largest full; an empty bucket is the lowest bar."""
+    top = max(values, default=0)
+    if top <= 0:
+        return ""
+    last = len(_BARS) - 1
+    return "".join(_BARS[-(-value * last // top)] for value in values)

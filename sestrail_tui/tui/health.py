@@ -1,0 +1,85 @@
+"""How the sources are doing, as one state: the worst wins, and the count is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from sestrail_tui.sources.source import Health, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Tone = Literal["good", "plain", "warn", "bad"]
+
+_WORST_FIRST: Final = (
+    State.EXPIRED,
+    State.REFUSED,
+    State.MISSING,
+    State.THROTTLED,
+    State.RETRYING,
+    State.STARTING,
+    State.CATCHING_UP,
+    State.LIVE,
+    State.ENDED,
+)
+_LOOK: Final[dict[State, tuple[str, Tone]]] = {
+    State.EXPIRED: ("✗", "bad"),
+    State.REFUSED: ("✗", "bad"),
+    State.MISSING: ("✗", "bad"),
+    State.THROTTLED: ("▲", "warn"),
+    State.RETRYING: ("▲", "warn"),
+    State.STARTING: ("◌", "plain"),
+    State.CATCHING_UP: ("◍", "plain"),
+    State.LIVE: ("●", "good"),
+    State.ENDED: ("■", "plain"),
+}
+TROUBLE: Final = frozenset(_WORST_FIRST[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the header says of all sources together."""
+
+    glyph: str
+    word: str
+    tone: Tone
+    sentence: str = ""
+    """The worst source's trouble and what mends it; empty while all is well."""
+    retry_at_ms: int | None = None
+    read_through_ms: int | None = None
+    """Read through by every source that can hold sends."""
+    live: bool = False
+
+
+OPENING: Final = Summary("◌", "opening", "plain")
+
+
+def summary(healths: Iterable[Health]) -> Summary:
+    """Sum up the sources; with none yet it is still opening."""
+    known = list(healths)
+    if not known:
+        return OPENING
+    worst = min(known, key=lambda health: _WORST_FIRST.index(health.state))
+    glyph, tone = _LOOK[worst.state]
+    alike = sum(health.state is worst.state for health in known)
+    word = worst.state.value
+    if len(known) > 1 and alike < len(known):
+        word = f"{word} {alike} of {len(known)}"
+    trouble = worst.state in TROUBLE
+    sentence = worst.sentence
+    if trouble and len(known) > 1:
+        sentence = f"{worst.source}: {sentence}"
+    if not worst.holds_sends and trouble:
+        sentence = f"{sentence} (changes only; sends are read elsewhere)"
+    marks = [health.read_through_ms for health in known if health.holds_sends]
+    through = [mark for mark in marks if mark is not None]
+    return Summary(
+        glyph,
+        word,
+        tone,
+        sentence if trouble else "",
+        worst.retry_at_ms if trouble else None,
+        min(through) if through and len(through) == len(marks) else None,
+        any(health.state is State.LIVE for health in known),
+    )

@@ -1,0 +1,73 @@
+"""The filters used before, newest last, in a small file that only its owner can read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEPT: Final = 200
+
+
+class History:
+    """Filters to go back to; ``path`` None keeps them for this run only."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._texts = _read(path)
+        self._at = len(self._texts)
+        self._draft = ""
+
+    @property
+    def last(self) -> str:
+        """The filter used last, ``""`` where there is none."""
+        return self._texts[-1] if self._texts else ""
+
+    def add(self, text: str) -> None:
+        """Remember a filter that was used; the file follows, where it can be written."""
+        if text:
+            self._texts = [*[known for known in self._texts if known != text][1 - _KEPT:], text]
+            self._write()
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Start again behind the newest."""
+        self._at = len(self._texts)
+        self._draft = ""
+
+    def older(self, current: str) -> str:
+        """Go one back; ``current`` is kept as the draft to come back to."""
+        if self._at == len(self._texts):
+            self._draft = current
+        self._at = max(0, self._at - 1)
+        return self._texts[self._at] if self._texts else current
+
+    def newer(self) -> str | None:
+        """Go one forward, at last to the draft; ``None`` where one is there already."""
+        if self._at >= len(self._texts):
+            return None
+        self._at += 1
+        return self._draft if self._at == len(self._texts) else self._texts[self._at]
+
+    def _write(self) -> None:
+        if self._path is None:
+            return
+        # A filter that cannot be remembered is no reason to disturb anyone.
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+                file.writelines(f"{text}\n" for text in self._texts)
+
+
+def _read(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [line for line in text.splitlines() if line][-_KEPT:]

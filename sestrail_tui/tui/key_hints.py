@@ -1,0 +1,68 @@
+"""What the footer says: the keys that matter in the part that has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.tui.keys import KEYS
+from sestrail_tui.tui.widgets.detail import DetailPane
+from sestrail_tui.tui.widgets.facets import FacetColumn
+from sestrail_tui.tui.widgets.filter_line import FilterLine
+from sestrail_tui.tui.widgets.prompt_line import PromptLine
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from sestrail_tui.tui.widgets.key_line import Hint
+
+_FILTER = (
+    ("enter", "keep", ""),
+    ("esc", "leave as it was", ""),
+    ("tab", "complete", ""),
+    ("↑ ↓", "history", ""),
+)
+_PROMPT = (("enter", "go", ""), ("esc", "leave", ""))
+_DETAIL = (
+    ("esc", "back", "screen.clear"),
+    ("← →", "overview, JSON", ""),
+    ("ctrl+f", "find", "screen.search"),
+    ("n N", "matches", ""),
+    ("y", "copy JSON", "screen.copy"),
+)
+_FACETS = (
+    ("enter", "filter by", ""),
+    ("x", "exclude", ""),
+    ("tab", "detail", "screen.next_pane(1)"),
+    ("esc", "back", "screen.clear"),
+)
+
+
+def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
+    """Choose the hints for where the focus is."""
+    focused = screen.focused
+    if focused is not None:
+        within = {type(node) for node in focused.ancestors_with_self}
+        if FilterLine in within:
+            return _FILTER
+        if PromptLine in within:
+            return _PROMPT
+        if DetailPane in within:
+            return (*_DETAIL, *_general(screen)[-2:])
+        if FacetColumn in within:
+            return (*_FACETS, *_general(screen)[-2:])
+    general = _general(screen)
+    if paused:
+        return tuple((key, "resume" if text == "pause" else text, act) for key, text, act in general)
+    return general
+
+
+def _general(screen: Screen[None]) -> tuple[Hint, ...]:
+    """Give the main screen's own hints, with the keys as they are bound now."""
+    bound = {active.binding.id: active.binding for active in screen.active_bindings.values()}
+    found = []
+    for key in KEYS:
+        if key.title:
+            binding = bound.get(key.id, key.binding())
+            display = screen.app.get_key_display(binding)
+            found.append((display, key.title, f"screen.{key.action}"))
+    return tuple(found)

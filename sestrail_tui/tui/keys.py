@@ -1,0 +1,78 @@
+"""Every key, as data: the bindings, the palette, the footer and the help are made from this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing the screen can do, and the key that does it."""
+
+    id: str
+    """The name by which a keymap rebinds it."""
+    key: str
+    """Textual's name for the key; several, separated by commas."""
+    action: str
+    """The action of the main screen."""
+    title: str
+    """Two or three words for the footer, empty where it does not belong there."""
+    help: str
+    """One line for the help and the palette."""
+    group: str
+    """The heading it stands under in the help."""
+    display: str = ""
+    """How the key is written; empty: Textual's own way."""
+
+    def binding(self) -> Binding:
+        """Make the Textual binding."""
+        return Binding(
+            self.key,
+            self.action,
+            self.title or self.help,
+            show=bool(self.title),
+            key_display=self.display or None,
+            tooltip=self.help,
+            id=self.id,
+        )
+
+
+KEYS: Final = (
+    Key("filter", "slash", "filter", "filter", "Edit the filter (recalls the last one)", "Filter", "/"),
+    Key("config", "c", "pick('config')", "config set", "Pick configuration sets from a list", "Filter"),
+    Key("principal", "p", "pick('principal')", "principal", "Pick principals from a list", "Filter"),
+    Key("pause", "space", "pause", "pause", "Let the list stand still; arrivals are kept", "Follow"),
+    Key("copy", "y", "copy", "copy JSON", "Copy the record's JSON as delivered", "Record"),
+    Key("mark", "m", "mark", "mark", "Draw a line across the list at this moment", "Follow"),
+    Key("errors", "e", "errors", "errors", "Refused sends only, and back", "Filter"),
+    Key(
+        "config.own", "C", "own('config')", "", "Filter by this row's configuration set", "Filter"
+    ),
+    Key("principal.own", "P", "own('principal')", "", "Filter by this row's principal", "Filter"),
+    Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter"),
+    Key("clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"),
+    Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
+    Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),
+    Key("search.previous", "N", "next_match(-1)", "", "Go to the previous match", "Search"),
+    Key("follow", "f", "follow", "", "Follow the newest again", "Follow", "f, end"),
+    Key("order", "o", "order", "", "Order by event time or by arrival", "View"),
+    Key("time", "t", "time_mode", "", "Show times local, in UTC, or relative", "View"),
+    Key("copy.shown", "Y", "copy_shown", "", "Copy the shown rows as JSON lines", "Record"),
+    Key("write", "w", "write", "", "Write the shown rows to a file", "Record"),
+    Key("detail", "enter", "detail", "", "Read the record in the detail pane", "Record"),
+    Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
+    Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
+    Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
+    Key("help", "question_mark", "help", "keys", "Show every key and the filter language", "Session", "?"),
+    Key("palette", "ctrl+p", "palette", "commands", "Search every command", "Session"),
+    Key("quit", "q", "quit", "", "Leave", "Session"),
+)
+"""In the order in which the footer drops them: what matters most first."""
+
+
+def bindings() -> list[Binding]:
+    """Make the bindings of the main screen."""
+    return [key.binding() for key in KEYS]

@@ -1,0 +1,206 @@
+"""What is on the list: the store and a view of it, with the filter, the pause, marks and a search.
+
+It knows nothing of Textual, so that each rule of the screen can be tested without one. It imports
+the store when it is made, for that takes longer than a first frame may.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Final, Literal
+
+from sestrail_tui.filters.tree import Node, every_one, to_text
+from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, Column
+from sestrail_tui.tui.marks import Lines, Mark, rows_before
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.store.store import Change, Store
+    from sestrail_tui.store.view import View
+
+Order = Literal["time", "arrival"]
+DEFAULT_CAP: Final = 1_000_000
+"""Records held; beyond it the oldest arrivals are let go, and the screen says so."""
+
+
+class Listing:
+    """Rows in the order and through the filter of the moment."""
+
+    def __init__(self, cap: int = DEFAULT_CAP) -> None:
+        # numpy comes with the store: about 70 ms that the first frame must not wait for.
+        from sestrail_tui.store.store import Change, Store
+        from sestrail_tui.store.view import View
+
+        self.store: Store = Store(cap)
+        self.view: View = View(self.store)
+        self.marks: list[Mark] = []
+        self._new_view = View
+        self._resumed = Change(0, 0, 0, 0)
+        self._changes: deque[Change] = deque()
+        self._search: Node | None = None
+        self._matches: View | None = None
+
+    # records come in
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Hold more records; the views take them in with the next `catch_up`."""
+        self._changes.append(self.store.append(records))
+
+    def catch_up(self) -> int | None:
+        """Show what came; give the first new row of the store, ``None`` while at rest or paused.
+
+        While paused the views stand still, and only forget what the store let go.
+        """
+        first = self.view.end_row
+        for change in self._changes:
+            for view in self._views():
+                view.extend(change)
+        self._changes.clear()
+        return first if self.view.end_row > first else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the views stand still while records come in."""
+        return self.view.held
+
+    def pause(self, paused: bool) -> None:
+        """Let the views stand still, or show all that came meanwhile."""
+        for view in self._views():
+            view.held = paused
+        if not paused:
+            for view in self._views():
+                view.extend(self._resumed)
+
+    @property
+    def waiting(self) -> int:
+        """How many records came that the view has not taken in."""
+        return self.view.waiting
+
+    def _views(self) -> tuple[View, ...]:
+        return (self.view,) if self._matches is None else (self.view, self._matches)
+
+    # what is shown
+
+    @property
+    def node(self) -> Node:
+        """The filter in force."""
+        return self.view.node
+
+    @property
+    def filter_text(self) -> str:
+        """The filter in force, as text."""
+        return to_text(self.view.node)
+
+    def apply(self, node: Node) -> None:
+        """Filter by ``node``; a search goes on within it."""
+        self.view.set_filter(node)
+        if self._search is not None:
+            self.search(self._search)
+
+    def turn_order(self) -> Order:
+        """Change between event time and arrival."""
+        order: Order = "arrival" if self.view.order == "time" else "time"
+        for view in self._views():
+            view.set_order(order)
+        return order
+
+    @property
+    def scanned(self) -> float:
+        """The share, 0 to 1, of the records' texts that has been searched; mostly 1 at once."""
+        return min(view.scan.progress if not view.scan.done else 1.0 for view in self._views())
+
+    def scan(self, budget_s: float) -> None:
+        """Search on in the records' texts; may run in a thread while records come in."""
+        for view in self._views():
+            if not view.scan.done:
+                view.scan.step(budget_s)
+
+    def settle(self) -> None:
+        """Show what `scan` found."""
+        for view in self._views():
+            view.settle()
+
+    def index_near(self, row: int) -> int:
+        """Give the index of a row of the store, or of the shown one nearest to it."""
+        return self.view.nearest(row)
+
+    @property
+    def oldest_ms(self) -> int | None:
+        """The earliest time of any record held (ms UTC)."""
+        keys = self.store.timeline.keys
+        first = int(keys.searchsorted(0))
+        return int(keys[first]) if first < len(keys) else None
+
+    def several(self) -> tuple[Column, ...]:
+        """Give the columns that are worth their room only when their values differ."""
+        columns = (REGION, ACCOUNT, SOURCE)
+        return tuple(c for c in columns if len(self.store.counts(c.attribute)) > 1)
+
+    def noun(self, *, holds_sends: bool = True) -> str:
+        """Say what the rows are: ``sends``, ``changes``, or ``records`` where they are mixed."""
+        kinds = {str(kind) for kind, _ in self.store.counts("kind")}
+        if kinds == {"change"} or (not kinds and not holds_sends):
+            return "changes"
+        return "sends" if kinds <= {"send"} else "records"
+
+    # marks
+
+    def mark(self, label: str, now_ms: int) -> Mark:
+        """Draw a line at this moment."""
+        mark = Mark(label, now_ms, self.store.end_row)
+        self.marks.append(mark)
+        self.marks.sort(key=lambda one: one.time_ms)
+        return mark
+
+    def lines(self) -> Lines:
+        """Give the rows with the marks between them, in the order of the moment."""
+        return Lines(len(self.view), self.marks, [self._before(mark) for mark in self.marks])
+
+    def _before(self, mark: Mark) -> int:
+        view, store = self.view, self.store
+        if view.order == "arrival":
+            return rows_before(len(view), lambda index: view.row(index) < mark.row)
+        return rows_before(len(view), lambda index: store.order_ms(view.row(index)) <= mark.time_ms)
+
+    # search
+
+    @property
+    def searching(self) -> bool:
+        """Whether there is a search to go through."""
+        return self._matches is not None
+
+    def search(self, node: Node | None) -> int:
+        """Look for rows that match, hiding none; give how many there are."""
+        self._search = node
+        self._matches = None
+        if node is None:
+            return 0
+        self._matches = self._new_view(self.store, every_one([self.node, node]), self.view.order)
+        self._matches.held = self.view.held
+        return len(self._matches)
+
+    def is_match(self, row: int) -> bool:
+        """Tell whether the search found this row of the store."""
+        return self._matches is not None and self._matches.index_of(row) is not None
+
+    def match_from(self, row: int | None, step: int) -> tuple[int, int, int] | None:
+        """Go from a row to the next match (``step`` 1) or the previous one (-1), round the end.
+
+        Gives the match's row, its number from 1 on, and how many there are.
+        """
+        found = self._matches
+        if found is None or not len(found):
+            return None
+        index = 0 if step > 0 else -1
+        if row is not None:
+            near = found.nearest(row)
+            ahead = self.index_near(found.row(near)) - self.index_near(row)
+            index = near + step if ahead == 0 or (ahead > 0) != (step > 0) else near
+        for _ in range(len(found)):
+            index %= len(found)
+            if self.view.index_of(match := found.row(index)) is not None:
+                return match, index + 1, len(found)
+            index += step  # not shown: it came while paused
+        return None

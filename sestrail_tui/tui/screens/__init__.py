@@ -1,0 +1,1 @@
+"""What fills the whole terminal: the main screen, and what opens over it."""

@@ -1,0 +1,192 @@
+"""The screen with the keys that change which rows are shown, and which of them one is at."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from sestrail_tui.errors import FilterError
+from sestrail_tui.filters.edit import picked, with_values
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.tree import All, Node, to_text
+from sestrail_tui.tui import formats, messages, refine
+from sestrail_tui.tui.screens.live import LiveScreen
+from sestrail_tui.tui.screens.picker import Picker
+from sestrail_tui.tui.widgets.facets import FacetChosen
+from sestrail_tui.tui.widgets.prompt_line import PromptLine
+
+
+class BrowseScreen(LiveScreen):
+    """`LiveScreen` with filter, following, marks and search; each action is a line or two."""
+
+    # filter
+
+    def action_filter(self) -> None:
+        """Edit the filter."""
+        self.line.edit()
+
+    def action_clear(self) -> None:
+        """Go back one step: to the table, out of the detail, out of the search, to no filter."""
+        if self.focused is not self.table and self.has_class("-detail"):
+            self.close_detail()
+        elif self.focused is not self.table and self.table.is_on_screen:
+            self.table.focus()
+        elif self.listing is not None and self.listing.searching:
+            self.listing.search(None)
+            self.match_note = ""
+            self.table.restyle()
+            self.show_counts()
+        else:
+            self.apply(All())
+
+    def action_errors(self) -> None:
+        """Show refused sends only, or all."""
+        if self.listing is not None:
+            self.apply(refine.errors_only(self.listing.node))
+
+    @work
+    async def action_pick(self, field: str) -> None:
+        """Pick values of a field from a list."""
+        if (listing := self.listing) is None:
+            return
+        title = refine.PICKED[field][0]
+        values = refine.choices(listing, field)
+        wanted = await self.app.push_screen_wait(
+            Picker(title, values, picked(listing.node, field))
+        )
+        if wanted is not None:
+            self.apply(with_values(listing.node, field, wanted))
+
+    def action_own(self, field: str) -> None:
+        """Filter by what the row under the cursor has."""
+        if self.listing is not None and (row := self.table.focused_row) is not None:
+            self.apply(refine.own(self.listing, row, field))
+
+    def action_exclude(self) -> None:
+        """Exclude the value under the cursor."""
+        row, column = self.table.focused_row, self.table.here
+        if self.listing is None or row is None or column is None:
+            return
+        node = refine.without(self.listing, row, column)
+        if node is None:
+            self.notify(f"{column.title} has no value to exclude: go to another column with ← →")
+        else:
+            self.apply(node)
+
+    def apply(self, node: Node) -> None:
+        """Filter by ``node`` and say so on the filter line."""
+        if self.listing is not None:
+            self.listing.apply(node)
+            self.line.set_text(to_text(node))
+            self.show_all()
+
+    @on(messages.FilterEdited)
+    @on(messages.FilterKept)
+    def _filter_typed(self, news: messages.FilterEdited | messages.FilterKept) -> None:
+        if self.listing is not None:
+            self.listing.apply(parse(news.text))
+            self.show_all()
+        if isinstance(news, messages.FilterKept):
+            self.to_rows()
+
+    @on(messages.FilterLeft)
+    def _filter_left(self, news: messages.FilterLeft) -> None:
+        if self.listing is not None and self.listing.filter_text != news.text:
+            self.listing.apply(parse(news.text))
+            self.show_all()
+        self.to_rows()
+
+    @on(FacetChosen)
+    def _facet_chosen(self, news: FacetChosen) -> None:
+        if self.listing is not None:
+            node = self.listing.node
+            self.apply(refine.choose(node, news.field, news.value, leave_out=news.exclude))
+
+    # follow
+
+    def action_pause(self) -> None:
+        """Let the list stand still, or go on."""
+        if self.listing is not None:
+            self.listing.pause(not self.listing.paused)
+            self.show_all()
+            self.show_hints()
+
+    def action_follow(self) -> None:
+        """Follow the newest."""
+        self.table.action_follow()
+
+    def action_mark(self) -> None:
+        """Ask for a mark's name."""
+        self.query_one(PromptLine).ask("mark", "mark", hint="a name, or just enter")
+
+    def action_order(self) -> None:
+        """Order by event time or by arrival."""
+        if self.listing is not None:
+            self.listing.turn_order()
+            self.show_all()
+
+    def action_time_mode(self) -> None:
+        """Write times another way."""
+        modes = formats.TIME_MODES
+        self.time_mode = modes[(modes.index(self.time_mode) + 1) % len(modes)]
+        self.fit_columns()
+        self.tick()
+        self.show_detail()
+
+    # search
+
+    def action_search(self) -> None:
+        """Ask what to search: in the detail its text, elsewhere the rows."""
+        if self.focused is self.detail:
+            self.query_one(PromptLine).ask("find", "find in this record")
+        else:
+            self.query_one(PromptLine).ask("search", "search", hint="a filter; n and N go through")
+
+    def action_next_match(self, step: int) -> None:
+        """Go to another match."""
+        if self.focused is self.detail:
+            self.detail.next_match(step)
+        elif self.listing is not None:
+            found = self.listing.match_from(self.table.focused_row, step)
+            if found is None:
+                self.notify("No match; ctrl+f searches." if self.listing.searching else "ctrl+f searches.")
+                return
+            row, number, total = found
+            self.table.focus_row(row)
+            self.match_note = f"match {formats.count(number)} of {formats.count(total)}"
+            self.show_counts()
+
+    @on(messages.Answered)
+    def _answered(self, news: messages.Answered) -> None:
+        self.to_rows()
+        if (listing := self.listing) is None:
+            return
+        match news.ask:
+            case "mark":
+                listing.mark(news.text.strip(), self.clock.now_ms())
+                self.table.settle()
+            case "search":
+                self._search(news.text)
+            case "find":
+                self.detail.search(news.text)
+                self.detail.focus()
+
+    @on(messages.AskLeft)
+    def _ask_left(self) -> None:
+        self.to_rows()
+
+    def _search(self, text: str) -> None:
+        if self.listing is None:
+            return
+        try:
+            node = parse(text)
+        except FilterError as error:
+            self.query_one(PromptLine).ask("search", "search", text)
+            self.notify(error.message, severity="warning", markup=False)
+            return
+        self.listing.search(None if node == All() else node)
+        self.match_note = ""
+        self.table.restyle()
+        self.show_counts()
+        self.scan()
+        if self.listing.searching:
+            self.action_next_match(1)

@@ -1,0 +1,148 @@
+"""The main screen: the keys for the record at hand, for going from part to part, and the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+
+from sestrail_tui.tui import clipboard, export, keys, messages
+from sestrail_tui.tui.key_hints import hints
+from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
+from sestrail_tui.tui.widgets.facets import FacetColumn
+from sestrail_tui.tui.widgets.key_line import KeyLine
+from sestrail_tui.tui.widgets.prompt_line import PromptLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from sestrail_tui.cloudtrail.record import Record
+
+
+class MainScreen(BrowseScreen):
+    """The whole screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
+
+    def on_mount(self) -> None:
+        """Show the keys of the part that has the focus."""
+        super().on_mount()
+        self.watch(self, "focused", self.show_hints)
+
+    def on_resize(self) -> None:
+        """What was hidden may have room now."""
+        self.call_after_refresh(self.refill)
+
+    # the record
+
+    @work(group="copy")
+    async def action_copy(self) -> None:
+        """Copy the record under the cursor."""
+        row = self.table.focused_row
+        if self.listing is None or row is None:
+            self.notify("There is no record to copy.")
+            return
+        raw = self.listing.store.raw(row)
+        await self._copy(raw.decode("utf-8", "replace"), "the record's JSON")
+
+    @work(group="copy")
+    async def action_copy_shown(self) -> None:
+        """Copy the rows shown, one record a line."""
+        records = list(self._shown())
+        text = export.EXPORTS["jsonl"](records).decode("utf-8", "replace")
+        await self._copy(text, f"{len(records):,} records")
+
+    async def _copy(self, text: str, what: str) -> None:
+        outcome = await clipboard.copy(
+            text, what, write=self._write_terminal, env=os.environ, which=shutil.which
+        )
+        self.notify(
+            outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
+        )
+
+    def _write_terminal(self, sequence: str) -> None:
+        if (driver := self.app._driver) is not None:
+            driver.write(sequence)
+
+    def action_write(self) -> None:
+        """Ask for a file's name."""
+        stamp = "sends.jsonl"
+        self.query_one(PromptLine).ask(
+            "write", "write shown rows to", stamp, hint=".jsonl, .json or .csv, also .gz"
+        )
+
+    @on(messages.Answered)
+    def _write_answered(self, news: messages.Answered) -> None:
+        if news.ask == "write" and news.text.strip():
+            self._write_file(Path(news.text.strip()))
+
+    @work(group="write")
+    async def _write_file(self, path: Path) -> None:
+        outcome = await export.write_rows(path, self._shown())
+        self.notify(
+            outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
+        )
+
+    def _shown(self) -> Iterator[Record]:
+        """Give the records shown at this moment, in order; one let go meanwhile is left out."""
+        listing = self.listing
+        rows = [] if listing is None else listing.view.rows().tolist()
+        for row in rows:
+            if listing is not None and row >= listing.store.first_row:
+                yield listing.store.record(row)
+
+    # going from part to part
+
+    def action_detail(self) -> None:
+        """Read the record."""
+        if self.table.focused_row is not None:
+            self.open_detail()
+
+    def action_next_pane(self, step: int) -> None:
+        """Go round the parts."""
+        parts: list[Widget] = [self.table, self.query_one(FacetColumn), self.detail]
+        if not self.roomy:
+            parts = [self.table, self.detail]
+        if self.table.focused_row is None:
+            parts = parts[:-1]
+        here = parts.index(self.focused) if self.focused in parts else 0
+        wanted = parts[(here + step) % len(parts)]
+        if wanted is self.detail:
+            self.open_detail()
+        else:
+            self.close_detail()
+            wanted.focus()
+
+    def show_hints(self) -> None:
+        """Write the keys of the part that has the focus."""
+        paused = self.listing is not None and self.listing.paused
+        self.query_one(KeyLine).hints = hints(self, paused=paused)
+
+    # the rest
+
+    def action_login(self) -> None:
+        """Log in again; reading goes on at the same place."""
+        self.read(login=True)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        told = [
+            KeyHelp(key.display or self.app.get_key_display(key.binding()), key.help, key.group)
+            for key in keys.KEYS
+        ]
+        self.app.push_screen(KeysHelp(told))
+
+    def action_palette(self) -> None:
+        """Search the commands."""
+        self.app.action_command_palette()
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()

@@ -1,0 +1,149 @@
+"""What is known of the feed, and what header and first screen say of it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui import formats
+from sestrail_tui.tui.health import OPENING, Summary, summary
+from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase
+from sestrail_tui.tui.widgets.header import HeaderFacts
+
+if TYPE_CHECKING:
+    from sestrail_tui.tui.formats import TimeMode
+    from sestrail_tui.tui.listing import Listing
+    from sestrail_tui.tui.messages import Opened, OpenFailed
+
+_BUCKETS: Final = 8
+_BUCKET_S: Final = 15
+
+
+@dataclass(slots=True)
+class Status:
+    """The feed as the screen has heard of it."""
+
+    title: str = ""
+    note: str = ""
+    label: str = ""
+    account: str = ""
+    region: str = ""
+    healths: dict[str, Health] = field(default_factory=dict)
+    failure: OpenFailed | None = None
+    since_ms: int | None = None
+    ended: bool = False
+
+    def opening(self) -> None:
+        """Note that the feed is being opened; a failure stays on screen until it is."""
+        self.healths.clear()
+        self.ended = False
+
+    def opened(self, news: Opened, now_ms: int) -> None:
+        """Note that the feed is open."""
+        self.label, self.account, self.region = news.label, news.account, news.region
+        self.failure = None
+        if self.since_ms is None:
+            self.since_ms = now_ms
+
+    def failed(self, news: OpenFailed) -> None:
+        """Note that the feed could not be opened."""
+        self.failure = news
+
+    def heard(self, health: Health) -> None:
+        """Note how a source is doing."""
+        self.healths[health.source] = health
+
+    @property
+    def holds_sends(self) -> bool:
+        """Whether any source can hold a send."""
+        return not self.healths or any(health.holds_sends for health in self.healths.values())
+
+    @property
+    def summary(self) -> Summary:
+        """All sources as one."""
+        if self.failure is not None:
+            return Summary("✗", "not open", "bad", self.failure.sentence, self.failure.retry_at_ms)
+        if self.ended and not self.healths:
+            return Summary("■", "ended", "plain")
+        return summary(self.healths.values()) if self.healths else OPENING
+
+    def phase(self, held: int) -> Phase:
+        """Tell which first screen it is, with no row to show and ``held`` records in the store."""
+        if held:
+            return "hidden"
+        if self.failure is not None:
+            return "failed"
+        states = {health.state for health in self.healths.values()}
+        if self.ended or (states and states == {State.ENDED}):
+            return "ended"
+        return "opening" if self.since_ms is None else "waiting"
+
+    def header(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> HeaderFacts:
+        """Give what the header says."""
+        state = self.summary
+        lag: int | None = None
+        rate = 0.0
+        buckets: tuple[int, ...] = ()
+        if listing is not None and not self.ended:
+            store = listing.store
+            known = store.lag()
+            lag = None if known is None else known.median_ms
+            rate = store.rate(now_ms)
+            buckets = tuple(store.rate_series(now_ms, _BUCKETS, _BUCKET_S))
+        counts_down = state.retry_at_ms is not None or mode == "relative"
+        return HeaderFacts(
+            self.title or "sestrail",
+            self.label,
+            self.account,
+            self.region,
+            state,
+            lag,
+            round(rate, 2),
+            buckets,
+            # A moment that nothing on the line depends on would repaint it every second.
+            now_ms if counts_down else 0,
+            mode,
+        )
+
+    def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
+        """Give what the first screen says."""
+        held = 0 if listing is None else len(listing.store)
+        failure = self.failure
+        return FirstFacts(
+            phase=self.phase(held),
+            label=self.label,
+            region=self.region,
+            account=self.account,
+            sentence="" if failure is None else failure.sentence,
+            person=failure is not None and failure.person,
+            retry_at_ms=None if failure is None else failure.retry_at_ms,
+            since_ms=self.since_ms,
+            now_ms=now_ms,
+            time_mode=mode,
+            held=held,
+            filter_text="" if listing is None else listing.filter_text,
+            holds_sends=self.holds_sends,
+            note=self.note,
+        )
+
+
+def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
+    """Write what stands at the right of the filter: ``1,204 of 98,331 sends``, and what is unusual."""
+    shown, held = len(listing.view), len(listing.store)
+    parts = [note] if note else []
+    if listing.paused:
+        parts.append(f"paused, {formats.count(listing.waiting)} wait")
+    elif not following and shown:
+        parts.append("f follows")
+    if listing.view.order == "arrival":
+        parts.append("by arrival")
+    if (done := listing.scanned) < 1:
+        parts.append(f"searching {done:.0%}")
+    if listing.store.let_go:
+        parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
+    noun = listing.noun(holds_sends=status.holds_sends)
+    if held or status.holds_sends:
+        some = "" if shown == held else f"{formats.count(shown)} of "
+        parts.append(f"{some}{formats.count(held)} {noun}")
+    return " · ".join(parts)

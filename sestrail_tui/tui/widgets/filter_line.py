@@ -1,0 +1,241 @@
+"""The filter line: typed live, explained where it cannot be read, completed, remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import FilterError
+from sestrail_tui.filters.complete import complete
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
+from sestrail_tui.tui.widgets.completion import CompletionList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from sestrail_tui.tui.history import History
+
+_APPLY_S = 0.12
+"""How long typing pauses before the filter is tried."""
+_EXPLAIN_S = 0.6
+"""How long it pauses before a mistake is explained: an unfinished word is none yet."""
+
+class FilterLine(Vertical):
+    """``/ config:hoge -principal:ci-*        1,204 of 98,331 sends``, and what goes with it."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FilterLine { height: auto; }
+    FilterLine > Horizontal { height: 1; padding: 0 1; }
+    FilterLine #filter-sign { width: 2; color: $text-muted; }
+    FilterLine:focus-within #filter-sign { color: $text-accent; text-style: bold; }
+    FilterLine Input { width: 1fr; height: 1; padding: 0; border: none; background: transparent; }
+    FilterLine #filter-counts { width: auto; color: $text-muted; padding: 0 0 0 2; }
+    FilterLine #filter-error { height: 1; padding: 0 1; color: $text-error; display: none; }
+    FilterLine.-mistake #filter-error { display: block; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "previous", "Back in the history", show=False, id="filter.older"),
+        Binding("down", "next", "Forward in the history", show=False, id="filter.newer"),
+        Binding("tab", "complete", "Complete", show=False, id="filter.complete"),
+        Binding("escape", "leave", "Leave", show=False, id="filter.leave"),
+    ]
+
+    def __init__(self, history: History, seen: Callable[[str], Sequence[tuple[str, int]]]) -> None:
+        super().__init__(id="filter")
+        self._history = history
+        self._seen = seen
+        self._kept = ""
+        self._waits: list[Timer] = []
+        self._counts = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the sign, the input and the counts; the rest shows when there is need."""
+        with Horizontal():
+            yield Static("/", id="filter-sign")
+            yield Input(id="filter-input", compact=True, select_on_focus=False)
+            yield Static("", id="filter-counts", markup=False)
+        yield Static("", id="filter-error", markup=False)
+        yield CompletionList()
+
+    @property
+    def input(self) -> Input:
+        """The place where it is typed."""
+        return self.query_one(Input)
+
+    def edit(self) -> None:
+        """Begin to type; an empty line recalls the last filter, ready to be replaced."""
+        box = self.input
+        self._history.rewind()
+        if not box.value and self._history.last:
+            box.value = self._history.last
+            box.focus()
+            box.select_all()
+        else:
+            box.focus()
+            box.cursor_position = len(box.value)
+
+    def set_text(self, text: str) -> None:
+        """Show the filter that holds now."""
+        self._kept = text
+        self._explain(None)
+        with self.prevent(Input.Changed):
+            self.input.value = text
+
+    def set_counts(self, text: str) -> None:
+        """Say how many rows are shown; the line is laid out anew only when the length changes."""
+        if text != self._counts:
+            grown = len(text) != len(self._counts)
+            self._counts = text
+            self.query_one("#filter-counts", Static).update(Content(text), layout=grown)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._stop_timers()
+        self._waits = [
+            self.set_timer(_APPLY_S, self._apply),
+            self.set_timer(_EXPLAIN_S, self._explain_now),
+        ]
+        self._explain(None)
+        self._complete()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._stop_timers()
+        text = self.input.value.strip()
+        if not self._explain_now():
+            self.query_one(CompletionList).hide()
+            return
+        self._kept = text
+        self._history.add(text)
+        self._close()
+        self.post_message(FilterKept(text))
+
+    def action_leave(self) -> None:
+        """Close the list of completions, else leave the line as it was."""
+        completions = self.query_one(CompletionList)
+        if completions.display:
+            completions.hide()
+            return
+        self._stop_timers()
+        self.set_text(self._kept)
+        self._close()
+        self.post_message(FilterLeft(self._kept))
+
+    def action_complete(self) -> None:
+        """Take the chosen completion; where none is open, open them."""
+        completions = self.query_one(CompletionList)
+        if completions.display:
+            self._take(completions.chosen)
+        else:
+            self._complete()
+
+    def action_next(self) -> None:
+        """Go down the completions, or forward in the history."""
+        completions = self.query_one(CompletionList)
+        if completions.display:
+            completions.move(1)
+        elif (text := self._history.newer()) is not None:
+            self._recall(text)
+
+    def action_previous(self) -> None:
+        """Go up the completions, or back in the history."""
+        completions = self.query_one(CompletionList)
+        if completions.display and completions.index > 0:
+            completions.move(-1)
+        else:
+            completions.hide()
+            self._recall(self._history.older(self.input.value))
+
+    @on(CompletionList.Chosen)
+    def _chosen(self, event: CompletionList.Chosen) -> None:
+        event.stop()
+        self._take(event.index)
+
+    def _complete(self) -> None:
+        box = self.input
+        if not box.has_focus:
+            return
+        completions = complete(box.value, box.cursor_position, self._seen)
+        self.query_one(CompletionList).show(completions, self._indent)
+
+    def _take(self, index: int) -> None:
+        completions = self.query_one(CompletionList)
+        found = completions.completions
+        completions.hide()
+        if found is None or not 0 <= index < len(found.items):
+            return
+        text = found.items[index].text
+        box = self.input
+        box.value = box.value[: found.start] + text + box.value[found.end :]
+        box.cursor_position = found.start + len(text)
+
+    def _recall(self, text: str) -> None:
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.query_one(CompletionList).hide()
+
+    def _apply(self) -> None:
+        text = self.input.value.strip()
+        if _mistake(text) is None:
+            self.post_message(FilterEdited(text))
+
+    def _explain_now(self) -> bool:
+        """Show the mistake, if there is one; true when there is none."""
+        mistake = _mistake(self.input.value)
+        self._explain(mistake)
+        return mistake is None
+
+    def _explain(self, mistake: FilterError | None) -> None:
+        self.set_class(mistake is not None, "-mistake")
+        if mistake is not None:
+            line = caret_line(mistake, self._indent, self.size.width - 2)
+            self.query_one("#filter-error", Static).update(Content(line), layout=False)
+
+    @property
+    def _indent(self) -> int:
+        """How far right of the line's own text the filter's first visible character is."""
+        return 2 - round(self.input.scroll_x)
+
+    def _close(self) -> None:
+        self._history.rewind()
+        self.query_one(CompletionList).hide()
+
+    def _stop_timers(self) -> None:
+        for timer in self._waits:
+            timer.stop()
+        self._waits = []
+
+
+def _mistake(text: str) -> FilterError | None:
+    try:
+        parse(text)
+    except FilterError as error:
+        return error
+    return None
+
+
+def caret_line(mistake: FilterError, indent: int, width: int) -> str:
+    """Write carets under the mistake and the sentence beside them, within ``width`` cells."""
+    start = max(0, cell_len(safe(mistake.text[: mistake.start])) + indent)
+    carets = "^" * max(1, cell_len(safe(mistake.text[mistake.start : mistake.end])))
+    sentence = safe(mistake.message)
+    after = f"{' ' * start}{carets} {sentence}"
+    if len(after) <= width:
+        return after
+    if len(sentence) + 1 <= start:
+        return f"{sentence:>{start - 1}} {carets}"[: max(width, 0)]
+    return f"{' ' * max(0, min(start, width - len(sentence)))}{sentence}"

@@ -1,0 +1,133 @@
+"""What stands in the table's place while it has no row: what is going on, and what to do meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.tui import formats
+
+Phase = Literal["opening", "failed", "waiting", "hidden", "ended"]
+"""opening: no feed yet. failed: it could not be opened. waiting: open, nothing has come.
+hidden: the filter hides every row. ended: everything was read and held nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFacts:
+    """What is known while there is no row to show."""
+
+    phase: Phase = "opening"
+    label: str = ""
+    region: str = ""
+    account: str = ""
+    sentence: str = ""
+    """Why the feed could not be opened."""
+    person: bool = False
+    """Only a login can go on."""
+    retry_at_ms: int | None = None
+    since_ms: int | None = None
+    """Reading since (ms UTC)."""
+    now_ms: int = 0
+    time_mode: formats.TimeMode = "local"
+    held: int = 0
+    filter_text: str = ""
+    holds_sends: bool = True
+    follows: bool = True
+    """More may come: it is no file read to its end."""
+    note: str = ""
+    """The demo's own lines."""
+
+
+Line = tuple[str, str]
+"""A style and a text; the style may be empty."""
+
+_TITLE: Final = "bold"
+_DIM: Final = "$text-muted"
+
+
+class FirstScreen(Widget):
+    """Draws `FirstFacts` as a few sentences."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    FirstScreen { height: 1fr; padding: 1 3; overflow-y: auto; }
+    """
+
+    facts: reactive[FirstFacts] = reactive(FirstFacts())
+
+    def render(self) -> Content:
+        """Write the sentences for the present phase."""
+        return Content("\n").join(Content.styled(text, style) for style, text in lines(self.facts))
+
+
+def lines(facts: FirstFacts) -> list[Line]:
+    """Give the lines of a phase, every text of it safe to draw."""
+    match facts.phase:
+        case "opening":
+            return [(_TITLE, "Settling AWS settings and finding what to read…")]
+        case "failed":
+            return _failed(facts)
+        case "waiting":
+            return _waiting(facts)
+        case "hidden":
+            noun = "record" if facts.held == 1 else "records"
+            return [
+                (_TITLE, f"The filter hides all {formats.count(facts.held)} {noun}."),
+                (_DIM, safe(facts.filter_text)),
+                ("", ""),
+                ("", "esc  clear the filter     /  change it"),
+            ]
+        case "ended":
+            return [
+                (_TITLE, f"{_name(facts)} holds no record of SES."),
+                (_DIM, "Everything was read to its end. q leaves."),
+            ]
+
+
+def _failed(facts: FirstFacts) -> list[Line]:
+    told: list[Line] = [("bold $text-error", f"✗ {safe(facts.sentence)}"), ("", "")]
+    if facts.retry_at_ms is not None:
+        left = max(0, -(-(facts.retry_at_ms - facts.now_ms) // 1000))
+        told.append((_DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
+    told.append(("", "L  log in again, on the plain terminal     q  quit"))
+    return told
+
+
+def _waiting(facts: FirstFacts) -> list[Line]:
+    place = " · ".join(safe(part) for part in (facts.region, facts.account) if part)
+    since = formats.clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
+    elapsed = formats.span(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
+    told: list[Line] = [
+        (_TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
+        (_DIM, f"since {since}, {elapsed} so far; nothing has come yet."),
+        ("", ""),
+    ]
+    if facts.note:
+        return [*told, *(("", safe(line)) for line in facts.note.splitlines())]
+    if not facts.follows:
+        return told
+    if not facts.holds_sends:
+        return [
+            *told,
+            ("", "This source holds changes to SES only: identities, configuration sets, templates."),
+            ("", "Sends are data events; they are read from a trail's log group."),
+        ]
+    return [
+        *told,
+        ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
+        ("", "it may be sooner or much later, and not in order."),
+        ("", ""),
+        (_TITLE, "Meanwhile, check:"),
+        ("", "• the trail records SES data events: AWS::SES::EmailIdentity selected;"),
+        ("", "  they are off by default"),
+        ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
+        ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
+    ]
+
+
+def _name(facts: FirstFacts) -> str:
+    return safe(facts.label) or "the source"

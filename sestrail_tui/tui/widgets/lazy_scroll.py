@@ -1,0 +1,54 @@
+"""A scrolling widget whose height may change ten times a second without anything being written."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.widget import Widget
+
+
+class LazyScrollView(ScrollView, inherit_bindings=False):
+    """A `ScrollView` that lays nothing out when its number of lines changes.
+
+    Textual's own way lays the screen out anew and repaints the scrollbar on every change of
+    ``virtual_size``; here the bar is repainted only when its thumb moves by an eighth of a cell.
+    """
+
+    DEFAULT_CSS = """
+    LazyScrollView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
+
+    _thumb: tuple[int, int] = (0, 0)
+
+    @property
+    def top(self) -> int:
+        """The first visible line of the scrolled part."""
+        return round(self.scroll_y)
+
+    def resize_lines(self, lines: int) -> None:
+        """Say how many lines there are; nothing is repainted but, perhaps, the thumb."""
+        size = Size(self.scrollable_content_region.width, lines)
+        if size != self.virtual_size:
+            self.set_reactive(Widget.virtual_size, size)
+
+    def jump(self, top: float) -> None:
+        """Scroll so that line ``top`` is the first, without repainting (the caller knows why)."""
+        top = max(0.0, min(float(top), float(self.max_scroll_y)))
+        self.set_reactive(Widget.scroll_y, top)
+        self.set_reactive(Widget.scroll_target_y, top)
+        self._update_thumb()
+
+    def _update_thumb(self) -> None:
+        window, virtual = self.scrollable_content_region.height, self.virtual_size.height
+        if not self.show_vertical_scrollbar or window <= 0:
+            return
+        bar = self.vertical_scrollbar
+        bar.set_reactive(ScrollBar.window_virtual_size, virtual)
+        bar.set_reactive(ScrollBar.window_size, window)
+        bar.set_reactive(ScrollBar.position, self.scroll_y)
+        eighths = window * 8 / max(virtual, 1)
+        thumb = (round(self.scroll_y * eighths), round(min(window, virtual) * eighths))
+        if thumb != self._thumb:
+            self._thumb = thumb
+            bar.refresh()
