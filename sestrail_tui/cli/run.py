@@ -27,7 +27,7 @@ def run(
         from sestrail_tui.cli.stream import run_stream
 
         return run_stream(connection, keep(node), form, limits)
-    claim_keyboard()
+    claim_terminal()
     from sestrail_tui.tui.app import SestrailApp
 
     app = SestrailApp(connection, clock=CLOCK, filter_text=filter_text, demo_note=note)
@@ -35,8 +35,14 @@ def run(
     return app.return_code or 0
 
 
-def claim_keyboard() -> None:
-    """Read keys from the terminal itself where stdin is something else, such as a pipe."""
+def claim_terminal() -> None:
+    """Take keys from, and draw on, the terminal itself where stdin or stderr are something else.
+
+    Textual draws on stderr, so ``2>/dev/null`` would otherwise show nothing.
+    Raises `UsageError` where there is no terminal for the keys.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        os.dup2(1, 2)
     if sys.stdin is not None and sys.stdin.isatty():
         return
     try:
