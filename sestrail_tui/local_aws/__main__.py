@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
+import random
 import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
 
+from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
 
 from .moto_ses import need_moto
@@ -23,7 +26,7 @@ from .server import running
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -52,20 +55,30 @@ async def serve(chosen: argparse.Namespace) -> None:
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, stop.set)
-    loop.add_signal_handler(signal.SIGINT, stop.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    threading.Thread(target=wait_for_eof, args=(loop, stop), daemon=True).start()
     async with running(settings, port=chosen.port) as server:
-        account = server.account
-        people = roster(settings.account, account.trail.started + 86_400_000)
-        app = SampleApp(
-            server.endpoint, settings.region, people, chosen.sample_app, chosen.backlog, chosen.seed
-        )
-        announce(server.endpoint, settings)
-        threading.Thread(target=wait_for_eof, args=(loop, stop), daemon=True).start()
+        people = roster(settings.account, SystemClock().now_ms())
+        chance = random.Random(chosen.seed)
+        app = SampleApp(server.endpoint, settings.region, people, chosen.sample_app, chance)
         if chosen.sample_app or chosen.backlog:
+            # before anybody reads: what is dated back must not appear behind a reader's back
+            await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))
+        announce(server.endpoint, settings)
+        if chosen.sample_app:
             app.start()
         await stop.wait()
         app.stop()
+
+
+async def until(stop: asyncio.Event, work: Coroutine[object, object, object]) -> None:
+    """Wait for work to be done, or for being told to end."""
+    doing, ending = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({doing, ending}, return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    if doing.done():
+        doing.result()
 
 
 def announce(endpoint: str, settings: Settings) -> None:
@@ -85,7 +98,8 @@ def announce(endpoint: str, settings: Settings) -> None:
 
 def wait_for_eof(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     """Stop when standard input ends."""
-    while sys.stdin.buffer.readline():
+    # not through sys.stdin, whose lock would be held at interpreter shutdown
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     if not loop.is_closed():
         loop.call_soon_threadsafe(stop.set)

@@ -44,18 +44,18 @@ class Delivery:
         if not self.trail.delivers(record):
             return
         message = msgspec.json.encode(record).decode()
-        self.put(message, time)
+        self.put(message, time, record["eventName"])
         fault = self.faults.take(DUPLICATE, record["eventName"])
         if fault is not None or self.chance.random() < self.settings.twice_chance:
-            self.put(message, time)
+            self.put(message, time, record["eventName"])
 
-    def put(self, message: str, time: int) -> None:
+    def put(self, message: str, time: int, api: str) -> None:
         """Write one copy: delivered after a delay, ingested just after, or late."""
         timestamp = time + self.delay_ms()
         ingestion = timestamp + min(INGESTION_MS, self.delay_ms() // 10)
         if self.chance.random() < self.settings.late_chance:
             ingestion += self.delay_ms()
-        if fault := self.faults.take(LATE):
+        if fault := self.faults.take(LATE, api):
             ingestion += round(fault.seconds * 1000)
         self.group.put(self.trail.stream, timestamp, ingestion, message)
 

@@ -55,7 +55,8 @@ def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
     window = asked(params)
     after = place(params)
     if account.faults.take(READING, call.operation):
-        page = Page([], after or Position(-1, -1, -1))
+        edge = -1 if window.from_head else FOREVER
+        page = Page([], after or Position(edge, edge, edge))
     else:
         page = group.read(window, account.clock.now_ms(), after)
     answer: dict[str, Any] = {

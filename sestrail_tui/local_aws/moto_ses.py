@@ -61,6 +61,19 @@ class MotoSes:
 
     thread: ThreadPoolExecutor
     application: Future[Any] = field(repr=False)
+    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """What `listed` found, until `forget`."""
+
+    def listed(self, region: str, action: str, tag: str) -> frozenset[str]:
+        """Give the names that a v1 List call gives; remembered, for every send asks for them."""
+        key = (region, action)
+        if key not in self.names:
+            self.names[key] = frozenset(self.query(region, {"Action": action}).all(tag))
+        return self.names[key]
+
+    def forget(self) -> None:
+        """Look again: something was changed."""
+        self.names.clear()
 
     def request(self, region: str, method: str, path: str, content_type: str, body: bytes) -> Reply:
         """Send a request as it is; `AwsError` where moto cannot take it."""
@@ -72,7 +85,7 @@ class MotoSes:
             method=method,
             data=body,
             content_type=content_type,
-            headers={"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"},
+            headers=[("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none")],
         )
         try:
             environ = builder.get_environ()

@@ -25,7 +25,7 @@ START_S: Final = 30.0
 """How long a start may take before it counts as failed."""
 END_S: Final = 5.0
 """How long the child may take to end before it is killed."""
-BACKLOG: Final = 200
+BACKLOG: Final = 120
 """Sends of the past minutes, so that the first screen is full."""
 
 
@@ -53,7 +53,7 @@ def start(
     """Run an embedded AWS with a sample app for the length of a ``with`` block.
 
     ``delay_s`` is the mean delay of delivery; ``rate`` the sample app's sends a second, 0 for none;
-    ``backlog`` its sends of the past minutes (200 when left out, none without a rate); ``extra``
+    ``backlog`` its sends of the past minutes (120 when left out, none without a rate); ``extra``
     further arguments of ``python -m sestrail_tui.local_aws``. Raises `DemoError` where it cannot
     start, or where moto is not installed.
     """

@@ -67,4 +67,3 @@ ROOT: Final = Caller(
     "md/pyimpl#CPython cfg/retry-mode#legacy botocore/1.38.21",
     "192.0.2.9",
 )
-EVERYONE: Final = (ORDERS, LAMBDA, BATCH, CI, CONSOLE, SSO, DEPLOY, LEGACY, ROOT)

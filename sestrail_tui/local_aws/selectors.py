@@ -101,7 +101,7 @@ def basic_match(selector: Selector, record: Any) -> bool:
     if not record["managementEvent"] or not selector.get("IncludeManagementEvents", True):
         return False
     wanted = selector.get("ReadWriteType", "All")
-    return wanted == "All" or (wanted == "ReadOnly") == record["readOnly"]
+    return bool(wanted == "All" or (wanted == "ReadOnly") == record["readOnly"])
 
 
 def advanced_match(selector: Selector, record: Any) -> bool:

@@ -107,6 +107,7 @@ def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsErro
     try:
         if call.operation in SENDS:
             return judge(moto, call)
+        moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":
             moto.query(call.region, v1_template_form(call.operation, call.params))
             return Reply(200, "application/json", b"{}")

@@ -34,16 +34,21 @@ def judge(moto: MotoSes, call: Call) -> str:
     """Give the identity a send is made as; `AwsError` as its own API refuses it."""
     address = from_address(call.params)
     try:
-        if config := call.params.get("ConfigurationSetName"):
-            moto.query(
-                call.region,
-                {"Action": "DescribeConfigurationSet", "ConfigurationSetName": config},
-            )
+        need_configuration_set(moto, call)
         moto.query(call.region, dict(v1_form(call.params)))
     except AwsError as error:
         raise reworded(error, call, address) from None
-    known = moto.query(call.region, {"Action": "ListIdentities"}).all("member")
+    known = moto.listed(call.region, "ListIdentities", "member")
     return address if address in known else address.rpartition("@")[2]
+
+
+def need_configuration_set(moto: MotoSes, call: Call) -> None:
+    """Refuse a send through a configuration set that does not exist."""
+    name = call.params.get("ConfigurationSetName")
+    if name and name not in moto.listed(call.region, "ListConfigurationSets", "Name"):
+        raise AwsError(
+            "ConfigurationSetDoesNotExist", f"Configuration set <{name}> does not exist."
+        )
 
 
 def reworded(error: AwsError, call: Call, address: str) -> AwsError:
