@@ -22,23 +22,28 @@ class Answers:
         self._dictionary = dictionary
         self._test = test
         self._generation = dictionary.generation
+        self._reused = 0
         self._table: list[bool] = []
         self._lookup: Mask = np.empty(0, np.bool_)
         self._yes: list[int] = []
+        self.refresh()
 
     def refresh(self) -> None:
         """Ask about the values that are new."""
-        values = self._dictionary.values_by_code
+        values, reused = self._dictionary.values_by_code, self._dictionary.reused
         if self._generation != self._dictionary.generation:
             self._generation = self._dictionary.generation
+            self._reused = len(reused)
             self._table.clear()
-            self._yes.clear()
         known = len(self._table)
-        if known == len(values):
+        if known == len(values) and self._reused == len(reused):
             return
         self._table.extend(map(self._test, values[known:]))
-        self._lookup = np.array(self._table)
-        self._yes.extend(code for code in range(known, len(self._table)) if self._table[code])
+        for code in reused[self._reused :]:
+            self._table[code] = self._test(values[code])
+        self._reused = len(reused)
+        self._lookup = np.array(self._table, np.bool_)
+        self._yes = np.flatnonzero(self._lookup).tolist()
 
     @property
     def never(self) -> bool:
@@ -48,7 +53,7 @@ class Answers:
     def over(self, codes: Codes) -> Mask:
         """Give the answer for each code."""
         if len(self._yes) == 1:
-            return codes == self._yes[0]
+            return np.equal(codes, self._yes[0])
         if not self._yes:
             return np.zeros(len(codes), np.bool_)
         return np.take(self._lookup, codes)

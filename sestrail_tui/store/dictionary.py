@@ -22,7 +22,7 @@ _FEW: Final = 1024
 class Dictionary(dict[Value, int]):
     """Value -> code; looking up a value not seen before gives it the next code."""
 
-    __slots__ = ("_free", "generation", "rows", "values_by_code")
+    __slots__ = ("_free", "generation", "reused", "rows", "values_by_code")
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,13 +30,16 @@ class Dictionary(dict[Value, int]):
         self.rows: NDArray[np.int64] = np.zeros(64, np.int64)
         """Rows that hold each code; may be longer than there are codes."""
         self.generation = 0
-        """Grows when codes are given to other values, which makes tables made by code stale."""
+        """Grows when codes are freed; what was noted of a code before that is void."""
+        self.reused: list[int] = []
+        """The freed codes given to other values in this generation, in that order."""
         self._free: list[int] = []
 
     def __missing__(self, value: Value) -> int:
         if self._free:
             code = self._free.pop()
             self.values_by_code[code] = value
+            self.reused.append(code)
         else:
             code = len(self.values_by_code)
             self.values_by_code.append(value)
@@ -74,3 +77,4 @@ class Dictionary(dict[Value, int]):
                 self.values_by_code[code] = ""
                 self._free.append(code)
         self.generation += 1
+        self.reused.clear()

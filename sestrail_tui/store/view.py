@@ -30,8 +30,6 @@ By: TypeAlias = Literal["time", "arrival"]
 
 _FEW: Final = 32
 """Less than one row in so many is sorted on its own; more are taken from the store's timeline."""
-_AT_ONCE_S: Final = 0.003
-"""How long a call here reads records itself before it leaves the rest to ``scan.step``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,9 @@ class _Anchor:
 
 class View:
     """The rows of ``store`` that match ``node``, by event time or by arrival."""
+
+    read_at_once_s: float = 0.003
+    """How long a call here reads records itself before it leaves the rest to ``scan.step``."""
 
     def __init__(self, store: Store, node: Node | None = None, order: By = "time") -> None:
         self.store = store
@@ -192,7 +193,7 @@ class View:
         if not len(looked.open):
             return len(self)
         self.scan.add(looked.open, looked.plain)
-        self.scan.step(_AT_ONCE_S)
+        self.scan.step(self.read_at_once_s)
         return self._merge(self.scan.found())
 
     def _merge(self, rows: Rows) -> int:

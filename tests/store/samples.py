@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import random
 import uuid
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sestrail_tui.cloudtrail.record import Record
 
 START_MS = 1_740_650_071_000
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
