@@ -141,6 +141,14 @@ class PickList(Pane, can_focus=False):
             self.post_message(self.Clicked())
 
 
+class PartInput(Input):
+    """The line to type in; it leaves the space bar to the list."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Tell which keys are typed."""
+        return key != "space" and super().check_consume_key(key, character)
+
+
 class Picker(ModalScreen[tuple[str, ...] | None]):
     """Gives the picked values, ``()`` when all ticks were taken away, ``None`` when left.
 
@@ -176,14 +184,13 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         self._title = title
         self._chosen = chosen
         self._list = PickList(values, chosen)
-        self._ticked_here = False
         self._moved = False
 
     def compose(self) -> ComposeResult:
         """Lay the list under the line to type in."""
         with Vertical(id="box"):
             yield Static(safe(self._title), id="title", markup=False)
-            yield Input(placeholder="type a part of it", compact=True)
+            yield PartInput(placeholder="type a part of it", compact=True)
             yield self._list
             yield Static(HINT, id="hint", markup=False)
 
@@ -212,20 +219,19 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
 
     def action_tick(self) -> None:
         """Tick or untick the value at the cursor."""
-        self._ticked_here = True
         self._list.tick()
 
     def action_tick_all(self) -> None:
         """Tick or untick all that match."""
-        self._ticked_here = True
         self._list.tick_all()
 
     def action_accept(self) -> None:
         """Give what is picked."""
         value = self._list.value
-        if not self._ticked_here and value is not None and (self._moved or not self._chosen):
+        changed = self._list.ticked != set(self._chosen)
+        if not changed and value is not None and (self._moved or not self._chosen):
             self.dismiss((value,))
-        elif self._ticked_here or self._chosen:
+        elif changed or self._chosen:
             self.dismiss(self._list.picked())
 
     def action_dismiss_none(self) -> None:

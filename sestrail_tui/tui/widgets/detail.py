@@ -58,12 +58,13 @@ class DetailPane(Pane):
         self._search = ""
 
     def show(self, record: Record | None, time_mode: TimeMode = "utc") -> None:
-        """Show a record from its beginning, or that there is none."""
-        if record is self._record and time_mode == self._time_mode:
-            return
-        self._record = record
-        self._time_mode = time_mode
-        self._turn()
+        """Show a record from its beginning, or that there is none; the same one stays in place."""
+        if time_mode != self._time_mode:
+            self._time_mode = time_mode
+            self.refresh()
+        if record != self._record:
+            self._record = record
+            self._turn()
 
     def search(self, text: str) -> None:
         """Mark a text and scroll to where it stands first; ``""`` marks nothing any more."""
@@ -152,6 +153,7 @@ class DetailPane(Pane):
         if self._page is not None:
             self._page.wrap(self.inner_width)
             self.scroll_rows_to(self.top)
+            self.refresh()  # it was painted once already, with the old width
 
     def _turn(self) -> None:
         record = self._record

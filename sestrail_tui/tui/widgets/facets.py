@@ -128,7 +128,7 @@ class FacetColumn(Pane):
             return (Piece("Facets", "dim"),)
         if self._rows[self.top].part == "title":
             return ()
-        return (Piece(fit(self._rows[self.top].facet.title, self.head_width), "title"),)
+        return (Piece(fit(self._rows[self.top].facet.title, self.head_width).rstrip(), "title"),)
 
     def row(self, index: int) -> Sequence[Piece]:
         """Give a title, a value with its count, or how many more there are."""

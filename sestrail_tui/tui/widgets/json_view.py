@@ -15,7 +15,7 @@ MASKED: Final = '"HIDDEN_DUE_TO_SECURITY_REASONS"'
 
 INDENT: Final = 2
 
-LONGEST: Final = 4096
+LONGEST: Final = 1024
 """Characters of a line of what is no JSON."""
 
 _TOKEN: Final = re.compile(

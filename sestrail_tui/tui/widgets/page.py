@@ -46,7 +46,7 @@ class _Row(NamedTuple):
 LEAST_WIDTH: Final = 24
 """Cells a hanging row always keeps for its text."""
 
-AHEAD: Final = 500
+AHEAD: Final = 200
 """Rows laid out at once; pages that have fewer know their length from the start."""
 
 
