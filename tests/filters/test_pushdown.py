@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.filters.edit import with_values
+from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
-from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
+from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one, to_text
 from sestrail_tui.local_aws.filter_pattern import compile_pattern
 
 from .trees import trees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Json = dict[str, Any]
 
@@ -183,24 +190,29 @@ VALUES: dict[str, list[str]] = {
 }
 
 
-@st.composite
-def terms(draw: st.DrawFn) -> Node:
-    field = draw(st.sampled_from(list(VALUES)))
-    value = draw(st.sampled_from(VALUES[field]))
-    value = draw(st.sampled_from([value, value, value.upper(), value.lower(), value.swapcase()]))
-    if draw(st.integers(0, 5)) == 0:
-        return Term(field, draw(st.sampled_from([ANY, NONE])))
-    if draw(st.booleans()) or ("/" in value and field == "ip"):
-        return Term(field, Pattern.literal(value))
-    first, last = sorted(draw(st.tuples(st.integers(0, len(value)), st.integers(0, len(value)))))
-    ends = draw(st.sampled_from(["both", "first", "last", "middle"]))
-    parts = {
-        "both": [value[:first], value[last:]],
-        "first": [value[:last], ""],
-        "last": ["", value[first:]],
-        "middle": ["", value[first:last], ""],
-    }[ends]
-    return Term(field, Pattern.of(parts))
+def terms_about(record: Record) -> st.SearchStrategy[Node]:
+    """Terms that hold for the record, mostly; else the pushing down has nothing to lose."""
+
+    @st.composite
+    def terms(draw: st.DrawFn) -> Node:
+        field = draw(st.sampled_from(list(VALUES)))
+        own = getattr(record, FIELDS[field].column)
+        value = own if draw(st.integers(0, 3)) else draw(st.sampled_from(VALUES[field]))
+        value = draw(st.sampled_from([value, value.upper(), value.lower(), value.swapcase()]))
+        if not value or draw(st.integers(0, 7)) == 0:
+            return Term(field, draw(st.sampled_from([ANY, NONE])))
+        if (
+            draw(st.booleans())
+            or field in ("console", "mfa", "kind")
+            or (field, "/" in value) == ("ip", True)
+        ):
+            return Term(field, Pattern.literal(value))
+        places = st.integers(0, len(value))
+        first, last = sorted((draw(places), draw(places)))
+        parts = [[value[:first], value[last:]], [value[:last], ""], ["", value[first:]]]
+        return Term(field, Pattern.of(draw(st.sampled_from([*parts, ["", value[first:last], ""]]))))
+
+    return terms()
 
 
 def _joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -208,29 +220,135 @@ def _joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     return st.builds(every_one, some) | st.builds(any_one, some) | st.builds(Not, inner)
 
 
-pushed: st.SearchStrategy[Node] = st.recursive(
-    terms() | st.builds(Text, st.just(Pattern.literal("hoge"))), _joined, max_leaves=5
-)
+hoge = st.builds(Text, st.just(Pattern.literal("hoge")))
+sends = cloudtrail_records()
+any_record = sends | aggregates() | ocsf_records()
 
 
-@settings(max_examples=500)
-@given(pushed, cloudtrail_records() | aggregates() | ocsf_records())
-def test_no_record_that_is_kept_is_left_behind(node: Node, record: Json) -> None:
+def is_lost(node: Node, record: Json) -> bool:
+    """Tell whether the record matches, and the pattern made of the filter does not find it."""
     raw = json.dumps(record).encode()
-    if matches(node, decode(raw)):
-        assert compile_pattern(filter_pattern(node))(raw)
+    return matches(node, decode(raw)) and not compile_pattern(filter_pattern(node))(raw)
 
 
-@settings(max_examples=300)
-@given(terms(), st.booleans(), cloudtrail_records())
-def test_no_term_leaves_a_record_behind(node: Node, wanted: bool, record: Json) -> None:
-    node = node if wanted else Not(node)
-    raw = json.dumps(record).encode()
-    if matches(node, decode(raw)):
-        assert compile_pattern(filter_pattern(node))(raw)
+def decoded(record: Json) -> Record:
+    return decode(json.dumps(record).encode())
 
 
-@given(st.lists(pushed | trees, max_size=12).map(every_one))
+ARN = "arn:aws:ses:us-east-1:123456789012:configuration-set/"
+IDENTITY: Json = {
+    "type": "AssumedRole",
+    "accountId": "123456789012",
+    "arn": "arn:aws:sts::123456789012:assumed-role/mailer/job-7",
+}
+SEND: Json = {
+    "eventSource": "ses.amazonaws.com",
+    "eventName": "SendEmail",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "203.0.113.9",
+    "recipientAccountId": "123456789012",
+    "eventID": "eb834e01-f168-435f-92c0-c36278378b6e",
+    "requestParameters": {"configurationSetName": "hoge-config", "source": "a@example.com"},
+    "userIdentity": IDENTITY,
+    "tlsDetails": {"tlsVersion": "TLSv1.3"},
+}
+PLACES: dict[str, list[Any]] = {
+    "eventName": [*NAMES, None, ...],
+    "requestID": [*IDS, ...],
+    "eventID": [*IDS, ...],
+    "awsRegion": [*REGIONS, None, ...],
+    "sourceIPAddress": [*IPS, None, ...],
+    "errorCode": [*ERRORS, None],
+    "errorMessage": ["no", "Hoge", None],
+    "recipientAccountId": [*ACCOUNTS, None, ...],
+    "sessionCredentialFromConsole": ["true", "false", True, False, None],
+    "tlsDetails": [*({"tlsVersion": version} for version in TLS), {}, None],
+    "userIdentity": [
+        *(
+            {**IDENTITY, "arn": f"arn:aws:sts::123456789012:assumed-role/{role}/{session}"}
+            for role in ROLES
+            for session in SESSIONS
+        ),
+        *({**IDENTITY, "type": kind} for kind in ("Root", "Directory", None)),
+        {"type": "IAMUser", "arn": "arn:aws:iam::1:user/x/Hoge", "userName": "Hoge"},
+        {"type": "IAMUser", "userName": "Hoge"},
+        {"type": "Root", "arn": "arn:aws:iam::1:root"},
+        {"type": "AWSService", "invokedBy": "lambda.amazonaws.com"},
+        {"type": "IdentityCenterUser", "onBehalfOf": {"userId": "hoge"}},
+        {"accountId": "111122223333", "invokedBy": "hoge"},
+        {**IDENTITY, "sessionContext": {"attributes": {"mfaAuthenticated": "true"}}},
+        {**IDENTITY, "sessionContext": {"attributes": {"mfaAuthenticated": True}}},
+        None,
+        ...,
+    ],
+    "requestParameters": [
+        *({"configurationSetName": name} for name in (*SETS, "", None)),
+        {"configurationSet": "Hoge_2"},
+        {"configurationSet": {"name": "Hoge_2"}},
+        None,
+        ...,
+    ],
+    "additionalEventData": [*({"sesMessageId": ids} for ids in (*IDS, IDS, [], None)), None],
+}
+
+
+def variations() -> Iterator[Json]:
+    """Give the send with each place, one at a time, filled in each way, with two kinds of rest."""
+    bare = {"eventSource": "ses.amazonaws.com", "resources": [{"ARN": f"{ARN}Hoge_2"}]}
+    for place, fillings in PLACES.items():
+        for filling in fillings:
+            yield tidy({**SEND, place: filling})
+            yield tidy({**bare, "userIdentity": IDENTITY, place: filling})
+
+
+def patterns_about(value: str) -> Iterator[Pattern]:
+    """Give patterns that match the value, whatever its case, and the two that it may match."""
+    yield from (ANY, NONE)
+    for text in (value, value.upper(), value.lower()):
+        yield Pattern.literal(text)
+        for at in range(len(text)):
+            yield from (Pattern((text[:at], "")), Pattern(("", text[at:])))
+            yield from (Pattern((text[:at], text[at + 1 :])), Pattern.of(["", text[at:-1], ""]))
+
+
+def test_no_term_loses_a_record() -> None:
+    finds = cache(lambda node: compile_pattern(filter_pattern(node)))
+    tried = 0
+    for record in variations():
+        raw = json.dumps(record).encode()
+        found = decode(raw)
+        for field in VALUES:
+            for pattern in patterns_about(getattr(found, FIELDS[field].column)):
+                term = Term(field, pattern)
+                kept = term if matches(term, found) else Not(term)
+                assert finds(kept)(raw), (to_text(kept), record)
+                tried += 1
+    assert tried > 10_000
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), any_record)
+def test_no_filter_loses_a_record(data: st.DataObject, record: Json) -> None:
+    leaves = terms_about(decoded(record)) | hoge
+    node = data.draw(st.recursive(leaves, _joined, max_leaves=5))
+    assert not is_lost(node, record)
+    assert not is_lost(Not(node), record)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), sends, sends)
+def test_picked_values_lose_no_record(data: st.DataObject, one: Json, other: Json) -> None:
+    fields = data.draw(st.lists(st.sampled_from(["config", "principal", "call"]), min_size=1))
+    node: Node = All()
+    for field in fields:
+        values = [getattr(decoded(record), FIELDS[field].column) for record in (one, other)]
+        node = with_values(node, field, values)
+    assert not is_lost(node, one)
+    assert not is_lost(node, other)
+
+
+@settings(deadline=None)
+@given(st.lists(trees | terms_about(Record(raw=b"")), max_size=12).map(every_one))
 def test_aws_takes_every_pattern(node: Node) -> None:
     pattern = filter_pattern(node)
     assert len(pattern) <= 1024
@@ -246,22 +364,6 @@ def test_the_empty_filter_asks_for_all_of_ses() -> None:
             assert takes(json.dumps(record))
     assert not takes('{"eventSource": "s3.amazonaws.com"}')
     assert not takes("START RequestId: 1")
-
-
-SEND: Json = {
-    "eventSource": "ses.amazonaws.com",
-    "eventName": "SendEmail",
-    "awsRegion": "us-east-1",
-    "sourceIPAddress": "203.0.113.9",
-    "recipientAccountId": "123456789012",
-    "eventID": "eb834e01-f168-435f-92c0-c36278378b6e",
-    "requestParameters": {"configurationSetName": "hoge-config", "source": "a@example.com"},
-    "userIdentity": {
-        "type": "AssumedRole",
-        "arn": "arn:aws:sts::123456789012:assumed-role/mailer/job-7",
-    },
-    "tlsDetails": {"tlsVersion": "TLSv1.3"},
-}
 
 
 @pytest.mark.parametrize(
