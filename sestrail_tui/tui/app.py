@@ -61,8 +61,8 @@ class SestrailApp(App[None]):
             clock,
             history,
             Status(title=title, note=demo_note),
-            parse(filter_text),
-            store_cap,
+            node=parse(filter_text),
+            store_cap=store_cap,
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -72,7 +72,5 @@ class SestrailApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the few of Textual's own commands that are of use here."""
         return (
-            command
-            for command in super().get_system_commands(screen)
-            if command.title in _SYSTEM
+            command for command in super().get_system_commands(screen) if command.title in _SYSTEM
         )

@@ -35,11 +35,11 @@ class Column:
 
 
 TIME: Final = Column("time", "Time", 8, 8, 8)
-CALL: Final = Column("call", "Call", 12, 14, 22, "call", "call")
+CALL: Final = Column("call", "Call", 13, 14, 22, "call", "call")
 PRINCIPAL: Final = Column("principal", "Principal", 12, 20, 34, "principal", "principal")
-SENDER: Final = Column("sender", "From", 13, 28, 40, "from", "sender")
+SENDER: Final = Column("sender", "From", 12, 26, 40, "from", "sender")
 CONFIG: Final = Column("config", "Config set", 10, 14, 26, "config", "config_set")
-CLIENT: Final = Column("client", "Client", 11, 12, 18, "client", "client")
+CLIENT: Final = Column("client", "Client", 12, 13, 18, "client", "client")
 LAG: Final = Column("lag", "Lag", 6, 6, 6, align="right")
 REGION: Final = Column("region", "Region", 14, 14, 14, "region", "region")
 ACCOUNT: Final = Column("account", "Account", 12, 12, 12, "account", "account")
@@ -74,9 +74,7 @@ def time_column(mode: TimeMode, *, dated: bool) -> Column:
     return replace(TIME, title=title, least=width, good=width, best=width)
 
 
-def place(
-    width: int, *, time: Column = TIME, several: Sequence[Column] = ()
-) -> tuple[Placed, ...]:
+def place(width: int, *, time: Column = TIME, several: Sequence[Column] = ()) -> tuple[Placed, ...]:
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
     ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value.

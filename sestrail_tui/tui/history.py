@@ -29,7 +29,7 @@ class History:
     def add(self, text: str) -> None:
         """Remember a filter that was used; the file follows, where it can be written."""
         if text:
-            self._texts = [*[known for known in self._texts if known != text][1 - _KEPT:], text]
+            self._texts = [*[known for known in self._texts if known != text][1 - _KEPT :], text]
             self._write()
         self.rewind()
 

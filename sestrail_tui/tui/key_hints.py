@@ -52,7 +52,9 @@ def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
             return (*_FACETS, *_general(screen)[-2:])
     general = _general(screen)
     if paused:
-        return tuple((key, "resume" if text == "pause" else text, act) for key, text, act in general)
+        return tuple(
+            (key, "resume" if text == "pause" else text, act) for key, text, act in general
+        )
     return general
 
 

@@ -1,4 +1,4 @@
-"""Every key, as data: the bindings, the palette, the footer and the help are made from this list."""
+"""Every key, as data: bindings, palette, footer and help are made from this list."""
 
 from __future__ import annotations
 
@@ -41,19 +41,38 @@ class Key:
 
 
 KEYS: Final = (
-    Key("filter", "slash", "filter", "filter", "Edit the filter (recalls the last one)", "Filter", "/"),
-    Key("config", "c", "pick('config')", "config set", "Pick configuration sets from a list", "Filter"),
-    Key("principal", "p", "pick('principal')", "principal", "Pick principals from a list", "Filter"),
-    Key("pause", "space", "pause", "pause", "Let the list stand still; arrivals are kept", "Follow"),
+    Key(
+        "filter",
+        "slash",
+        "filter",
+        "filter",
+        "Edit the filter (recalls the last one)",
+        "Filter",
+        "/",
+    ),
+    Key(
+        "config",
+        "c",
+        "pick('config')",
+        "config set",
+        "Pick configuration sets from a list",
+        "Filter",
+    ),
+    Key(
+        "principal", "p", "pick('principal')", "principal", "Pick principals from a list", "Filter"
+    ),
+    Key(
+        "pause", "space", "pause", "pause", "Let the list stand still; arrivals are kept", "Follow"
+    ),
     Key("copy", "y", "copy", "copy JSON", "Copy the record's JSON as delivered", "Record"),
     Key("mark", "m", "mark", "mark", "Draw a line across the list at this moment", "Follow"),
     Key("errors", "e", "errors", "errors", "Refused sends only, and back", "Filter"),
-    Key(
-        "config.own", "C", "own('config')", "", "Filter by this row's configuration set", "Filter"
-    ),
+    Key("config.own", "C", "own('config')", "", "Filter by this row's configuration set", "Filter"),
     Key("principal.own", "P", "own('principal')", "", "Filter by this row's principal", "Filter"),
     Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter"),
-    Key("clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"),
+    Key(
+        "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
+    ),
     Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
     Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),
     Key("search.previous", "N", "next_match(-1)", "", "Go to the previous match", "Search"),
@@ -66,7 +85,15 @@ KEYS: Final = (
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
     Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
-    Key("help", "question_mark", "help", "keys", "Show every key and the filter language", "Session", "?"),
+    Key(
+        "help",
+        "question_mark",
+        "help",
+        "keys",
+        "Show every key and the filter language",
+        "Session",
+        "?",
+    ),
     Key("palette", "ctrl+p", "palette", "commands", "Search every command", "Session"),
     Key("quit", "q", "quit", "", "Leave", "Session"),
 )

@@ -24,7 +24,9 @@ class Mark:
 class Lines:
     """The table's lines: ``rows`` rows with the marks between them, found in O(log marks)."""
 
-    def __init__(self, rows: int = 0, marks: Sequence[Mark] = (), before: Sequence[int] = ()) -> None:
+    def __init__(
+        self, rows: int = 0, marks: Sequence[Mark] = (), before: Sequence[int] = ()
+    ) -> None:
         """Take, for each mark in order, how many rows stand before it."""
         self.rows = rows
         self.marks = tuple(marks)

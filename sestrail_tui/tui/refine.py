@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.record import TEXT_COLUMNS
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_values
+from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.widgets.facets import Facet
 
@@ -15,7 +18,10 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.columns import Column
     from sestrail_tui.tui.listing import Listing
 
-PICKED: Final = {"config": ("Configuration sets", "config_set"), "principal": ("Principals", "principal")}
+PICKED: Final = {
+    "config": ("Configuration sets", "config_set"),
+    "principal": ("Principals", "principal"),
+}
 """What can be picked from a list: the filter's field, the list's title, the store's column."""
 FACETS: Final = (
     ("config", "Config set", "config_set"),
@@ -75,6 +81,17 @@ def facets(listing: Listing) -> list[Facet]:
 def chosen(node: Node) -> dict[str, tuple[str, ...]]:
     """Give the values that the filter picks, by field."""
     return {field: values for field, *_ in FACETS if (values := picked(node, field))}
+
+
+def seen(listing: Listing, field: str) -> Sequence[tuple[str, int]]:
+    """Give the values of a filter's field that the store holds, for completion."""
+    if (column := FIELDS[field].column) not in TEXT_COLUMNS:
+        return ()
+    numbers: Counter[str] = Counter()
+    for value, number in listing.store.counts(column):
+        for text in (value,) if isinstance(value, str) else value:
+            numbers[text] += number
+    return numbers.most_common()
 
 
 def _value(listing: Listing, row: int, column: str) -> str:

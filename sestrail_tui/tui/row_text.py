@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import formats
-from sestrail_tui.tui.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Column, Placed
+from sestrail_tui.tui.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ _PREFIX: Final = {"change": "◆ ", "aggregate": "Σ ", "other": "· ", "unreada
 
 @lru_cache(maxsize=8192)
 def fit(text: str, width: int, align: Align = "left") -> str:
-    """Make a record's text safe and exactly ``width`` cells wide; an ellipsis stands for the rest."""
+    """Make a text safe and exactly ``width`` cells wide; an ellipsis stands for the rest."""
     text = safe(text)
     length = len(text) if text.isascii() else cell_len(text)
     if length > width:
@@ -49,23 +49,24 @@ def row_runs(
     """Write one row of the store as runs that fill the line up to the last column's end."""
     runs: list[Run] = []
     x = 0
-    for number, (column, start, width) in enumerate((p.column, p.x, p.width) for p in placed):
-        if start > x:
-            runs.append(Run(" " * (start - x), "plain", -1))
-        if column is FLAGS:
-            runs.extend(_flags(store, row, width, number))
+    for number, place in enumerate(placed):
+        if place.x > x:
+            runs.append(Run(" " * (place.x - x), "plain", -1))
+        if place.column is FLAGS:
+            runs.extend(_flags(store, row, place.width, number))
         else:
-            text, ink = _cell(store, row, column, width, mode, now_ms)
-            runs.append(Run(fit(text, width, column.align), ink, number))
-        x = start + width
+            text, ink = _cell(store, row, place, mode, now_ms)
+            runs.append(Run(fit(text, place.width, place.column.align), ink, number))
+        x = place.x + place.width
     return runs
 
 
 def _cell(
-    store: Store, row: int, column: Column, width: int, mode: formats.TimeMode, now_ms: int
+    store: Store, row: int, placed: Placed, mode: formats.TimeMode, now_ms: int
 ) -> tuple[str, Ink]:
+    column = placed.column
     if column.id == TIME.id:
-        time = formats.clock_time(store.time_ms(row), mode, now_ms, dated=width >= 14)
+        time = formats.clock_time(store.time_ms(row), mode, now_ms, dated=placed.width >= 14)
         return time, "dim" if time == "?" else "plain"
     if column is LAG:
         return formats.span(store.lag_ms(row)), "dim"

@@ -129,7 +129,7 @@ class Status:
 
 
 def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
-    """Write what stands at the right of the filter: ``1,204 of 98,331 sends``, and what is unusual."""
+    """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual."""
     shown, held = len(listing.view), len(listing.store)
     parts = [note] if note else []
     if listing.paused:

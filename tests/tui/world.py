@@ -1,4 +1,4 @@
-"""A small world for the screen's tests: a clock that stands still, records, an app over a script."""
+"""A small world for the tests of the screen: a clock that stands still, records, scripts."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from sestrail_tui.tui import formats, messages, refine
 from sestrail_tui.tui.screens.live import LiveScreen
 from sestrail_tui.tui.screens.picker import Picker
 from sestrail_tui.tui.widgets.facets import FacetChosen
-from sestrail_tui.tui.widgets.prompt_line import PromptLine
 
 
 class BrowseScreen(LiveScreen):
@@ -50,9 +49,7 @@ class BrowseScreen(LiveScreen):
             return
         title = refine.PICKED[field][0]
         values = refine.choices(listing, field)
-        wanted = await self.app.push_screen_wait(
-            Picker(title, values, picked(listing.node, field))
-        )
+        wanted = await self.app.push_screen_wait(Picker(title, values, picked(listing.node, field)))
         if wanted is not None:
             self.apply(with_values(listing.node, field, wanted))
 
@@ -116,7 +113,7 @@ class BrowseScreen(LiveScreen):
 
     def action_mark(self) -> None:
         """Ask for a mark's name."""
-        self.query_one(PromptLine).ask("mark", "mark", hint="a name, or just enter")
+        self.prompt.ask("mark", "mark", hint="a name, or just enter")
 
     def action_order(self) -> None:
         """Order by event time or by arrival."""
@@ -137,9 +134,9 @@ class BrowseScreen(LiveScreen):
     def action_search(self) -> None:
         """Ask what to search: in the detail its text, elsewhere the rows."""
         if self.focused is self.detail:
-            self.query_one(PromptLine).ask("find", "find in this record")
+            self.prompt.ask("find", "find in this record")
         else:
-            self.query_one(PromptLine).ask("search", "search", hint="a filter; n and N go through")
+            self.prompt.ask("search", "search", hint="a filter; n and N go through")
 
     def action_next_match(self, step: int) -> None:
         """Go to another match."""
@@ -148,7 +145,9 @@ class BrowseScreen(LiveScreen):
         elif self.listing is not None:
             found = self.listing.match_from(self.table.focused_row, step)
             if found is None:
-                self.notify("No match; ctrl+f searches." if self.listing.searching else "ctrl+f searches.")
+                self.notify(
+                    "No match; ctrl+f searches." if self.listing.searching else "ctrl+f searches."
+                )
                 return
             row, number, total = found
             self.table.focus_row(row)
@@ -180,7 +179,7 @@ class BrowseScreen(LiveScreen):
         try:
             node = parse(text)
         except FilterError as error:
-            self.query_one(PromptLine).ask("search", "search", text)
+            self.prompt.ask("search", "search", text)
             self.notify(error.message, severity="warning", markup=False)
             return
         self.listing.search(None if node == All() else node)

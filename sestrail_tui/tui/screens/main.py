@@ -13,9 +13,6 @@ from sestrail_tui.tui import clipboard, export, keys, messages
 from sestrail_tui.tui.key_hints import hints
 from sestrail_tui.tui.screens.browse import BrowseScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
-from sestrail_tui.tui.widgets.facets import FacetColumn
-from sestrail_tui.tui.widgets.key_line import KeyLine
-from sestrail_tui.tui.widgets.prompt_line import PromptLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +34,7 @@ class MainScreen(BrowseScreen):
         self.watch(self, "focused", self.show_hints)
 
     def on_resize(self) -> None:
-        """What was hidden may have room now."""
+        """Fill what was hidden and has room now."""
         self.call_after_refresh(self.refill)
 
     # the record
@@ -74,7 +71,7 @@ class MainScreen(BrowseScreen):
     def action_write(self) -> None:
         """Ask for a file's name."""
         stamp = "sends.jsonl"
-        self.query_one(PromptLine).ask(
+        self.prompt.ask(
             "write", "write shown rows to", stamp, hint=".jsonl, .json or .csv, also .gz"
         )
 
@@ -107,7 +104,7 @@ class MainScreen(BrowseScreen):
 
     def action_next_pane(self, step: int) -> None:
         """Go round the parts."""
-        parts: list[Widget] = [self.table, self.query_one(FacetColumn), self.detail]
+        parts: list[Widget] = [self.table, self.facets, self.detail]
         if not self.roomy:
             parts = [self.table, self.detail]
         if self.table.focused_row is None:
@@ -123,7 +120,7 @@ class MainScreen(BrowseScreen):
     def show_hints(self) -> None:
         """Write the keys of the part that has the focus."""
         paused = self.listing is not None and self.listing.paused
-        self.query_one(KeyLine).hints = hints(self, paused=paused)
+        self.key_line.hints = hints(self, paused=paused)
 
     # the rest
 

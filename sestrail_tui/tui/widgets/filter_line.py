@@ -31,6 +31,7 @@ _APPLY_S = 0.12
 _EXPLAIN_S = 0.6
 """How long it pauses before a mistake is explained: an unfinished word is none yet."""
 
+
 class FilterLine(Vertical):
     """``/ config:hoge -principal:ci-*        1,204 of 98,331 sends``, and what goes with it."""
 
@@ -39,9 +40,13 @@ class FilterLine(Vertical):
     FilterLine > Horizontal { height: 1; padding: 0 1; }
     FilterLine #filter-sign { width: 2; color: $text-muted; }
     FilterLine:focus-within #filter-sign { color: $text-accent; text-style: bold; }
-    FilterLine Input { width: 1fr; height: 1; padding: 0; border: none; background: transparent; }
+    FilterLine Input {
+        width: 1fr; height: 1; padding: 0; border: none; background: transparent;
+    }
     FilterLine #filter-counts { width: auto; color: $text-muted; padding: 0 0 0 2; }
-    FilterLine #filter-error { height: 1; padding: 0 1; color: $text-error; display: none; }
+    FilterLine #filter-error {
+        height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
+    }
     FilterLine.-mistake #filter-error { display: block; }
     """
 
@@ -203,7 +208,7 @@ class FilterLine(Vertical):
         self.set_class(mistake is not None, "-mistake")
         if mistake is not None:
             line = caret_line(mistake, self._indent, self.size.width - 2)
-            self.query_one("#filter-error", Static).update(Content(line), layout=False)
+            self.query_one("#filter-error", Static).update(Content(line))
 
     @property
     def _indent(self) -> int:
@@ -229,13 +234,10 @@ def _mistake(text: str) -> FilterError | None:
 
 
 def caret_line(mistake: FilterError, indent: int, width: int) -> str:
-    """Write carets under the mistake and the sentence beside them, within ``width`` cells."""
+    """Write carets under the mistake and the sentence beside them, or below where it is long."""
     start = max(0, cell_len(safe(mistake.text[: mistake.start])) + indent)
-    carets = "^" * max(1, cell_len(safe(mistake.text[mistake.start : mistake.end])))
+    room = max(1, width - start)
+    carets = "^" * min(room, max(1, cell_len(safe(mistake.text[mistake.start : mistake.end]))))
     sentence = safe(mistake.message)
-    after = f"{' ' * start}{carets} {sentence}"
-    if len(after) <= width:
-        return after
-    if len(sentence) + 1 <= start:
-        return f"{sentence:>{start - 1}} {carets}"[: max(width, 0)]
-    return f"{' ' * max(0, min(start, width - len(sentence)))}{sentence}"
+    beside = f"{' ' * start}{carets} {sentence}"
+    return beside if cell_len(beside) <= width else f"{' ' * start}{carets}\n{sentence}"

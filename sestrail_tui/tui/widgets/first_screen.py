@@ -1,4 +1,4 @@
-"""What stands in the table's place while it has no row: what is going on, and what to do meanwhile."""
+"""What stands in the place of a table without rows: what goes on, and what to do meanwhile."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _waiting(facts: FirstFacts) -> list[Line]:
     if not facts.holds_sends:
         return [
             *told,
-            ("", "This source holds changes to SES only: identities, configuration sets, templates."),
+            ("", "This source holds changes to SES only: identities, configuration sets..."),
             ("", "Sends are data events; they are read from a trail's log group."),
         ]
     return [

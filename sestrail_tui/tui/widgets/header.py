@@ -1,4 +1,4 @@
-"""The header: what is read, how reading goes, how late it is; a second line while there is trouble."""
+"""The header: what is read, how reading goes, how late it is; and, if so, what is wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
     from sestrail_tui.tui.formats import TimeMode
 
-_STYLE: Final = {"good": "$text-success", "plain": "$text-muted", "warn": "$text-warning", "bad": "$text-error"}
+_STYLE: Final = {
+    "good": "$text-success",
+    "plain": "$text-muted",
+    "warn": "$text-warning",
+    "bad": "$text-error",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
+
 Hint = tuple[str, str, str]
 """The key as written, what it does, and the action (empty: it cannot be clicked)."""
 
@@ -30,22 +32,29 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Write the hints that fit; the last ones are always kept."""
         parts = []
-        for key, text, action in fitting(self.hints, self.content_size.width):
-            part = Content.assemble((key, "bold $footer-key-foreground"), f" {text}")
-            parts.append(part.stylize(f"@click={action}") if action else part)
+        for key, text, _ in fitting(self.hints, self.content_size.width):
+            parts.append(Content.assemble((key, "bold $footer-key-foreground"), f" {text}"))
         return Content("  ").join(parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the hint under the pointer says."""
+        x = event.x - self.gutter.left
+        for hint in fitting(self.hints, self.content_size.width):
+            width = _length(hint)
+            if 0 <= x < width and hint[2]:
+                await self.run_action(hint[2])
+            x -= width + 2
 
 
 def fitting(hints: Sequence[Hint], width: int, *, always: int = 2) -> list[Hint]:
-    """Choose the hints that fit into ``width`` cells, the last ``always`` ones before all others."""
+    """Choose the hints that fit into ``width`` cells; the last ``always`` ones come first."""
     last = list(hints[-always:])
     left = width - sum(map(_length, last)) - 2 * len(last)
     chosen = []
     for hint in hints[:-always]:
-        left -= _length(hint) + 2
-        if left < -2:
-            break
-        chosen.append(hint)
+        if _length(hint) <= left:
+            left -= _length(hint) + 2
+            chosen.append(hint)
     return chosen + last
 
 

@@ -1,4 +1,4 @@
-"""The colours of the table's lines: runs in, strips out; each row's text is kept while it is valid."""
+"""The colours of the table's lines: runs in, strips out; each row's text is kept a while."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ class LinePainter:
         rest = width - strip.cell_length
         return Strip.join([strip, Strip([Segment("─" * max(rest, 0), style)])]).crop(0, width)
 
-    def row(self, row: int, make: Callable[[], list[Run]], look: Look, here: int, width: int) -> Strip:
+    def row(
+        self, row: int, make: Callable[[], list[Run]], look: Look, here: int, width: int
+    ) -> Strip:
         """Paint a row; ``make`` writes its text where it is not kept from before."""
         runs = self._runs.get(row)
         if runs is None:

@@ -75,6 +75,8 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
             self.jump(self.max_scroll_y)
         else:
             self.jump(self._lines.line_of(self._listing.index_near(anchor)) - offset)
+            if anchor == self.focused_row:  # the list may have become shorter
+                self._show_line(self._lines.line_of(self._index))
         self._shown = self._visible()
         self._repaint_if_changed()
         self._focus()
@@ -96,10 +98,7 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
         old, top = self._lines.line_of(self._index), self.top
         self._index = index
         line = self._lines.line_of(index)
-        if line < top:
-            self.jump(line)
-        elif line >= top + self.body_height:
-            self.jump(line - self.body_height + 1)
+        self._show_line(line)
         self._shown = self._visible()
         if self.top == top:
             self.refresh_lines(old + 1)
@@ -135,6 +134,12 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
         self._shown = self._visible()
         if new_value < old_value and new_value < self.max_scroll_y:
             self.following = False
+
+    def _show_line(self, line: int) -> None:
+        if line < self.top:
+            self.jump(line)
+        elif line >= self.top + self.body_height:
+            self.jump(line - self.body_height + 1)
 
     def _focus(self) -> None:
         """Tell the view and whoever watches which record the cursor is on."""

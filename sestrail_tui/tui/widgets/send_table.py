@@ -145,8 +145,10 @@ class SendTable(RowList):
         )
 
     def _style_of(self, part: str) -> Style:
-        return self.rich_style if part == "row" else self.get_component_rich_style(
-            f"send-table--{part}"
+        return (
+            self.rich_style
+            if part == "row"
+            else self.get_component_rich_style(f"send-table--{part}")
         )
 
     def _untint(self) -> None:

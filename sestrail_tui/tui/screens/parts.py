@@ -1,0 +1,169 @@
+"""The parts of the screen, one below the other, and what each of them is given to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+
+from sestrail_tui.tui import formats, refine
+from sestrail_tui.tui.status import Status, counts
+from sestrail_tui.tui.widgets.detail import DetailPane
+from sestrail_tui.tui.widgets.facets import FacetColumn
+from sestrail_tui.tui.widgets.filter_line import FilterLine
+from sestrail_tui.tui.widgets.first_screen import FirstScreen
+from sestrail_tui.tui.widgets.header import HeaderLine
+from sestrail_tui.tui.widgets.key_line import KeyLine
+from sestrail_tui.tui.widgets.prompt_line import PromptLine
+from sestrail_tui.tui.widgets.send_table import SendTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.tui.history import History
+    from sestrail_tui.tui.listing import Listing
+
+
+class PartsScreen(Screen[None]):
+    """Header, filter, table (or first screen), facets and detail, footer."""
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
+
+    def __init__(self, clock: Clock, history: History, status: Status) -> None:
+        super().__init__()
+        self.clock = clock
+        self.status = status
+        self.listing: Listing | None = None
+        """What is listed; ``None`` until the store has been imported."""
+        self.time_mode: formats.TimeMode = "local"
+        self.match_note = ""
+        """Which match of a search the cursor is on."""
+        self.header = HeaderLine()
+        self.line = FilterLine(history, self._seen)
+        self.prompt = PromptLine()
+        self.first = FirstScreen()
+        self.table = SendTable(clock)
+        self.facets = FacetColumn()
+        self.detail = DetailPane()
+        self.key_line = KeyLine()
+        self.facets_stale = False
+        """Rows changed since the facets were counted."""
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts one below the other."""
+        yield self.header
+        yield self.line
+        yield self.prompt
+        with Container(id="upper"):
+            yield self.first
+            yield self.table
+        with Horizontal(id="lower"):
+            yield self.facets
+            yield self.detail
+        yield self.key_line
+
+    def on_mount(self) -> None:
+        """Begin with nothing to show, and keep the clock's part up to date."""
+        self.add_class("-empty", "-nothing")
+        self.watch(self.table, "focused_row", self.show_detail, init=False)
+        self.watch(self.table, "following", self.show_counts, init=False)
+        self.set_interval(1.0, self.tick)
+        self.tick()
+
+    @property
+    def roomy(self) -> bool:
+        """Whether facets and detail have their place below the table."""
+        return self.has_class("-wide") and self.has_class("-tall")
+
+    # where one is
+
+    def open_detail(self) -> None:
+        """Show the record below the table, or over it, and go there."""
+        self.add_class("-detail")
+        self.show_detail()
+        self.detail.focus()
+
+    def close_detail(self) -> None:
+        """Give the room back to the table, where it is needed."""
+        self.remove_class("-detail")
+        self.table.focus()
+
+    def to_rows(self) -> None:
+        """Go back to the table; where it has no row, to nothing: the keys work all the same."""
+        if self.has_class("-empty"):
+            self.set_focus(None)
+        else:
+            self.table.focus()
+
+    # what the parts show
+
+    def refill(self) -> None:
+        """Fill the parts that came into view."""
+        self.show_detail()
+        self.show_facets()
+
+    def show_detail(self) -> None:
+        """Show the record under the cursor, where the detail is open; within the key's call."""
+        row = self.table.focused_row
+        if self.listing is None or row is None:
+            self.detail.show(None, self.time_mode)
+        elif self.roomy or self.has_class("-detail"):
+            self.detail.show(self.listing.store.record(row), self.time_mode)
+
+    def show_facets(self) -> None:
+        """Count the facets where they are on screen."""
+        if self.listing is not None and self.roomy:
+            self.facets_stale = False
+            self.facets.show(refine.facets(self.listing), refine.chosen(self.listing.node))
+
+    def show_counts(self) -> None:
+        """Say how many rows there are; without any, say why."""
+        listing = self.listing
+        held = 0 if listing is None else len(listing.store)
+        shown = 0 if listing is None else len(listing.view)
+        self.set_class(held == 0, "-nothing")
+        if self.has_class("-empty") != (shown == 0):
+            self.set_class(shown == 0, "-empty")
+            if self.focused in (None, self.table):
+                self.call_after_refresh(self.to_rows)
+        if listing is not None:
+            self.line.set_counts(
+                counts(listing, self.status, self.match_note, following=self.table.following)
+            )
+        if shown == 0:
+            self.show_first()
+
+    def show_first(self) -> None:
+        """Say why there is no row."""
+        now = self.clock.now_ms()
+        self.first.facts = self.status.first(self.listing, self.time_mode, now)
+
+    def tick(self) -> None:
+        """Show what changes with the time, or is too dear to be shown at once."""
+        now = self.clock.now_ms()
+        self.header.facts = self.status.header(self.listing, self.time_mode, now)
+        if self.facets_stale:
+            self.show_facets()
+        if self.has_class("-empty"):
+            self.show_first()
+        elif self.time_mode == "relative":
+            self.table.restyle()
+
+    def fit_columns(self) -> None:
+        """Give room to dates, regions, accounts and sources as soon as they differ."""
+        if (listing := self.listing) is not None:
+            oldest, mode = listing.oldest_ms, self.time_mode
+            today = oldest is None or formats.same_day(oldest, self.clock.now_ms(), mode)
+            self.table.fit(dated=not today, several=listing.several(), mode=mode)
+
+    def show_hints(self) -> None:
+        """Write the keys of the part that has the focus; the screen with the keys knows them."""
+
+    def _seen(self, field: str) -> Sequence[tuple[str, int]]:
+        return () if self.listing is None else refine.seen(self.listing, field)
