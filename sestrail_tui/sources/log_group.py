@@ -85,7 +85,7 @@ class LogGroupSource:
         try:
             page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:
-            reading.token = None  # it ran out: the stretch is read again from its start
+            reading.restart()
             raise
         except Throttled:
             self._pacer.throttled()
@@ -96,6 +96,7 @@ class LogGroupSource:
     def _fresh(self, page: Page, reading: Reading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
         fresh = [event for event in page.events if self._known.add(event.event_id)]
+        reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
         self._recovery.say(records=self._recovery.health.records + len(page.events))

@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _MINUTE_MS: Final = 60_000
 _SWEEPS: Final = (
@@ -47,6 +47,23 @@ class Reading:
     trail: Trail | None
     """The trail it advances; ``None`` for a slice of a gap."""
     token: str | None = None
+    _reached_ms: int = 0
+    _ordered: bool = True
+
+    def saw(self, timestamps: Sequence[int]) -> None:
+        """Take note of a page's timestamps."""
+        if timestamps:
+            self._ordered = self._ordered and min(timestamps) >= self._reached_ms
+            self._reached_ms = max(self._reached_ms, *timestamps)
+
+    def restart(self) -> None:
+        """Go on without the token, which ran out.
+
+        From the last timestamp seen, as AWS sorts by timestamp; from the start where it did not.
+        """
+        self.token = None
+        if self._ordered:
+            self.start_ms = max(self.start_ms, self._reached_ms)
 
 
 @dataclass(slots=True)
