@@ -13,21 +13,21 @@ import numpy as np
 
 from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
 from sestrail_tui.store.dictionary import Codes, Dictionary, Value
-from sestrail_tui.store.event_ids import fingerprint, pack_guids
+from sestrail_tui.store.event_ids import fingerprints, pack_guids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from sestrail_tui.store.order import Rows
 
 SEGMENT_ROWS: Final = 65_536
-UNKNOWN: Final = np.iinfo(np.int64).min
+UNKNOWN: Final = -(2**63)
 """The time of a record that does not say."""
 
 INDEX_OF: Final = {column: index for index, column in enumerate(TEXT_COLUMNS)}
-_GETTERS: Final = tuple(attrgetter(column) for column in TEXT_COLUMNS)
+_values: Final = attrgetter(*TEXT_COLUMNS)
 _WIDTHS: Final = (np.uint8, np.uint16, np.uint32)
 
 
@@ -36,8 +36,11 @@ def _width(codes: int) -> type[np.unsignedinteger]:
     return next(width for width in _WIDTHS if codes <= np.iinfo(width).max + 1)
 
 
-def _time(time_ms: int | None) -> int:
-    return time_ms if time_ms is not None and UNKNOWN < time_ms <= -(UNKNOWN + 1) else UNKNOWN
+def _times(moments: Iterable[int | None]) -> list[int]:
+    times = [UNKNOWN if moment is None else moment for moment in moments]
+    if times and not UNKNOWN <= min(times) <= max(times) < -UNKNOWN:
+        times = [moment if UNKNOWN <= moment < -UNKNOWN else UNKNOWN for moment in times]
+    return times
 
 
 class Segment:
@@ -65,18 +68,19 @@ class Segment:
         """Put the records behind those that are there; they must fit."""
         count = len(records)
         at = slice(self.rows, self.rows + count)
-        for index, (dictionary, value) in enumerate(zip(dictionaries, _GETTERS, strict=True)):
-            codes = np.fromiter(map(dictionary.__getitem__, map(value, records)), np.uint32, count)
+        columns = zip(dictionaries, zip(*map(_values, records), strict=True), strict=True)
+        for index, (dictionary, values) in enumerate(columns):
+            codes = np.fromiter(map(dictionary.__getitem__, values), np.uint32, count)
             width = _width(len(dictionary.values_by_code))
             if np.dtype(width).itemsize > self.codes[index].itemsize:
                 self.codes[index] = self.codes[index].astype(width)
             self.codes[index][at] = codes
             dictionary.count(codes)
-        self.time_ms[at] = [_time(record.time_ms) for record in records]
-        self.delivered_ms[at] = [_time(record.delivered_ms) for record in records]
+        self.time_ms[at] = _times(record.time_ms for record in records)
+        self.delivered_ms[at] = _times(record.delivered_ms for record in records)
         self.event_id[at] = pack_guids([record.event_id for record in records])
-        self.message_id[at] = [fingerprint(record.message_id) for record in records]
-        self.request_id[at] = [fingerprint(record.request_id) for record in records]
+        self.message_id[at] = fingerprints([record.message_id for record in records])
+        self.request_id[at] = fingerprints([record.request_id for record in records])
         self.rows += count
 
 

@@ -46,12 +46,15 @@ class Order:
         return left + int(np.searchsorted(self.rows[left:right], row))
 
     def merge(self, keys: Rows, rows: Rows) -> int:
-        """Put rows in, sorted by ``rows`` and none of them held; give the lowest index changed."""
+        """Put in ascending ``rows``, none of them held; give the lowest index changed."""
+        held = len(self)
+        if not len(rows):
+            return held
+        later, self._newest = rows[0] > self._newest, max(self._newest, int(rows[-1]))
         by_key = np.argsort(keys, kind="stable")
         keys, rows = keys[by_key], rows[by_key]
-        held = len(self)
-        at = self._positions(keys, rows)
-        lowest = int(at[0]) if len(at) else held
+        at = np.searchsorted(self.keys, keys, "right") if later else self._positions(keys, rows)
+        lowest = int(at[0])
         self._reserve(len(rows))
         start, end = self._start + lowest, self._end + len(rows)
         if lowest < held:
@@ -85,13 +88,8 @@ class Order:
 
     def _positions(self, keys: Rows, rows: Rows) -> NDArray[np.int64]:
         held = self.rows
-        right = np.searchsorted(self.keys, keys, "right").astype(np.int64)
-        if not len(rows):
-            return right
-        newest, self._newest = self._newest, max(self._newest, int(rows.max()))
-        if int(rows.min()) > newest:
-            return right
-        left = np.searchsorted(self.keys, keys, "left").astype(np.int64)
+        left = np.searchsorted(self.keys, keys, "left")
+        right = np.searchsorted(self.keys, keys, "right")
         while (wide := left < right).any():
             middle = (left + right) >> 1
             below = wide & (held[np.minimum(middle, len(held) - 1)] < rows)

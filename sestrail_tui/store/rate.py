@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SECONDS_KEPT: Final = 3600
-_LAGS_KEPT: Final = 256
+LAGS_KEPT: Final = 256
+"""The latest lags, over which the median is taken."""
 
 
 class Lag(NamedTuple):
@@ -29,7 +30,7 @@ class Rate:
 
     def add(self, delivered_ms: Iterable[int]) -> None:
         """Count records that became readable at these times (ms UTC)."""
-        self._seconds.update(moment // 1000 for moment in delivered_ms)
+        self._seconds.update([moment // 1000 for moment in delivered_ms])
         if len(self._seconds) > 2 * _SECONDS_KEPT:
             oldest = sorted(self._seconds)[:-_SECONDS_KEPT]
             for second in oldest:
@@ -52,7 +53,7 @@ class Lags:
     """The lags of the latest deliveries."""
 
     def __init__(self) -> None:
-        self._latest: deque[int] = deque(maxlen=_LAGS_KEPT)
+        self._latest: deque[int] = deque(maxlen=LAGS_KEPT)
 
     def add(self, lags_ms: Iterable[int]) -> None:
         """Note lags in the order of arrival."""

@@ -3,8 +3,7 @@
 A row is the number of a record's arrival: it never changes and is never given again. At most
 ``cap`` records are held; beyond that the oldest arrivals are let go, in whole blocks of 64.
 
-Threads: one thread appends and asks; meanwhile others may call `RawScan.step` and `Search.step`
-(see there), nothing else.
+Threads: one thread appends and asks; meanwhile others may call `RawScan.step`, nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
 from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
 from sestrail_tui.store.order import Order, Rows
-from sestrail_tui.store.rate import Lag, Lags, Rate
+from sestrail_tui.store.rate import LAGS_KEPT, Lag, Lags, Rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,8 +90,8 @@ class Store:
         self.blocks.append(record.raw for record in records)
         new = np.arange(first, self.end_row)
         self.timeline.merge(self.columns.order_ms(new), new)
-        self._rate.add(r.delivered_ms for r in records if r.delivered_ms is not None)
-        self._lags.add(lag for r in records if (lag := r.lag_ms) is not None)
+        self._rate.add([r.delivered_ms for r in records if r.delivered_ms is not None])
+        self._lags.add([lag for r in records[-LAGS_KEPT:] if (lag := r.lag_ms) is not None])
         let_go, let_go_ms = self._let_go()
         return Change(first, self.end_row, let_go, let_go_ms)
 

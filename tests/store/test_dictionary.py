@@ -1,0 +1,84 @@
+"""Codes, how many rows hold each, and what becomes of values that no row holds any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sestrail_tui.store import dictionary as module
+from sestrail_tui.store.answers import Answers
+from sestrail_tui.store.dictionary import Dictionary
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def codes(*numbers: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    return np.array(numbers, np.uint8)
+
+
+def test_a_value_gets_the_next_code_and_keeps_it() -> None:
+    values = Dictionary()
+    assert [values[value] for value in ("a", "b", "a", "")] == [0, 1, 0, 2]
+    assert values.values_by_code == ["a", "b", ""]
+
+
+def test_counts_follow_the_rows() -> None:
+    values = Dictionary()
+    values.count(codes(*(values[value] for value in ("a", "b", "a"))))
+    values.uncount(codes(0))
+    assert dict(values.counted()) == {"a": 1, "b": 1}
+    values.uncount(codes(1))
+    assert dict(values.counted()) == {"a": 1}
+
+
+def test_more_values_than_room_for_counts() -> None:
+    values = Dictionary()
+    for number in range(200):
+        values.count(codes(values[str(number)]))
+    assert dict(values.counted()) == {str(number): 1 for number in range(200)}
+
+
+def test_codes_of_dead_values_are_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_FEW", 0)
+    values = Dictionary()
+    told = Answers(values, lambda value: str(value).startswith("n"))
+    for value in ("a", "b", "n1"):
+        values.count(codes(values[value]))
+    told.refresh()
+    values.uncount(codes(0, 1))
+    assert "a" not in values
+    assert values.generation == 1
+    told.refresh()
+    reused = values["n2"]
+    values.count(codes(reused))
+    told.refresh()
+    assert reused < 2
+    assert told.over(codes(reused, 2)).tolist() == [True, True]
+    assert dict(values.counted()) == {"n1": 1, "n2": 1}
+
+
+def test_each_value_is_asked_about_once() -> None:
+    asked: list[str] = []
+    values = Dictionary()
+
+    def test(value: str) -> bool:
+        asked.append(value)
+        return value != "b"
+
+    told = Answers(values, test)
+    for value in ("a", "b", "a", "c"):
+        values.count(codes(values[value]))
+        told.refresh()
+    assert asked == ["a", "b", "c"]
+    assert told.over(codes(0, 1, 2, 0)).tolist() == [True, False, True, True]
+
+
+def test_a_code_beyond_the_type_of_a_column_is_not_in_it() -> None:
+    values = Dictionary()
+    told = Answers(values, lambda value: value == "299")
+    for number in range(300):
+        values.count(np.array([values[str(number)]], np.uint16))
+    told.refresh()
+    assert told.over(codes(0, 43)).tolist() == [False, False]
