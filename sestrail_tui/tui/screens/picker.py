@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 HINT: Final = "enter accept · space tick · ctrl+a all or none · esc cancel"
 
+TALLEST: Final = 32
+"""Lines of the list, its borders included."""
+
 
 class PickList(Pane, can_focus=False):
     """Values with counts, those that match a text, best first; some of them ticked."""
@@ -169,11 +172,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
     DEFAULT_CSS = """
     Picker {
         align: center middle;
-        #box { width: 72; max-width: 96%; height: 80%; max-height: 36; background: $surface; }
+        #box { width: 72; max-width: 96%; height: auto; background: $surface; }
         #title { text-style: bold; padding: 0 2; }
         #hint { color: $text-muted; padding: 0 2; }
         Input { margin: 0 2; width: 1fr; background: $boost; }
-        PickList { height: 1fr; background: $surface; }
+        PickList { background: $surface; }
     }
     """
 
@@ -197,6 +200,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one(Input).focus()
+
+    def on_resize(self) -> None:
+        """Give the list what it needs, and what there is."""
+        room = min(self.size.height - 6, TALLEST)
+        self._list.styles.height = max(4, min(self._list.row_count() + 2, room))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list as one types."""

@@ -172,8 +172,8 @@ class DetailPane(Pane):
 
     def _reveal_match(self) -> None:
         row = self._page.current_row() if self._page else None
-        if row is not None:
-            self.reveal(row)
+        if row is not None and not self.top <= row < self.top + self.inner_height:
+            self.scroll_rows_to(row - self.inner_height // 3)  # with what stands around it
 
     def action_go_last(self) -> None:
         """Scroll to the end."""
