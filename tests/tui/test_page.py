@@ -62,6 +62,15 @@ def test_a_line_breaks_at_a_blank_and_hangs() -> None:
     ]
 
 
+def test_a_value_begins_beside_its_label() -> None:
+    page = plain(["Identity   ARN              arn:aws:sts::123456789012:assumed-role/a"], hang=28)
+    page.wrap(52)
+    assert texts(page) == [
+        "Identity   ARN              arn:aws:sts::12345678901",
+        " " * 28 + "2:assumed-role/a",
+    ]
+
+
 def test_a_long_word_breaks_anywhere() -> None:
     page = plain(["x" * 25])
     page.wrap(10)

@@ -105,8 +105,9 @@ class Page:
 
     def _hanging(self, index: int, line: str) -> list[_Row]:
         width = self._width
-        indent = max(0, min(self._hang(index, line), width - LEAST_WIDTH))
-        rows = [_Row(index, 0, _break(line, 0, width), 0)]
+        hang = self._hang(index, line)
+        indent = max(0, min(hang, width - LEAST_WIDTH))
+        rows = [_Row(index, 0, _break(line, 0, width, after=hang), 0)]
         while (start := rows[-1].end) < len(line):
             rows.append(_Row(index, start, _break(line, start, width - indent), indent))
         return rows
@@ -188,8 +189,8 @@ def _clip(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     ]
 
 
-def _break(line: str, start: int, width: int) -> int:
-    """Give where a row of ``width`` cells from ``start`` on ends: at a blank if one is near."""
+def _break(line: str, start: int, width: int, after: int = 0) -> int:
+    """Give where a row of ``width`` cells from ``start`` on ends: at a blank ``after``, if near."""
     end = start + width
     if not line[start:end].isascii():
         cells, end = 0, start
@@ -199,4 +200,4 @@ def _break(line: str, start: int, width: int) -> int:
     if end >= len(line):
         return len(line)
     blank = line.rfind(" ", start, end)
-    return blank + 1 if blank > start + width // 2 else end
+    return blank + 1 if blank >= max(start + width // 2, after) else end
