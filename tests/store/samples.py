@@ -44,6 +44,13 @@ def records(count: int, seed: int = 0) -> list[Record]:
     ]
 
 
+def _resources(sender: str, config_set: str | None) -> Iterator[tuple[str, str]]:
+    here = "arn:aws:ses:us-east-1:123456789012:"
+    yield "EmailIdentity", f"{here}identity/{sender}"
+    if config_set is not None:
+        yield "ConfigurationSet", f"{here}configuration-set/{config_set}"
+
+
 def _guid(chance: random.Random) -> str:
     return str(uuid.UUID(int=chance.getrandbits(128), version=4))
 
@@ -61,7 +68,6 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
             "errorCode": "MessageRejected",
             "errorMessage": f"Email address is not verified: {sender}",
         }
-    arn = f"arn:aws:ses:us-east-1:123456789012:identity/{sender}"
     return {
         "eventVersion": "1.11",
         "userIdentity": {
@@ -90,13 +96,18 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
         **refused,
         "requestParameters": {
             "fromEmailAddress": sender,
-            "destination": {key: [HIDDEN] for key in ("toAddresses", "bccAddresses")},
+            "destination": {f"{key}Addresses": [HIDDEN] for key in ("to", "bcc", "cc")},
             "content": {
                 "simple": {
                     "subject": {"data": HIDDEN, "charset": "UTF-8"},
-                    "body": {"text": {"data": HIDDEN}, "html": {"data": HIDDEN}},
+                    "body": {
+                        form: {"data": HIDDEN, "charset": "UTF-8"} for form in ("text", "html")
+                    },
                 }
             },
+            "replyToAddresses": [sender],
+            "feedbackForwardingEmailAddress": f"bounces@{who}.example.com",
+            "emailTags": [{"name": "service", "value": who}, {"name": "stage", "value": "test"}],
             **({"configurationSetName": config_set} if config_set else {}),
         },
         "responseElements": None,
@@ -106,11 +117,16 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
         "requestID": _guid(chance),
         "eventID": _guid(chance),
         "readOnly": True,
-        "resources": [{"accountId": "123456789012", "type": "AWS::SES::EmailIdentity", "ARN": arn}],
+        "resources": [
+            {"accountId": "123456789012", "type": f"AWS::SES::{kind}", "ARN": arn}
+            for kind, arn in _resources(sender, config_set)
+        ],
         "eventType": "AwsApiCall",
         "managementEvent": False,
         "recipientAccountId": "123456789012",
         "eventCategory": "Data",
+        "vpcEndpointId": "vpce-0a1b2c3d4e5f67890",
+        "vpcEndpointAccountId": "123456789012",
         "tlsDetails": {
             "tlsVersion": "TLSv1.3",
             "cipherSuite": "TLS_AES_128_GCM_SHA256",

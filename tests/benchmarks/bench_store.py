@@ -1,0 +1,211 @@
+"""What a store and its views cost, against dicts and plain lists, cases interleaved in one run.
+
+Run it by hand: ``python -m tests.benchmarks.bench_store [ROWS] [ROUNDS]``. Read the ratios, not the
+times; the absolute numbers are the machine's.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.filters.match import compile_node
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.tree import All
+from sestrail_tui.store.store import Store
+from sestrail_tui.store.view import View
+from tests.store.samples import raws, records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.cloudtrail.record import Record
+
+SLICE = 1000
+PLAIN = 20_000
+"""Rows of the plain structures; what they cost is scaled to the store's."""
+
+FILTERS = {
+    "one value": "config:config-3",
+    "wildcard": "principal:app-1*",
+    "all but one value": "-config:config-3",
+    "three conditions": "config:config-3 error:* -principal:app-0*",
+    "one id": "id:951c9085-80c2-4dad-913a-cb3a4d5ef73a",
+    "free text, columns": "boto",
+    "free text, absent": "zzneedle",
+    "no filter": "",
+}
+
+
+def resident() -> int:
+    """Give the resident set size in bytes (Linux)."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def least(action: Callable[[], object], rounds: int) -> float:
+    """Give the least CPU time of ``action`` in ms."""
+    spent = []
+    for _ in range(rounds):
+        start = time.thread_time()
+        action()
+        spent.append((time.thread_time() - start) * 1e3)
+    return min(spent)
+
+
+def line(name: str, value: float, unit: str, ratio: float, against: str) -> None:
+    """Print one result."""
+    print(f"{name:34} {value:10.3f} {unit:9} {ratio:10.4g}x  {against}")
+
+
+def dicts_bytes() -> float:
+    """Give what a record costs as a dict."""
+    source = [raw for raw, _ in raws(PLAIN // 2)]
+    before = resident()
+    held = [json.loads(raw) for raw in source]
+    return (resident() - before) / len(held)
+
+
+def fill(rows: int) -> tuple[Store, View]:
+    """Load a store in slices under no filter; print what it cost."""
+    store = Store(cap=2 * rows)
+    view = View(store)
+    before = resident()
+    spent = {"decode": 0.0, "append": 0.0, "extend": 0.0}
+    longest = 0.0
+    source = raws(rows)
+    for _ in range(rows // SLICE):
+        part = [next(source) for _ in range(SLICE)]
+        start = time.thread_time()
+        decoded = [decode(raw, source="logs", delivered_ms=moment) for raw, moment in part]
+        after_decode = time.thread_time()
+        change = store.append(decoded)
+        after_append = time.thread_time()
+        view.extend(change)
+        end = time.thread_time()
+        spent["decode"] += after_decode - start
+        spent["append"] += after_append - after_decode
+        spent["extend"] += end - after_append
+        longest = max(longest, end - after_decode)
+    del part, decoded
+    per_row = (resident() - before) / rows
+    per_dict = dicts_bytes()
+    line("memory per record", per_row, "B", per_dict / per_row, "below dicts of json.loads")
+    for name, seconds in spent.items():
+        line(name, seconds / rows * 1e6, "us/record", seconds / spent["decode"], "decode")
+    line("longest append and extend", longest * 1e3, "ms", longest / 0.016, "frame of 16 ms")
+    return store, view
+
+
+def filters(view: View, plain: list[Record], rounds: int) -> None:
+    """Compare changing the filter with asking every record of a list."""
+    view.read_at_once_s = 0
+    scale = len(view.store) / len(plain)
+    for name, text in FILTERS.items():
+        node = parse(text)
+        test = compile_node(node)
+
+        def change(node: object = node) -> None:
+            view.node = All()  # so that it is never narrowing
+            view.set_filter(node)  # type: ignore[arg-type]
+            view.scan.cancel()
+
+        def ask(test: Callable[[Record], bool] = test) -> list[Record]:
+            return [record for record in plain if test(record)]
+
+        by_columns, by_list = least(change, rounds), least(ask, rounds) * scale
+        line(f"filter: {name}", by_columns, "ms", by_list / by_columns, "faster than a list")
+    view.set_filter(parse("config:config-3"))
+
+    def narrow() -> None:
+        view.set_filter(parse("config:config-3 principal:app-1*"))
+
+    wide = least(lambda: view.set_filter(parse("config:config-3")), rounds)
+    narrowing = [least(narrow, 1)]
+    for _ in range(rounds):
+        view.set_filter(parse("config:config-3"))
+        narrowing.append(least(narrow, 1))
+    line("filter: narrowing", min(narrowing), "ms", min(narrowing) / wide, "the filter before")
+    facet = least(lambda: view.facet("principal"), rounds)
+    line("facet under a filter", facet, "ms", facet / wide, "the filter")
+    view.set_filter(parse("zzneedle"))
+    start = time.thread_time()
+    steps = 0
+    while not view.scan.step(0.01):
+        view.settle()
+        steps += 1
+    reading = (time.thread_time() - start) / len(view.store) * 1e6
+    per_record = least(lambda: [b"zzneedle" in r.raw.lower() for r in plain], 3) / len(plain) * 1e3
+    line("reading the rest of free text", reading, "us/record", reading / per_record, "bytes in")
+
+
+def growth(view: View, rounds: int) -> None:
+    """Compare taking in 1,000 arrivals with asking all rows again."""
+    plain = records(SLICE, seed=9)
+    late = [decode(r.raw, source="logs", delivered_ms=r.delivered_ms) for r in plain]
+    for text in ("config:config-3", "principal:app-1* -error:*", "zzneedle"):
+        node = parse(text)
+        view.set_filter(node)
+        view.scan.cancel()
+        test = compile_node(node)
+        again = least(lambda test=test: [r for r in plain if test(r)], rounds)  # type: ignore[misc]
+        spent = []
+        for _ in range(3 * rounds):
+            change = view.store.append(late)
+            spent.append(least(lambda change=change: view.extend(change), 1))  # type: ignore[misc]
+        full = again * len(view.store) / SLICE
+        line(f"1,000 arrivals under {text}", min(spent), "ms", min(spent) / full, "plain rescan")
+
+
+def table(small: View, large: View, rounds: int) -> None:
+    """Compare what a table does with a view at 1,000 rows and at all of them."""
+
+    def page(view: View) -> None:
+        middle = len(view) // 2
+        for index in range(middle, middle + 45):
+            row = view.row(index)
+            for column in ("call", "principal", "sender", "config_set", "client", "error"):
+                view.store.value(row, column)
+            view.store.time_ms(row)
+            view.store.lag_ms(row)
+
+    def move(view: View) -> None:
+        for index in range(0, len(view), len(view) // 100):
+            view.focus = view.row(index)
+            assert view.index_of(view.focus or 0) == index
+
+    news = records(100, seed=5)
+
+    def arrive(view: View) -> None:
+        view.extend(view.store.append(news))
+
+    for name, action in (("draw 45 rows", page), ("move the focus", move), ("100 more", arrive)):
+        spent: dict[int, list[float]] = {id(small): [], id(large): []}
+        for _ in range(4 * rounds):
+            for view in (small, large):
+                spent[id(view)].append(least(lambda a=action, v=view: a(v), 3))  # type: ignore[misc]
+        at_small, at_large = min(spent[id(small)]), min(spent[id(large)])
+        line(f"{name}, all rows", at_large, "ms", at_large / at_small, "1,000 rows")
+
+
+def main() -> None:
+    """Print the costs."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    store, view = fill(rows)
+    print(f"{len(store)} records, {len(store.raw(0))} bytes each")
+    plain = records(min(PLAIN, rows))
+    small = View(Store())
+    small.extend(small.store.append(plain[:1000]))
+    table(small, view, rounds)
+    filters(view, plain, rounds)
+    growth(view, rounds)
+
+
+if __name__ == "__main__":
+    main()
