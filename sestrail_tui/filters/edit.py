@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Node, Not, Or, Term, any_one, conjuncts, every_one
 
@@ -54,12 +55,19 @@ def exclude(node: Node, field: str, value: str) -> Node:
 
     Where the value was picked with others, the others stay picked.
     """
-    asked = picked(node, field)
-    if value in asked:
-        node = with_values(node, field, [other for other in asked if other != value])
-        if len(asked) > 1:
-            return node
-    return with_conjunct(node, Not(Term(field, Pattern.literal(value))))
+    unwanted = Term(field, Pattern.literal(value))
+    kept: list[Node] = []
+    still_asked = False
+    for part in conjuncts(node):
+        terms = part.nodes if isinstance(part, Or) else (part,)
+        if _asks(part, field) and unwanted in terms:
+            others = [term for term in terms if term != unwanted]
+            still_asked |= bool(others) and not any(_takes(term, value) for term in others)
+            kept.append(any_one(others))
+        else:
+            kept.append(part)
+    left = every_one(kept)
+    return left if still_asked else with_conjunct(left, Not(unwanted))
 
 
 def with_conjunct(node: Node, part: Node) -> Node:
@@ -83,3 +91,7 @@ def _asks(part: Node, field: str) -> bool:
     """Tell whether ``part`` asks for values of ``field`` and of nothing else."""
     terms = part.nodes if isinstance(part, Or) else (part,)
     return all(isinstance(term, Term) and term.field == field for term in terms)
+
+
+def _takes(term: Node, value: str) -> bool:
+    return isinstance(term, Term) and FIELDS[term.field].compile(term.pattern)(value)

@@ -38,13 +38,6 @@ def parse(text: str) -> Node:
     return node
 
 
-def suggestion(name: str) -> str | None:
-    """Give the field that was meant by ``name``, which is none."""
-    words = {word: field.name for field in FIELDS.values() for word in (field.name, *field.also)}
-    close = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
-    return words[close[0]] if close else None
-
-
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -115,7 +108,7 @@ class _Parser:
 
     def term(self, field: Token) -> Node:
         if field.name not in FIELDS:
-            close = suggestion(field.name)
+            close = _suggestion(field.name)
             meant = f"Is {close}: meant?" if close else f"There are {', '.join(FIELDS)}."
             self.fail(
                 f"There is no field {field.name}. {meant} "
@@ -164,3 +157,10 @@ class _Parser:
         following = self.peek(Kind.WORD, Kind.FIELD, Kind.NOT)
         if word.quoted and following is not None and following.start == word.end:
             self.fail("A space is missing after the closing quote.", following)
+
+
+def _suggestion(name: str) -> str | None:
+    """Give the field that was meant by ``name``, which is none."""
+    words = {word: field.name for field in FIELDS.values() for word in (field.name, *field.also)}
+    close = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
+    return words[close[0]] if close else None

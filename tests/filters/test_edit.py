@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sestrail_tui.cloudtrail.record import Record
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_conjunct, with_values
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
@@ -13,9 +14,6 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Node, Not, Term, conjuncts, to_text
 
 from .trees import nodes, records, trees, values
-
-if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
 
 REFUSED = parse("error:*")
 
@@ -53,6 +51,9 @@ def test_picked_values_take_the_place_of_those_before(
         ("config:(a|b|c)", "b", "config:(a|c)"),
         ("config:a x", "a", "x -config:a"),
         ("config:a*", "ab", "config:a* -config:ab"),
+        ("config:(a|b*)", "a", "config:b*"),
+        ("config:(a|A|*)", "a", "config:(A|*) -config:a"),
+        ("config:(a|a)", "a", "-config:a"),
     ],
 )
 def test_excluding(before: str, value: str, after: str) -> None:
@@ -73,12 +74,15 @@ def test_picks_come_back(node: Node, field: str, picks: list[str]) -> None:
     assert with_values(changed, field, picks) == changed
 
 
-@given(trees, values)
-def test_what_is_excluded_is_not_picked(node: Node, value: str) -> None:
-    changed = exclude(node, "config", value)
-    assert value not in picked(changed, "config")
-    assert exclude(changed, "config", value) == changed
+@given(trees, st.sampled_from(["config", "principal", "tag"]), values)
+def test_what_is_excluded_is_gone(node: Node, field: str, value: str) -> None:
+    changed = exclude(node, field, value)
+    assert value not in picked(changed, field)
     assert parse(to_text(changed)) == changed
+    column = {"config": "config_set", "principal": "principal", "tag": "tags"}[field]
+    held = (value,) if column == "tags" and value else () if column == "tags" else value
+    record: dict[str, Any] = {column: held}
+    assert not matches(changed, Record(raw=b"{}", **record))
 
 
 @given(trees, values, records())
