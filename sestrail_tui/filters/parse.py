@@ -18,8 +18,8 @@ from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.tokens import Kind, Token, tokens
 from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
 
-MAX_LENGTH: Final = 50_000
-"""Characters; a hundred times what fits on a screen, and read within a frame or two."""
+MAX_LENGTH: Final = 20_000
+"""Characters: hundreds of picked values, yet a paste by mistake cannot hold the screen up."""
 MAX_DEPTH: Final = 50
 """Parentheses and minus signs within each other; nobody writes more, and a tree is walked."""
 
