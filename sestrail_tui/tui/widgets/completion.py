@@ -84,7 +84,7 @@ class CompletionList(Widget):
         for number, (text, item) in enumerate(zip(texts, items, strict=True)):
             here = number == self.index
             base = "$block-cursor-foreground on $block-cursor-background" if here else ""
-            note = "$block-cursor-foreground" if here else "$text-muted"
+            note = "$block-cursor-foreground" if here else "$foreground 60%"
             line = Content.assemble(f" {fit(text, width)} ", (f" {safe(item.note)} ", note))
             lines.append(line.stylize(base) if base else line)
         return Content("\n").join(lines)

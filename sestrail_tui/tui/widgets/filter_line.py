@@ -38,12 +38,12 @@ class FilterLine(Vertical):
     DEFAULT_CSS: ClassVar[str] = """
     FilterLine { height: auto; }
     FilterLine > Horizontal { height: 1; padding: 0 1; }
-    FilterLine #filter-sign { width: 2; color: $text-muted; }
+    FilterLine #filter-sign { width: 2; color: $foreground 60%; }
     FilterLine:focus-within #filter-sign { color: $text-accent; text-style: bold; }
     FilterLine Input {
         width: 1fr; height: 1; padding: 0; border: none; background: transparent;
     }
-    FilterLine #filter-counts { width: auto; color: $text-muted; padding: 0 0 0 2; }
+    FilterLine #filter-counts { width: auto; color: $foreground 60%; padding: 0 0 0 2; }
     FilterLine #filter-error {
         height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
     }

@@ -47,7 +47,7 @@ Line = tuple[str, str]
 """A style and a text; the style may be empty."""
 
 _TITLE: Final = "bold"
-_DIM: Final = "$text-muted"
+_DIM: Final = "$foreground 60%"
 
 
 class FirstScreen(Widget):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STYLE: Final = {
     "good": "$text-success",
-    "plain": "$text-muted",
+    "plain": "$foreground 60%",
     "warn": "$text-warning",
     "bad": "$text-error",
 }
@@ -71,8 +71,8 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     """Write the first line: names on the left, state on the right."""
     health = facts.health
     names = [("bold $accent", facts.title, 9)]
-    names += [("$text-muted", safe(facts.account), 2)] if facts.account else []
-    names += [("$text-muted", safe(facts.region), 3)] if facts.region else []
+    names += [("$foreground 60%", safe(facts.account), 2)] if facts.account else []
+    names += [("$foreground 60%", safe(facts.region), 3)] if facts.region else []
     names += [("", safe(facts.label), 8)] if facts.label else []
     through, lag = health.read_through_ms, formats.span(facts.lag_ms)
     state = [(_STYLE[health.tone], f"{health.glyph} {health.word}", 10)]
@@ -82,7 +82,7 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     state += [("", f"lag {lag}", 6)] if lag else []
     speed, bars = formats.rate(facts.rate), formats.sparkline(facts.buckets)
     state += [("", speed, 5)] if speed else []
-    state += [("$text-muted", bars, 1)] if bars else []
+    state += [("$foreground 60%", bars, 1)] if bars else []
     while _length(names) + _length(state) + 2 > width:
         pieces = sorted({rank for *_, rank in [*names, *state] if rank < 8})
         if not pieces:
@@ -105,7 +105,7 @@ def trouble_line(facts: HeaderFacts, width: int) -> Content:
         again = f"  again in {left}s" if left else "  trying again"
     sentence = Content.styled(safe(health.sentence), _STYLE[health.tone])
     return Content.assemble(
-        sentence.truncate(max(0, width - len(again)), ellipsis=True), (again, "$text-muted")
+        sentence.truncate(max(0, width - len(again)), ellipsis=True), (again, "$foreground 60%")
     )
 
 

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, place, time_column
+
+OPTIONAL = (REGION, ACCOUNT, SOURCE)
+
+
+def names(width: int, **more: object) -> list[str]:
+    return [placed.column.id for placed in place(width, **more)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (20, ["time"]),
+        (40, ["time", "call", "principal"]),
+        (60, ["time", "call", "principal", "config", "flags"]),
+        (78, ["time", "call", "principal", "sender", "config", "lag", "flags"]),
+        (118, ["time", "call", "principal", "sender", "config", "client", "lag", "flags"]),
+    ],
+)
+def test_narrow_terminals_drop_columns_in_order(width: int, shown: list[str]) -> None:
+    assert names(width) == shown
+
+
+def test_region_account_and_source_take_room_only_when_several() -> None:
+    assert "region" not in names(200)
+    assert names(200, several=(REGION, SOURCE))[-3:] == ["region", "source", "flags"]
+
+
+@given(
+    st.integers(8, 400),
+    st.lists(st.sampled_from(OPTIONAL), unique=True),
+    st.sampled_from(["local", "utc", "relative"]),
+    st.booleans(),
+)
+def test_columns_fill_the_line_and_never_overlap(
+    width: int, several: list[object], mode: str, dated: bool
+) -> None:
+    placed = place(width, time=time_column(mode, dated=dated), several=tuple(several))  # type: ignore[arg-type]
+    assert placed[0].x == 0
+    for one, other in zip(placed, placed[1:], strict=False):
+        assert one.x + one.width < other.x
+    if len(placed) > 1:
+        assert placed[-1].x + placed[-1].width == width
+
+
+def test_the_time_column_says_how_times_are_written() -> None:
+    assert time_column("utc", dated=False).title == "Time UTC"
+    assert time_column("relative", dated=True).title == "Age"
+    assert time_column("local", dated=True).least == len("04-11 20:07:04")

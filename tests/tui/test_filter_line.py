@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from sestrail_tui.errors import FilterError
+from sestrail_tui.tui.history import History
+from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
+from sestrail_tui.tui.widgets.completion import CompletionList
+from sestrail_tui.tui.widgets.filter_line import FilterLine, caret_line
+from tests.tui.hosting import HOSTILE, screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.message import Message
+
+SEEN = {"config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)]}
+
+
+class Host(App[None]):
+    def __init__(self, *past: str) -> None:
+        super().__init__()
+        self.history = History()
+        for text in past:
+            self.history.add(text)
+        self.told: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        def seen(field: str) -> Sequence[tuple[str, int]]:
+            return SEEN.get(field, ())
+
+        yield FilterLine(self.history, seen)
+        yield Static("rows")
+
+    @property
+    def line(self) -> FilterLine:
+        return self.query_one(FilterLine)
+
+    def on_filter_edited(self, event: FilterEdited) -> None:
+        self.told.append(event)
+
+    def on_filter_kept(self, event: FilterKept) -> None:
+        self.told.append(event)
+
+    def on_filter_left(self, event: FilterLeft) -> None:
+        self.told.append(event)
+
+
+async def type_in(pilot: Any, text: str) -> None:
+    await pilot.press(*(":" if char == ":" else "space" if char == " " else char for char in text))
+
+
+async def test_it_applies_while_typing_and_enter_keeps() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "mfa:no")
+        await pilot.pause(0.3)
+        assert isinstance(app.told[-1], FilterEdited)
+        await pilot.press("enter")
+        assert isinstance(app.told[-1], FilterKept)
+        assert app.told[-1].text == "mfa:no"
+        assert app.history.last == "mfa:no"
+
+
+async def test_a_mistake_is_explained_under_it_and_kept_from_being_applied() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "mfa:no nonsense:x")
+        await pilot.press("enter")
+        assert not any(isinstance(one, FilterKept) for one in app.told)
+        assert "^^^^^^^^" in screen_text(app)
+        await pilot.press("escape", "escape")
+        assert "^" not in screen_text(app)
+        assert isinstance(app.told[-1], FilterLeft)
+        assert app.line.input.value == ""
+
+
+async def test_names_and_seen_values_complete() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "conf")
+        assert app.query_one(CompletionList).display
+        await pilot.press("tab")
+        assert app.line.input.value == "config:"
+        await pilot.pause(0.05)
+        text = screen_text(app)
+        assert "hoge-config" in text
+        assert "900" in text
+        assert "\u202e" not in text
+        await pilot.press("down", "tab")
+        assert app.line.input.value == "config:(none)"
+
+
+async def test_the_last_filter_is_recalled_ready_to_be_replaced() -> None:
+    app = Host("error:*", "config:billing")
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.line.edit()
+        assert app.line.input.value == "config:billing"
+        await pilot.press("escape")
+        app.line.edit()
+        await pilot.press("up", "up")
+        assert app.line.input.value == "error:*"
+        await pilot.press("down")
+        assert app.line.input.value == "config:billing"
+        app.line.edit()
+        await type_in(pilot, "x")
+
+
+async def test_counts_stand_at_the_right_end() -> None:
+    app = Host()
+    async with app.run_test(size=(60, 5)) as pilot:
+        app.line.set_counts("1,204 of 98,331 sends")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].rstrip().endswith("1,204 of 98,331 sends")
+
+
+def test_the_sentence_goes_below_where_it_does_not_fit_beside() -> None:
+    mistake = FilterError("There is no such field.", "nonsense:x", 0, 9)
+    assert caret_line(mistake, 2, 80) == "  ^^^^^^^^^ There is no such field."
+    assert caret_line(mistake, 2, 30) == "  ^^^^^^^^^\nThere is no such field."

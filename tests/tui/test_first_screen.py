@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sestrail_tui.tui.widgets.first_screen import FirstFacts, lines
+from tests.tui.hosting import HOSTILE
+from tests.tui.world import NOW_MS
+
+WAITING = FirstFacts(
+    phase="waiting",
+    label="CloudTrail/logs",
+    region="us-east-1",
+    account="123456789012",
+    since_ms=NOW_MS - 42_000,
+    now_ms=NOW_MS,
+    time_mode="utc",
+)
+
+
+def text(facts: FirstFacts) -> str:
+    return "\n".join(line for _, line in lines(facts))
+
+
+def test_waiting_says_what_is_read_since_when_and_what_to_check() -> None:
+    told = text(WAITING)
+    assert "Reading CloudTrail/logs  (us-east-1 · 123456789012)" in told
+    assert "since 20:06:22, 42s so far" in told
+    assert "about five minutes after the call, on average" in told
+    assert "AWS::SES::EmailIdentity" in told
+    assert "this region: us-east-1" in told
+    assert "SMTP is never recorded" in told
+
+
+def test_event_history_never_speaks_of_sends_to_come() -> None:
+    told = text(replace(WAITING, holds_sends=False))
+    assert "changes to SES only" in told
+    assert "five minutes" not in told
+
+
+def test_the_demo_shows_its_own_lines() -> None:
+    assert "AWS_ENDPOINT_URL=" in text(replace(WAITING, note="export AWS_ENDPOINT_URL=x\nrun it"))
+
+
+def test_failed_says_why_and_what_to_press() -> None:
+    told = text(
+        FirstFacts("failed", sentence="No region is set.", retry_at_ms=NOW_MS + 3000, now_ms=NOW_MS)
+    )
+    assert "✗ No region is set." in told
+    assert "in 3s" in told
+    assert "L  log in again" in told
+
+
+def test_hidden_says_how_many_and_how_to_get_them_back() -> None:
+    told = text(FirstFacts("hidden", held=1204, filter_text="config:nowhere"))
+    assert "hides all 1,204 records" in told
+    assert "config:nowhere" in told
+    assert "esc" in told
+
+
+def test_a_file_without_records_says_so() -> None:
+    assert "mail.json holds no record" in text(FirstFacts("ended", label="mail.json"))
+
+
+def test_hostile_text_stays_text() -> None:
+    facts = replace(WAITING, label=HOSTILE, region=HOSTILE, account=HOSTILE, note=HOSTILE)
+    for phase in ("opening", "failed", "waiting", "hidden", "ended"):
+        told = replace(facts, phase=phase, sentence=HOSTILE, filter_text=HOSTILE)
+        assert all(line.isprintable() for _, line in lines(told))

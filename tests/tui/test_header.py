@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from sestrail_tui.tui.health import Summary
+from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_line
+from tests.tui.hosting import HOSTILE
+from tests.tui.world import NOW_MS
+
+FACTS = HeaderFacts(
+    label="CloudTrail/logs",
+    account="123456789012",
+    region="ap-northeast-1",
+    health=Summary("●", "live", "good", read_through_ms=NOW_MS, live=True),
+    lag_ms=252_000,
+    rate=3.14,
+    buckets=(1, 2, 5, 7, 3, 2),
+    now_ms=NOW_MS,
+    time_mode="utc",
+)
+
+
+def test_all_of_it_where_there_is_room() -> None:
+    text = head_line(FACTS, 120).plain
+    assert text.startswith("sestrail  123456789012  ap-northeast-1  CloudTrail/logs  ")
+    assert text.endswith("● live  read through 20:07:04  lag 4m12s  3.1/s  ▂▃▆█▄▃")
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 120, 200])
+def test_it_never_wraps_and_the_state_is_always_there(width: int) -> None:
+    line = head_line(FACTS, width)
+    assert line.cell_length <= width
+    assert "● live" in line.plain
+
+
+def test_narrow_keeps_what_answers_the_question() -> None:
+    text = head_line(FACTS, 80).plain
+    assert "read through 20:07:04" in text
+    assert "CloudTrail/logs" in text
+    assert "123456789012" not in text
+
+
+def test_trouble_says_when_it_is_tried_again() -> None:
+    trouble = Summary("▲", "throttled", "warn", "Slower, please.", NOW_MS + 8_400)
+    facts = HeaderFacts(health=trouble, now_ms=NOW_MS)
+    assert trouble_line(facts, 80).plain == "Slower, please.  again in 9s"
+    late = HeaderFacts(health=trouble, now_ms=NOW_MS + 9_000)
+    assert trouble_line(late, 80).plain.endswith("trying again")
+    assert trouble_line(facts, 20).cell_length <= 20
+
+
+def test_hostile_names_stay_text() -> None:
+    facts = HeaderFacts(
+        label=HOSTILE, account=HOSTILE, region=HOSTILE, health=Summary("✗", "x", "bad", HOSTILE)
+    )
+    assert head_line(facts, 300).plain.isprintable()
+    assert trouble_line(facts, 300).plain.isprintable()
