@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,8 @@ def settle(profile: str | None) -> Settled:
     login = login_words(session)
     held = _freeze(session, login)
     try:
-        region = session.get_config_variable("region") or ""
+        # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
+        region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
     except Exception as error:
         raise words(error, Call("reading the AWS configuration", login=login)) from error
 

@@ -96,7 +96,7 @@ def _client_words(error: Exception, call: Call) -> Words:
 def _quote(message: object) -> str:
     text = safe(str(message or "").strip())
     clipped = text if len(text) <= _QUOTE_CHARS else text[:_QUOTE_CHARS] + "…"
-    return f". AWS says: {clipped}" if clipped else "."
+    return f". AWS says: {clipped.removesuffix('.')}." if clipped else "."
 
 
 def _reason(error: BaseException) -> str:

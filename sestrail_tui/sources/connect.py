@@ -84,12 +84,13 @@ class AwsConnection:
         if not regions:
             raise NotSetUp(NO_REGION)
         clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        notes: tuple[str, ...] = ()
         try:
             account = await account_id(clients, regions[0])
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
             if not groups:
                 found = await discover(clients, regions, account, settled.login)
-                groups = found.log_groups
+                groups, notes = found.log_groups, found.notes
         except BaseException:
             await clients.close()
             raise
@@ -101,6 +102,7 @@ class AwsConnection:
             region=", ".join(dict.fromkeys(group.region for group in groups)),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
+            notes=notes,
         )
 
     def login(self) -> None:

@@ -46,7 +46,7 @@ class Bounds:
 class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
-    ``on_close`` closes what the sources share.
+    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first.
     """
 
     def __init__(
@@ -59,6 +59,7 @@ class MergedFeed:
         region: str = "",
         bounds: Bounds = Bounds(),
         on_close: Callable[[], Awaitable[None]] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         self.label = label
         self.account = account
@@ -67,6 +68,7 @@ class MergedFeed:
         self._seen = seen
         self._bounds = bounds
         self._on_close = on_close
+        self._notes = notes
         self._others: dict[str, int] = {}
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -76,6 +78,8 @@ class MergedFeed:
         self._tasks = [asyncio.create_task(_pump(source, queue)) for source in self._sources]
         running = len(self._tasks)
         try:
+            for note in self._notes:
+                yield Health("discovery", State.ENDED, note, holds_sends=False)
             while running:
                 parcel = await queue.get()
                 item = parcel.item

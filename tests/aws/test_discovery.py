@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import Any, TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.credentials import static
+from sestrail_tui.aws.discovery import account_id, discover
+from sestrail_tui.errors import AccessDenied, NotSetUp, Unreachable
+from tests.aws.isolated import make_group, make_trail, reset
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+ACCOUNT = "123456789012"
+
+
+@asynccontextmanager
+async def open_clients(url: str) -> AsyncIterator[Clients]:
+    clients = Clients(static("a", "b"), endpoint_url=url)
+    try:
+        yield clients
+    finally:
+        await clients.close()
+
+
+async def test_over_moto_each_trails_group_in_its_home_region(moto_url: str) -> None:
+    reset(moto_url)
+    make_trail(moto_url, "first", make_group(moto_url, "CloudTrail/logs"))
+    arn = make_group(moto_url, "elsewhere", "eu-west-1")
+    make_trail(moto_url, "second", arn, "eu-west-1")
+    make_group(moto_url, "aws/cloudtrail/dataevents")
+    make_group(moto_url, "aws/cloudtrail/dataevents-not")
+
+    async with open_clients(moto_url) as clients:
+        assert await account_id(clients, "us-east-1") == ACCOUNT
+        found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+
+    assert {(group.name, group.region) for group in found.log_groups} == {
+        ("CloudTrail/logs", "us-east-1"),
+        ("elsewhere", "eu-west-1"),
+        ("aws/cloudtrail/dataevents", "us-east-1"),
+    }
+    assert not any(group.arn.endswith("*") for group in found.log_groups)
+    assert found.notes == ()
+
+
+async def test_over_moto_no_trail_and_a_trail_without_a_group(moto_url: str) -> None:
+    reset(moto_url)
+    async with open_clients(moto_url) as clients:
+        with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*create-trail"):
+            await discover(clients, ("us-east-1",), ACCOUNT, "")
+        make_trail(moto_url, "bare", None)
+        with pytest.raises(NotSetUp, match="update-trail --name bare --region us-east-1"):
+            await discover(clients, ("us-east-1",), ACCOUNT, "")
+
+
+async def test_an_endpoint_that_is_not_there() -> None:
+    async with open_clients("http://127.0.0.1:9") as clients:
+        with pytest.raises(Unreachable, match="sts:GetCallerIdentity"):
+            await account_id(clients, "us-east-1")
+        with pytest.raises(Unreachable):
+            await discover(clients, ("us-east-1",), ACCOUNT, "")
+
+
+class FakeClients(Clients):
+    """Clients whose calls answer what the test says."""
+
+    def __init__(self, **answers: Any) -> None:
+        self.answers = answers
+
+    async def client(self, service: object, region: str) -> Any:
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(**_asked: object) -> Any:
+            answer = self.answers[name]
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        return call
+
+
+DENIED = ClientError({"Error": {"Code": "AccessDeniedException"}}, "x")
+TRAIL = {
+    "Name": "org",
+    "HomeRegion": "us-east-1",
+    "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:999999999999:log-group:g:*",
+}
+
+
+async def test_the_account_is_not_needed() -> None:
+    assert await account_id(FakeClients(get_caller_identity=DENIED), "us-east-1") == ""
+
+
+async def test_one_refusal_leaves_the_other_place() -> None:
+    clients = FakeClients(
+        describe_trails=DENIED,
+        describe_log_groups={"logGroups": [{"logGroupName": "aws/cloudtrail/dataevents"}]},
+    )
+    found = await discover(clients, ("us-east-1",), "", "")
+    assert [group.name for group in found.log_groups] == ["aws/cloudtrail/dataevents"]
+    assert "cloudtrail:DescribeTrails" in found.notes[0]
+
+
+async def test_everything_refused_says_how_to_do_without() -> None:
+    clients = FakeClients(describe_trails=DENIED, describe_log_groups=DENIED)
+    with pytest.raises(AccessDenied, match=r"cloudtrail:DescribeTrails.*--log-group"):
+        await discover(clients, ("us-east-1",), "", "")
+
+
+async def test_another_accounts_group_is_named_not_followed() -> None:
+    clients = FakeClients(describe_trails={"trailList": [TRAIL]}, describe_log_groups={})
+    with pytest.raises(NotSetUp, match="account 999999999999"):
+        await discover(clients, ("us-east-1",), ACCOUNT, "")
+    found = await discover(clients, ("us-east-1",), "999999999999", "")
+    assert found.log_groups[0].why == "trail org"

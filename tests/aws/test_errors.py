@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import aiohttp
+import pytest
+from botocore import exceptions as boto
+
+from sestrail_tui.aws.errors import Call, InvalidParameterError, Stopped, words
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    LogGroupMissing,
+    NotSetUp,
+    PersonNeeded,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
+
+CALL = Call(
+    "logs:FilterLogEvents",
+    "eu-west-1",
+    "log group CloudTrail/logs",
+    "run `aws sso login --profile X`",
+)
+
+
+def client_error(code: str, message: str = "", status: int = 400) -> boto.ClientError:
+    return boto.ClientError(
+        {
+            "Error": {"Code": code, "Message": message},
+            "ResponseMetadata": {"HTTPStatusCode": status},
+        },
+        "FilterLogEvents",
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "parts"),
+    [
+        (client_error("ThrottlingException"), Throttled, ["too often", "trying again"]),
+        (client_error("Throttling"), Throttled, ["too often"]),
+        (client_error("TooManyRequestsException", status=429), Throttled, ["too often"]),
+        (client_error("LimitExceededException"), Throttled, ["too often"]),
+        (client_error("Odd", status=429), Throttled, ["Odd"]),
+        (
+            client_error("AccessDeniedException", "User: arn:aws:iam::1:user/u is not authorized"),
+            AccessDenied,
+            ["allow the action logs:FilterLogEvents", "log group CloudTrail/logs", "user/u"],
+        ),
+        (client_error("AccessDenied", status=403), AccessDenied, ["eu-west-1"]),
+        (client_error("Strange", status=403), AccessDenied, ["allow"]),
+        (client_error("UnrecognizedClientException"), AccessDenied, ["access key", "region"]),
+        (client_error("InvalidClientTokenId"), AccessDenied, ["access key"]),
+        (client_error("SignatureDoesNotMatch"), AccessDenied, ["clock", "secret access key"]),
+        (client_error("InvalidSignatureException"), AccessDenied, ["clock"]),
+        (client_error("ExpiredTokenException"), CredentialsExpired, ["aws sso login"]),
+        (client_error("ExpiredToken"), CredentialsExpired, ["aws sso login"]),
+        (client_error("RequestExpired"), CredentialsExpired, ["aws sso login"]),
+        (client_error("TokenRefreshRequired"), CredentialsExpired, ["aws sso login"]),
+        (
+            client_error("ResourceNotFoundException"),
+            LogGroupMissing,
+            ["no log group CloudTrail/logs in eu-west-1", "Check the name"],
+        ),
+        (
+            client_error("InvalidParameterException", "The specified nextToken is invalid."),
+            InvalidParameterError,
+            ["nextToken"],
+        ),
+        (client_error("InvalidNextTokenException"), InvalidParameterError, []),
+        (client_error("ServiceUnavailableException", status=503), Stopped, ["trying again"]),
+        (client_error("InternalFailure", status=500), Unreachable, ["trying again"]),
+        (client_error("", status=502), Unreachable, ["trying again"]),
+        (client_error("Whatever", "it is so"), SourceError, ["Whatever", "it is so"]),
+        (boto.EndpointConnectionError(endpoint_url="https://x"), Unreachable, ["network"]),
+        (boto.ConnectionClosedError(endpoint_url="https://x"), Unreachable, ["network"]),
+        (boto.ReadTimeoutError(endpoint_url="https://x"), Unreachable, ["stalled"]),
+        (boto.ConnectTimeoutError(endpoint_url="https://x"), Unreachable, ["stalled"]),
+        (boto.SSLError(endpoint_url="https://x", error="bad"), Unreachable, ["network"]),
+        (boto.HTTPClientError(error="reset"), Unreachable, ["reset"]),
+        (boto.ProxyConnectionError(proxy_url="http://p"), Unreachable, ["proxy"]),
+        (aiohttp.ClientPayloadError("cut"), Unreachable, ["cut"]),
+        (aiohttp.SocketTimeoutError("slow"), Unreachable, ["stalled"]),
+        (TimeoutError(), Unreachable, ["stalled"]),
+        (ConnectionResetError("reset by peer"), Unreachable, ["reset by peer"]),
+        (boto.NoCredentialsError(), NotSetUp, ["aws configure"]),
+        (boto.PartialCredentialsError(provider="env", cred_var="x"), NotSetUp, ["--profile"]),
+        (boto.NoRegionError(), NotSetUp, ["--region"]),
+        (boto.ProfileNotFound(profile="nope"), NotSetUp, ["nope"]),
+        (boto.ConfigParseError(path="/c", error="x"), NotSetUp, ["/c"]),
+        (boto.UnauthorizedSSOTokenError(), PersonNeeded, ["aws sso login --profile X"]),
+        (boto.SSOTokenLoadError(error_msg="none"), PersonNeeded, ["aws sso login --profile X"]),
+        (boto.TokenRetrievalError(provider="sso", error_msg="x"), PersonNeeded, ["aws sso login"]),
+        (boto.LoginRefreshRequired(), PersonNeeded, []),
+        (boto.RefreshWithMFAUnsupportedError(), PersonNeeded, []),
+        (
+            boto.CredentialRetrievalError(provider="process", error_msg="exit 1"),
+            CredentialsExpired,
+            ["exit 1"],
+        ),
+        (RuntimeError("odd"), SourceError, ["odd"]),
+    ],
+    ids=lambda value: str(value)[:50] if isinstance(value, Exception) else "",
+)
+def test_words(error: Exception, kind: type[SourceError], parts: list[str]) -> None:
+    said = words(error, CALL)
+
+    assert type(said) is kind or (kind is Unreachable and isinstance(said, Unreachable))
+    assert all(part in said.message for part in parts), said.message
+    assert said.message.endswith(".")
+
+
+def test_an_error_of_ours_stays_as_it_is() -> None:
+    error = PersonNeeded("Type the code.")
+    assert words(error, CALL) is error
+
+
+def test_a_signature_is_never_quoted() -> None:
+    canonical = "The Canonical String ... x-amz-security-token:SECRETTOKEN"
+    for code in ("SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature"):
+        assert "SECRETTOKEN" not in words(client_error(code, canonical), CALL).message
+
+
+def test_what_aws_says_is_made_safe_and_short() -> None:
+    hostile = "\x1b]52;c;AAAA\x07" + "x" * 5000
+    said = words(client_error("AccessDeniedException", hostile), CALL).message
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert len(said) < 1000
+    assert "\x1b" not in words(client_error("Od\x1bd", "\x1b"), CALL).message
+    named = Call("logs:FilterLogEvents", "r", "log group \x1b[2J")
+    assert "\x1b" not in words(client_error("ResourceNotFoundException"), named).message
