@@ -43,8 +43,8 @@ class Account:
         known = self.people.get(access_key)
         return known or user(self.settings.account, UNKNOWN_USER, access_key)
 
-    def new_id(self) -> str:
-        """Make a GUID; the same ones for the same seed."""
+    def event_id(self) -> str:
+        """Make an ``eventID``; the same ones for the same seed."""
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -13,15 +13,16 @@ from .log_group import LogGroup
 if TYPE_CHECKING:
     from .account import Account
 
-PREFIX = "/_sestrail/"
+PREFIX: Final = "/_sestrail/"
+NO_RECORD: Final = msgspec.Raw(b"")
 
 
 class Put(msgspec.Struct, forbid_unknown_fields=True):
     """One line of ``POST /_sestrail/records``: a message and how it is delivered."""
 
-    record: msgspec.Raw | None = None
+    record: msgspec.Raw = NO_RECORD
     """A record, kept byte for byte as it stands in the line."""
-    message: str | None = None
+    message: str = ""
     """Instead of ``record``: any text at all."""
     deliver_in_ms: int = 0
     """From when it can be read, from now."""
@@ -61,14 +62,14 @@ def put(account: Account, line: Put) -> None:
     region = account.settings.region
     name = line.log_group or account.settings.log_group
     group = account.groups.setdefault((region, name), LogGroup(name, now))
-    message = line.message if line.record is None else bytes(line.record).decode()
+    record = bytes(line.record)
+    message = record.decode() or line.message
     readable = now + line.deliver_in_ms
     timestamp = readable if line.timestamp_ms is None else line.timestamp_ms
     for _ in range(line.times):
-        group.put(line.stream or account.trail.stream, timestamp, readable, message or "")
-    if line.history and line.record is not None:
-        record: dict[str, Any] = msgspec.json.decode(line.record)
-        account.history.add(record, now, readable)
+        group.put(line.stream or account.trail.stream, timestamp, readable, message)
+    if line.history and record:
+        account.history.add(msgspec.json.decode(record), now, readable)
 
 
 def said(value: Any, status: int = 200) -> Answer:

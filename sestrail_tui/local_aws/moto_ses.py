@@ -10,6 +10,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 from xml.sax.saxutils import unescape
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 NEEDED: Final = ("moto", "flask", "flask_cors")
+ACCOUNTS: Final = count(123456789012)
+"""moto keeps its state for the whole process; each embedded AWS has an account of its own in it."""
 FORM: Final = "application/x-www-form-urlencoded; charset=utf-8"
 
 
@@ -61,19 +64,20 @@ class MotoSes:
 
     thread: ThreadPoolExecutor
     application: Future[Any] = field(repr=False)
-    names: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    """What `listed` found, until `forget`."""
+    account: str
+    known: dict[tuple[str, tuple[tuple[str, str], ...]], Reply] = field(default_factory=dict)
+    """What `recall` was answered, until `forget`."""
 
-    def listed(self, region: str, action: str, tag: str) -> frozenset[str]:
-        """Give the names that a v1 List call gives; remembered, for every send asks for them."""
-        key = (region, action)
-        if key not in self.names:
-            self.names[key] = frozenset(self.query(region, {"Action": action}).all(tag))
-        return self.names[key]
+    def recall(self, region: str, form: Mapping[str, str]) -> Reply:
+        """Make a v1 call that every send needs, once until something is changed."""
+        key = (region, tuple(form.items()))
+        if key not in self.known:
+            self.known[key] = self.query(region, form)
+        return self.known[key]
 
     def forget(self) -> None:
-        """Look again: something was changed."""
-        self.names.clear()
+        """Ask again: something was changed."""
+        self.known.clear()
 
     def request(self, region: str, method: str, path: str, content_type: str, body: bytes) -> Reply:
         """Send a request as it is; `AwsError` where moto cannot take it."""
@@ -85,7 +89,10 @@ class MotoSes:
             method=method,
             data=body,
             content_type=content_type,
-            headers=[("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none")],
+            headers=[
+                ("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"),
+                ("x-moto-account-id", self.account),
+            ],
         )
         try:
             environ = builder.get_environ()
@@ -111,11 +118,12 @@ class MotoSes:
 def start_moto() -> MotoSes:
     """Begin importing moto in a thread; calls wait for it."""
     thread = ThreadPoolExecutor(1, "moto")
-    return MotoSes(thread, thread.submit(load))
+    return MotoSes(thread, thread.submit(load), str(next(ACCOUNTS)))
 
 
 def load() -> Any:
     """Import moto and give its WSGI application."""
+    need_moto()
     from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - optional, and slow
         DomainDispatcherApplication,
         create_backend_app,

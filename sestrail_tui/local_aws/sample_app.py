@@ -9,6 +9,7 @@ rate, now and then in bursts.
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,19 +69,12 @@ class SampleApp:
 
     def run(self) -> None:
         """Send until stopped."""
-        from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - slow, and only in here
-
         present = Disguise(self.people)
         clients = self.clients(present)
-        try:
-            for pause in self.pauses():
-                if self.stopping.wait(pause):
-                    return
-                send(clients, present, self.chance)
-        except BotoCoreError:
-            # the embedded AWS is gone, and this goes with it
-            if not self.stopping.is_set():
-                raise
+        for pause in self.pauses():
+            if self.stopping.wait(pause):
+                return
+            send(clients, present, self.chance)
 
     def pauses(self) -> Iterator[float]:
         """Give the seconds to wait before each send."""
@@ -138,15 +132,13 @@ class Disguise:
 
 
 def send(clients: Clients, disguise: Disguise, chance: random.Random) -> None:
-    """Make one send; a refusal is part of the mix."""
-    from botocore.exceptions import ClientError  # noqa: PLC0415
+    """Make one send; a refusal is part of the mix, and so is a fault."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - slow to import
 
     kind = chance.choices(KINDS, [one.weight for one in KINDS])[0]
     disguise.caller = kind.caller
-    try:
+    with suppress(ClientError, BotoCoreError):
         kind.send(clients, chance)
-    except ClientError:
-        return
 
 
 def set_up(clients: Clients) -> None:

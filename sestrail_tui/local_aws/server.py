@@ -2,12 +2,14 @@
 
 A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
 of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
-answered, so that no web page can reach it through a name of its own (DNS rebinding).
+answered, and none that comes from a web page: neither through a name of the page's own (DNS
+rebinding) nor from the page itself (``Origin``).
 """
 
 from __future__ import annotations
 
 import re
+import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -111,12 +113,12 @@ async def ses_call(
 
 async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web.StreamResponse:
     """Answer any request."""
-    if (request.url.host or "") not in HOSTS:
+    if request.url.host not in HOSTS or "Origin" in request.headers:
         return web.Response(status=403, text="The embedded AWS answers to 127.0.0.1 only\n")
     body = await request.read()
     if request.path.startswith(admin.PREFIX):
         return wire.plain(admin.answer(account, request.method, request.path, body), "")
-    request_id = account.new_id()
+    request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
     if name:
         found = json_call(account, request, body)

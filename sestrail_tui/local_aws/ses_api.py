@@ -71,7 +71,7 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
         principal=principal,
         time=now,
         request_id=request_id,
-        event_id=account.new_id(),
+        event_id=account.event_id(),
         agent=request.agent,
         ip=request.ip,
         identity=result if isinstance(result, str) else from_address(call.params),

@@ -1,11 +1,14 @@
-"""Reading SES requests: v1 is the query protocol, v2 is rest-json, both by AWS's own models."""
+"""Reading SES requests: v1 is the query protocol, v2 is rest-json, both by AWS's own models.
+
+No v1 (or STS) request has a map, so none is read.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
+    Tree = dict[str, "Tree | str"]
+    """A form's dotted names, as branches."""
+
+CONTAINERS: Final = frozenset({"structure", "list"})
 SCALARS: Final[Mapping[str, Callable[[str], Any]]] = {
     "boolean": lambda text: text.lower() == "true",
     "integer": int,
@@ -28,43 +35,54 @@ SCALARS: Final[Mapping[str, Callable[[str], Any]]] = {
 
 def read_query(service: str, body: bytes) -> tuple[OperationModel, dict[str, Any]]:
     """Read a query-protocol request: ``Action=...&Destination.ToAddresses.member.1=...``."""
-    form = {
-        name: values[0]
-        for name, values in parse_qs(
-            body.decode("utf-8", "replace"), keep_blank_values=True
-        ).items()
-    }
+    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     action = form.get("Action", "")
     model = service_model(service)
     if action not in model.operation_names:
         raise AwsError("InvalidAction", f"Could not find operation {action}")
     operation = model.operation_model(action)
-    value = read_shape(operation.input_shape, form, "") if operation.input_shape else {}
-    return operation, value or {}
+    shape = operation.input_shape
+    return operation, read_shape(shape, branches(form)) or {} if shape else {}
 
 
-def read_shape(shape: Shape, form: Mapping[str, str], at: str) -> Any:
-    """Read the value of ``shape`` at a dotted prefix; None where the form has nothing there."""
+def branches(form: Mapping[str, str]) -> Tree:
+    """Grow a tree from dotted names."""
+    tree: Tree = {}
+    for name, text in form.items():
+        at = tree
+        *path, last = name.split(".")
+        for part in path:
+            inner = at.setdefault(part, {})
+            if isinstance(inner, str):  # a name that goes on behind a value: the longer one counts
+                inner = at[part] = {}
+            at = inner
+        at.setdefault(last, text)
+    return tree
+
+
+def read_shape(shape: Shape, tree: Tree | str) -> Any:
+    """Read the value of ``shape`` out of its branch; None where there is nothing of its kind."""
+    if isinstance(tree, str):
+        return None if shape.type_name in CONTAINERS else scalar(shape.type_name, tree)
     if shape.type_name == "structure":
         inner = {
-            name: read_shape(member, form, joined(at, member.serialization.get("name", name)))
+            name: read_shape(member, tree[wire])
             for name, member in shape.members.items()
+            if (wire := member.serialization.get("name", name)) in tree
         }
         return {name: value for name, value in inner.items() if value is not None} or None
     if shape.type_name == "list":
-        values: list[Any] = []
-        while f"{at}.member.{len(values) + 1}" in heads(form):
-            values.append(read_shape(shape.member, form, f"{at}.member.{len(values) + 1}"))
-        return values or None
-    if shape.type_name == "map":
-        pairs: dict[str, Any] = {}
-        while f"{at}.entry.{len(pairs) + 1}" in heads(form):
-            entry = f"{at}.entry.{len(pairs) + 1}"
-            pairs[form.get(f"{entry}.key", "")] = read_shape(shape.value, form, f"{entry}.value")
-        return pairs or None
-    if at not in form:
-        return None
-    return scalar(shape.type_name, form[at])
+        members = [read_shape(shape.member, one) for one in numbered(tree)]
+        return members or None
+    return None
+
+
+def numbered(tree: Tree) -> list[Tree | str]:
+    """Give what stands under ``member.1``, ``member.2`` and so on."""
+    under = tree.get("member", {})
+    if isinstance(under, str):
+        return []
+    return [under[at] for at in sorted(under, key=lambda at: (len(at), at))]
 
 
 def scalar(kind: str, text: str) -> Any:
@@ -73,20 +91,6 @@ def scalar(kind: str, text: str) -> Any:
         return SCALARS.get(kind, str)(text)
     except ValueError:
         return text
-
-
-def joined(at: str, name: str) -> str:
-    """Lengthen a prefix."""
-    return f"{at}.{name}" if at else name
-
-
-def heads(form: Mapping[str, str]) -> set[str]:
-    """Give every prefix that the names of a form have."""
-    return {
-        ".".join(parts[:end])
-        for parts in (name.split(".") for name in form)
-        for end in range(1, len(parts) + 1)
-    }
 
 
 @cache

@@ -38,17 +38,15 @@ def judge(moto: MotoSes, call: Call) -> str:
         moto.query(call.region, dict(v1_form(call.params)))
     except AwsError as error:
         raise reworded(error, call, address) from None
-    known = moto.listed(call.region, "ListIdentities", "member")
+    known = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
     return address if address in known else address.rpartition("@")[2]
 
 
 def need_configuration_set(moto: MotoSes, call: Call) -> None:
     """Refuse a send through a configuration set that does not exist."""
-    name = call.params.get("ConfigurationSetName")
-    if name and name not in moto.listed(call.region, "ListConfigurationSets", "Name"):
-        raise AwsError(
-            "ConfigurationSetDoesNotExist", f"Configuration set <{name}> does not exist."
-        )
+    if name := call.params.get("ConfigurationSetName"):
+        form = {"Action": "DescribeConfigurationSet", "ConfigurationSetName": name}
+        moto.recall(call.region, form)
 
 
 def reworded(error: AwsError, call: Call, address: str) -> AwsError:

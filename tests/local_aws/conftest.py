@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -16,6 +15,9 @@ from botocore.config import Config
 
 from sestrail_tui.local_aws.server import LocalServer, running
 from sestrail_tui.local_aws.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 GROUP = Settings().log_group
 ONCE = Settings(twice_chance=0, late_chance=0, quotas=False)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
 from tests.local_aws.conftest import GROUP, Aws
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NAMES = [f"set-{number:03}" for number in range(120)]
 
 
 @pytest.fixture(scope="module")
-def trail(aws: Aws) -> Iterator[Any]:
+def trail(aws: Aws) -> Any:
     v2 = aws.client("sesv2")
     for name in NAMES:
         v2.create_configuration_set(ConfigurationSetName=name)
-    yield aws.client("cloudtrail", parameter_validation=False)
+    return aws.client("cloudtrail", parameter_validation=False)
 
 
 def code(call: Callable[..., Any], **params: Any) -> str:
