@@ -42,7 +42,7 @@ class Terminal:
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(env or {})},
+            env={**_plain_environment(), **(env or {})},
             start_new_session=True,
             close_fds=True,
             preexec_fn=_own_terminal,  # noqa: PLW1509 -- the only way to a controlling terminal
@@ -113,6 +113,12 @@ class Terminal:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
         os.close(self._master)
+
+
+def _plain_environment() -> dict[str, str]:
+    """Give this process's environment without anyone's AWS settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return kept | {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 def _own_terminal() -> None:

@@ -37,13 +37,17 @@ def open_files(
     A file holds a record, {"Records": [...]}, LookupEvents output or JSON lines, each also .gz;
     - is stdin.
     """
-    from sestrail_tui.sources.connect import FileConnection
+    from sestrail_tui.sources.file_connection import STDIN, FileConnection, check_file
 
+    paths = tuple(Path(name) for name in files)
+    for path in paths:
+        if path != STDIN:
+            check_file(path)  # before there is a screen: a wrong name is one sentence
     form = options.output_format(output, max_events)
     connection = FileConnection(
-        tuple(Path(name) for name in files),
+        paths,
         options.CLOCK,
-        stdin=_stdin_copy() if "-" in files else None,
+        stdin=_stdin_copy() if STDIN in paths else None,
         since_ms=since_ms,
         until_ms=until_ms,
     )

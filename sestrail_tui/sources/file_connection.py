@@ -51,7 +51,7 @@ class FileConnection:
             if path == STDIN and self._stdin is not None:
                 sources.append(FileSource("stdin", partial(_open_stdin, self._stdin)))
             else:
-                await asyncio.to_thread(_check, path)
+                await asyncio.to_thread(check_file, path)
                 sources.append(FileSource(str(path), partial(_open, path)))
         label = sources[0].name if len(sources) == 1 else f"{len(sources)} files"
         return MergedFeed(sources, label, Seen(), bounds=self._bounds)
@@ -68,7 +68,8 @@ def _open_stdin(descriptor: int) -> BinaryIO:
     return os.fdopen(os.dup(descriptor), "rb", buffering=0)
 
 
-def _check(path: Path) -> None:
+def check_file(path: Path) -> None:
+    """Look whether a file can be read and begins like JSON. Raises `InputError`."""
     name = safe(str(path))
     try:
         if path.is_dir():
