@@ -18,7 +18,7 @@ Ask = Literal["mark", "search", "find", "write"]
 
 
 @dataclass(eq=False)
-class Grew(Message):
+class Grew(Message, bubble=False):
     """The store holds more than the screen has seen; any number of these is worth one."""
 
     def can_replace(self, message: Message) -> bool:
@@ -27,12 +27,12 @@ class Grew(Message):
 
 
 @dataclass(eq=False)
-class Opening(Message):
+class Opening(Message, bubble=False):
     """A feed is being opened."""
 
 
 @dataclass(eq=False)
-class Opened(Message):
+class Opened(Message, bubble=False):
     """A feed is open; what it reads, for the header."""
 
     label: str
@@ -41,7 +41,7 @@ class Opened(Message):
 
 
 @dataclass(eq=False)
-class OpenFailed(Message):
+class OpenFailed(Message, bubble=False):
     """The feed could not be opened."""
 
     sentence: str
@@ -52,7 +52,7 @@ class OpenFailed(Message):
 
 
 @dataclass(eq=False)
-class HealthChanged(Message):
+class HealthChanged(Message, bubble=False):
     """A source tells how it is doing; a later one of the same source replaces it."""
 
     health: Health
@@ -63,7 +63,7 @@ class HealthChanged(Message):
 
 
 @dataclass(eq=False)
-class FeedEnded(Message):
+class FeedEnded(Message, bubble=False):
     """Every source has ended: nothing more will come."""
 
 

@@ -17,7 +17,9 @@ def line(width: int = 140, number: int = 0, **more: object) -> str:
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 20])
-@pytest.mark.parametrize("text", ["", "abc", "配置セット配置セット", "e\u0301" * 20, HOSTILE, "a\tb"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "配置セット配置セット", "e\u0301" * 20, HOSTILE, "a\tb"]
+)
 def test_fit_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) == width
     assert cell_len(fit(text, width, "right")) == width

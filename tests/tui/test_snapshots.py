@@ -1,0 +1,101 @@
+"""What the screen looks like, kept as SVG; redraw with ``make snapshots`` and look at the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sestrail_tui.sources.source import State
+from sestrail_tui.tui.screens.main import MainScreen
+from tests.tui.hosting import HOSTILE
+from tests.tui.world import NOW_MS, app_of, arrivals, live, record, records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from sestrail_tui.tui.app import SestrailApp
+
+    Compare = Callable[..., bool]
+
+SMALL, WIDE = (80, 24), (120, 40)
+MIX = [
+    *records(60),
+    record(61, time_ms=NOW_MS - 255_000, config="", error="MessageRejected", console=True),
+    record(
+        62,
+        time_ms=NOW_MS - 254_000,
+        name="DeleteIdentity",
+        managementEvent=True,
+        eventCategory="Management",
+    ),
+    record(63, time_ms=NOW_MS - 252_000, principal="hoge-iwasa", console=True),
+]
+
+
+def after(count: int, *keys: str) -> Callable[[Pilot[None]], Any]:
+    """Wait for rows, then press keys."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        screen = pilot.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        for _ in range(200):
+            if screen.listing is not None and len(screen.listing.view) >= count:
+                break
+            await pilot.pause(0.02)
+        for key in keys:
+            await pilot.press(key)
+        if (box := screen.line.input).has_focus:
+            box.cursor_blink = False
+        await pilot.pause(0.7 if "slash" in keys else 0.15)
+        screen.tick()
+        await pilot.pause()
+
+    return run
+
+
+def mixed() -> SestrailApp:
+    return app_of([live(state=State.STARTING), arrivals(MIX), live()])
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+def test_sends(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(mixed(), terminal_size=size, run_before=after(63, "up", "right", "right"))
+
+
+def test_detail_at_80x24(snap_compare: Compare) -> None:
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "up", "enter"))
+
+
+def test_a_filter_being_typed(snap_compare: Compare) -> None:
+    keys = ("slash", *"config", "colon")
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, *keys))
+
+
+def test_light(snap_compare: Compare) -> None:
+    app = mixed()
+    app.theme = "sestrail-light"
+    assert snap_compare(app, terminal_size=WIDE, run_before=after(63, "m", "x", "enter"))
+
+
+def test_nothing_yet(snap_compare: Compare) -> None:
+    assert snap_compare(app_of([live()]), terminal_size=SMALL, run_before=after(0))
+
+
+def test_trouble(snap_compare: Compare) -> None:
+    trouble = live(
+        state=State.THROTTLED,
+        sentence="CloudWatch Logs asked for fewer calls.",
+        retry_at_ms=NOW_MS + 8_000,
+    )
+    app = app_of([arrivals(MIX), trouble])
+    assert snap_compare(app, terminal_size=SMALL, run_before=after(63))
+
+
+def test_hostile_text(snap_compare: Compare) -> None:
+    found = record(1, principal=HOSTILE, config=HOSTILE, sender=HOSTILE, userAgent=HOSTILE)
+    app = app_of([arrivals([found]), replace(live(), source=HOSTILE)])
+    assert snap_compare(app, terminal_size=WIDE, run_before=after(1))
