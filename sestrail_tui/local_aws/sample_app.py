@@ -46,7 +46,7 @@ class SampleApp:
     chance: random.Random
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def prepare(self, backlog: int) -> Clients:
+    def prepare(self, backlog: int) -> None:
         """Set up, and make ``backlog`` sends of the past minutes; blocks until that is done."""
         span = BACKLOG_MINUTES * 60_000
         past = Disguise(self.people, ago_ms=span + 60_000 if backlog else 0)
@@ -57,7 +57,6 @@ class SampleApp:
                 break
             past.ago_ms = ago
             send(clients, past, self.chance)
-        return clients
 
     def start(self) -> None:
         """Go on in a thread, at the rate."""

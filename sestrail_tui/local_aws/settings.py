@@ -27,6 +27,6 @@ class Settings:
     twice_chance: float = 0.02
     """How often a record is delivered twice (AWS: "you may receive ... duplicate events")."""
     seed: int | None = None
-    """Repeats event ids, delays and the sample app's choices; None for a different run each time."""
+    """Repeats event ids, delays and the sample app's choices; None makes every run another."""
     quotas: bool = True
     """Whether calls above AWS's rates are throttled."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import hypothesis
 import pytest
 from botocore.config import Config
 
@@ -18,6 +19,9 @@ from sestrail_tui.local_aws.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 GROUP = Settings().log_group
 ONCE = Settings(twice_chance=0, late_chance=0, quotas=False)

@@ -148,5 +148,5 @@ def test_calls_above_the_quota_are_throttled(fresh: Callable[..., Aws]) -> None:
     logs = fresh(quotas=True, region="eu-central-1").client("logs", region="eu-central-1")
     for _ in range(5):
         logs.filter_log_events(logGroupName=GROUP)
-    code = refused(lambda: [logs.filter_log_events(logGroupName=GROUP) for _ in range(10)])
+    code = refused(lambda: [logs.filter_log_events(logGroupName=GROUP) for _ in range(60)])
     assert code == "ThrottlingException"
