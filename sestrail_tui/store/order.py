@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -11,6 +12,9 @@ Rows: TypeAlias = NDArray[np.int64]
 """Absolute row numbers, or their sort keys (ms)."""
 
 _SLACK: Final = 1024
+_SHARES: Final = cycle((4, 5, 6, 7))
+"""Arrays grow by a fourth to a seventh, each by another share, so that they grow at different
+times: at a million rows one of them takes half a frame."""
 
 NO_ROWS: Final[Rows] = np.empty(0, np.int64)
 
@@ -18,12 +22,10 @@ NO_ROWS: Final[Rows] = np.empty(0, np.int64)
 class Order:
     """Two parallel arrays, keys and rows, sorted by (key, row); an insertion shifts the tail."""
 
-    def __init__(self, keys: Rows = NO_ROWS, rows: Rows = NO_ROWS) -> None:
-        self._keys = keys
-        self._rows = rows
-        self._start = 0
-        self._end = len(rows)
-        self._newest = int(rows.max(initial=-1))
+    def __init__(self) -> None:
+        self._keys = self._rows = NO_ROWS
+        self._start = self._end = 0
+        self._newest = -1
 
     @property
     def keys(self) -> Rows:
@@ -44,6 +46,20 @@ class Order:
         left = int(np.searchsorted(keys, key, "left"))
         right = int(np.searchsorted(keys, key, "right"))
         return left + int(np.searchsorted(self.rows[left:right], row))
+
+    def picked(self, mask: NDArray[np.bool_] | None) -> Order:
+        """Give an order of its own, of the rows that ``mask`` picks; all if there is none."""
+        order = Order()
+        order._newest = self._newest
+        order._end = len(self) if mask is None else int(np.count_nonzero(mask))
+        order._keys = _roomy(order._end)
+        order._rows = _roomy(order._end)
+        for array, source in ((order._keys, self.keys), (order._rows, self.rows)):
+            if mask is None:
+                array[: order._end] = source
+            else:
+                np.compress(mask, source, out=array[: order._end])
+        return order
 
     def merge(self, keys: Rows, rows: Rows) -> int:
         """Put in ascending ``rows``, none of them held; give the lowest index changed."""
@@ -98,16 +114,21 @@ class Order:
         return left
 
     def _reserve(self, more: int) -> None:
-        if self._end + more <= len(self._rows):
-            return
-        held = len(self)
-        capacity = held + more
-        if self._start < capacity // 4:
-            capacity += capacity // 4 + _SLACK
-        else:
-            capacity = max(len(self._rows), capacity + _SLACK)
-        for name in ("_keys", "_rows"):
-            grown = np.empty(capacity, np.int64)
-            grown[:held] = getattr(self, name)[self._start : self._end]
-            setattr(self, name, grown)
-        self._start, self._end = 0, held
+        room = min(len(self._keys), len(self._rows))
+        if self._end + more > room and 4 * self._start > room:
+            for array in (self._keys, self._rows):
+                array[: len(self)] = array[self._start : self._end]
+            self._start, self._end = 0, len(self)
+        self._keys = self._grown(self._keys, more)
+        self._rows = self._grown(self._rows, more)
+
+    def _grown(self, array: Rows, more: int) -> Rows:
+        if self._end + more <= len(array):
+            return array
+        grown = _roomy(self._end + more)
+        grown[self._start : self._end] = array[self._start : self._end]
+        return grown
+
+
+def _roomy(count: int) -> Rows:
+    return np.empty(count + count // next(_SHARES) + _SLACK, np.int64)

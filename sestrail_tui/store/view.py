@@ -208,17 +208,15 @@ class View:
 
     def _ordered(self, rows: Rows) -> Order:
         """Put ascending rows in order."""
-        if self.order == "arrival":
-            return Order(rows.copy(), rows)
         timeline = self.store.timeline
-        if len(rows) == len(timeline):
-            return Order(timeline.keys.copy(), timeline.rows.copy())
-        if len(rows) * _FEW < len(timeline):
+        few = len(rows) * _FEW < len(timeline)
+        if few or self.order == "arrival":
             order = Order()
             order.merge(self._keys(rows), rows)
             return order
-        picked = self._marked(rows)[timeline.rows - self.store.first_row]
-        return Order(timeline.keys[picked], timeline.rows[picked])
+        if len(rows) == len(timeline):
+            return timeline.picked(None)
+        return timeline.picked(self._marked(rows)[timeline.rows - self.store.first_row])
 
     def _marked(self, rows: Rows) -> Mask:
         marks = np.zeros(len(self.store), np.bool_)

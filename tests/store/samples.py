@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import uuid
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cloudtrail.decode import decode
@@ -27,20 +28,23 @@ _AGENTS = [
 _CALLS = ["SendEmail", "SendRawEmail"]
 
 
-def raws(count: int, seed: int = 0) -> Iterator[tuple[bytes, int]]:
-    """Yield the JSON of ``count`` sends, each with when it was delivered (ms UTC)."""
+def raws(count: int, seed: int = 0, first: int = 0) -> Iterator[tuple[bytes, int]]:
+    """Yield the JSON of ``count`` sends, each with when it was delivered (ms UTC).
+
+    There are 20 a second, of which the one called ``first`` is the first.
+    """
     chance = random.Random(seed)
-    for number in range(count):
+    for number in range(first, first + count):
         time_ms = START_MS + number * 1000 // 20
         delivered_ms = time_ms + 240_000 + chance.randrange(60_000)
         yield json.dumps(_send(chance, time_ms), separators=(",", ":")).encode(), delivered_ms
 
 
-def records(count: int, seed: int = 0) -> list[Record]:
+def records(count: int, seed: int = 0, first: int = 0) -> list[Record]:
     """Give ``count`` decoded sends."""
     return [
         decode(raw, source="CloudTrail/logs", delivered_ms=delivered_ms)
-        for raw, delivered_ms in raws(count, seed)
+        for raw, delivered_ms in raws(count, seed, first)
     ]
 
 
@@ -61,7 +65,7 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
     config_set = chance.choice(_CONFIG_SETS) if chance.random() > 0.06 else None
     call = chance.choice(_CALLS)
     sender = f"{who}@example.com"
-    moment = f"2025-02-27T09:{time_ms // 60_000 % 60:02}:{time_ms // 1000 % 60:02}Z"
+    moment = f"{datetime.fromtimestamp(time_ms // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
     refused: dict[str, object] = {}
     if chance.random() < 0.03:
         refused = {
