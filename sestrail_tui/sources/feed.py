@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.identity import content_key
-from sestrail_tui.sources.source import Arrivals, Batch, Health, Source, State
+from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.sources.source import Arrivals, Batch, Health, Message, Source, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -105,10 +106,8 @@ class MergedFeed:
 
     async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
         for start in range(0, len(batch.messages), _SLICE):
-            records = [
-                decode(message.raw, source=batch.source, delivered_ms=message.delivered_ms)
-                for message in batch.messages[start : start + _SLICE]
-            ]
+            part = batch.messages[start : start + _SLICE]
+            records = (record for message in part for record in _decoded(message, batch.source))
             new = tuple(filter(self._wanted, records))
             if new:
                 yield Arrivals(new)
@@ -126,7 +125,11 @@ class MergedFeed:
             return health
         sentence = health.sentence
         if health.state is State.ENDED:
-            left_out = f"{others:,} records of other services are left out."
+            left_out = (
+                "1 record of another service is left out."
+                if others == 1
+                else f"{others:,} records of other services are left out."
+            )
             sentence = f"{sentence} {left_out}".strip()
         return replace(health, others=others, sentence=sentence)
 
@@ -135,6 +138,16 @@ class MergedFeed:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _decoded(message: Message, source: str) -> Iterator[Record]:
+    """Decode a message: one record, as CloudTrail delivers it, or a wrapping of records."""
+    record = decode(message.raw, source=source, delivered_ms=message.delivered_ms)
+    if record.kind != "other" or record.event_id:
+        yield record
+        return
+    for raw in split_records(message.raw):
+        yield decode(raw, source=source, delivered_ms=message.delivered_ms)
 
 
 @dataclass(frozen=True, slots=True)

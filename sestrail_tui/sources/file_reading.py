@@ -48,7 +48,7 @@ def read_slices(file: BinaryIO) -> Iterator[Slice]:
     """
     raw = _Counting(file)
     records: list[bytes] = []
-    for record in _records(_lines(_chunks(raw))):
+    for record in _records(_lines(_chunks(raw)), raw):
         if record is not None:
             records.append(record)
         if len(records) >= _SLICE or (record is None and records):
@@ -117,7 +117,7 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
     yield b"".join(rest)
 
 
-def _records(lines: Iterator[bytes | None]) -> Iterator[bytes | None]:
+def _records(lines: Iterator[bytes | None], raw: _Counting) -> Iterator[bytes | None]:
     """Yield each record; ``None`` where the next may take a while."""
     first = next((line for line in lines if line is not None and line.strip()), b"")
     if not first:
@@ -131,7 +131,7 @@ def _records(lines: Iterator[bytes | None]) -> Iterator[bytes | None]:
                 yield from split_records(line)
         return
     if not _may_be_json(first):
-        raise NoRecordsError
+        raise DamagedError(raw.damage) if raw.damage else NoRecordsError
     yield from split_records(b"\n".join((first, *(line for line in lines if line is not None))))
 
 

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sestrail_tui.aws import login as login_module
 from sestrail_tui.aws.login import login
 from sestrail_tui.errors import AccessDenied, NotSetUp, PersonNeeded
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Sequence
+    from pathlib import Path
 
 SSO = "[profile corp]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n"
 MFA = "[profile role]\nrole_arn = r\nsource_profile = base\nmfa_serial = m\n[profile base]\n"

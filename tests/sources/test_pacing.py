@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
+from sestrail_tui.sources.pacing import Backoff, Pacer, filter_log_events_rate
+from tests.sources.fakes import JumpingClock
+
+
+@pytest.mark.parametrize(
+    ("region", "rate"), [("us-east-1", 12.5), ("eu-central-1", 2.5), ("ap-northeast-1", 5.0)]
+)
+def test_half_the_quota(region: str, rate: float) -> None:
+    assert filter_log_events_rate(region) == rate
+
+
+async def test_calls_are_spaced_after_a_small_burst() -> None:
+    clock = JumpingClock()
+    pacer = Pacer(5, clock)
+    start = clock.monotonic()
+    for _ in range(103):
+        await pacer.turn()
+    assert clock.monotonic() - start == pytest.approx(20, abs=0.1)
+
+
+async def test_throttling_slows_down_and_answers_speed_up_again() -> None:
+    clock = JumpingClock()
+    pacer = Pacer(5, clock)
+    for _ in range(9):
+        pacer.throttled()
+    start = clock.monotonic()
+    for _ in range(13):
+        await pacer.turn()
+    assert clock.monotonic() - start == pytest.approx(32, abs=0.1), "a sixteenth, never less"
+    for _ in range(200):
+        pacer.answered()
+    await clock.sleep(1000)
+    start = clock.monotonic()
+    for _ in range(13):
+        await pacer.turn()
+    assert clock.monotonic() - start == pytest.approx(2, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", [Throttled, Unreachable, SourceError])
+def test_full_jitter_under_a_cap_that_doubles(kind: type[SourceError]) -> None:
+    backoff = Backoff(JumpingClock())
+    waits = [backoff.wait_s(kind("x")) for _ in range(200)]
+    assert all(0 < wait <= min(30, 2**n) for n, wait in enumerate(waits))
+    assert max(waits) > 25
+    assert min(waits[10:]) < 3
+    backoff.succeeded()
+    assert backoff.wait_s(kind("x")) <= 1
+
+
+@pytest.mark.parametrize(("kind", "about_s"), [(AccessDenied, 30), (CredentialsExpired, 15)])
+def test_what_a_person_mends_is_asked_for_steadily(kind: type[SourceError], about_s: float) -> None:
+    backoff = Backoff(JumpingClock())
+    assert all(backoff.wait_s(kind("x")) == pytest.approx(about_s, rel=0.11) for _ in range(20))
