@@ -36,7 +36,7 @@ class Fault(msgspec.Struct):
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later."""
     api: str = ""
-    """An operation's name; ``""`` is any. reset and stall know those of Logs and CloudTrail only."""
+    """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
     """None: until it is cleared."""
     seconds: float = 30.0
