@@ -119,4 +119,8 @@ def _grow(widths: dict[str, int], goals: dict[str, int], spare: int) -> int:
         step = int(lack * share)
         widths[column] += step
         spare -= step
+    for column, goal in goals.items():  # the cells that the rounding left over
+        if spare > 0 and widths[column] < goal:
+            widths[column] += 1
+            spare -= 1
     return spare

@@ -142,8 +142,10 @@ class Listing:
         """Say what the rows are: ``sends``, ``changes``, or ``records`` where they are mixed."""
         kinds = {str(kind) for kind, _ in self.store.counts("kind")}
         if kinds == {"change"} or (not kinds and not holds_sends):
-            return "changes"
-        return "sends" if kinds <= {"send"} else "records"
+            noun = "change"
+        else:
+            noun = "send" if kinds <= {"send"} else "record"
+        return noun if len(self.store) == 1 else f"{noun}s"
 
     # marks
 

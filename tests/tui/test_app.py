@@ -6,57 +6,33 @@ import asyncio
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from sestrail_tui.errors import NotSetUp, PersonNeeded
 from sestrail_tui.sources.scripted import ScriptedFeed
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.screens.main import MainScreen
 from tests.tui.hosting import HOSTILE, screen_text
-from tests.tui.world import NOW_MS, FrozenClock, app_of, arrivals, live, record, records
+from tests.tui.world import NOW_MS, FrozenClock, Tap, app_of, arrivals, live, record, records
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
+    import pytest
     from textual.message import Message
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
 
 WIDE, SMALL = (120, 40), (80, 24)
 
 
-class Tap:
-    """A feed that a test turns on drop by drop."""
-
-    label, account, region = "CloudTrail/logs", "123456789012", "us-east-1"
-
-    def __init__(self) -> None:
-        self._news: asyncio.Queue[Arrivals | Health] = asyncio.Queue()
-
-    def give(self, *news: Arrivals | Health) -> None:
-        for one in news:
-            self._news.put_nowait(one)
-
-    async def news(self) -> AsyncIterator[Arrivals | Health]:
-        while True:
-            yield await self._news.get()
-
-    async def close(self) -> None:
-        pass
-
-    async def open(self) -> Tap:
-        return self
-
-    def login(self) -> None:
-        pass
-
-
 def tapped(**more: Any) -> tuple[SestrailApp, Tap]:
     tap = Tap()
-    return SestrailApp(tap, clock=FrozenClock(), **more), tap  # type: ignore[arg-type]
+    return SestrailApp(tap, clock=FrozenClock(), **more), tap
 
 
 def main(app: SestrailApp) -> MainScreen:
@@ -133,7 +109,7 @@ async def test_going_up_stops_following_and_loses_nothing() -> None:
         table = main(app).table
         await pilot.press("up", "up", "up")
         here, top = table.focused_row, table.top
-        assert not table.following
+        assert not main(app).table.following
         before = rows_shown(app)
         tap.give(arrivals(records(50, first=201)))
         await filled(pilot, app, 250)
@@ -169,7 +145,12 @@ async def test_nothing_is_drawn_while_browsing_and_nothing_visible_changes() -> 
         await pilot.pause(0.2)
         drawn: list[int] = []
         render_line = table.render_line
-        table.render_line = lambda y: drawn.append(y) or render_line(y)  # type: ignore[method-assign, func-returns-value]
+
+        def spy(y: int) -> Strip:
+            drawn.append(y)
+            return render_line(y)
+
+        table.render_line = spy  # type: ignore[method-assign]
         for first in range(3001, 3061, 20):
             tap.give(arrivals(records(20, first=first)))
             await filled(pilot, app, first + 19)
@@ -189,9 +170,10 @@ async def test_the_detail_changes_within_the_keys_own_call() -> None:
         shown: list[str] = []
         show = screen.detail.show
 
-        def spy(found: Any, mode: Any) -> None:
-            shown.append(found.event_id)
-            show(found, mode)
+        def spy(record: Record | None, time_mode: TimeMode = "utc") -> None:
+            assert record is not None
+            shown.append(record.event_id)
+            show(record, time_mode)
 
         screen.detail.show = spy  # type: ignore[method-assign]
         screen.table.go(4)
@@ -419,7 +401,11 @@ async def test_only_changes_are_never_called_sends() -> None:
 
 
 async def test_hostile_text_does_no_harm_anywhere() -> None:
-    raw = {"userAgent": HOSTILE, "awsRegion": HOSTILE, "recipientAccountId": HOSTILE}
+    raw: dict[str, Any] = {
+        "userAgent": HOSTILE,
+        "awsRegion": HOSTILE,
+        "recipientAccountId": HOSTILE,
+    }
     found = record(1, principal=HOSTILE, config=HOSTILE, sender=HOSTILE, error=HOSTILE, **raw)
     app, tap = tapped(demo_note=HOSTILE)
     async with app.run_test(size=(200, 50)) as pilot:

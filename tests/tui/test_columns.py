@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_columns_fill_the_line_and_never_overlap(
 ) -> None:
     placed = place(width, time=time_column(mode, dated=dated), several=tuple(several))  # type: ignore[arg-type]
     assert placed[0].x == 0
-    for one, other in zip(placed, placed[1:], strict=False):
+    for one, other in pairwise(placed):
         assert one.x + one.width < other.x
     if len(placed) > 1:
         assert placed[-1].x + placed[-1].width == width

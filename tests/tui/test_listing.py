@@ -126,7 +126,7 @@ def test_what_the_rows_are_called() -> None:
     assert listing.noun(holds_sends=False) == "changes"
     change = record(1, managementEvent=True, eventCategory="Management", name="DeleteIdentity")
     listing.append([change])
-    assert listing.noun() == "changes"
+    assert listing.noun() == "change"
     listing.append([record(2)])
     assert listing.noun() == "records"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def read(*outcomes: Any, answer: str = "") -> tuple[list[object], list[int], int]:
-    """Follow scripts; give the messages, the sizes of the slices and how often a person was asked."""
+    """Follow scripts; give the messages, the slices' sizes, and how often a person was asked."""
     clock = FrozenClock()
     told: list[object] = []
     slices: list[int] = []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rich.cells import cell_len
 
@@ -10,10 +12,10 @@ from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS, detail, record
 
 
-def line(width: int = 140, number: int = 0, **more: object) -> str:
+def line(width: int = 140, **more: Any) -> str:
     store = Store()
-    store.append([record(1, **more)])  # type: ignore[arg-type]
-    return "".join(run.text for run in row_runs(store, number, place(width), "utc", NOW_MS))
+    store.append([record(1, **more)])
+    return "".join(run.text for run in row_runs(store, 0, place(width), "utc", NOW_MS))
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 20])

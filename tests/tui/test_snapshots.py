@@ -1,4 +1,4 @@
-"""What the screen looks like, kept as SVG; redraw with ``make snapshots`` and look at the report."""
+"""What the screen looks like, as SVG; redraw with ``make snapshots`` and look at the report."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.sources.source import State
+from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.tui.app import SestrailApp
+from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
 from tests.tui.hosting import HOSTILE
-from tests.tui.world import NOW_MS, app_of, arrivals, live, record, records
+from tests.tui.world import NOW_MS, FrozenClock, Tap, arrivals, live, record, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
-
-    from sestrail_tui.tui.app import SestrailApp
 
     Compare = Callable[..., bool]
 
@@ -48,6 +48,7 @@ def after(count: int, *keys: str) -> Callable[[Pilot[None]], Any]:
             await pilot.pause(0.02)
         for key in keys:
             await pilot.press(key)
+        await pilot.pause(0.2)
         if (box := screen.line.input).has_focus:
             box.cursor_blink = False
         await pilot.pause(0.7 if "slash" in keys else 0.15)
@@ -57,8 +58,15 @@ def after(count: int, *keys: str) -> Callable[[Pilot[None]], Any]:
     return run
 
 
+def playing(*news: Arrivals | Health) -> SestrailApp:
+    """Give an app over a feed that says this and then stays open."""
+    tap = Tap()
+    tap.give(*news)
+    return SestrailApp(tap, clock=FrozenClock(), history=History())
+
+
 def mixed() -> SestrailApp:
-    return app_of([live(state=State.STARTING), arrivals(MIX), live()])
+    return playing(live(state=State.STARTING), arrivals(MIX), live())
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
@@ -82,7 +90,7 @@ def test_light(snap_compare: Compare) -> None:
 
 
 def test_nothing_yet(snap_compare: Compare) -> None:
-    assert snap_compare(app_of([live()]), terminal_size=SMALL, run_before=after(0))
+    assert snap_compare(playing(live()), terminal_size=SMALL, run_before=after(0))
 
 
 def test_trouble(snap_compare: Compare) -> None:
@@ -91,11 +99,11 @@ def test_trouble(snap_compare: Compare) -> None:
         sentence="CloudWatch Logs asked for fewer calls.",
         retry_at_ms=NOW_MS + 8_000,
     )
-    app = app_of([arrivals(MIX), trouble])
+    app = playing(arrivals(MIX), trouble)
     assert snap_compare(app, terminal_size=SMALL, run_before=after(63))
 
 
 def test_hostile_text(snap_compare: Compare) -> None:
     found = record(1, principal=HOSTILE, config=HOSTILE, sender=HOSTILE, userAgent=HOSTILE)
-    app = app_of([arrivals([found]), replace(live(), source=HOSTILE)])
+    app = playing(arrivals([found]), replace(live(), source=HOSTILE))
     assert snap_compare(app, terminal_size=WIDE, run_before=after(1))

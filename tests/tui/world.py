@@ -15,7 +15,7 @@ from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import AsyncIterator, Iterable
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.cloudtrail.record import Record
@@ -167,3 +167,29 @@ def app_of(
 def arrivals(found: Iterable[Record]) -> Arrivals:
     """Give records as news."""
     return Arrivals(tuple(found))
+
+
+class Tap:
+    """A feed that a test turns on drop by drop."""
+
+    label, account, region = "CloudTrail/logs", "123456789012", "us-east-1"
+
+    def __init__(self) -> None:
+        self._news: asyncio.Queue[Arrivals | Health] = asyncio.Queue()
+
+    def give(self, *news: Arrivals | Health) -> None:
+        for one in news:
+            self._news.put_nowait(one)
+
+    async def news(self) -> AsyncIterator[Arrivals | Health]:
+        while True:
+            yield await self._news.get()
+
+    async def close(self) -> None:
+        pass
+
+    async def open(self) -> Tap:
+        return self
+
+    def login(self) -> None:
+        pass
