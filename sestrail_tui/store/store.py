@@ -39,16 +39,7 @@ class Change:
     let_go: int
     """How many of the oldest rows were let go."""
     let_go_ms: int
-    """The highest order time among the rows let go (ms UTC): what views need look at."""
-
-    def then(self, later: Change) -> Change:
-        """Join with the change right after this one."""
-        return Change(
-            self.first,
-            later.end,
-            self.let_go + later.let_go,
-            max(self.let_go_ms, later.let_go_ms),
-        )
+    """The latest order time among all rows ever let go (ms UTC)."""
 
 
 class Store:
@@ -62,6 +53,8 @@ class Store:
         self.blocks = Blocks()
         self.timeline = Order()
         """All rows by event time; by delivery where that is unknown, else before all others."""
+        self.let_go_ms = UNKNOWN
+        """The latest order time among all rows ever let go (ms UTC): beyond it views lost none."""
         self._rate = Rate()
         self._lags = Lags()
 
@@ -92,20 +85,19 @@ class Store:
         self.timeline.merge(self.columns.order_ms(new), new)
         self._rate.add([r.delivered_ms for r in records if r.delivered_ms is not None])
         self._lags.add([lag for r in records[-LAGS_KEPT:] if (lag := r.lag_ms) is not None])
-        let_go, let_go_ms = self._let_go()
-        return Change(first, self.end_row, let_go, let_go_ms)
+        return Change(first, self.end_row, self._let_go(), self.let_go_ms)
 
-    def _let_go(self) -> tuple[int, int]:
+    def _let_go(self) -> int:
         sealed = self.end_row - self.end_row % BLOCK_ROWS
         wanted = -(-(self.end_row - self.cap) // BLOCK_ROWS) * BLOCK_ROWS
         before, first = self.first_row, min(wanted, sealed)
         if first <= before:
-            return 0, int(UNKNOWN)
-        highest = self.columns.let_go(first)
+            return 0
+        self.let_go_ms = max(self.let_go_ms, self.columns.let_go(first))
         for block in range(before // BLOCK_ROWS, first // BLOCK_ROWS):
             self.blocks.let_go(block)
-        self.timeline.drop(first, highest)
-        return first - before, highest
+        self.timeline.drop(first, self.let_go_ms)
+        return first - before
 
     def raw(self, row: int) -> bytes:
         """Give the record's JSON, byte for byte as it was delivered."""

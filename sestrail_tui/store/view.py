@@ -1,7 +1,8 @@
 """The rows that match a filter, in order, with a focus that follows the record.
 
 A view knows the rows below its `end_row`; `extend` takes in what came since. While it is held
-(the screen is paused) it takes in nothing and forgets only what the store let go.
+(the screen is paused) it takes in nothing and only forgets what the store let go. Between an
+append and the next call that changes the view, it may still name rows that the store let go.
 
 Everything here is for the thread that appends to the store; only ``scan.step`` may run elsewhere.
 """
@@ -9,12 +10,13 @@ Everything here is for the thread that appends to the store; only ``scan.step`` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.tree import All, Node
+from sestrail_tui.store.arrange import By, arranged, ascending, sort_keys
 from sestrail_tui.store.look import Looked, look
 from sestrail_tui.store.narrowing import narrows
 from sestrail_tui.store.order import Order, Rows
@@ -22,14 +24,8 @@ from sestrail_tui.store.raw_scan import RawScan
 from sestrail_tui.store.scan import Scan
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.answers import Mask
     from sestrail_tui.store.dictionary import Value
     from sestrail_tui.store.store import Change, Store
-
-By: TypeAlias = Literal["time", "arrival"]
-
-_FEW: Final = 32
-"""Less than one row in so many is sorted on its own; more are taken from the store's timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +61,8 @@ class View:
         """Rows from here on have not been looked at."""
         self.scan: RawScan
         """The rows that only their records can tell; drive its `step`, then call `settle`."""
+        self._told = store.end_row
+        self._first_row = store.first_row
         self._order = Order()
         self._anchor: _Anchor | None = None
         self._show(All() if node is None else node, None)
@@ -113,8 +111,10 @@ class View:
 
     def facet(self, column: str) -> list[tuple[Value, int]]:
         """Count the values of a coded column over the rows shown, most frequent first."""
-        everything = len(self) == len(self.store)
-        return self.store.counts(column, None if everything else self._order.rows)
+        if len(self) == len(self.store):
+            return self.store.counts(column)
+        rows = self._order.rows
+        return self.store.counts(column, rows[rows >= self.store.first_row])
 
     def set_filter(self, node: Node) -> ViewChange:
         """Show what matches ``node`` as far as the columns tell; `scan` then finds the rest.
@@ -122,33 +122,31 @@ class View:
         A filter that narrows the one before looks only at rows that this one may show.
         """
         before = len(self)
+        self._forget()
         candidates = None
         if self.node != All() and narrows(node, self.node):
             rows = (self.scan.open_rows, self.scan.found(), self._order.rows)
-            candidates = self._ascending(np.concatenate(rows))
+            candidates = ascending(self.store, np.concatenate(rows))
         self.scan.cancel()
         self._show(node, candidates)
         return ViewChange(0, len(self), before)
 
     def set_order(self, order: By) -> ViewChange:
         """Order the rows another way; the focus stays on its record."""
+        before = len(self)
+        self._forget()
         self.order = order
-        self._order = self._ordered(self._ascending(self._order.rows))
-        return ViewChange(0, len(self), len(self))
+        self._order = arranged(self.store, self.order, ascending(self.store, self._order.rows))
+        self._keep_focus()
+        return ViewChange(0, len(self), before)
 
     def extend(self, change: Change) -> ViewChange:
-        """Take in what the store appended, and forget what it let go; looks at nothing else.
-
-        Every change has to be given once; several may be joined by `Change.then`.
-        """
-        removed = 0
-        if change.let_go:
-            through = change.let_go_ms if self.order == "time" else self.store.first_row - 1
-            removed = self._order.drop(self.store.first_row, through)
+        """Take in the rows of ``change``, and of those before it; looks at no others."""
+        removed = self._forget()
         start, before = (0 if removed else len(self)), len(self)
-        if not self.held and self.waiting:
-            first = max(self.end_row, self.store.first_row)
-            self.end_row = self.store.end_row
+        self._told = max(self._told, change.end)
+        if not self.held and self._told > self.end_row:
+            first, self.end_row = max(self.end_row, self._first_row), self._told
             looked = look(self._scan, self.store.columns.slices(first, self.end_row))
             start = min(start, self._merge(looked.sure), self._read(looked))
         self._keep_focus()
@@ -156,10 +154,19 @@ class View:
 
     def settle(self) -> ViewChange:
         """Show the rows that `scan` found since the last call."""
+        removed = self._forget()
         before = len(self)
         start = self._merge(self.scan.found())
         self._keep_focus()
-        return ViewChange(start, len(self) - before, 0)
+        return ViewChange(0 if removed else start, len(self) - before, removed)
+
+    def _forget(self) -> int:
+        """Drop the rows that the store let go; say how many."""
+        if self._first_row == self.store.first_row:
+            return 0
+        self._first_row = self.store.first_row
+        through = self.store.let_go_ms if self.order == "time" else self._first_row - 1
+        return self._order.drop(self._first_row, through)
 
     def _show(self, node: Node, candidates: Rows | None) -> None:
         columns, first = self.store.columns, self.store.first_row
@@ -173,7 +180,7 @@ class View:
             else columns.groups(candidates[np.searchsorted(candidates, first) :]),
         )
         looked = self._with_focus(looked)
-        self._order = self._ordered(looked.sure)
+        self._order = arranged(self.store, self.order, looked.sure)
         self._read(looked)
         self._keep_focus()
 
@@ -198,37 +205,10 @@ class View:
 
     def _merge(self, rows: Rows) -> int:
         rows = rows[np.searchsorted(rows, self.store.first_row) :]
-        return self._order.merge(self._keys(rows), rows)
-
-    def _keys(self, rows: Rows) -> Rows:
-        return rows if self.order == "arrival" else self.store.columns.order_ms(rows)
+        return self._order.merge(sort_keys(self.store, self.order, rows), rows)
 
     def _key(self, row: int) -> int:
         return row if self.order == "arrival" else self.store.order_ms(row)
-
-    def _ordered(self, rows: Rows) -> Order:
-        """Put ascending rows in order."""
-        timeline = self.store.timeline
-        few = len(rows) * _FEW < len(timeline)
-        if few or self.order == "arrival":
-            order = Order()
-            order.merge(self._keys(rows), rows)
-            return order
-        if len(rows) == len(timeline):
-            return timeline.picked(None)
-        return timeline.picked(self._marked(rows)[timeline.rows - self.store.first_row])
-
-    def _marked(self, rows: Rows) -> Mask:
-        marks = np.zeros(len(self.store), np.bool_)
-        marks[rows - self.store.first_row] = True
-        return marks
-
-    def _ascending(self, rows: Rows) -> Rows:
-        """Give rows, in any order and perhaps repeated, ascending and once each."""
-        if len(rows) * _FEW < len(self.store):
-            return np.unique(rows)
-        rows = rows[rows >= self.store.first_row]
-        return np.flatnonzero(self._marked(rows)) + self.store.first_row
 
     def _nearest(self, key: int, row: int) -> int:
         return max(0, min(self._order.position(key, row), len(self) - 1))
@@ -238,5 +218,5 @@ class View:
             return
         row, order_ms = self._anchor.row, self._anchor.order_ms
         row = self.row(self._nearest(row if self.order == "arrival" else order_ms, row))
-        if row != self._anchor.row:
+        if row != self._anchor.row and row >= self.store.first_row:
             self._anchor = _Anchor(row, self.store.order_ms(row))
