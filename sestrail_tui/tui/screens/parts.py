@@ -73,7 +73,7 @@ class PartsScreen(Screen[None]):
         self.add_class("-empty", "-nothing")
         self.watch(self.table, "focused_row", self.show_detail, init=False)
         self.watch(self.table, "following", self.show_counts, init=False)
-        self.set_interval(1.0, self.tick)
+        self.set_interval(1.0, self._second)
         self.tick()
 
     @property
@@ -144,12 +144,15 @@ class PartsScreen(Screen[None]):
         now = self.clock.now_ms()
         self.first.facts = self.status.first(self.listing, self.time_mode, now)
 
-    def tick(self) -> None:
-        """Show what changes with the time, or is too dear to be shown at once."""
-        now = self.clock.now_ms()
-        self.header.facts = self.status.header(self.listing, self.time_mode, now)
+    def _second(self) -> None:
+        self.tick()
         if self.facets_stale:
             self.show_facets()
+
+    def tick(self) -> None:
+        """Show what changes with the time."""
+        now = self.clock.now_ms()
+        self.header.facts = self.status.header(self.listing, self.time_mode, now)
         if self.has_class("-empty"):
             self.show_first()
         elif self.time_mode == "relative":

@@ -153,8 +153,11 @@ class SendTable(RowList):
 
     def _untint(self) -> None:
         now = self._clock.monotonic()
+        oldest = self._fresh[0][0] if self._fresh else 0
         was = len(self._fresh)
         while self._fresh and self._fresh[0][1] <= now:
             self._fresh.popleft()
-        if len(self._fresh) < was:
+        if len(self._fresh) < was and any(
+            isinstance(row, int) and row >= oldest for row in self._shown
+        ):
             self.refresh()
