@@ -61,6 +61,7 @@ class View:
         """Rows from here on have not been looked at."""
         self.scan: RawScan
         """The rows that only their records can tell; drive its `step`, then call `settle`."""
+        # What came up to here may be taken in: while held, more is told than looked at.
         self._told = store.end_row
         self._first_row = store.first_row
         self._order = Order()
@@ -111,10 +112,10 @@ class View:
 
     def facet(self, column: str) -> list[tuple[Value, int]]:
         """Count the values of a coded column over the rows shown, most frequent first."""
-        if len(self) == len(self.store):
-            return self.store.counts(column)
-        rows = self._order.rows
-        return self.store.counts(column, rows[rows >= self.store.first_row])
+        rows, store = self._order.rows, self.store
+        if self.node == All() and self.end_row == store.end_row:
+            return store.counts(column)
+        return store.counts(column, rows[rows >= store.first_row])
 
     def set_filter(self, node: Node) -> ViewChange:
         """Show what matches ``node`` as far as the columns tell; `scan` then finds the rest.
