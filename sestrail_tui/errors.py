@@ -1,18 +1,18 @@
 """Every error sestrail raises on purpose; each message says what happened, where, and what to do.
 
-    SestrailError               exit code 3 unless stated
-    ├── UsageError              exit code 2: a flag, an argument, a file name
-    │   └── FilterError         a mistake in a filter, with the place for a caret
-    ├── InputError              exit code 2: a file that cannot be read as records
-    ├── DemoError               the embedded AWS could not start
-    └── SourceError             a place where records come from cannot be read
-        ├── NotSetUp            no region, no credentials, no trail, no log group to follow
-        ├── PersonNeeded        a person has to act: an MFA code, an SSO login
-        ├── CredentialsExpired  they worked before; log in again
-        ├── AccessDenied        AWS refused the call
-        ├── LogGroupMissing     the log group does not exist (any more)
-        ├── Throttled           too many calls; tried again by itself
-        └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
+SestrailError               exit code 3 unless stated
+├── UsageError              exit code 2: a flag, an argument, a file name
+│   └── FilterError         a mistake in a filter, with the place for a caret
+├── InputError              exit code 2: a file that cannot be read as records
+├── DemoError               the embedded AWS could not start
+└── SourceError             a place where records come from cannot be read
+    ├── NotSetUp            no region, no credentials, no trail, no log group to follow
+    ├── PersonNeeded        a person has to act: an MFA code, an SSO login
+    ├── CredentialsExpired  they worked before; log in again
+    ├── AccessDenied        AWS refused the call
+    ├── LogGroupMissing     the log group does not exist (any more)
+    ├── Throttled           too many calls; tried again by itself
+    └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +14,13 @@ from sestrail_tui.cli.tail import tail
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 README = Path(__file__).parent.parent / "README.md"
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """Give a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(
@@ -54,10 +57,9 @@ TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
 def rewritten(text: str) -> str:
     """Give the README's text with every table made anew."""
     for name, make in TABLES.items():
-        block = f"<!-- {name} -->\n{make()}\n<!-- /{name} -->"
-        text = re.sub(
-            f"<!-- {name} -->.*<!-- /{name} -->", lambda _, b=block: b, text, flags=re.DOTALL
-        )
+        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n{make()}\n{end}{rest.partition(end)[2]}"
     return text
 
 

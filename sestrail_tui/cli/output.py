@@ -45,7 +45,7 @@ _LINES: Final[dict[Format, Callable[[Record], bytes]]] = {
 }
 
 
-def when_reader_leaves(action: Callable[[], None]) -> None:
+def when_reader_leaves(action: Callable[[], object]) -> None:
     """Call ``action`` from a daemon thread once the other end of stdout's pipe is closed.
 
     Without it a quiet tail would only notice at the next record, as ``tail -f | head -1`` would.

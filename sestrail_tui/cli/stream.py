@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.main import say, silence_stdout
@@ -12,7 +13,7 @@ from sestrail_tui.cli.output import RecordWriter, when_reader_leaves
 from sestrail_tui.sources.source import Arrivals, Health, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
@@ -36,7 +37,7 @@ async def _stream(
     feed = await connection.open()
     loop = asyncio.get_running_loop()
     task = asyncio.ensure_future(_write(feed, keep, RecordWriter(sys.stdout.buffer, form), limits))
-    when_reader_leaves(lambda: loop.call_soon_threadsafe(task.cancel, _READER_LEFT))
+    when_reader_leaves(partial(loop.call_soon_threadsafe, task.cancel, _READER_LEFT))
     try:
         return await task
     except BrokenPipeError:
@@ -76,7 +77,7 @@ async def _write(
 
 async def _with_idle_end(
     feed: Feed, keep: Callable[[Record], bool], idle_s: float | None
-) -> AsyncIterator[tuple[Record, ...] | Health]:
+) -> AsyncGenerator[tuple[Record, ...] | Health, None]:
     """Give what is kept, and end when nothing was kept for ``idle_s`` seconds."""
     loop = asyncio.get_running_loop()
     deadline = None if idle_s is None else loop.time() + idle_s

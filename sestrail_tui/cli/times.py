@@ -52,7 +52,7 @@ def _ms(when: datetime) -> int:
     return round(when.timestamp() * 1000)
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[int]):
     """A click type for `instant_ms`."""
 
     name = "when"
@@ -75,7 +75,7 @@ class Instant(click.ParamType):
             )
 
 
-class Span(click.ParamType):
+class Span(click.ParamType[float]):
     """A click type for `span_s`, in seconds above zero."""
 
     name = "seconds"
