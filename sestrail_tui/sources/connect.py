@@ -19,6 +19,7 @@ from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySo
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
@@ -28,6 +29,7 @@ from sestrail_tui.sources.window import Place
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.source import Feed, Source
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -56,6 +58,8 @@ class Options:
     endpoint_url: str | None = None
     credentials: tuple[str, str] | None = None
     """Access key and secret key that replace the configured ones (the demo's)."""
+    live: bool = False
+    """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
     """Whether event history is read beside the log groups."""
 
@@ -91,11 +95,12 @@ class AwsConnection:
             if not groups:
                 found = await discover(clients, regions, account, settled.login)
                 groups, notes = found.log_groups, found.notes
+            pushes = await self._pushes(clients, groups, account, settled.login)
         except BaseException:
             await clients.close()
             raise
         return MergedFeed(
-            self._sources(clients, groups, account, settled),
+            self._sources(clients, groups, account, settled, pushes),
             _label(groups),
             self._seen,
             account=account or groups[0].account,
@@ -121,9 +126,10 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
+        pushes: dict[LogGroup, Push],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
-        pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
+        pattern = self._pattern()
         regions = tuple(dict.fromkeys(group.region for group in groups))
         pacers = {region: Pacer(filter_log_events_rate(region), clock) for region in regions}
         sources: list[Source] = []
@@ -139,6 +145,7 @@ class AwsConnection:
                     pacer=pacers[group.region],
                     clock=clock,
                     renew=renew,
+                    push=pushes.get(group),
                 )
             )
         for region in regions if options.history else ():
@@ -158,6 +165,25 @@ class AwsConnection:
                 )
             )
         return sources
+
+    async def _pushes(
+        self, clients: Clients, groups: tuple[LogGroup, ...], account: str, login: str
+    ) -> dict[LogGroup, Push]:
+        if not self._options.live:
+            return {}
+        return await live_tails(
+            clients,
+            groups,
+            account=account,
+            pattern=self._pattern(),
+            login=login,
+            clock=self._clock,
+            poll_interval_s=self._options.poll_interval_s,
+        )
+
+    def _pattern(self) -> str:
+        asked = self._options.filter
+        return SES_PATTERN if asked is None else filter_pattern(asked)
 
     def _place(self, group: LogGroup) -> tuple[Place, DelayMeter]:
         key = (group.region, group.name)

@@ -2,15 +2,18 @@
 
 The position (`Place`) moves only over what was read to its end; failures leave it where it is,
 say what mends them, and are tried again. Log events read before are left out by their CloudWatch
-``eventId``, which is cheap; the feed deduplicates what is left by content.
+``eventId``, which is cheap; the feed deduplicates what is left by content. Where new log events
+are pushed as well (Live Tail), these come first, and polling is rarer.
 """
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.errors import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
@@ -22,17 +25,21 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.delay import DelayMeter
     from sestrail_tui.sources.filter_log_events import ReadPage
     from sestrail_tui.sources.pacing import Pacer
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.window import Place, Reading
     from sestrail_tui.sources.wire import LogEvent, Page
 
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
+_BEHIND_PUSH_S: Final = 15.0
+"""Between two polls while everything new is pushed: what "read through" then lags by."""
 
 
 class LogGroupSource:
     """`Source` that polls one log group with FilterLogEvents.
 
-    ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again.
+    ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
+    ``push`` brings new log events sooner than polling does.
     """
 
     def __init__(
@@ -45,6 +52,7 @@ class LogGroupSource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        push: Push | None = None,
     ) -> None:
         self.name = name
         self._read = read
@@ -52,32 +60,56 @@ class LogGroupSource:
         self._meter = meter
         self._pacer = pacer
         self._clock = clock
+        self._push: Push = push or NoPush(clock)
         self._recovery = Recovery(Health(name, read_through_ms=place.read_through_ms), clock, renew)
         self._known = RecentIds(_REMEMBERED)
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
-        clock, place, recovery = self._clock, self._place, self._recovery
-        yield recovery.health
+        yield self._recovery.health
+        async with self._push.running(), aclosing(self._read_on()) as items:
+            async for item in items:
+                yield item
+        yield self._recovery.say(state=State.ENDED, progress=None)
+
+    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
+        clock, place, push, recovery = self._clock, self._place, self._push, self._recovery
         while not place.ended:
+            if pushed := self._pushed():
+                yield pushed
+            if push.missed():
+                place.hasten(clock.monotonic())
             reading = place.next(clock.now_ms(), clock.monotonic())
+            place.pace(_BEHIND_PUSH_S if push.pushing else 0.0)
             if reading is None:
-                await clock.sleep(place.wait_s(clock.monotonic()))
+                await push.wait(place.wait_s(clock.monotonic()))
                 continue
             try:
                 page = await self._page(reading)
             except SourceError as error:
                 yield recovery.trouble(error)
-                await recovery.wait()
+                again_s = clock.monotonic() + recovery.wait_s
+                while (left_s := again_s - clock.monotonic()) > 0:
+                    await push.wait(left_s)
+                    if pushed := self._pushed():
+                        yield pushed
+                await recovery.renew()
                 continue
             batch = self._fresh(page, reading)
             if batch.messages:
                 yield batch
             ended = self._advance(reading, page)
-            before, health = recovery.health.state, self._well()
-            if ended or health.state is not before:
+            before, health = recovery.health, self._well()
+            if ended or (health.state, health.sentence) != (before.state, before.sentence):
                 yield health
-        yield recovery.say(state=State.ENDED, progress=None)
+
+    def _pushed(self) -> Batch | None:
+        """Give what was pushed, if anything."""
+        messages = self._push.take()
+        if not messages:
+            return None
+        self._recovery.say(records=self._recovery.health.records + len(messages))
+        return Batch(self.name, messages)
 
     async def _page(self, reading: Reading) -> Page:
         await self._pacer.turn()
@@ -126,8 +158,9 @@ class LogGroupSource:
         return True
 
     def _well(self) -> Health:
-        return self._recovery.well(
+        self._recovery.well(
             State.CATCHING_UP if self._place.catching_up else State.LIVE,
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
         )
+        return self._recovery.say(sentence=self._push.note)

@@ -69,9 +69,18 @@ class Recovery:
             retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
         )
 
+    @property
+    def wait_s(self) -> float:
+        """The seconds from the last failure until it is time to try again."""
+        return self._wait_s
+
     async def wait(self) -> None:
         """Wait until it is time to try again, with credentials read anew where they expired."""
         await self._clock.sleep(self._wait_s)
+        await self.renew()
+
+    async def renew(self) -> None:
+        """Read the credentials anew where they expired."""
         if self._renew is None or not isinstance(self._error, CredentialsExpired | PersonNeeded):
             return
         try:
