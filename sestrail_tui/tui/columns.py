@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.tui.formats import TimeMode
+    from sestrail_tui.tui.formats import Dates, TimeMode
 
 Align = Literal["left", "right"]
 NONE: Final = "(none)"
@@ -65,11 +65,11 @@ class Placed:
     width: int
 
 
-def time_column(mode: TimeMode, *, dated: bool) -> Column:
+def time_column(mode: TimeMode, dates: Dates) -> Column:
     """Give the column of times: wider with dates, and titled by how times are written."""
     if mode == "relative":
         return replace(TIME, title="Age", least=10, good=10, best=10)
-    width = 14 if dated else 8
+    width = {"": 8, "day": 14, "year": 19}[dates]
     title = "Time UTC" if mode == "utc" else TIME.title
     return replace(TIME, title=title, least=width, good=width, best=width)
 

@@ -370,7 +370,9 @@ async def test_where_a_person_is_needed_the_screen_steps_aside(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(SestrailApp, "suspend", lambda self: nullcontext())
-    app = app_of(PersonNeeded("An MFA code is needed."), [arrivals(records(2))])
+    tap = Tap()
+    tap.give(arrivals(records(2)))
+    app = app_of(PersonNeeded("An MFA code is needed."), tap)
     async with app.run_test(size=SMALL) as pilot:
         await filled(pilot, app, 2)
         assert main(app)._connection.logins == 1  # type: ignore[attr-defined]

@@ -126,7 +126,10 @@ class MainScreen(BrowseScreen):
 
     def action_login(self) -> None:
         """Log in again; reading goes on at the same place."""
-        self.read(login=True)
+        if self.status.ended:
+            self.notify("Everything was read to its end: there is nothing to log in for.")
+        else:
+            self.read(login=True)
 
     def action_help(self) -> None:
         """Show all keys."""
