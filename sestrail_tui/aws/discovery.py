@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws import credentials as aws_credentials
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.aws.errors import NO_REGION
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
+from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter

@@ -4,7 +4,8 @@ import aiohttp
 import pytest
 from botocore import exceptions as boto
 
-from sestrail_tui.aws.errors import Call, InvalidParameterError, Stopped, words
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call, InvalidParameterError, Stopped
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
