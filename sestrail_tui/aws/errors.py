@@ -27,7 +27,7 @@ def _words(error: BaseException, call: Call) -> Words:
     for names, say in BY_CLASS:
         if not names.isdisjoint(base.__name__ for base in type(error).__mro__):
             return say(call, _reason(error))
-    return SourceError, f"{call} failed: {_reason(error)}. It is tried again."
+    return SourceError, f"{call} failed: {_reason(error)}."
 
 
 def _client_words(error: Exception, call: Call) -> Words:

@@ -57,7 +57,10 @@ class Stopped(Unreachable):
 
 def throttled(call: Call, code: str, _message: str) -> Words:
     """Say that AWS asks for fewer calls."""
-    return Throttled, f"{call} is called too often ({code}); slowing down and trying again."
+    return Throttled, (
+        f"AWS takes fewer calls of {call} just now ({code}). Wait a little, and look for other "
+        "tools that use up the account's quota."
+    )
 
 
 def refused(call: Call, code: str, message: str) -> Words:
@@ -95,7 +98,7 @@ def _missing(call: Call, code: str, _message: str) -> Words:
     return (
         LogGroupMissing,
         f"There is no {what} in {safe(call.region)} for this account ({code}). Check the name, "
-        "the region and the account; it is looked for again.",
+        "the region and the account.",
     )
 
 
@@ -105,7 +108,7 @@ def _parameter(call: Call, code: str, message: str) -> Words:
 
 def fault(call: Call, code: str, _message: str) -> Words:
     """Say that the fault is AWS's own."""
-    return Stopped, f"{call}: AWS answered with a fault of its own ({code}); trying again."
+    return Stopped, f"{call}: AWS answered with a fault of its own ({code}). Wait a little."
 
 
 BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], ...]] = (
@@ -135,12 +138,12 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
 def _no_answer(call: Call, reason: str) -> Words:
     return (
         Unreachable,
-        f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint); trying again.",
+        f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint).",
     )
 
 
 def _stalled(call: Call, _reason: str) -> Words:
-    return Unreachable, f"The answer to {call} stalled and was given up; trying again."
+    return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
 
 
 def _sso(call: Call, _reason: str) -> Words:
