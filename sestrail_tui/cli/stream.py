@@ -121,14 +121,17 @@ class Narrator:
 
     @property
     def in_trouble(self) -> bool:
-        """Whether any source ended, or stands, in a state that a person has to mend."""
-        return any(health.state in _NEEDS_MENDING for health in self._now.values())
+        """Whether a source that may hold sends stands in a state that a person has to mend."""
+        return any(health.state in _NEEDS_MENDING for health in self._senders())
 
     @property
     def hopeless(self) -> bool:
         """Whether no source that may hold sends ever worked and all wait for a person."""
-        senders = [health for health in self._now.values() if health.holds_sends]
+        senders = self._senders()
         return bool(senders) and all(
             health.state in _NEEDS_MENDING and health.source not in self._worked
             for health in senders
         )
+
+    def _senders(self) -> list[Health]:
+        return [health for health in self._now.values() if health.holds_sends]

@@ -76,6 +76,7 @@ def tail(
             follow=follow,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
             filter=node if form is not None else None,
+            oldest_first=form is not None,
         ),
         options.CLOCK,
     )
