@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LATER = ("numpy", "zstandard", "boto3", "botocore", "aiobotocore", "aiohttp", "textual.command")
+LATER = ("numpy", "zstandard", "boto3", "botocore", "aiobotocore", "aiohttp")
 
 
 def test_the_first_frame_waits_for_neither_the_store_nor_aws() -> None:
