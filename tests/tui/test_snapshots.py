@@ -36,7 +36,9 @@ MIX = [
 ]
 
 
-def after(count: int, *keys: str, typed: str = "") -> Callable[[Pilot[None]], Any]:
+def after(
+    count: int, *keys: str, typed: str = "", applied: str = ""
+) -> Callable[[Pilot[None]], Any]:
     """Wait for rows, then press keys."""
 
     async def run(pilot: Pilot[None]) -> None:
@@ -51,12 +53,16 @@ def after(count: int, *keys: str, typed: str = "") -> Callable[[Pilot[None]], An
         if typed:  # at once: how much of it was applied on the way is a matter of speed
             screen.line.input.value = typed
             screen.line.input.cursor_position = len(typed)
-            await _until(pilot, lambda: screen.line.has_class("-mistake"))
+            await _until(pilot, lambda: _filter(screen) == applied)
         await pilot.pause(0.25)
         screen.tick()
         await pilot.pause()
 
     return run
+
+
+def _filter(screen: MainScreen) -> str:
+    return "" if screen.listing is None else screen.listing.filter_text
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -88,7 +94,7 @@ def test_detail_at_80x24(snap_compare: Compare) -> None:
 
 
 def test_a_filter_being_typed(snap_compare: Compare) -> None:
-    run = after(63, "slash", typed="config:")
+    run = after(63, "slash", typed="error:* config:", applied="error:*")
     assert snap_compare(mixed(), terminal_size=SMALL, run_before=run)
 
 
