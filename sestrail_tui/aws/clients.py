@@ -7,7 +7,8 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError
+from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,14 +45,15 @@ class Discovered:
 async def account_id(clients: Clients, region: str) -> str:
     """Give the account of the credentials, ``""`` where AWS does not say.
 
-    Raises `SourceError` for anything but a refusal of this one call: the rest works without it.
+    Nothing depends on it: a refusal, or a network that reaches CloudWatch Logs only, is no
+    failure. Raises `SourceError` for credentials that no other call would take either.
     """
     try:
         sts = await clients.client("sts", region)
         answer = await sts.get_caller_identity()
     except Exception as error:
         reason = words(error, Call("sts:GetCallerIdentity", region))
-        if isinstance(reason, AccessDenied):
+        if isinstance(reason, AccessDenied | Unreachable | Throttled):
             return ""
         raise reason from error
     return str(answer.get("Account", ""))

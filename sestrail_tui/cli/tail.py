@@ -88,6 +88,7 @@ def tail(
             live=live,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
             filter=node if form is not None else None,
+            oldest_first=form is not None,
         ),
         options.CLOCK,
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws import credentials as aws_credentials
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.aws.errors import NO_REGION
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
+from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
@@ -58,6 +58,8 @@ class Options:
     endpoint_url: str | None = None
     credentials: tuple[str, str] | None = None
     """Access key and secret key that replace the configured ones (the demo's)."""
+    oldest_first: bool = False
+    """Whether the past is read before what is new."""
     live: bool = False
     """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
@@ -112,6 +114,8 @@ class AwsConnection:
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
+        if self._options.credentials is not None:
+            raise NotSetUp("These credentials were given and do not run out: no login is needed.")
         login(self._options.profile)
 
     def _settle(self) -> aws_credentials.Settled:
@@ -196,6 +200,7 @@ class AwsConnection:
                 follow=self._options.follow,
                 every_s=self._options.poll_interval_s,
                 width_ms=lambda: meter.width_ms,
+                oldest_first=self._options.oldest_first,
             )
             self._places[key] = (place, meter)
         return self._places[key]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recent import RecentIds
@@ -33,6 +33,8 @@ _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 _BEHIND_PUSH_S: Final = 15.0
 """Between two polls while everything new is pushed: what "read through" then lags by."""
+_INSTANT_S: Final = 0.001
+"""Not worth waiting for."""
 
 
 class LogGroupSource:
@@ -61,7 +63,9 @@ class LogGroupSource:
         self._pacer = pacer
         self._clock = clock
         self._push: Push = push or NoPush(clock)
-        self._recovery = Recovery(Health(name, read_through_ms=place.read_through_ms), clock, renew)
+        self._recovery = Recovery(
+            Health(name, read_through_ms=place.read_through_ms), clock, renew, follow=place.follow
+        )
         self._known = RecentIds(_REMEMBERED)
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -70,7 +74,8 @@ class LogGroupSource:
         async with self._push.running(), aclosing(self._read_on()) as items:
             async for item in items:
                 yield item
-        yield self._recovery.say(state=State.ENDED, progress=None)
+        if not self._recovery.given_up:
+            yield self._recovery.say(state=State.ENDED, progress=None)
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         clock, place, push, recovery = self._clock, self._place, self._push, self._recovery
@@ -88,12 +93,10 @@ class LogGroupSource:
                 page = await self._page(reading)
             except SourceError as error:
                 yield recovery.trouble(error)
-                again_s = clock.monotonic() + recovery.wait_s
-                while (left_s := again_s - clock.monotonic()) > 0:
-                    await push.wait(left_s)
-                    if pushed := self._pushed():
-                        yield pushed
-                await recovery.renew()
+                if recovery.given_up:
+                    return
+                async for pushed in self._until_again():
+                    yield pushed
                 continue
             batch = self._fresh(page, reading)
             if batch.messages:
@@ -102,6 +105,16 @@ class LogGroupSource:
             before, health = recovery.health, self._well()
             if ended or (health.state, health.sentence) != (before.state, before.sentence):
                 yield health
+
+    async def _until_again(self) -> AsyncGenerator[Batch, None]:
+        """Wait until it is time to poll again, and yield what is pushed meanwhile."""
+        clock, recovery = self._clock, self._recovery
+        again_s = clock.monotonic() + recovery.wait_s
+        while (left_s := again_s - clock.monotonic()) > _INSTANT_S:
+            await self._push.wait(left_s)
+            if pushed := self._pushed():
+                yield pushed
+        await recovery.renew()
 
     def _pushed(self) -> Batch | None:
         """Give what was pushed, if anything."""

@@ -38,7 +38,7 @@ def test_botocore_reads_what_was_written(frames: list[tuple[dict[str, str], byte
 
 
 def test_an_event_is_what_moto_would_send() -> None:
-    payload = {"sessionResults": []}
+    payload: dict[str, object] = {"sessionResults": []}
     headers = {
         ":message-type": "event",
         ":event-type": "sessionUpdate",

@@ -1,11 +1,11 @@
-"""Shown = delivered, once, with Live Tail over the polling; and what it pushes, it shows at once."""
+"""Shown = delivered, once, with Live Tail over the polling; and what is pushed is shown at once."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +25,9 @@ from tests.sources.fake_live_tail import FAULTS, FakeLiveTail, Fault
 from tests.sources.fakes import T0, Delivered, FakeLogGroup, message
 from tests.sources.test_log_group import MODELS, once_each
 from tests.sources.virtual_time import LoopClock, in_virtual_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ARN = "arn:aws:logs:us-east-1:123456789012:log-group:{}"
 

@@ -75,7 +75,7 @@ class Reader:
 
     async def session_open(self, count: int = 1) -> None:
         async with asyncio.timeout(10):
-            while len(self.server.account.sessions) != count:
+            while len(self.server.account.sessions) != count:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.01)
 
     @property
