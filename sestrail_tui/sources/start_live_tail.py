@@ -104,8 +104,15 @@ class StartLiveTail:
                     logGroupIdentifiers=list(arns), logEventFilterPattern=self._pattern
                 )
         except Exception as error:
-            raise self._words(error) from error
+            said = self._words(error)
+            if type(said) is Unreachable:
+                said = Unreachable(f"{said.message} Live Tail has a host of its own: {self._host}.")
+            raise said from error
         return answer["responseStream"]
+
+    @property
+    def _host(self) -> str:
+        return f"stream-logs.{self._region}.amazonaws.com"
 
     def _words(self, error: Exception) -> SourceError:
         detail = getattr(error, "response", {}).get("Error", {})

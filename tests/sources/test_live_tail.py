@@ -306,7 +306,7 @@ def test_whatever_a_log_group_is_called_its_events_are_shown(
     assert max(world.late_s.values()) <= worst_s
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     model=st.sampled_from(sorted(set(MODELS) - {"event time, up to 90 min"})),
     seed=st.integers(0, 2**16),
