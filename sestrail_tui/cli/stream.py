@@ -108,7 +108,9 @@ class Narrator:
 
     def tell(self, health: Health) -> None:
         """Say what changed since the source's last health."""
-        before = self._now.get(health.source)
+        before = self._now.pop(health.source, None)
+        if health.gone:
+            return
         self._now[health.source] = health
         if health.state is State.LIVE or health.records:
             self._worked.add(health.source)

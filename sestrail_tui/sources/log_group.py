@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.window import Place, Reading
     from sestrail_tui.sources.wire import LogEvent, Page
 
+_NEVER: Final = (
+    "Sends over SMTP; sends from before SES data events were switched on for the trail; records "
+    "that CloudTrail holds to be too large (256 KB); what the log group no longer retains."
+)
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 
@@ -53,7 +57,10 @@ class LogGroupSource:
         self._pacer = pacer
         self._clock = clock
         self._recovery = Recovery(
-            Health(name, read_through_ms=place.read_through_ms), clock, renew, follow=place.follow
+            Health(name, read_through_ms=place.read_through_ms, never_shows=_NEVER),
+            clock,
+            renew,
+            follow=place.follow,
         )
         self._known = RecentIds(_REMEMBERED)
 
@@ -85,7 +92,8 @@ class LogGroupSource:
 
     async def _page(self, reading: Reading) -> Page:
         await self._pacer.turn()
-        self._recovery.say(calls=self._recovery.health.calls + 1)
+        calls = self._recovery.health.calls + 1
+        self._recovery.say(calls=calls, usage=self._pacer.usage)
         try:
             page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:

@@ -52,7 +52,10 @@ class Status:
 
     def heard(self, health: Health) -> None:
         """Note how a source is doing."""
-        self.healths[health.source] = health
+        if health.gone:
+            self.healths.pop(health.source, None)
+        else:
+            self.healths[health.source] = health
 
     @property
     def holds_sends(self) -> bool:
