@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict, deque
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _SLICE: Final = 1000
 """Records decoded between two turns of the event loop: about 5 ms."""
+_LAGS: Final = 101
+"""Latest records of which a source's lag is the median."""
 
 
 class SeenKeys(Protocol):
@@ -72,6 +75,7 @@ class MergedFeed:
         self._on_close = on_close
         self._notes = notes
         self._others: dict[str, int] = {}
+        self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
         self._stream: AsyncGenerator[Batch | Health, None] | None = None
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
@@ -108,9 +112,13 @@ class MergedFeed:
         if record.kind == "other":
             self._others[record.source] = self._others.get(record.source, 0) + 1
             return False
+        if record.lag_ms is not None:
+            self._lags[record.source].append(record.lag_ms)
         return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
 
     def _complete(self, health: Health) -> Health:
+        if lags := self._lags.get(health.source):
+            health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
         others = self._others.get(health.source, 0)
         if not others:
             return health
