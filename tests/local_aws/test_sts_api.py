@@ -25,7 +25,7 @@ def test_a_role_can_be_refused(aws: Aws) -> None:
     from sestrail_tui.local_aws.faults import Fault
 
     aws.server.account.faults.add(Fault("access_denied", api="AssumeRole"))
-    with pytest.raises(ClientError, match="AccessDenied.*sts:AssumeRole") as refused:
+    with pytest.raises(ClientError, match=r"AccessDenied.*sts:AssumeRole") as refused:
         aws.client("sts").assume_role(RoleArn=ROLE, RoleSessionName="sestrail")
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 403
 
