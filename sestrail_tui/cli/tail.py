@@ -93,6 +93,7 @@ def tail(
             follow=follow,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
             filter=node if form is not None else None,
+            oldest_first=form is not None,
         ),
         followed,
         options.CLOCK,

@@ -62,6 +62,8 @@ class Options:
     endpoint_url: str | None = None
     credentials: tuple[str, str] | None = None
     """Access key and secret key that replace the configured ones (the demo's)."""
+    oldest_first: bool = False
+    """Whether the past is read before what is new."""
     history: bool = True
     """Whether event history is read beside the log groups."""
 
@@ -194,6 +196,7 @@ class AwsConnection:
                 follow=self._options.follow,
                 every_s=self._options.poll_interval_s,
                 width_ms=lambda: meter.width_ms,
+                oldest_first=self._options.oldest_first,
             )
             self._places[key] = (place, meter)
         return self._places[key]

@@ -81,7 +81,8 @@ class Place:
     """The reading position in one log group; survives failures, and feeds that are reopened.
 
     ``first_ms`` to ``last_ms`` (``None``: endless) bound the timestamps; without ``follow`` what
-    lies between is read once.
+    lies between is read once. ``oldest_first`` reads the past before what is new: for lines, which
+    cannot be put in order later, as a table's rows can.
     """
 
     def __init__(
@@ -92,10 +93,12 @@ class Place:
         follow: bool,
         every_s: float,
         width_ms: Callable[[], int],
+        oldest_first: bool = False,
     ) -> None:
         self.first_ms = first_ms
         self.last_ms = last_ms
         self.follow = follow
+        self._oldest_first = oldest_first
         self._live = Trail(every_s, width_ms, first_ms, 0.0)
         self._sweeps: tuple[Trail, ...] = ()
         self._reading: Reading | None = None
@@ -139,7 +142,9 @@ class Place:
         background = self._background(now_ms, now_s)
         self._pages += 1
         if background is not None and (
-            self._reading is None or self._pages % _BACKGROUND_TURN == 0
+            self._reading is None
+            or self._pages % _BACKGROUND_TURN == 0
+            or (self._oldest_first and self.catching_up)
         ):
             return background
         return self._reading

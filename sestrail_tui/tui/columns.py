@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sestrail_tui.tui.formats import Dates, TimeMode
 
@@ -36,10 +37,10 @@ class Column:
 
 TIME: Final = Column("time", "Time", 8, 8, 8)
 CALL: Final = Column("call", "Call", 13, 14, 22, "call", "call")
-PRINCIPAL: Final = Column("principal", "Principal", 12, 20, 34, "principal", "principal")
+PRINCIPAL: Final = Column("principal", "Principal", 12, 22, 36, "principal", "principal")
 SENDER: Final = Column("sender", "From", 12, 26, 40, "from", "sender")
 CONFIG: Final = Column("config", "Config set", 10, 14, 26, "config", "config_set")
-CLIENT: Final = Column("client", "Client", 12, 13, 18, "client", "client")
+CLIENT: Final = Column("client", "Client", 12, 16, 22, "client", "client")
 LAG: Final = Column("lag", "Lag", 6, 6, 6, align="right")
 REGION: Final = Column("region", "Region", 14, 14, 14, "region", "region")
 ACCOUNT: Final = Column("account", "Account", 12, 12, 12, "account", "account")
@@ -74,17 +75,28 @@ def time_column(mode: TimeMode, dates: Dates) -> Column:
     return replace(TIME, title=title, least=width, good=width, best=width)
 
 
-def place(width: int, *, time: Column = TIME, several: Sequence[Column] = ()) -> tuple[Placed, ...]:
+def place(
+    width: int,
+    *,
+    time: Column = TIME,
+    several: Sequence[Column] = (),
+    widest: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[Placed, ...]:
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
-    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value.
+    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value;
+    ``widest`` says how wide the values of a column are, where that is known.
     """
+
+    def goals(wanted: Callable[[Column], int]) -> dict[str, int]:
+        return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in chosen}
+
     gap = 1 if width < 100 else 2
     chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several)]
     widths = {column.id: column.least for column in chosen}
     spare = width - sum(widths.values()) - gap * (len(chosen) - 1)
-    spare = _grow(widths, {column.id: column.good for column in chosen}, spare)
-    spare = _grow(widths, {column.id: column.best for column in chosen}, spare)
+    spare = _grow(widths, goals(lambda column: column.good), spare)
+    spare = _grow(widths, goals(lambda column: column.best), spare)
     widths[chosen[-1].id] += spare
     placed = []
     x = 0

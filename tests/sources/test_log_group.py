@@ -379,3 +379,27 @@ async def test_two_thousand_late_duplicated_behind_every_trouble() -> None:
     counts, _ = await shown(a_source(group, clock, every_s=1.0), clock, T0 + 600_000)
 
     assert counts == once_each(2000)
+
+
+async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
+    clock = JumpingClock()
+    clock.ms += HOUR_MS
+    group = FakeLogGroup(clock, page_size=7)
+    group.deliver(deliveries(delivered_late(0, 0), 1, 100))
+    place = Place(
+        T0,
+        clock.now_ms(),
+        follow=False,
+        every_s=5,
+        width_ms=lambda: 60_000,
+        oldest_first=True,
+    )
+    source = LogGroupSource(
+        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    )
+
+    counts, _ = await shown(source, clock, T0 + 9 * HOUR_MS)
+
+    assert counts == once_each(100)
+    asked = [start for start, *_ in group.asked]
+    assert asked == sorted(asked)

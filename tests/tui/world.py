@@ -152,7 +152,9 @@ def live(**more: Any) -> Health:
 
 
 def app_of(
-    *outcomes: Iterable[Step] | ScriptedFeed | Tap | Exception, clock: Clock | None = None, **more: Any
+    *outcomes: Iterable[Step] | ScriptedFeed | Tap | Exception,
+    clock: Clock | None = None,
+    **more: Any,
 ) -> SestrailApp:
     """Give an app over scripts (or errors), each for one opening of the feed."""
     clock = clock or FrozenClock()

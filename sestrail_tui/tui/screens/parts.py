@@ -164,7 +164,7 @@ class PartsScreen(Screen[None]):
         if (listing := self.listing) is not None:
             now, mode = self.clock.now_ms(), self.time_mode
             dates = formats.dates_for(listing.oldest_ms, now, mode)
-            self.table.fit(Times(mode, dates), listing.several())
+            self.table.fit(Times(mode, dates), listing.several(), listing.widest.measure())
 
     def show_hints(self) -> None:
         """Write the keys of the part that has the focus; the screen with the keys knows them."""

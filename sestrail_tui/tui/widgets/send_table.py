@@ -56,6 +56,7 @@ class SendTable(RowList):
         self._fresh: deque[tuple[int, float]] = deque()
         self._times = Times()
         self._several: tuple[Column, ...] = ()
+        self._widest: dict[str, int] = {}
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -68,17 +69,17 @@ class SendTable(RowList):
         last = len(self._placed) - 1
         return self._placed[min(self.column, last)].column if self._placed else None
 
-    def fit(self, times: Times, several: tuple[Column, ...]) -> None:
-        """Say how times are written and which of region, account and source are worth a column."""
-        if (times, several) != (self._times, self._several):
-            self._times, self._several = times, several
+    def fit(self, times: Times, several: tuple[Column, ...], widest: dict[str, int]) -> None:
+        """Say how times are written, which columns are worth their room, and what they need."""
+        if (times, several, widest) != (self._times, self._several, self._widest):
+            self._times, self._several, self._widest = times, several, widest
             self.restyle()
 
     def restyle(self) -> None:
         """Draw everything anew: the columns, the times or the colours are others now."""
         width = self.scrollable_content_region.width
         time = time_column(*self._times)
-        self._placed = place(width, time=time, several=self._several)
+        self._placed = place(width, time=time, several=self._several, widest=self._widest)
         self._painter.forget()
         self.refresh()
 
