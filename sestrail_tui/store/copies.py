@@ -30,6 +30,8 @@ class Copies:
         self._id_of: dict[int, str] = {}
         self._later = array("q")
         self._first = array("q")
+        self.found = 0
+        """How many copies ever came."""
         self._first_row = 0
         self._swept = 0
 
@@ -47,6 +49,7 @@ class Copies:
         if len(rows) == 2:
             self._id_of[rows[0]] = shared_id
         self._id_of[row] = shared_id
+        self.found += 1
         self._later.append(row)
         self._first.append(rows[0])
 

@@ -23,6 +23,8 @@ class Corrections:
     """Which rows correct which ``eventID``; those are known by the 16 bytes of their GUID."""
 
     def __init__(self, columns: Columns) -> None:
+        self.found = 0
+        """How many corrections ever came."""
         self._columns = columns
         self._by_original: dict[bytes, list[int]] = {}
         self._original_of: dict[int, bytes] = {}
@@ -38,6 +40,7 @@ class Corrections:
             if record.corrects and (original := pack_guid(record.corrects)) is not None:
                 self._by_original.setdefault(original, []).append(first + at)
                 self._original_of[first + at] = original
+                self.found += 1
 
     def let_go(self, first_row: int) -> None:
         """Forget the rows below ``first_row``."""

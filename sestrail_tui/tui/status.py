@@ -141,7 +141,7 @@ class Status:
 
 def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
     """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual."""
-    shown, held = len(listing.view), len(listing.store)
+    shown, held = len(listing.view), listing.held
     parts = [note] if note else []
     if listing.paused:
         parts.append(f"paused, {formats.count(listing.waiting)} wait")
