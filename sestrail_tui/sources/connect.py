@@ -15,6 +15,7 @@ from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
@@ -66,6 +67,8 @@ class Options:
     """Whether the past is read before what is new."""
     history: bool = True
     """Whether event history is read beside the log groups."""
+    odd_messages: bool = True
+    """Whether messages that speak of SES but are no record are looked for."""
 
 
 class AwsConnection:
@@ -88,7 +91,7 @@ class AwsConnection:
         self._clock = clock
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
-        self._places: dict[tuple[str, str, str], tuple[Place, DelayMeter]] = {}
+        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
         """Settle credentials in a thread, find the log groups and give the feed.
@@ -151,22 +154,37 @@ class AwsConnection:
         for group in groups:
             place, meter = self._place(group)
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            name, rate = group_name(group, groups), filter_log_events_rate(group.region)
+            pacer = self._pacers.of("FilterLogEvents", account, group.region, rate)
             sources.append(
                 LogGroupSource(
-                    group_name(group, groups),
+                    name,
                     read,
                     place=place,
                     meter=meter,
-                    pacer=self._pacers.of(
-                        "FilterLogEvents",
-                        account,
-                        group.region,
-                        filter_log_events_rate(group.region),
-                    ),
+                    pacer=pacer,
                     clock=clock,
                     renew=renew,
                 )
             )
+            if options.odd_messages and odd_messages.wanted(options.filter):
+                place, meter = self._place(group, odd_messages.EVERY_S)
+                every = FilterLogEvents(
+                    clients, group, odd_messages.ODD_PATTERN, account, settled.login
+                )
+                sources.append(
+                    LogGroupSource(
+                        f"{name} (odd messages)",
+                        odd_messages.OddMessages(every),
+                        place=place,
+                        meter=meter,
+                        pacer=pacer,
+                        clock=clock,
+                        renew=renew,
+                        holds_sends=False,
+                        never_shows=odd_messages.NEVER,
+                    )
+                )
         for region in regions if options.history else ():
             look = LookupEvents(clients, region, settled.login)
             first_ms, last_ms = self._bounds(0)
@@ -185,8 +203,10 @@ class AwsConnection:
             )
         return sources
 
-    def _place(self, group: LogGroup) -> tuple[Place, DelayMeter]:
-        key = (group.region, group.account, group.name)
+    def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
+        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+        every_s = every_s or self._options.poll_interval_s
+        key = (group.region, group.account, group.name, every_s)
         if key not in self._places:
             meter = DelayMeter()
             first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
@@ -194,7 +214,7 @@ class AwsConnection:
                 first_ms,
                 last_ms,
                 follow=self._options.follow,
-                every_s=self._options.poll_interval_s,
+                every_s=every_s,
                 width_ms=lambda: meter.width_ms,
                 oldest_first=self._options.oldest_first,
             )

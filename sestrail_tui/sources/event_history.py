@@ -105,8 +105,8 @@ class EventHistorySource:
                 await recovery.wait()
                 continue
             self._pacer.answered()
-            recovery.well(State.LIVE, records=recovery.health.records + len(page.events))
             fresh = [event for event in page.events if self._known.add(event.event_id)]
+            recovery.well(State.LIVE, records=recovery.health.records + len(fresh))
             if fresh:
                 messages = (Message(event.cloud_trail_event.encode(), None) for event in fresh)
                 yield Batch(self.name, tuple(messages))

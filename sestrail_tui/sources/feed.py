@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.identity import content_key
 from sestrail_tui.cloudtrail.split import split_records
-from sestrail_tui.sources.merge import merged
+from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.source import Arrivals, Batch, Health, Message, Source, State
 
 if TYPE_CHECKING:
@@ -70,21 +70,19 @@ class MergedFeed:
         self.label = label
         self.account = account
         self.region = region
-        self._sources = sources
         self._seen = seen
         self._bounds = bounds
         self._on_close = on_close
         self._notes = notes
         self._others: dict[str, int] = {}
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
-        self._stream: AsyncGenerator[Batch | Health, None] | None = None
+        self._merge = Merge([source.follow() for source in sources])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
         if self._notes:
             yield Health("discovery", State.ENDED, " ".join(self._notes), holds_sends=False)
-        self._stream = merged([source.follow() for source in self._sources])
-        async with aclosing(self._stream) as items:
+        async with aclosing(self._merge.items()) as items:
             async for item in items:
                 if isinstance(item, Health):
                     yield self._complete(item)
@@ -94,8 +92,7 @@ class MergedFeed:
 
     async def close(self) -> None:
         """Stop every source and close every connection."""
-        if self._stream is not None:
-            await self._stream.aclose()
+        await self._merge.stop()
         if self._on_close is not None:
             closing, self._on_close = self._on_close, None
             await closing()

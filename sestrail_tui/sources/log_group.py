@@ -49,6 +49,8 @@ class LogGroupSource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        holds_sends: bool = True,
+        never_shows: str = _NEVER,
     ) -> None:
         self.name = name
         self._read = read
@@ -57,7 +59,12 @@ class LogGroupSource:
         self._pacer = pacer
         self._clock = clock
         self._recovery = Recovery(
-            Health(name, read_through_ms=place.read_through_ms, never_shows=_NEVER),
+            Health(
+                name,
+                read_through_ms=place.read_through_ms,
+                holds_sends=holds_sends,
+                never_shows=never_shows,
+            ),
             clock,
             renew,
             follow=place.follow,
@@ -111,7 +118,7 @@ class LogGroupSource:
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
-        self._recovery.say(records=self._recovery.health.records + len(page.events))
+        self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
 

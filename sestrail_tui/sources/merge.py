@@ -13,26 +13,38 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-async def merged(streams: Sequence[AsyncGenerator[T, None]]) -> AsyncGenerator[T, None]:
-    """Yield what the streams yield, as it comes, until all have ended.
+class Merge(Generic[T]):
+    """What some streams yield, as it comes.
 
     A stream goes on only when the reader has asked for more: so nothing piles up, and its place
-    never runs ahead of what was shown. An exception of a stream comes out here and ends all.
+    never runs ahead of what was shown.
     """
-    queue: asyncio.Queue[_Parcel[T]] = asyncio.Queue()
-    tasks = [asyncio.create_task(_pump(stream, queue)) for stream in streams]
-    running = len(tasks)
-    try:
-        while running:
-            parcel = await queue.get()
-            if parcel.error is not None:
-                raise parcel.error
-            if parcel.ended:
-                running -= 1
-            for item in parcel.items:
-                yield item
-            parcel.taken.set()
-    finally:
+
+    def __init__(self, streams: Sequence[AsyncGenerator[T, None]]) -> None:
+        self._streams = streams
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def items(self) -> AsyncGenerator[T, None]:
+        """Yield until all streams have ended; an exception of one comes out here and ends all."""
+        queue: asyncio.Queue[_Parcel[T]] = asyncio.Queue()
+        self._tasks = [asyncio.create_task(_pump(stream, queue)) for stream in self._streams]
+        running = len(self._tasks)
+        try:
+            while running:
+                parcel = await queue.get()
+                if parcel.error is not None:
+                    raise parcel.error
+                if parcel.ended:
+                    running -= 1
+                for item in parcel.items:
+                    yield item
+                parcel.taken.set()
+        finally:
+            await self.stop()
+
+    async def stop(self) -> None:
+        """Close every stream, also where the reader has left without a word."""
+        tasks, self._tasks = self._tasks, []
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.errors import PersonNeeded, SourceError
-from sestrail_tui.sources.merge import merged
+from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.recovery import Recovery
 from sestrail_tui.sources.source import Arrivals, Health
 
@@ -71,20 +71,17 @@ class SeveralFeed:
     def __init__(self, parts: list[Part]) -> None:
         names = ", ".join(part.name for part in parts)
         self.label = names if len(names) <= _LABEL else f"{len(parts)} profiles"
-        self._parts = parts
-        self._stream: AsyncGenerator[Arrivals | Health, None] | None = None
+        self._merge = Merge([part.news() for part in parts])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the parts until all have ended."""
-        self._stream = merged([part.news() for part in self._parts])
-        async with aclosing(self._stream) as news:
+        async with aclosing(self._merge.items()) as news:
             async for item in news:
                 yield item
 
     async def close(self) -> None:
         """Stop every part and close its connections."""
-        if self._stream is not None:
-            await self._stream.aclose()
+        await self._merge.stop()
 
 
 class Part:

@@ -67,7 +67,7 @@ class Health:
     calls: int = 0
     """API calls made so far."""
     records: int = 0
-    """Messages read so far, duplicates included."""
+    """Messages read so far; one that is read again is not counted again."""
     others: int = 0
     """Records of other services, left out so far."""
     progress: float | None = None

@@ -122,7 +122,7 @@ def _calls(health: Health) -> Iterator[Line]:
 
 
 def _records(health: Health) -> Iterator[Line]:
-    yield Line("Read", f"{formats.count(health.records)}, the same one twice counted twice")
+    yield Line("Read", formats.count(health.records))
     if health.others:
         yield Line("Left out", f"{formats.count(health.others)} of other services")
 
