@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.wire import LogEvent, Page
 
 _NEVER: Final = (
-    "Sends over SMTP; sends from before SES data events were switched on for the trail; records "
-    "that CloudTrail holds to be too large (256 KB); what the log group no longer retains."
+    "Sends from before SES data events were switched on for the trail; records that CloudTrail "
+    "holds to be too large (256 KB); what the log group no longer retains."
 )
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""

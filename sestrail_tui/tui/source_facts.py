@@ -108,7 +108,7 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
     if health.progress is not None:
         yield Line("Catching up", f"{health.progress:.0%} read")
     lag = formats.span(health.lag_ms)
-    yield Line("Lag", f"{lag} from call to delivery, lately" if lag else "not known yet", "plain")
+    yield Line("Lag", f"{lag} from call to delivery, lately" if lag else "not known")
 
 
 def _calls(health: Health) -> Iterator[Line]:
@@ -131,7 +131,8 @@ def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
     yield Line("So far", formats.count(health.errors))
     if health.last_error:
         at = formats.clock_time(health.last_error_ms, mode, now_ms)
-        yield Line("Last", f"{at}  {health.last_error}")
+        same = health.last_error == health.sentence
+        yield Line("Last", f"{at}  {'as above' if same else health.last_error}")
 
 
 def safe_name(health: Health | None) -> str:

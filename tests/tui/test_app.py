@@ -175,10 +175,10 @@ async def test_the_detail_changes_within_the_keys_own_call() -> None:
         shown: list[str] = []
         show = screen.detail.show
 
-        def spy(record: Record | None, time_mode: TimeMode = "utc") -> None:
+        def spy(record: Record | None, time_mode: TimeMode = "utc", *more: Any) -> None:
             assert record is not None
             shown.append(record.event_id)
-            show(record, time_mode)
+            show(record, time_mode, *more)
 
         screen.detail.show = spy  # type: ignore[method-assign]
         screen.table.go(4)

@@ -30,7 +30,7 @@ Wanted = tuple[Literal["filter", "login"], str]
 
 
 class SourceList(Pane):
-    """One line a source below a line of titles; the cursor is on one of them."""
+    """One line a source; the first visible line has the titles. The cursor is on a source."""
 
     chosen: reactive[str] = reactive("", repaint=False)
     """The name of the source under the cursor: it stays when others come and go."""
@@ -65,7 +65,7 @@ class SourceList(Pane):
         """Put the cursor on a source, or the one nearest to it."""
         index = max(0, min(index, len(self._healths) - 1))
         self.cursor = index + 1
-        self.reveal(0 if index == 0 else self.cursor)
+        self.reveal(index if index < self.top else self.cursor)
         self.chosen = self._healths[index].source
         self.refresh()
 
@@ -84,13 +84,13 @@ class SourceList(Pane):
         return len(self._healths) + 1
 
     def row(self, index: int) -> Sequence[Piece]:
-        """Give the titles, or one source."""
+        """Give the titles on the first visible line, on the others one source."""
         width = self.inner_width
         health = self._healths[max(0, index - 1)] if self._healths else None
         if health is None:
             return (Piece("Nothing is being read yet.", "dim"),)
         found = source_facts.cells(health, self._time_mode, self._now_ms, width)
-        pieces = source_facts.line(found, width, titles=index == 0)
+        pieces = source_facts.line(found, width, titles=index == self.top)
         on_cursor = index == self.cursor and self.has_focus
         return [Piece(text, "plain" if on_cursor else tone) for text, tone in pieces]
 
@@ -183,7 +183,7 @@ class SourcesScreen(ModalScreen[Wanted | None]):
 
     def tick(self) -> None:
         """Take in how the sources are doing now."""
-        healths = list(self._status.healths.values())
+        healths = sorted(self._status.healths.values(), key=lambda health: health.source)
         self._list.show(healths, self._clock.now_ms())
         self._list.styles.height = len(healths) + 3
         self._show_chosen()
