@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +68,9 @@ def summary(healths: Iterable[Health]) -> Summary:
     word = worst.state.value
     if len(known) > 1 and alike < len(known):
         word = f"{word} {alike} of {len(known)}"
+    shares = [health.progress for health in known if health.progress is not None]
+    if worst.state is State.CATCHING_UP and shares:
+        word = f"{word} {formats.progress(min(shares))}"
     trouble = worst.state in TROUBLE
     sentence = worst.sentence
     if trouble and len(known) > 1:

@@ -135,6 +135,7 @@ class Status:
             held=held,
             filter_text="" if listing is None else listing.filter_text,
             holds_sends=self.holds_sends,
+            follows=bool(self.region),  # a file is of no region
             note=self.note,
         )
 
