@@ -21,7 +21,7 @@ from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySo
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
-from sestrail_tui.sources.group_names import group_name, of_account
+from sestrail_tui.sources.group_names import Claims, group_name, of_account
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
@@ -85,12 +85,17 @@ class AwsConnection:
         *,
         seen: SeenKeys | None = None,
         pacers: Pacers | None = None,
+        claims: Claims | None = None,
     ) -> None:
-        """``seen`` and ``pacers`` are shared with the connections that are read beside it."""
+        """``seen`` and ``pacers`` are shared with the connections that are read beside it.
+
+        ``claims`` is shared with those of the same credentials in other regions.
+        """
         self._options = options
         self._clock = clock
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
+        self._claims = Claims() if claims is None else claims
         self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
@@ -116,11 +121,12 @@ class AwsConnection:
         except BaseException:
             await clients.close()
             raise
+        groups = self._claims.take(self, groups)
         return MergedFeed(
             self._sources(clients, groups, account, settled),
             _label(groups),
             self._seen,
-            account=account or groups[0].account,
+            account=account or next((group.account for group in groups), ""),
             region=", ".join(dict.fromkeys(group.region for group in groups)),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,

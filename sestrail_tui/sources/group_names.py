@@ -39,3 +39,21 @@ def of_account(groups: Groups, account: str) -> tuple[Groups, tuple[str, ...]]:
         for group in groups
         if group not in own
     )
+
+
+class Claims:
+    """Which of several connections of one account reads a log group: the first that finds it.
+
+    A trail of several regions is seen from each of them, but its log group is in one.
+    """
+
+    def __init__(self) -> None:
+        self._owners: dict[tuple[str, str, str], object] = {}
+
+    def take(self, owner: object, groups: Groups) -> Groups:
+        """Give those of ``groups`` that no other owner has; they are the owner's from now on."""
+        return tuple(
+            group
+            for group in groups
+            if self._owners.setdefault((group.account, group.region, group.name), owner) is owner
+        )

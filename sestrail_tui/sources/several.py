@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import aclosing
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -28,12 +29,21 @@ _LABEL: Final = 32
 
 
 class SeveralConnection:
-    """`Connection` to several, by name. Opening it waits for none of them."""
+    """`Connection` to several, by name. Opening it waits for none of them.
+
+    ``profiles`` says which parts log in alike: by one login for all that have the same.
+    """
 
     def __init__(
-        self, parts: Mapping[str, Connection], clock: Clock, *, follow: bool = True
+        self,
+        parts: Mapping[str, Connection],
+        clock: Clock,
+        *,
+        follow: bool = True,
+        profiles: Mapping[str, str | None] = MappingProxyType({}),
     ) -> None:
         self._parts = parts
+        self._profiles = profiles
         self._clock = clock
         self._follow = follow
         self._waiting_for_login: set[str] = set()
@@ -53,7 +63,8 @@ class SeveralConnection:
         """
         waiting = [name for name in self._parts if name in self._waiting_for_login]
         failures: list[SourceError] = []
-        for name in waiting or self._parts:
+        asked = {self._profiles.get(name, name): name for name in waiting or self._parts}
+        for name in asked.values():
             try:
                 self._parts[name].login()
             except SourceError as error:
@@ -70,7 +81,7 @@ class SeveralFeed:
 
     def __init__(self, parts: list[Part]) -> None:
         names = ", ".join(part.name for part in parts)
-        self.label = names if len(names) <= _LABEL else f"{len(parts)} profiles"
+        self.label = names if len(names) <= _LABEL else f"{len(parts)} at once"
         self._merge = Merge([part.news() for part in parts])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:

@@ -19,7 +19,7 @@ from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.feed import MergedFeed
 from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.several import SeveralConnection
-from sestrail_tui.sources.source import Arrivals, Feed, Health, State
+from sestrail_tui.sources.source import Arrivals, Connection, Feed, Health, State
 from sestrail_tui.sources.targets import Target, connect, labels, targets
 from tests.sources.fakes import JumpingClock, message
 from tests.sources.test_feed import Played, batch
@@ -89,7 +89,7 @@ class Doors:
         self.logins += 1
 
 
-async def told(connection: SeveralConnection) -> tuple[list[Record], list[Health]]:
+async def told(connection: Connection) -> tuple[list[Record], list[Health]]:
     records: list[Record] = []
     healths: list[Health] = []
     feed = await connection.open()
@@ -269,3 +269,52 @@ async def test_an_arn_is_read_by_the_profile_of_its_account(aws_home: Path) -> N
     }
     notes = {h.source: h.sentence for h in healths if h.source.endswith("discovery")}
     assert "left to the profile or role of account 222222222222" in notes["one discovery"]
+
+
+async def test_each_region_is_a_part_and_a_trail_of_both_is_read_once(aws_home: Path) -> None:
+    """The trail's home is us-east-1; seen from eu-west-1 it is the same log group."""
+    async with running(Settings(account="111111111111")) as server:
+        (aws_home / ".aws" / "config").write_text(
+            f"[profile one]\nendpoint_url = {server.endpoint}\n"
+            "aws_access_key_id = AKIAONE\naws_secret_access_key = s\n"
+        )
+        await asyncio.to_thread(admin, server, "records", {"message": message(1)})
+        regions = ("eu-west-1", "us-east-1")
+        options = Options(regions=regions, follow=False, odd_messages=False)
+        connection = connect(options, targets(("one",), ()), SystemClock())
+        assert isinstance(connection, SeveralConnection)
+        records, healths = await told(connection)
+    assert [record.event_id for record in records] == ["id-1"]
+    names = {health.source for health in healths if not health.gone} - set(regions)
+    assert len({name for name in names if name.endswith("CloudTrail/logs")}) == 1
+
+
+async def test_a_region_that_cannot_be_read_leaves_the_other_one_live(aws_home: Path) -> None:
+    async with running(Settings(account="111111111111")) as server:
+        (aws_home / ".aws" / "config").write_text(
+            f"[profile one]\nendpoint_url = {server.endpoint}\n"
+            "aws_access_key_id = AKIAONE\naws_secret_access_key = s\n"
+        )
+        await asyncio.to_thread(admin, server, "records", {"message": message(1)})
+        options = Options(
+            regions=("us-east-1", "eu-west-1"),
+            log_groups=("CloudTrail/logs",),
+            follow=False,
+            history=False,
+            odd_messages=False,
+        )
+        records, healths = await told(connect(options, targets(("one",), ()), SystemClock()))
+    assert len(records) == 1
+    last = {health.source: health for health in healths}
+    assert last["us-east-1 CloudTrail/logs"].state is State.ENDED
+    missing = last["eu-west-1 CloudTrail/logs"]
+    assert missing.state is State.MISSING
+    assert "no log group CloudTrail/logs in eu-west-1" in missing.sentence
+
+
+def test_one_login_serves_all_parts_of_a_profile() -> None:
+    parts = {name: Doors(plays("logs", 1)) for name in ("a us", "a eu", "b us")}
+    profiles = {"a us": "a", "a eu": "a", "b us": "b"}
+    SeveralConnection(parts, JumpingClock(), profiles=profiles).login()
+    assert sorted(door.logins for door in parts.values()) == [0, 1, 1]
+    assert parts["b us"].logins == 1
