@@ -97,10 +97,12 @@ class Copies:
         later, firsts = np.array(self._later), np.array(self._first)
         here = _among(rows, later)
         later, firsts = later[here], firsts[here]
-        hidden = np.ones(len(later), np.bool_)
-        hidden[np.unique(firsts, return_index=True)[1]] = False
-        hidden |= _among(rows, firsts)
-        return np.delete(rows, np.searchsorted(rows, later[hidden]))
+        hidden = _among(rows, firsts)
+        lone = np.flatnonzero(~hidden)  # the lowest of these of a call stands for it
+        hidden[np.delete(lone, np.unique(firsts[lone], return_index=True)[1])] = True
+        kept = np.ones(len(rows), np.bool_)
+        kept[np.searchsorted(rows, later[hidden])] = False
+        return rows[kept]
 
     def new(self, rows: Rows, is_shown: Callable[[int], bool]) -> Rows:
         """Leave of ascending ``rows`` those of calls of which no row is shown yet, folded."""

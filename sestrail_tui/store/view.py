@@ -118,7 +118,7 @@ class View:
     def matching_copies(self, row: int) -> tuple[int, ...]:
         """Give the rows that a shown row stands for: all copies of its call that match."""
         copies = self.store.copies.of(row)
-        return tuple(one for one in copies if one == row or self.scan.matches(one))
+        return tuple(one for one in copies if one == row or self._may_show(one))
 
     def facet(self, column: str) -> list[tuple[Value, int]]:
         """Count the values of a coded column over the rows shown, most frequent first."""
