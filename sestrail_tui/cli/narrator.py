@@ -51,6 +51,9 @@ class Narrator:
         if before and (before.state, before.sentence) == (health.state, health.sentence):
             return
         name = safe(health.source)
+        others = (one for one in self._now.values() if one is not health)
+        if health.sentence and any(one.sentence == health.sentence for one in others):
+            return  # two readings of one log group are refused in the same words
         if health.sentence:
             say(f"sestrail: {name}: {health.state}: {safe(health.sentence)}")
         elif health.state is State.LIVE and before and before.sentence:

@@ -165,3 +165,9 @@ def test_several_of_which_none_can_be_opened_end_with_three() -> None:
     refused = [Health(name, State.REFUSED, "No.") for name in ("prod", "staging")]
     news = (Health("prod"), Health("staging"), *refused)
     assert run_stream(Played(*news, waits=True), every, "jsonl", Limits()) == 3
+
+
+def test_what_two_readings_suffer_alike_is_said_once(capfd: pytest.CaptureFixture[str]) -> None:
+    beside = Health("CloudTrail/logs (odd messages)", State.REFUSED, REFUSED.sentence)
+    assert run_stream(Played(LIVE, REFUSED, beside), every, "jsonl", Limits()) == 3
+    assert capfd.readouterr().err.count(REFUSED.sentence) == 1
