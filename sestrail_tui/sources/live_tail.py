@@ -35,7 +35,7 @@ _PATIENCE_S: Final = 300.0
 class LiveTail:
     """Sessions over up to ten log groups of a region, for as long as any of them is followed.
 
-    ``instead`` says what happens without a session: ``polled every 5 s``.
+    ``instead`` says what happens without a session: ``Polled every 5 s``.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class LiveTail:
                     each.doubt()
 
     def _sentence(self, error: SourceError) -> str:
-        return f"{error.message.rstrip('.')}. Without Live Tail it is {self._instead}."
+        return f"{self._instead}, without Live Tail: {error.message}"
 
 
 def _wait_s(error: SourceError, backoff: Backoff) -> float:

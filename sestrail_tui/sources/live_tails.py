@@ -47,7 +47,7 @@ async def live_tails(
                 named[first : first + MOST_GROUPS],
                 session,
                 clock,
-                f"polled every {poll_interval_s:g} s",
+                f"Polled every {poll_interval_s:g} s",
             )
             pushes |= {arns[arn]: inbox for arn, inbox in tail.inboxes.items()}
     return pushes

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.window import Place, Reading
     from sestrail_tui.sources.wire import LogEvent, Page
 
+_NEVER: Final = (
+    "Sends from before SES data events were switched on for the trail; records that CloudTrail "
+    "holds to be too large (256 KB); what the log group no longer retains."
+)
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 _BEHIND_PUSH_S: Final = 15.0
@@ -55,6 +59,8 @@ class LogGroupSource:
         clock: Clock,
         renew: Renew | None = None,
         push: Push | None = None,
+        holds_sends: bool = True,
+        never_shows: str = _NEVER,
     ) -> None:
         self.name = name
         self._read = read
@@ -64,7 +70,15 @@ class LogGroupSource:
         self._clock = clock
         self._push: Push = push or NoPush(clock)
         self._recovery = Recovery(
-            Health(name, read_through_ms=place.read_through_ms), clock, renew, follow=place.follow
+            Health(
+                name,
+                read_through_ms=place.read_through_ms,
+                holds_sends=holds_sends,
+                never_shows=never_shows,
+            ),
+            clock,
+            renew,
+            follow=place.follow,
         )
         self._known = RecentIds(_REMEMBERED)
 
@@ -126,7 +140,8 @@ class LogGroupSource:
 
     async def _page(self, reading: Reading) -> Page:
         await self._pacer.turn()
-        self._recovery.say(calls=self._recovery.health.calls + 1)
+        calls = self._recovery.health.calls + 1
+        self._recovery.say(calls=calls, usage=self._pacer.usage)
         try:
             page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:
@@ -144,7 +159,7 @@ class LogGroupSource:
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
-        self._recovery.say(records=self._recovery.health.records + len(page.events))
+        self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
 
@@ -171,9 +186,12 @@ class LogGroupSource:
         return True
 
     def _well(self) -> Health:
+        note, told = self._push.note, self._recovery.health.sentence
         self._recovery.well(
             State.CATCHING_UP if self._place.catching_up else State.LIVE,
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
         )
-        return self._recovery.say(sentence=self._push.note)
+        if note and note != told:
+            self._recovery.failed(note)
+        return self._recovery.say(sentence=note)

@@ -70,6 +70,7 @@ class Recovery:
         """Take note of a failure."""
         self._error = error
         self._tries += 1
+        self.failed(error.message)
         self._wait_s = self._backoff.wait_s(error)
         if self.given_up:
             state = trouble_state(error)
@@ -79,6 +80,14 @@ class Recovery:
             state=trouble_state(error),
             sentence=error.message,
             retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
+        )
+
+    def failed(self, sentence: str) -> Health:
+        """Count a failure; the state stays as it is."""
+        return self.say(
+            errors=self.health.errors + 1,
+            last_error=sentence,
+            last_error_ms=self._clock.now_ms(),
         )
 
     @property

@@ -43,7 +43,7 @@ class World:
     def __post_init__(self) -> None:
         self.groups = {ARN.format(name): FakeLogGroup(self.clock) for name in self.names}
         self.live = FakeLiveTail(self.clock, self.groups)
-        self.tail = LiveTail(list(self.groups), self.live, self.clock, "polled every 5 s")
+        self.tail = LiveTail(list(self.groups), self.live, self.clock, "Polled every 5 s")
         self.shown: Counter[str] = Counter()
         self.late_s: dict[str, float] = {}
         self.healths: list[Health] = []
@@ -175,7 +175,7 @@ def test_what_a_session_loses_is_read_at_once_and_the_cause_is_told(
     if cause:
         [sentence] = world.sentences
         assert cause in sentence
-        assert sentence.endswith("Without Live Tail it is polled every 5 s.")
+        assert sentence.startswith("Polled every 5 s, without Live Tail: ")
     else:
         assert world.sentences == []
     assert world.healths[-1].sentence == ""
@@ -211,8 +211,9 @@ def test_without_live_tail_it_is_polled_and_said(error: SourceError, attempts: i
     assert world.shown == once_each(300)
     assert max(world.late_s.values()) <= 6, "as soon as without --live"
     assert {health.state for health in world.healths} <= {State.STARTING, State.LIVE}
-    assert world.sentences == [f"{error.message[:-1]}. Without Live Tail it is polled every 5 s."]
-    assert world.healths[-1].sentence
+    assert world.sentences == [f"Polled every 5 s, without Live Tail: {error.message}"]
+    assert world.healths[-1].sentence == world.healths[-1].last_error
+    assert world.healths[-1].errors == 1
     assert len(world.live.sessions) == attempts
 
 

@@ -137,7 +137,7 @@ async def test_whatever_ends_a_session_each_record_is_shown_once(
         if cause:
             await reader.until(lambda: reader.sentences)
             assert cause in reader.sentences[0]
-            assert "polled every 5 s" in reader.sentences[0]
+            assert "Polled every 5 s" in reader.sentences[0]
             await reader.until(lambda: not reader.healths[-1].sentence)
         await reader.session_open()
         reader.deliver(3)
