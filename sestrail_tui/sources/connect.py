@@ -123,13 +123,15 @@ class AwsConnection:
                 found = await discover(clients, regions, account, settled.login)
                 groups, notes = found.log_groups, found.notes
             groups = self._claims.take(self, groups)
-            pushes = await self._pushes(clients, groups, account, settled.login)
+            pushes = await live_tails(
+                clients, groups, options, account, login=settled.login, clock=self._clock
+            )
         except BaseException:
             await clients.close()
             raise
         return MergedFeed(
             self._sources(clients, groups, account, settled, pushes),
-            _label(groups),
+            groups[0].name if len(groups) == 1 else f"{len(groups)} log groups",
             self._seen,
             account=account or next((group.account for group in groups), ""),
             region=", ".join(dict.fromkeys(group.region for group in groups)),
@@ -162,7 +164,7 @@ class AwsConnection:
         pushes: dict[LogGroup, Push],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
-        pattern = self._pattern()
+        pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
         regions = tuple(dict.fromkeys(group.region for group in groups))
         sources: list[Source] = []
         for group in groups:
@@ -218,25 +220,6 @@ class AwsConnection:
             )
         return sources
 
-    async def _pushes(
-        self, clients: Clients, groups: tuple[LogGroup, ...], account: str, login: str
-    ) -> dict[LogGroup, Push]:
-        if not self._options.live:
-            return {}
-        return await live_tails(
-            clients,
-            groups,
-            account=account,
-            pattern=self._pattern(),
-            login=login,
-            clock=self._clock,
-            poll_interval_s=self._options.poll_interval_s,
-        )
-
-    def _pattern(self) -> str:
-        asked = self._options.filter
-        return SES_PATTERN if asked is None else filter_pattern(asked)
-
     def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
         """Give the place of a reading of the group, one for each pace (s) it is read at."""
         every_s = every_s or self._options.poll_interval_s
@@ -263,7 +246,3 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _label(groups: tuple[LogGroup, ...]) -> str:
-    return groups[0].name if len(groups) == 1 else f"{len(groups)} log groups"
