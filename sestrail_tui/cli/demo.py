@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LINES_WITHOUT_TERMINAL = 50
 
 
-@click.command()
+@click.command(short_help="Follow a sample app's sends; needs no account.")
 @click.option(
     "--delay",
     type=Span(),
@@ -31,6 +31,7 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option(
     "--rate",
     type=click.FloatRange(min=0),
+    metavar="N",
     default=2.0,
     show_default=True,
     help="Sends a second of the sample app; 0 leaves the sending to you.",
