@@ -16,6 +16,7 @@ from sestrail_tui.cli.times import Span
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
     from sestrail_tui.local_aws.process import LocalAws
+    from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 
@@ -58,6 +59,7 @@ def demo(
     terminal the first 50 sends are printed as readable lines.
     """
     options.parse_filter(filter_text)
+    from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
 
@@ -68,7 +70,7 @@ def demo(
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
-        connection = AwsConnection(
+        connection: Connection = AwsConnection(
             Options(
                 regions=(aws.region,),
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
@@ -78,6 +80,8 @@ def demo(
             ),
             options.CLOCK,
         )
+        if form is not None:
+            connection = WhileUp(connection, aws.endpoint)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )
