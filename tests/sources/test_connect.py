@@ -131,6 +131,39 @@ async def test_the_filter_is_pushed_down_and_the_times_bound(moto_url: str) -> N
     assert counts == {"id-2": 1}
 
 
+async def test_a_past_end_is_about_the_call_not_its_late_delivery(moto_url: str) -> None:
+    """A call of two and a half hours ago, delivered an hour late, lies before two hours ago."""
+    reset(moto_url)
+    make_group(moto_url, "CloudTrail/logs")
+    now = int(time.time() * 1000)
+    hour = 3_600_000
+    events = [
+        {
+            "timestamp": now - 5 * hour // 2 + hour,
+            "message": message(number, eventTime=stamp(now - ago * hour // 2)),
+        }
+        for number, ago in ((1, 5), (2, 3))
+    ]
+    boto("logs", moto_url).put_log_events(
+        logGroupName="CloudTrail/logs", logStreamName="s", logEvents=events
+    )
+    options = moto_options(
+        moto_url,
+        log_groups=("CloudTrail/logs",),
+        since_ms=now - 3 * hour,
+        until_ms=now - 2 * hour,
+        follow=False,
+    )
+    feed = await AwsConnection(options, SystemClock()).open()
+    counts, _ = await until(feed, 2)
+    await feed.close()
+    assert counts == {"id-1": 1}
+
+
+def stamp(time_ms: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time_ms / 1000))
+
+
 async def test_no_region(aws_home: Path) -> None:
     (aws_home / ".aws" / "credentials").write_text(
         "[default]\naws_access_key_id = a\naws_secret_access_key = b\n"
