@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -36,6 +36,14 @@ LINES_WITHOUT_TERMINAL = 50
     help="Sends a second of the sample app; 0 leaves the sending to you.",
 )
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@click.option(
+    "--source",
+    type=click.Choice(("polling", "lake")),
+    default="polling",
+    show_default=True,
+    help="Where the records come from: the log group polled, or a CloudTrail Lake event data store "
+    "queried.",
+)
 @options.filter_flag
 @options.output_flag
 @options.idle_timeout_flag
@@ -45,6 +53,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
+    source: Literal["polling", "lake"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -63,7 +72,8 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    with start(delay_s=delay, rate=rate, seed=seed) as aws:
+    extra = ("--lake",) if source == "lake" else ()
+    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
@@ -71,6 +81,7 @@ def demo(
             Options(
                 regions=(aws.region,),
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,
                 credentials=(aws.access_key, aws.secret_key),

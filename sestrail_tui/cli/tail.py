@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     multiple=True,
     help="A log group that a trail delivers to (repeatable); discovered when not given.",
 )
+@click.option(
+    "--event-data-store",
+    "event_data_stores",
+    metavar="ID|ARN",
+    multiple=True,
+    help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills each "
+    "query. Discovered where there is no log group.",
+)
 @click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
 @click.option(
     "--region",
@@ -43,6 +51,7 @@ if TYPE_CHECKING:
 @options.poll_interval_flag
 def tail(
     log_groups: tuple[str, ...],
+    event_data_stores: tuple[str, ...],
     profile: str | None,
     regions: tuple[str, ...],
     since_ms: int | None,
@@ -62,19 +71,25 @@ def tail(
     """
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
+    from sestrail_tui.aws.event_data_stores import named_store
     from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.sources.lake import EVERY_S
 
+    for text in event_data_stores:
+        named_store(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     connection = AwsConnection(
         Options(
             log_groups=log_groups,
+            event_data_stores=event_data_stores,
             profile=profile,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
             follow=follow,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
+            lake_interval_s=poll_interval or EVERY_S,
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),

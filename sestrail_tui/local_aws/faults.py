@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
     "reset", "stall", "empty_pages", "duplicate", "late",
+    "store_deleted", "query_failed", "query_timed_out",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
+QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
+"""Faults of a Lake query that is started."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
 
 
@@ -34,7 +37,9 @@ class Fault(msgspec.Struct):
     """throttle, 5xx, access_denied, expired_token, missing_group, invalid_token: the call is
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
-    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later."""
+    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
+    store_deleted: Lake knows no such event data store. query_failed, query_timed_out: so the query
+    ends that is started."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -79,7 +84,9 @@ class Faults:
             raise refusal(fault, call, arn)
 
 
-REFUSALS: Final = frozenset({"throttle", "5xx", "access_denied", "expired_token", "missing_group"})
+REFUSALS: Final = frozenset(
+    {"throttle", "5xx", "access_denied", "expired_token", "missing_group", "store_deleted"}
+)
 
 
 WORDED: Final = {
@@ -94,6 +101,11 @@ WORDED: Final = {
     ("missing_group", ""): (
         "ResourceNotFoundException",
         "The specified log group does not exist.",
+        400,
+    ),
+    ("store_deleted", ""): (
+        "EventDataStoreNotFoundException",
+        "The specified event data store was not found.",
         400,
     ),
     ("invalid_token", "cloudtrail"): (

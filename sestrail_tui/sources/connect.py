@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws import credentials as aws_credentials
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
+from sestrail_tui.aws.event_data_stores import named_store
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources.connect_lake import LakeSources
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.lake import EVERY_S
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
@@ -26,6 +29,9 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.aws.event_data_stores import EventDataStore
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Feed, Source
@@ -42,14 +48,18 @@ class Options:
     """What was asked for on the command line."""
 
     log_groups: tuple[str, ...] = ()
-    """Names or ARNs; discovered when empty."""
+    """Names or ARNs; discovered when neither these nor event data stores are named."""
     profile: str | None = None
     regions: tuple[str, ...] = ()
     """Empty: the region of the environment or the profile."""
     since_ms: int | None = None
     """``eventTime``, ms UTC; ``None``: what was delivered within the last quarter of an hour."""
     until_ms: int | None = None
+    event_data_stores: tuple[str, ...] = ()
+    """Ids or ARNs of CloudTrail Lake event data stores."""
     poll_interval_s: float = 5.0
+    lake_interval_s: float = EVERY_S
+    """Between two queries on an event data store: AWS bills each by what it scans."""
     follow: bool = True
     filter: Node | None = None
     """Pushed down to AWS; whoever reads the feed still has to match."""
@@ -63,7 +73,7 @@ class Options:
 
 
 class AwsConnection:
-    """`Connection` to the log groups of an account.
+    """`Connection` to the log groups and event data stores of an account.
 
     Opened again (after a login) it goes on where the last feed stood: positions and what was
     seen are kept here.
@@ -73,6 +83,13 @@ class AwsConnection:
         self._options = options
         self._clock = clock
         self._seen: SeenKeys = Seen()
+        self._lake = LakeSources(
+            *self._bounds(_DELIVERY_ALLOWANCE_MS),
+            follow=options.follow,
+            every_s=options.lake_interval_s,
+            oldest_first=options.oldest_first,
+            clock=clock,
+        )
         self._places: dict[tuple[str, str], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
@@ -90,18 +107,22 @@ class AwsConnection:
         try:
             account = await account_id(clients, regions[0])
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
-            if not groups:
+            stores = tuple(named_store(text, regions[0]) for text in options.event_data_stores)
+            if not (groups or stores):
                 found = await discover(clients, regions, account, settled.login)
-                groups, notes = found.log_groups, found.notes
+                groups, stores, notes = found.log_groups, found.event_data_stores, found.notes
         except BaseException:
             await clients.close()
             raise
+        lake = self._lake.make(clients, settled, stores)
+        places: tuple[LogGroup | EventDataStore, ...] = (*groups, *stores)
+        reading = tuple(dict.fromkeys(place.region for place in places))
         return MergedFeed(
-            self._sources(clients, groups, account, settled),
-            _label(groups),
+            [*lake, *self._sources(clients, groups, account, settled, reading)],
+            _label(groups, lake),
             self._seen,
-            account=account or groups[0].account,
-            region=", ".join(dict.fromkeys(group.region for group in groups)),
+            account=account or next((place.account for place in places), ""),
+            region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
@@ -123,6 +144,7 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
+        reading: tuple[str, ...],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
@@ -143,10 +165,10 @@ class AwsConnection:
                     renew=renew,
                 )
             )
-        for region in regions if options.history else ():
+        for region in reading if options.history else ():
             look = LookupEvents(clients, region, settled.login)
             first_ms, last_ms = self._bounds(0)
-            name = NAME if len(regions) == 1 else f"{NAME} {region}"
+            name = NAME if len(reading) == 1 else f"{NAME} {region}"
             sources.append(
                 EventHistorySource(
                     name,
@@ -191,5 +213,8 @@ def _name(group: LogGroup, regions: tuple[str, ...]) -> str:
     return group.name if len(regions) == 1 else f"{group.name} {group.region}"
 
 
-def _label(groups: tuple[LogGroup, ...]) -> str:
-    return groups[0].name if len(groups) == 1 else f"{len(groups)} log groups"
+def _label(groups: tuple[LogGroup, ...], lake: Sequence[Source]) -> str:
+    names = [*(group.name for group in groups), *(source.name for source in lake)]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} sources" if lake else f"{len(names)} log groups"

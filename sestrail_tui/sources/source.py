@@ -64,6 +64,8 @@ class Health:
     """While catching up: the share read, 0 to 1; ``None`` where the whole is unknown."""
     holds_sends: bool = True
     """False for a source that can never hold a send, such as event history."""
+    scanned_bytes: int | None = None
+    """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
 
 
 @dataclass(frozen=True, slots=True)
