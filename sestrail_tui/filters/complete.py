@@ -65,8 +65,13 @@ class _Place:
 
 
 def _place(text: str, cursor: int) -> _Place | None:
-    before = list(tokens(text[:cursor]))
     after = {token.start: token for token in tokens(text)}
+    for token in after.values():
+        inside = token.kind is Kind.WORD and token.start < cursor < token.end
+        if inside and token.name in FIELDS and token.pattern.is_none:
+            # Cut in two, (none) would read as a parenthesis of values.
+            return _Place(token.start, token.end, text[token.start : cursor], token.name)
+    before = list(tokens(text[:cursor]))
     last = before[-1] if before and before[-1].end == cursor else None
     group = _group(before)
     if last is None or last.kind in (Kind.OPEN, Kind.OR, Kind.NOT):
