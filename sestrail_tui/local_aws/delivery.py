@@ -6,17 +6,19 @@ have been delivered (its log timestamp) and ingested (from when it can be read).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+
+from .lake import Lake
 
 if TYPE_CHECKING:
     import random
 
     from .faults import Faults
     from .history import History
-    from .lake import EventDataStore, Lake
+    from .lake import EventDataStore
     from .log_group import LogGroup
     from .settings import Settings
     from .trails import Trail
@@ -37,7 +39,7 @@ class Delivery:
     group: LogGroup
     history: History
     faults: Faults
-    lake: Lake
+    lake: Lake = field(default_factory=Lake)
 
     def deliver(self, record: dict[str, Any], time: int) -> None:
         """Deliver a record made at ``time`` (ms UTC), if the trail's selectors let it through."""
