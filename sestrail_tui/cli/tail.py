@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     "log_groups",
     metavar="NAME|ARN",
     multiple=True,
-    help="A log group that a trail delivers to (repeatable); discovered when not given.",
+    help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
+    "names its own region and account.",
 )
 @click.option(
     "--event-data-store",
@@ -31,7 +32,21 @@ if TYPE_CHECKING:
     help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills each "
     "query. Discovered where there is no log group.",
 )
-@click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
+@click.option(
+    "--profile",
+    "profiles",
+    metavar="NAME",
+    multiple=True,
+    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
+)
+@click.option(
+    "--role-arn",
+    "roles",
+    metavar="[PROFILE=]ARN",
+    multiple=True,
+    help="A role to assume and follow with (repeatable), by the one --profile or the one named; "
+    "that profile is then not followed itself.",
+)
 @click.option(
     "--region",
     "regions",
@@ -52,7 +67,8 @@ if TYPE_CHECKING:
 def tail(
     log_groups: tuple[str, ...],
     event_data_stores: tuple[str, ...],
-    profile: str | None,
+    profiles: tuple[str, ...],
+    roles: tuple[str, ...],
     regions: tuple[str, ...],
     since_ms: int | None,
     until_ms: int | None,
@@ -72,18 +88,21 @@ def tail(
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
     from sestrail_tui.aws.event_data_stores import named_store
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.sources.connect import Options
     from sestrail_tui.sources.lake import EVERY_S
+    from sestrail_tui.sources.targets import connect, targets
 
-    for text in event_data_stores:
-        named_store(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
-    connection = AwsConnection(
+    followed = targets(profiles, roles)
+    several = len(followed) > 1 or len(set(regions)) > 1
+    for text in event_data_stores:
+        if not named_store(text, "").account and several:
+            raise UsageError(f"Which account and region is {text} of? Give its ARN.")
+    connection = connect(
         Options(
             log_groups=log_groups,
             event_data_stores=event_data_stores,
-            profile=profile,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
@@ -93,6 +112,7 @@ def tail(
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),
+        followed,
         options.CLOCK,
     )
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 START_QUERY_RATE: Final = 1.5
 """Queries a second of ours; AWS allows three per account and region, and ten at a time."""
 EVERY_S: Final = 60.0
+_NEVER: Final = (
+    "Sends over SMTP; sends from before the event data store selected SES data events; what it no "
+    "longer retains."
+)
 SWEEPS: Final = ((1800.0, 2 * 3_600_000), (6 * 3600.0, 24 * 3_600_000))
 """Seconds between, and ms: records that Lake took in hours late."""
 _ENOUGH: Final = 50
@@ -92,6 +96,7 @@ class LakeSource:
             pacer=pacer,
             clock=clock,
             renew=renew,
+            never_shows=_NEVER,
         )
         self._lack = ""
         self._look_at_s = clock.monotonic()
