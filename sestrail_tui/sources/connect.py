@@ -16,7 +16,7 @@ from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
-from sestrail_tui.sources.connect_history import histories
+from sestrail_tui.sources.connect_history import Histories
 from sestrail_tui.sources.connect_lake import LakeSources
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
@@ -138,16 +138,8 @@ class AwsConnection:
         lake = self._lake.make(clients, settled, stores, account)
         owners = (group.account for group in groups)
         reading = tuple(dict.fromkeys([*(g.region for g in groups), *(s.region for s in stores)]))
-        changes = histories(
-            clients,
-            reading if options.history else (),
-            settled,
-            self._bounds(0),
-            follow=options.follow,
-            pacers=self._pacers,
-            account=account,
-            clock=self._clock,
-        )
+        look = Histories(options, self._bounds(0), account, self._pacers, self._clock)
+        changes = look.make(clients, reading if options.history else (), settled)
         return MergedFeed(
             [*lake, *self._sources(clients, groups, account, settled), *changes],
             _label(groups, lake),
