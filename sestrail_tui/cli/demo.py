@@ -38,11 +38,11 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "lake")),
+    type=click.Choice(("polling", "live", "lake")),
     default="polling",
     show_default=True,
-    help="Where the records come from: the log group polled, or a CloudTrail Lake event data store "
-    "queried.",
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling, or "
+    "a CloudTrail Lake event data store queried.",
 )
 @options.filter_flag
 @options.output_flag
@@ -53,7 +53,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "lake"],
+    source: Literal["polling", "live", "lake"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -80,6 +80,7 @@ def demo(
         connection = AwsConnection(
             Options(
                 regions=(aws.region,),
+                live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
-    "reset", "stall", "empty_pages", "duplicate", "late",
-    "store_deleted", "query_failed", "query_timed_out",
+    "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
+    "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
+    "sampled", "store_deleted", "query_failed", "query_timed_out",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
@@ -28,6 +29,10 @@ READING: Final = frozenset({"empty_pages"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
+STREAMING: Final = frozenset(
+    {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
+)
+"""Faults that end a Live Tail session in the middle."""
 
 
 class Fault(msgspec.Struct):
@@ -39,7 +44,11 @@ class Fault(msgspec.Struct):
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
     store_deleted: Lake knows no such event data store. query_failed, query_timed_out: so the query
-    ends that is started."""
+    ends that is started.
+    limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
+    update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
+    a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
+    not fit. sampled: the update says that it left something out, and left out everything."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -85,8 +94,11 @@ class Faults:
 
 
 REFUSALS: Final = frozenset(
-    {"throttle", "5xx", "access_denied", "expired_token", "missing_group", "store_deleted"}
-)
+    {
+        "throttle", "5xx", "access_denied", "expired_token", "missing_group", "limit_exceeded",
+        "invalid_operation", "store_deleted",
+    }
+)  # fmt: skip
 
 
 WORDED: Final = {
@@ -108,6 +120,12 @@ WORDED: Final = {
         "The specified event data store was not found.",
         400,
     ),
+    ("limit_exceeded", ""): (
+        "LimitExceededException",
+        "You have reached the maximum number of resources that can be created.",
+        400,
+    ),
+    ("invalid_operation", ""): ("InvalidOperationException", "The operation is not valid.", 400),
     ("invalid_token", "cloudtrail"): (
         "InvalidNextTokenException",
         "The NextToken is not valid.",

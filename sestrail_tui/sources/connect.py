@@ -22,8 +22,9 @@ from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
-from sestrail_tui.sources.group_names import Claims, group_name, of_account
+from sestrail_tui.sources.group_names import Claims, feed_label, group_name, of_account
 from sestrail_tui.sources.lake import EVERY_S
+from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
 from sestrail_tui.sources.seen import Seen
@@ -32,6 +33,7 @@ from sestrail_tui.sources.window import Place
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.source import Feed, Source
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -70,6 +72,8 @@ class Options:
     """Access key and secret key that replace the configured ones (the demo's)."""
     oldest_first: bool = False
     """Whether the past is read before what is new."""
+    live: bool = False
+    """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
     """Whether event history is read beside the log groups."""
     odd_messages: bool = True
@@ -131,20 +135,22 @@ class AwsConnection:
             if not (options.log_groups or options.event_data_stores):
                 found = await discover(clients, regions, account, settled.login)
                 groups, stores, notes = found.log_groups, found.event_data_stores, found.notes
+            groups = self._claims.take(self, groups)
+            pushes = await live_tails(
+                clients, groups, options, account, login=settled.login, clock=self._clock
+            )
         except BaseException:
             await clients.close()
             raise
-        groups = self._claims.take(self, groups)
         lake = self._lake.make(clients, settled, stores, account)
-        owners = (group.account for group in groups)
         reading = tuple(dict.fromkeys([*(g.region for g in groups), *(s.region for s in stores)]))
         look = Histories(options, self._bounds(0), account, self._pacers, self._clock)
         changes = look.make(clients, reading if options.history else (), settled)
         return MergedFeed(
-            [*lake, *self._sources(clients, groups, account, settled), *changes],
-            _label(groups, lake),
+            [*lake, *self._sources(clients, groups, account, settled, pushes), *changes],
+            feed_label(groups, lake),
             self._seen,
-            account=account or next(owners, ""),
+            account=account or next((group.account for group in groups), ""),
             region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
@@ -172,6 +178,7 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
+        pushes: dict[LogGroup, Push],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
@@ -190,6 +197,7 @@ class AwsConnection:
                     pacer=pacer,
                     clock=clock,
                     renew=renew,
+                    push=pushes.get(group),
                 )
             )
             if options.odd_messages and odd_messages.wanted(options.filter):
@@ -238,10 +246,3 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _label(groups: tuple[LogGroup, ...], lake: list[Source]) -> str:
-    names = [*(group.name for group in groups), *(source.name for source in lake)]
-    if len(names) == 1:
-        return names[0]
-    return f"{len(names)} sources" if lake else f"{len(names)} log groups"

@@ -8,7 +8,10 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.sources.source import Source
 
 Groups = tuple["LogGroup", ...]
 
@@ -39,6 +42,14 @@ def of_account(groups: Groups, account: str) -> tuple[Groups, tuple[str, ...]]:
         for group in groups
         if group not in own
     )
+
+
+def feed_label(groups: Groups, others: Sequence[Source]) -> str:
+    """Give what the header names: the one source, or how many there are."""
+    names = [*(group.name for group in groups), *(source.name for source in others)]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} sources" if others else f"{len(names)} log groups"
 
 
 class Claims:
