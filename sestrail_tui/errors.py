@@ -11,7 +11,7 @@ SestrailError               exit code 3 unless stated
     ├── PersonNeeded        a person has to act: an MFA code, an SSO login
     ├── CredentialsExpired  they worked before; log in again
     ├── AccessDenied        AWS refused the call
-    ├── LogGroupMissing     the log group does not exist (any more)
+    ├── LogGroupMissing     the log group or event data store does not exist (any more)
     ├── Throttled           too many calls; tried again by itself
     └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
 """
@@ -86,7 +86,7 @@ class AccessDenied(SourceError):
 
 
 class LogGroupMissing(SourceError):
-    """The log group does not exist, or does not exist any more."""
+    """The log group or event data store does not exist, or does not exist any more."""
 
 
 class Throttled(SourceError):

@@ -40,10 +40,11 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live")),
+    type=click.Choice(("polling", "live", "lake")),
     default="polling",
     show_default=True,
-    help="How the records come: the log group polled, or pushed by Live Tail over the polling.",
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling, or "
+    "a CloudTrail Lake event data store queried.",
 )
 @options.filter_flag
 @options.output_flag
@@ -54,7 +55,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live"],
+    source: Literal["polling", "live", "lake"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -74,7 +75,8 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    with start(delay_s=delay, rate=rate, seed=seed) as aws:
+    extra = ("--lake",) if source == "lake" else ()
+    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
@@ -83,6 +85,7 @@ def demo(
                 regions=(aws.region,),
                 live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,
                 credentials=(aws.access_key, aws.secret_key),

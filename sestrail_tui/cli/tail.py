@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     "names its own region and account.",
 )
 @click.option(
+    "--event-data-store",
+    "event_data_stores",
+    metavar="ID|ARN",
+    multiple=True,
+    help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills each "
+    "query. Discovered where there is no log group.",
+)
+@click.option(
     "--profile",
     "profiles",
     metavar="NAME",
@@ -66,6 +74,7 @@ if TYPE_CHECKING:
 @options.poll_interval_flag
 def tail(
     log_groups: tuple[str, ...],
+    event_data_stores: tuple[str, ...],
     profiles: tuple[str, ...],
     roles: tuple[str, ...],
     regions: tuple[str, ...],
@@ -90,22 +99,30 @@ def tail(
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     for log_group in log_groups:
         check_log_group(log_group)
+    from sestrail_tui.aws.event_data_stores import named_store
     from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.lake import EVERY_S
     from sestrail_tui.sources.live_tails import COST
     from sestrail_tui.sources.targets import connect, targets
 
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     followed = targets(profiles, roles)
+    several = len(followed) > 1 or len(set(regions)) > 1
+    for text in event_data_stores:
+        if not named_store(text, "").account and several:
+            raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
     connection = connect(
         Options(
             log_groups=log_groups,
+            event_data_stores=event_data_stores,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
             follow=follow,
             live=live,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
+            lake_interval_s=poll_interval or EVERY_S,
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),
