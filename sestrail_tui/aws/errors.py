@@ -172,7 +172,13 @@ _BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]],
         _bad_signature,
     ),
     (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)"), _refused),
-    (re.compile(r"^(ResourceNotFound|TrailNotFound)"), _missing),
+    (
+        re.compile(
+            r"^(ResourceNotFound|TrailNotFound|NoSuchBucket|QueueDoesNotExist"
+            r"|AWS\.SimpleQueueService\.NonExistentQueue)"
+        ),
+        _missing,
+    ),
     (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), _fault),
 )

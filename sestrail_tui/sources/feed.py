@@ -120,7 +120,7 @@ class MergedFeed:
         return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
 
     def _complete(self, health: Health) -> Health:
-        others = self._others.get(health.source, 0)
+        others = health.others + self._others.get(health.source, 0)
         if not others:
             return health
         sentence = health.sentence
