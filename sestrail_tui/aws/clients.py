@@ -6,7 +6,8 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials

@@ -1,8 +1,8 @@
-"""Which log groups hold an account's CloudTrail records.
+"""Which log groups, or else buckets, hold an account's CloudTrail records.
 
-Two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs"; CloudWatch user
-guide, "Telemetry configuration rules"): the log group each trail names, in the trail's home
-region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without a trail.
+Log groups in two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs";
+CloudWatch user guide, "Telemetry configuration rules"): the one each trail names, in the trail's
+home region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without a trail.
 """
 
 from __future__ import annotations
@@ -12,25 +12,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.errors import Call, words
+from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.sentences import Call
+from sestrail_tui.aws.trails import Trail, with_buckets
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError
+from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.aws.clients import Clients
 
 DIRECT_GROUP: Final = "aws/cloudtrail/dataevents"
-
-
-class Trail(msgspec.Struct, frozen=True, rename="pascal"):
-    """One trail of DescribeTrails."""
-
-    name: str = ""
-    home_region: str = ""
-    cloud_watch_logs_log_group_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +34,22 @@ class Discovered:
 
     log_groups: tuple[LogGroup, ...]
     notes: tuple[str, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
+    """Of the trails without a log group, or whose log group may not be read."""
 
 
 async def account_id(clients: Clients, region: str) -> str:
     """Give the account of the credentials, ``""`` where AWS does not say.
 
-    Raises `SourceError` for anything but a refusal of this one call: the rest works without it.
+    Nothing depends on it: a refusal, or a network that reaches CloudWatch Logs only, is no
+    failure. Raises `SourceError` for credentials that no other call would take either.
     """
     try:
         sts = await clients.client("sts", region)
         answer = await sts.get_caller_identity()
     except Exception as error:
         reason = words(error, Call("sts:GetCallerIdentity", region))
-        if isinstance(reason, AccessDenied):
+        if isinstance(reason, AccessDenied | Unreachable | Throttled):
             return ""
         raise reason from error
     return str(answer.get("Account", ""))
@@ -60,7 +58,7 @@ async def account_id(clients: Clients, region: str) -> str:
 async def discover(
     clients: Clients, regions: tuple[str, ...], account: str, login: str
 ) -> Discovered:
-    """Look for log groups in ``regions``, each trail's in its home region.
+    """Look for log groups in ``regions``, each trail's in its home region, and its bucket else.
 
     Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
     because of which nothing could be looked at.
@@ -79,10 +77,12 @@ async def discover(
         except SourceError as error:
             failures.append(error)
     groups, notes = _of_trails(trails.values(), account)
+    groups, buckets, more = await with_buckets(clients, trails.values(), groups, login)
+    notes += more
     found = tuple({(group.region, group.name): group for group in (*groups, *direct)}.values())
     notes += [error.message for error in failures]
-    if found:
-        return Discovered(found, tuple(notes))
+    if found or buckets:
+        return Discovered(found, tuple(notes), buckets)
     if failures and not trails:
         raise _nothing_seen(failures)
     raise NotSetUp(_nothing_found(tuple(trails.values()), regions, account, notes))

@@ -69,11 +69,9 @@ def demo(
         say("".join(f"\n  {line}" for line in lines) + "\n")
         connection = AwsConnection(
             Options(
-                log_groups=(),
                 regions=(aws.region,),
-                follow=True,
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
-                filter=None,
+                oldest_first=form is not None,
                 endpoint_url=aws.endpoint,
                 credentials=(aws.access_key, aws.secret_key),
             ),

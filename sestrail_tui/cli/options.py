@@ -64,7 +64,7 @@ poll_interval_flag = click.option(
     "--poll-interval",
     type=Span(),
     default=None,
-    help="Seconds between two looks at a log group (default 5; AWS's quotas are kept anyway).",
+    help="Seconds between two looks at a source (default 5; AWS's quotas are kept anyway).",
 )
 since_flag = click.option(
     "--since",

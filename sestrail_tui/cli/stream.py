@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.main import say, silence_stdout
+from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter, when_reader_leaves
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Arrivals, Health
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.source import Connection, Feed
 
 REFUSED = 3
-_NEEDS_MENDING = frozenset({State.REFUSED, State.MISSING, State.EXPIRED})
 
 
 def run_stream(
@@ -59,20 +59,21 @@ async def _write(
     feed: Feed, keep: Callable[[Record], bool], writer: RecordWriter, limits: Limits
 ) -> int:
     left = limits.max_events
-    narrator = Narrator()
     await asyncio.to_thread(writer.write, ())
-    async with aclosing(_with_idle_end(feed, keep, limits.idle_timeout_s)) as news:
-        async for item in news:
-            if isinstance(item, Health):
-                narrator.tell(item)
-                if narrator.hopeless:
-                    return REFUSED
-                continue
-            records = item if left is None else item[:left]
-            await asyncio.to_thread(writer.write, records)
-            if left is not None and (left := left - len(records)) <= 0:
-                return 0
-    return REFUSED if narrator.in_trouble else 0
+    kept = _with_idle_end(feed, keep, limits.idle_timeout_s)
+    with Narrator() as narrator:
+        async with aclosing(kept) as news:
+            async for item in news:
+                if isinstance(item, Health):
+                    narrator.tell(item)
+                    if narrator.hopeless:
+                        return REFUSED
+                    continue
+                records = item if left is None else item[:left]
+                await asyncio.to_thread(writer.write, records)
+                if left is not None and (left := left - len(records)) <= 0:
+                    return 0
+        return REFUSED if narrator.in_trouble else 0
 
 
 async def _with_idle_end(
@@ -97,38 +98,3 @@ async def _with_idle_end(
                 if idle_s is not None:
                     deadline = loop.time() + idle_s
                 yield kept
-
-
-class Narrator:
-    """Tells on stderr how each source is doing, once for each change of its state."""
-
-    def __init__(self) -> None:
-        self._now: dict[str, Health] = {}
-        self._worked: set[str] = set()
-
-    def tell(self, health: Health) -> None:
-        """Say what changed since the source's last health."""
-        before = self._now.get(health.source)
-        self._now[health.source] = health
-        if health.state is State.LIVE or health.records:
-            self._worked.add(health.source)
-        if before and (before.state, before.sentence) == (health.state, health.sentence):
-            return
-        if health.sentence:
-            say(f"sestrail: {health.source}: {health.state}: {health.sentence}")
-        elif health.state is State.LIVE and before and before.sentence:
-            say(f"sestrail: {health.source}: live again, nothing was lost.")
-
-    @property
-    def in_trouble(self) -> bool:
-        """Whether any source ended, or stands, in a state that a person has to mend."""
-        return any(health.state in _NEEDS_MENDING for health in self._now.values())
-
-    @property
-    def hopeless(self) -> bool:
-        """Whether no source that may hold sends ever worked and all wait for a person."""
-        senders = [health for health in self._now.values() if health.holds_sends]
-        return bool(senders) and all(
-            health.state in _NEEDS_MENDING and health.source not in self._worked
-            for health in senders
-        )

@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     multiple=True,
     help="A log group that a trail delivers to (repeatable); discovered when not given.",
 )
+@click.option(
+    "--bucket",
+    "buckets",
+    metavar="S3_URL",
+    multiple=True,
+    help="A trail's bucket, s3://name/prefix (repeatable); discovered where a trail has no log "
+    "group that can be read.",
+)
+@click.option(
+    "--queue",
+    "queues",
+    metavar="URL",
+    multiple=True,
+    help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
+    "Messages are deleted once their files are read: give it a queue of its own.",
+)
 @click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
 @click.option(
     "--region",
@@ -43,6 +59,8 @@ if TYPE_CHECKING:
 @options.poll_interval_flag
 def tail(
     log_groups: tuple[str, ...],
+    buckets: tuple[str, ...],
+    queues: tuple[str, ...],
     profile: str | None,
     regions: tuple[str, ...],
     since_ms: int | None,
@@ -62,13 +80,20 @@ def tail(
     """
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
+    from sestrail_tui.aws.buckets import named_bucket, named_queue
     from sestrail_tui.sources.connect import AwsConnection, Options
 
+    for text in buckets:
+        named_bucket(text, "")
+    for text in queues:
+        named_queue(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     connection = AwsConnection(
         Options(
             log_groups=log_groups,
+            buckets=buckets,
+            queues=queues,
             profile=profile,
             regions=regions,
             since_ms=since_ms,
@@ -76,6 +101,7 @@ def tail(
             follow=follow,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
             filter=node if form is not None else None,
+            oldest_first=form is not None,
         ),
         options.CLOCK,
     )

@@ -84,7 +84,9 @@ class BucketSource:
         self._pacer = pacer
         self._clock = clock
         through = shelves.read_through_ms
-        self._recovery = Recovery(Health(self.name, read_through_ms=through), clock, renew)
+        self._recovery = Recovery(
+            Health(self.name, read_through_ms=through), clock, renew, follow=follow
+        )
         self._damages = Damages()
         self._listed = 0
         self._not_looked_into: tuple[AccessDenied, ...] = ()
@@ -105,6 +107,8 @@ class BucketSource:
             except SourceError as error:
                 recovery.trouble(error)
                 yield self._counted()
+                if recovery.given_up:
+                    return
                 await recovery.wait()
                 continue
             if self._ended:

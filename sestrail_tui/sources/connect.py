@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws import credentials as aws_credentials
+from sestrail_tui.aws.buckets import named_bucket, named_queue
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.aws.errors import NO_REGION
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
+from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources.connect_bucket import LogFileSources
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
@@ -26,6 +28,8 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Feed, Source
@@ -42,13 +46,17 @@ class Options:
     """What was asked for on the command line."""
 
     log_groups: tuple[str, ...] = ()
-    """Names or ARNs; discovered when empty."""
+    """Names or ARNs; discovered when neither these nor buckets nor queues are named."""
     profile: str | None = None
     regions: tuple[str, ...] = ()
     """Empty: the region of the environment or the profile."""
     since_ms: int | None = None
     """``eventTime``, ms UTC; ``None``: what was delivered within the last quarter of an hour."""
     until_ms: int | None = None
+    buckets: tuple[str, ...] = ()
+    """``s3://name/prefix`` of trails' buckets."""
+    queues: tuple[str, ...] = ()
+    """URLs of SQS queues that are told of new log files."""
     poll_interval_s: float = 5.0
     follow: bool = True
     filter: Node | None = None
@@ -56,12 +64,14 @@ class Options:
     endpoint_url: str | None = None
     credentials: tuple[str, str] | None = None
     """Access key and secret key that replace the configured ones (the demo's)."""
+    oldest_first: bool = False
+    """Whether the past is read before what is new."""
     history: bool = True
     """Whether event history is read beside the log groups."""
 
 
 class AwsConnection:
-    """`Connection` to the log groups of an account.
+    """`Connection` to the log groups, buckets and queues of an account.
 
     Opened again (after a login) it goes on where the last feed stood: positions and what was
     seen are kept here.
@@ -71,6 +81,13 @@ class AwsConnection:
         self._options = options
         self._clock = clock
         self._seen: SeenKeys = Seen()
+        self._log_files = LogFileSources(
+            *self._file_bounds(),
+            follow=options.follow,
+            every_s=options.poll_interval_s,
+            oldest_first=options.oldest_first,
+            clock=clock,
+        )
         self._places: dict[tuple[str, str], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
@@ -88,18 +105,27 @@ class AwsConnection:
         try:
             account = await account_id(clients, regions[0])
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
-            if not groups:
+            buckets = tuple(named_bucket(text, regions[0]) for text in options.buckets)
+            queues = tuple(named_queue(text, regions[0]) for text in options.queues)
+            if not (groups or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
-                groups, notes = found.log_groups, found.notes
+                groups, buckets, notes = found.log_groups, found.buckets, found.notes
         except BaseException:
             await clients.close()
             raise
+        files = self._log_files.make(clients, settled, buckets, queues, options.regions)
+        where = [
+            *(group.region for group in groups),
+            *(bucket.region for bucket in buckets),
+            *(queue.region for queue in queues),
+        ]
+        reading = tuple(dict.fromkeys(where))
         return MergedFeed(
-            self._sources(clients, groups, account, settled),
-            _label(groups),
+            [*files, *self._sources(clients, groups, account, settled, reading)],
+            _label(groups, files),
             self._seen,
-            account=account or groups[0].account,
-            region=", ".join(dict.fromkeys(group.region for group in groups)),
+            account=account or next((group.account for group in groups), ""),
+            region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
@@ -121,6 +147,7 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
+        reading: tuple[str, ...],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
@@ -141,10 +168,10 @@ class AwsConnection:
                     renew=renew,
                 )
             )
-        for region in regions if options.history else ():
+        for region in reading if options.history else ():
             look = LookupEvents(clients, region, settled.login)
             first_ms, last_ms = self._bounds(0)
-            name = NAME if len(regions) == 1 else f"{NAME} {region}"
+            name = NAME if len(reading) == 1 else f"{NAME} {region}"
             sources.append(
                 EventHistorySource(
                     name,
@@ -170,9 +197,20 @@ class AwsConnection:
                 follow=self._options.follow,
                 every_s=self._options.poll_interval_s,
                 width_ms=lambda: meter.width_ms,
+                oldest_first=self._options.oldest_first,
             )
             self._places[key] = (place, meter)
         return self._places[key]
+
+    def _file_bounds(self) -> tuple[int, int | None]:
+        """Give the minutes of file names to read between, wide enough for late deliveries.
+
+        A file's minute is that of its delivery, so after its events; but nobody vouches for the
+        clocks, hence the allowance before ``--since`` too.
+        """
+        first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
+        since_ms = self._options.since_ms
+        return first_ms if since_ms is None else since_ms - _DELIVERY_ALLOWANCE_MS, last_ms
 
     def _bounds(self, allowance_ms: int) -> tuple[int, int | None]:
         """Give the timestamps to read between: first, and last (``None``: endless)."""
@@ -188,5 +226,8 @@ def _name(group: LogGroup, regions: tuple[str, ...]) -> str:
     return group.name if len(regions) == 1 else f"{group.name} {group.region}"
 
 
-def _label(groups: tuple[LogGroup, ...]) -> str:
-    return groups[0].name if len(groups) == 1 else f"{len(groups)} log groups"
+def _label(groups: tuple[LogGroup, ...], files: Sequence[Source]) -> str:
+    names = [*(group.name for group in groups), *(source.name for source in files)]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} sources" if files else f"{len(names)} log groups"

@@ -29,12 +29,20 @@ class LogFileSources:
     """
 
     def __init__(
-        self, first_ms: int, last_ms: int | None, *, follow: bool, every_s: float, clock: Clock
+        self,
+        first_ms: int,
+        last_ms: int | None,
+        *,
+        follow: bool,
+        every_s: float,
+        oldest_first: bool,
+        clock: Clock,
     ) -> None:
         self._first_ms = first_ms
         self._last_ms = last_ms
         self._follow = follow
         self._every_s = every_s
+        self._oldest_first = oldest_first
         self._clock = clock
         self._shelves: dict[Bucket, Shelves] = {}
 
@@ -88,4 +96,5 @@ class LogFileSources:
             follow=self._follow,
             every_s=self._every_s,
             width_ms=lambda: WIDTH_MS,
+            oldest_first=self._oldest_first,
         )

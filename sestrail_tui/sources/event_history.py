@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -53,7 +53,7 @@ class EventHistorySource:
         self._follow = follow
         self._pacer = pacer
         self._clock = clock
-        self._recovery = Recovery(Health(name, holds_sends=False), clock, renew)
+        self._recovery = Recovery(Health(name, holds_sends=False), clock, renew, follow=follow)
         self._known = RecentIds(_REMEMBERED)
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -66,6 +66,8 @@ class EventHistorySource:
             start_ms = max(min(read_to_ms - _OVERLAP_MS, end_ms), self._first_ms)
             async for item in self._window(start_ms, max(start_ms, end_ms)):
                 yield item
+            if self._recovery.given_up:
+                return
             read_to_ms = now_ms
             yield self._recovery.well(State.LIVE, read_through_ms=now_ms)
             if self._is_last(now_ms):
@@ -92,6 +94,8 @@ class EventHistorySource:
                 if isinstance(error, Throttled):
                     self._pacer.throttled()
                 yield recovery.trouble(error)
+                if recovery.given_up:
+                    return
                 await recovery.wait()
                 continue
             self._pacer.answered()

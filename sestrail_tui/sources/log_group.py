@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -52,7 +52,9 @@ class LogGroupSource:
         self._meter = meter
         self._pacer = pacer
         self._clock = clock
-        self._recovery = Recovery(Health(name, read_through_ms=place.read_through_ms), clock, renew)
+        self._recovery = Recovery(
+            Health(name, read_through_ms=place.read_through_ms), clock, renew, follow=place.follow
+        )
         self._known = RecentIds(_REMEMBERED)
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -68,6 +70,8 @@ class LogGroupSource:
                 page = await self._page(reading)
             except SourceError as error:
                 yield recovery.trouble(error)
+                if recovery.given_up:
+                    return
                 await recovery.wait()
                 continue
             batch = self._fresh(page, reading)

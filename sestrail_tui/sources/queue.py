@@ -57,7 +57,7 @@ class QueueSource:
         self._follow = follow
         self._wait_s = max(1, min(LONGEST_WAIT_S, round(wait_s)))
         self._clock = clock
-        self._recovery = Recovery(Health(self.name), clock, renew)
+        self._recovery = Recovery(Health(self.name), clock, renew, follow=follow)
         self._damages = Damages()
         self._polls = 0
         self._strange = ""
@@ -80,6 +80,8 @@ class QueueSource:
             except SourceError as error:
                 recovery.trouble(error)
                 yield self._counted()
+                if recovery.given_up:
+                    return
                 await recovery.wait()
                 continue
             if not held and not self._refused:

@@ -31,6 +31,8 @@ _TROUBLE: Final[dict[type[SourceError], State]] = {
     CredentialsExpired: State.EXPIRED,
     PersonNeeded: State.EXPIRED,
 }
+_PASSING: Final = (State.RETRYING, State.THROTTLED)
+_TRIES: Final = 6
 
 
 def trouble_state(error: SourceError) -> State:
@@ -43,13 +45,18 @@ def trouble_state(error: SourceError) -> State:
 class Recovery:
     """One source's health, and how it comes back from trouble.
 
-    ``renew`` reads the credentials again after they expired.
+    ``renew`` reads the credentials again after they expired. One that follows never gives up; one
+    that reads once does where a person has to act, or after some tries.
     """
 
-    def __init__(self, health: Health, clock: Clock, renew: Renew | None) -> None:
+    def __init__(
+        self, health: Health, clock: Clock, renew: Renew | None, *, follow: bool = True
+    ) -> None:
         self.health = health
         self._clock = clock
         self._renew = renew
+        self._follow = follow
+        self._tries = 0
         self._backoff = Backoff(clock)
         self._wait_s = 0.0
         self._error: SourceError | None = None
@@ -62,12 +69,24 @@ class Recovery:
     def trouble(self, error: SourceError) -> Health:
         """Take note of a failure."""
         self._error = error
+        self._tries += 1
         self._wait_s = self._backoff.wait_s(error)
+        if self.given_up:
+            state = trouble_state(error)
+            given_up = State.REFUSED if state in _PASSING else state
+            return self.say(state=given_up, sentence=error.message, retry_at_ms=None)
         return self.say(
             state=trouble_state(error),
             sentence=error.message,
             retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
         )
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the last failure was the one not to try again after."""
+        if self._follow or self._error is None:
+            return False
+        return trouble_state(self._error) not in _PASSING or self._tries >= _TRIES
 
     async def wait(self) -> None:
         """Wait until it is time to try again, with credentials read anew where they expired."""
@@ -83,4 +102,5 @@ class Recovery:
         """Take note of a success."""
         self._backoff.succeeded()
         self._error = None
+        self._tries = 0
         return self.say(state=state, sentence="", retry_at_ms=None, **changes)

@@ -81,7 +81,8 @@ class Place:
     """The reading position in one log group; survives failures, and feeds that are reopened.
 
     ``first_ms`` to ``last_ms`` (``None``: endless) bound the timestamps; without ``follow`` what
-    lies between is read once.
+    lies between is read once. ``oldest_first`` reads the past before what is new: for lines, which
+    cannot be put in order later, as a table's rows can.
     """
 
     def __init__(
@@ -92,10 +93,12 @@ class Place:
         follow: bool,
         every_s: float,
         width_ms: Callable[[], int],
+        oldest_first: bool = False,
     ) -> None:
         self.first_ms = first_ms
         self.last_ms = last_ms
-        self._follow = follow
+        self.follow = follow
+        self._oldest_first = oldest_first
         self._live = Trail(every_s, width_ms, first_ms, 0.0)
         self._sweeps: tuple[Trail, ...] = ()
         self._reading: Reading | None = None
@@ -139,7 +142,9 @@ class Place:
         background = self._background(now_ms, now_s)
         self._pages += 1
         if background is not None and (
-            self._reading is None or self._pages % _BACKGROUND_TURN == 0
+            self._reading is None
+            or self._pages % _BACKGROUND_TURN == 0
+            or (self._oldest_first and self.catching_up)
         ):
             return background
         return self._reading
@@ -175,7 +180,7 @@ class Place:
         """Whether a live reading is still wanted: the first always is, and those before the end."""
         if not self._started and not self._gaps:
             return True
-        return self._follow and (self.last_ms is None or self._live.read_to_ms < self.last_ms)
+        return self.follow and (self.last_ms is None or self._live.read_to_ms < self.last_ms)
 
     def _begin_live(self, now_ms: int, now_s: float) -> None:
         if not self._sweeps:
@@ -191,11 +196,11 @@ class Place:
             self._started = self._started or not self._gaps
             return
         # Without an end an event that AWS's clock puts a little ahead of ours is not left out.
-        end = None if self._follow and self.last_ms is None else self.last_ms
+        end = None if self.follow and self.last_ms is None else self.last_ms
         self._reading = Reading(start, end, now_ms, now_s, self._live)
 
     def _start_sweeps(self, now_ms: int, now_s: float) -> None:
-        if self._follow:
+        if self.follow:
             self._sweeps = tuple(
                 Trail(every_s, partial(int, width), now_ms, now_s + every_s)
                 for every_s, width in _SWEEPS

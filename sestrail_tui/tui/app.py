@@ -8,6 +8,7 @@ from platformdirs import user_state_path
 from textual.app import App, SystemCommand
 
 from sestrail_tui.filters.parse import parse
+from sestrail_tui.tui.commands import KeyCommands
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.listing import DEFAULT_CAP
 from sestrail_tui.tui.screens.main import MainScreen
@@ -27,13 +28,6 @@ _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
 
 
-def _key_commands() -> type[Provider]:
-    # Textual's palette takes as long to import as the rest of the screen, and is rarely first.
-    from sestrail_tui.tui.commands import KeyCommands  # noqa: PLC0415
-
-    return KeyCommands
-
-
 class SestrailApp(App[None]):
     """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
 
@@ -41,7 +35,7 @@ class SestrailApp(App[None]):
     CSS_PATH = "sestrail.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         *App.COMMANDS,
-        _key_commands,
+        KeyCommands,
     }
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
     ENABLE_COMMAND_PALETTE = True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sestrail_tui.tui.formats import TimeMode
+    from sestrail_tui.tui.formats import Dates, TimeMode
 
 Align = Literal["left", "right"]
 NONE: Final = "(none)"
@@ -36,10 +37,10 @@ class Column:
 
 TIME: Final = Column("time", "Time", 8, 8, 8)
 CALL: Final = Column("call", "Call", 13, 14, 22, "call", "call")
-PRINCIPAL: Final = Column("principal", "Principal", 12, 20, 34, "principal", "principal")
+PRINCIPAL: Final = Column("principal", "Principal", 12, 22, 36, "principal", "principal")
 SENDER: Final = Column("sender", "From", 12, 26, 40, "from", "sender")
 CONFIG: Final = Column("config", "Config set", 10, 14, 26, "config", "config_set")
-CLIENT: Final = Column("client", "Client", 12, 13, 18, "client", "client")
+CLIENT: Final = Column("client", "Client", 12, 16, 22, "client", "client")
 LAG: Final = Column("lag", "Lag", 6, 6, 6, align="right")
 REGION: Final = Column("region", "Region", 14, 14, 14, "region", "region")
 ACCOUNT: Final = Column("account", "Account", 12, 12, 12, "account", "account")
@@ -65,26 +66,37 @@ class Placed:
     width: int
 
 
-def time_column(mode: TimeMode, *, dated: bool) -> Column:
+def time_column(mode: TimeMode, dates: Dates) -> Column:
     """Give the column of times: wider with dates, and titled by how times are written."""
     if mode == "relative":
         return replace(TIME, title="Age", least=10, good=10, best=10)
-    width = 14 if dated else 8
+    width = {"": 8, "day": 14, "year": 19}[dates]
     title = "Time UTC" if mode == "utc" else TIME.title
     return replace(TIME, title=title, least=width, good=width, best=width)
 
 
-def place(width: int, *, time: Column = TIME, several: Sequence[Column] = ()) -> tuple[Placed, ...]:
+def place(
+    width: int,
+    *,
+    time: Column = TIME,
+    several: Sequence[Column] = (),
+    widest: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[Placed, ...]:
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
-    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value.
+    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value;
+    ``widest`` says how wide the values of a column are, where that is known.
     """
+
+    def goals(wanted: Callable[[Column], int]) -> dict[str, int]:
+        return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in chosen}
+
     gap = 1 if width < 100 else 2
     chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several)]
     widths = {column.id: column.least for column in chosen}
     spare = width - sum(widths.values()) - gap * (len(chosen) - 1)
-    spare = _grow(widths, {column.id: column.good for column in chosen}, spare)
-    spare = _grow(widths, {column.id: column.best for column in chosen}, spare)
+    spare = _grow(widths, goals(lambda column: column.good), spare)
+    spare = _grow(widths, goals(lambda column: column.best), spare)
     widths[chosen[-1].id] += spare
     placed = []
     x = 0

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.keys import KEYS
+from sestrail_tui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.tui.keys import Key
+from sestrail_tui.tui.keys import Key
+
+_NOTE: Final = "Show how your own app can send to this demo"
 
 
 class KeyCommands(Provider):
@@ -20,12 +24,16 @@ class KeyCommands(Provider):
 
     async def discover(self) -> Hits:
         """Offer all commands before anything is typed."""
+        if self._note:
+            yield DiscoveryHit(_NOTE, self._show_note)
         for key in self._keys():
             yield DiscoveryHit(key.help, partial(self._run, key), help=self._where(key))
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
+        if self._note and (score := matcher.match(_NOTE)) > 0:
+            yield Hit(score, matcher.highlight(_NOTE), self._show_note)
         for key in self._keys():
             if (score := matcher.match(key.help)) > 0:
                 yield Hit(
@@ -34,6 +42,14 @@ class KeyCommands(Provider):
                     partial(self._run, key),
                     help=self._where(key),
                 )
+
+    @property
+    def _note(self) -> str:
+        return self.screen.status.note if isinstance(self.screen, MainScreen) else ""
+
+    def _show_note(self) -> None:
+        note = "\n".join(map(safe, self._note.splitlines()))
+        self.app.notify(note, timeout=60, markup=False)
 
     def _keys(self) -> Iterator[Key]:
         return (key for key in KEYS if key.id != "palette")

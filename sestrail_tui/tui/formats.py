@@ -12,10 +12,18 @@ TimeMode = Literal["local", "utc", "relative"]
 """How times are written; ``t`` goes round in this order."""
 
 TIME_MODES: Final[tuple[TimeMode, ...]] = ("local", "utc", "relative")
+Dates = Literal["", "day", "year"]
+"""Which part of its date a time carries: none, month and day, or all of it."""
+
+_DATED: Final[dict[Dates, str]] = {
+    "": "%H:%M:%S",
+    "day": "%m-%d %H:%M:%S",
+    "year": "%Y-%m-%d %H:%M:%S",
+}
 _BARS: Final = "▁▂▃▄▅▆▇█"
 
 
-def clock_time(ms: int | None, mode: TimeMode, now_ms: int, *, dated: bool = False) -> str:
+def clock_time(ms: int | None, mode: TimeMode, now_ms: int, dates: Dates = "") -> str:
     """Write an instant (ms UTC): ``20:07:04``, ``11-23 20:07:04`` with its date, ``4m12s ago``."""
     if ms is None:
         return "?"
@@ -24,13 +32,17 @@ def clock_time(ms: int | None, mode: TimeMode, now_ms: int, *, dated: bool = Fal
     moment = _moment(ms, mode)
     if moment is None:
         return "?"
-    return moment.strftime("%m-%d %H:%M:%S" if dated else "%H:%M:%S")
+    return moment.strftime(_DATED[dates])
 
 
-def same_day(ms: int, now_ms: int, mode: TimeMode) -> bool:
-    """Tell whether two instants (ms UTC) fall on one date where the reader is."""
-    one, other = _moment(ms, mode), _moment(now_ms, mode)
-    return one is not None and other is not None and one.date() == other.date()
+def dates_for(oldest_ms: int | None, now_ms: int, mode: TimeMode) -> Dates:
+    """Say which part of the date tells times from ``oldest_ms`` on apart (both ms UTC)."""
+    if oldest_ms is None or mode == "relative":
+        return ""
+    oldest, now = _moment(oldest_ms, mode), _moment(now_ms, mode)
+    if oldest is None or now is None or oldest.year != now.year:
+        return "year"
+    return "" if oldest.date() == now.date() else "day"
 
 
 def _moment(ms: int, mode: TimeMode) -> datetime | None:

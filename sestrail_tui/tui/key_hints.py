@@ -11,8 +11,10 @@ from sestrail_tui.tui.widgets.filter_line import FilterLine
 from sestrail_tui.tui.widgets.prompt_line import PromptLine
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
     from textual.screen import Screen
 
+    from sestrail_tui.tui.keys import Key
     from sestrail_tui.tui.widgets.key_line import Hint
 
 _FILTER = (
@@ -58,13 +60,24 @@ def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
     return general
 
 
+def key_texts(screen: Screen[None]) -> list[str]:
+    """Write each of `KEYS` as it is bound now, in their order."""
+    bound: dict[str, list[Binding]] = {}
+    for active in screen.active_bindings.values():
+        if active.binding.id is not None:
+            bound.setdefault(active.binding.id, []).append(active.binding)
+    return [_written(screen, key, bound.get(key.id, [])) for key in KEYS]
+
+
+def _written(screen: Screen[None], key: Key, bound: list[Binding]) -> str:
+    if not bound:  # out of reach just now, as in a dialog
+        return key.display or screen.app.get_key_display(key.binding())
+    if key.display and {binding.key for binding in bound} == set(key.key.split(",")):
+        return key.display
+    return ", ".join(screen.app.get_key_display(binding) for binding in bound)
+
+
 def _general(screen: Screen[None]) -> tuple[Hint, ...]:
-    """Give the main screen's own hints, with the keys as they are bound now."""
-    bound = {active.binding.id: active.binding for active in screen.active_bindings.values()}
-    found = []
-    for key in KEYS:
-        if key.title:
-            binding = bound.get(key.id, key.binding())
-            display = screen.app.get_key_display(binding)
-            found.append((display, key.title, f"screen.{key.action}"))
-    return tuple(found)
+    """Give the main screen's own hints."""
+    texts = zip(KEYS, key_texts(screen), strict=True)
+    return tuple((text, key.title, f"screen.{key.action}") for key, text in texts if key.title)

@@ -95,7 +95,7 @@ KEYS: Final = (
         "?",
     ),
     Key("palette", "ctrl+p", "palette", "commands", "Search every command", "Session"),
-    Key("quit", "q", "quit", "", "Leave", "Session"),
+    Key("quit", "q,ctrl+c", "quit", "", "Leave", "Session", "q"),
 )
 """In the order in which the footer drops them: what matters most first."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sestrail_tui.filters.tree import Node, every_one, to_text
 from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, Column
 from sestrail_tui.tui.marks import Lines, Mark, rows_before
+from sestrail_tui.tui.widths import Widest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,7 @@ class Listing:
 
         self.store: Store = Store(cap)
         self.view: View = View(self.store)
+        self.widest = Widest(self.store)
         self.marks: list[Mark] = []
         self._new_view = View
         self._resumed = Change(0, 0, 0, 0)

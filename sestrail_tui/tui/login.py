@@ -23,15 +23,20 @@ def step_aside(app: App[None], connection: Connection) -> str:
     """
     try:
         with app.suspend():
-            before = signal.signal(signal.SIGINT, signal.default_int_handler)
-            try:
-                connection.login()
-            finally:
-                signal.signal(signal.SIGINT, before)
+            # Textual comes back only if nothing is raised in here.
+            return _log_in(connection)
     except SuspendNotSupported:
         return "This terminal cannot be given to a login: log in elsewhere, then press L."
-    except KeyboardInterrupt:
+
+
+def _log_in(connection: Connection) -> str:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        connection.login()
+    except (KeyboardInterrupt, EOFError):
         return "The login was left. Press L to log in."
     except SestrailError as error:
         return error.message
+    finally:
+        signal.signal(signal.SIGINT, before)
     return ""

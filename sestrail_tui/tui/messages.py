@@ -49,6 +49,8 @@ class OpenFailed(Message, bubble=False):
     """When it is tried again by itself (ms UTC); ``None``: only when a person acts."""
     person: bool = False
     """Only ``L`` can go on."""
+    exit_code: int = 3
+    """With what the program ends if nothing better comes."""
 
 
 @dataclass(eq=False)

@@ -62,7 +62,7 @@ async def follow(
             await clock.sleep(pause)
             wait = min(wait * 2, _LONGEST_WAIT_S)
         except SestrailError as error:
-            tell(OpenFailed(error.message, None))
+            tell(OpenFailed(error.message, None, exit_code=error.exit_code))
             return
         else:
             tell(Opened(feed.label, feed.account, feed.region))

@@ -28,6 +28,13 @@ class Run(NamedTuple):
     column: int
 
 
+class Times(NamedTuple):
+    """How times are written."""
+
+    mode: formats.TimeMode = "local"
+    dates: formats.Dates = ""
+
+
 _PREFIX: Final = {"change": "◆ ", "aggregate": "Σ ", "other": "· ", "unreadable": "✗ "}
 """Kinds other than a send are told by a sign before the call."""
 
@@ -44,7 +51,7 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
 
 def row_runs(
-    store: Store, row: int, placed: Sequence[Placed], mode: formats.TimeMode, now_ms: int
+    store: Store, row: int, placed: Sequence[Placed], times: Times, now_ms: int
 ) -> list[Run]:
     """Write one row of the store as runs that fill the line up to the last column's end."""
     runs: list[Run] = []
@@ -55,18 +62,16 @@ def row_runs(
         if place.column is FLAGS:
             runs.extend(_flags(store, row, place.width, number))
         else:
-            text, ink = _cell(store, row, place, mode, now_ms)
+            text, ink = _cell(store, row, place, times, now_ms)
             runs.append(Run(fit(text, place.width, place.column.align), ink, number))
         x = place.x + place.width
     return runs
 
 
-def _cell(
-    store: Store, row: int, placed: Placed, mode: formats.TimeMode, now_ms: int
-) -> tuple[str, Ink]:
+def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> tuple[str, Ink]:
     column = placed.column
     if column.id == TIME.id:
-        time = formats.clock_time(store.time_ms(row), mode, now_ms, dated=placed.width >= 14)
+        time = formats.clock_time(store.time_ms(row), times.mode, now_ms, times.dates)
         return time, "dim" if time == "?" else "plain"
     if column is LAG:
         return formats.span(store.lag_ms(row)), "dim"

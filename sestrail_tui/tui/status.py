@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.sources.source import Health, State
@@ -63,7 +63,13 @@ class Status:
     def summary(self) -> Summary:
         """All sources as one."""
         if self.failure is not None:
-            return Summary("✗", "not open", "bad", self.failure.sentence, self.failure.retry_at_ms)
+            return Summary(
+                "✗" if self.failure.person else "▲",
+                "log in" if self.failure.person else "not open",
+                "bad" if self.failure.person else "warn",
+                self.failure.sentence,
+                self.failure.retry_at_ms,
+            )
         if self.ended and not self.healths:
             return Summary("■", "ended", "plain")
         return summary(self.healths.values()) if self.healths else OPENING
@@ -82,6 +88,8 @@ class Status:
     def header(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> HeaderFacts:
         """Give what the header says."""
         state = self.summary
+        if listing is None or not len(listing.store):  # the first screen says it at length
+            state = replace(state, sentence="") if self.failure is not None else state
         lag: int | None = None
         rate = 0.0
         buckets: tuple[int, ...] = ()

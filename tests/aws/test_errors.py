@@ -4,7 +4,8 @@ import aiohttp
 import pytest
 from botocore import exceptions as boto
 
-from sestrail_tui.aws.errors import Call, InvalidParameterError, Stopped, words
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call, InvalidParameterError, Stopped
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -37,10 +38,10 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
 @pytest.mark.parametrize(
     ("error", "kind", "parts"),
     [
-        (client_error("ThrottlingException"), Throttled, ["too often", "trying again"]),
-        (client_error("Throttling"), Throttled, ["too often"]),
-        (client_error("TooManyRequestsException", status=429), Throttled, ["too often"]),
-        (client_error("LimitExceededException"), Throttled, ["too often"]),
+        (client_error("ThrottlingException"), Throttled, ["fewer calls", "quota"]),
+        (client_error("Throttling"), Throttled, ["fewer calls"]),
+        (client_error("TooManyRequestsException", status=429), Throttled, ["fewer calls"]),
+        (client_error("LimitExceededException"), Throttled, ["fewer calls"]),
         (client_error("Odd", status=429), Throttled, ["Odd"]),
         (
             client_error("AccessDeniedException", "User: arn:aws:iam::1:user/u is not authorized"),
@@ -68,9 +69,9 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
             ["nextToken"],
         ),
         (client_error("InvalidNextTokenException"), InvalidParameterError, []),
-        (client_error("ServiceUnavailableException", status=503), Stopped, ["trying again"]),
-        (client_error("InternalFailure", status=500), Unreachable, ["trying again"]),
-        (client_error("", status=502), Unreachable, ["trying again"]),
+        (client_error("ServiceUnavailableException", status=503), Stopped, ["fault of its own"]),
+        (client_error("InternalFailure", status=500), Unreachable, ["fault of its own"]),
+        (client_error("", status=502), Unreachable, ["fault of its own"]),
         (client_error("Whatever", "it is so"), SourceError, ["Whatever", "it is so"]),
         (boto.EndpointConnectionError(endpoint_url="https://x"), Unreachable, ["network"]),
         (boto.ConnectionClosedError(endpoint_url="https://x"), Unreachable, ["network"]),

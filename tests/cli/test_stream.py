@@ -129,3 +129,18 @@ def test_what_is_not_set_up_is_raised_for_the_command_line_to_say() -> None:
 
     with pytest.raises(NotSetUp):
         run_stream(Nothing(), every, "jsonl", Limits())
+
+
+def test_a_reading_to_the_end_succeeds_without_the_changes_it_may_not_see(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    ended = Health("CloudTrail/logs", State.ENDED, records=1)
+    history = Health(
+        "event history", State.REFUSED, "No cloudtrail:LookupEvents.", holds_sends=False
+    )
+    assert run_stream(Played(LIVE, sends(1), history, ended), every, "jsonl", Limits()) == 0
+    assert "cloudtrail:LookupEvents" in capfd.readouterr().err
+
+
+def test_a_reading_that_was_refused_midway_ends_with_three() -> None:
+    assert run_stream(Played(LIVE, sends(1), REFUSED), every, "jsonl", Limits()) == 3

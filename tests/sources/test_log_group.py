@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.errors import InvalidParameterError
+from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -117,12 +117,11 @@ def once_each(count: int) -> Counter[str]:
     return Counter({f"id-{number}": 1 for number in range(count)})
 
 
-@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
-async def test_every_delivery_is_shown_once(model: Model, seed: int) -> None:
-    clock = JumpingClock(seed)
+async def test_every_delivery_is_shown_once(model: Model) -> None:
+    clock = JumpingClock(1)
     group = FakeLogGroup(clock)
-    group.deliver(deliveries(model, seed))
+    group.deliver(deliveries(model, 1))
     latest = max(event.readable for event in group.events)
 
     counts, healths = await shown(a_source(group, clock), clock, latest + 20 * 60_000)
@@ -335,6 +334,30 @@ async def test_no_follow_reads_once_and_ends() -> None:
     assert healths[-1].state is State.ENDED
 
 
+@pytest.mark.parametrize(
+    ("error", "state", "calls"),
+    [
+        (AccessDenied, State.REFUSED, 1),
+        (LogGroupMissing, State.MISSING, 1),
+        (Unreachable, State.REFUSED, 6),
+    ],
+)
+async def test_no_follow_does_not_wait_for_a_person(
+    error: type[SourceError], state: State, calls: int
+) -> None:
+    clock = JumpingClock()
+    group = FakeLogGroup(clock, fault=lambda _now, _token: error("Mend it."))
+    place = Place(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
+    source = LogGroupSource(
+        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    )
+
+    _, healths = await shown(source, clock, T0 + 9 * HOUR_MS)
+
+    assert (healths[-1].state, healths[-1].sentence) == (state, "Mend it.")
+    assert group.calls == calls
+
+
 async def test_two_thousand_late_duplicated_behind_every_trouble() -> None:
     clock = JumpingClock(3)
     chance = random.Random(3)
@@ -356,3 +379,27 @@ async def test_two_thousand_late_duplicated_behind_every_trouble() -> None:
     counts, _ = await shown(a_source(group, clock, every_s=1.0), clock, T0 + 600_000)
 
     assert counts == once_each(2000)
+
+
+async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
+    clock = JumpingClock()
+    clock.ms += HOUR_MS
+    group = FakeLogGroup(clock, page_size=7)
+    group.deliver(deliveries(delivered_late(0, 0), 1, 100))
+    place = Place(
+        T0,
+        clock.now_ms(),
+        follow=False,
+        every_s=5,
+        width_ms=lambda: 60_000,
+        oldest_first=True,
+    )
+    source = LogGroupSource(
+        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    )
+
+    counts, _ = await shown(source, clock, T0 + 9 * HOUR_MS)
+
+    assert counts == once_each(100)
+    asked = [start for start, *_ in group.asked]
+    assert asked == sorted(asked)

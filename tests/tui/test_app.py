@@ -5,8 +5,13 @@ from __future__ import annotations
 import asyncio
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
-from sestrail_tui.errors import NotSetUp, PersonNeeded
+import pytest
+from textual.events import MouseScrollUp
+from textual.widgets import Input
+
+from sestrail_tui.errors import InputError, NotSetUp, PersonNeeded
 from sestrail_tui.sources.scripted import ScriptedFeed
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import messages
@@ -17,8 +22,8 @@ from tests.tui.world import NOW_MS, FrozenClock, Tap, app_of, arrivals, live, re
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    import pytest
     from textual.message import Message
     from textual.pilot import Pilot
     from textual.strip import Strip
@@ -217,12 +222,15 @@ async def test_typing_a_filter_and_leaving_it() -> None:
     async with app.run_test(size=WIDE) as pilot:
         tap.give(live(), arrivals(records(60)))
         await filled(pilot, app, 60)
-        await pilot.press("slash", *"nowhere")
+        await pilot.press("slash")
+        main(app).line.input.value = "nowhere"
         await until(pilot, lambda: "The filter hides all 60 records." in screen_text(app))
         await pilot.press("escape")
         await filled(pilot, app, 60)
         assert main(app).focused is main(app).table
-        await pilot.press("slash", *"call", "colon", *"SendRawEmail", "enter")
+        await pilot.press("slash")
+        main(app).line.input.value = "call:SendRawEmail"
+        await pilot.press("enter")
         await until(pilot, lambda: 0 < len(listing(app).view) < 60)
         assert main(app).focused is main(app).table
 
@@ -232,8 +240,9 @@ async def test_the_cursor_stays_on_its_record_through_filter_and_order() -> None
     async with app.run_test(size=WIDE) as pilot:
         tap.give(live(), arrivals(records(120)))
         await filled(pilot, app, 120)
-        await pilot.press("home", *["down"] * 30, "C")
         table = main(app).table
+        table.go(30)
+        await pilot.press("C")
         assert table.focused_row == 30
         await pilot.press("o")
         assert table.focused_row == 30
@@ -274,7 +283,9 @@ async def test_search_goes_through_matches_and_hides_nothing() -> None:
     async with app.run_test(size=WIDE) as pilot:
         tap.give(live(), arrivals(records(90)))
         await filled(pilot, app, 90)
-        await pilot.press("ctrl+f", *"error", "colon", "asterisk", "enter")
+        await pilot.press("ctrl+f")
+        main(app).prompt.query_one(Input).value = "error:*"
+        await pilot.press("enter")
         await until(pilot, lambda: "match 1 of" in screen_text(app))
         first = main(app).table.focused_row
         await pilot.press("n")
@@ -370,7 +381,9 @@ async def test_where_a_person_is_needed_the_screen_steps_aside(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(SestrailApp, "suspend", lambda self: nullcontext())
-    app = app_of(PersonNeeded("An MFA code is needed."), [arrivals(records(2))])
+    tap = Tap()
+    tap.give(arrivals(records(2)))
+    app = app_of(PersonNeeded("An MFA code is needed."), tap)
     async with app.run_test(size=SMALL) as pilot:
         await filled(pilot, app, 2)
         assert main(app)._connection.logins == 1  # type: ignore[attr-defined]
@@ -424,14 +437,91 @@ async def test_the_palette_finds_every_command() -> None:
         tap.give(live(), arrivals(records(30)))
         await filled(pilot, app, 30)
         await pilot.press("ctrl+p")
-        await pilot.press(*"refused sends")
+        await pilot.press(*"refused s")
         await until(pilot, lambda: "Refused sends only" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: listing(app).filter_text == "error:*")
 
 
-async def test_quitting() -> None:
-    app, _ = tapped()
+async def test_the_demo_tells_again_how_to_send_to_it() -> None:
+    app, tap = tapped(demo_note="export AWS_ENDPOINT_URL=http://127.0.0.1:5000")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        tap.give(live(), arrivals(records(3)))
+        await filled(pilot, app, 3)
+        await pilot.press("ctrl+p", *"your own")
+        await until(pilot, lambda: "send to this demo" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "127.0.0.1:5000" in screen_text(app))
+
+
+async def test_keys_can_be_bound_anew_and_say_so() -> None:
+    app, tap = tapped()
+    async with app.run_test(size=WIDE) as pilot:
+        app.set_keymap({"pause": "z"})
+        tap.give(live(), arrivals(records(3)))
+        await filled(pilot, app, 3)
+        main(app).show_hints()
+        await until(pilot, lambda: "z pause" in screen_text(app))
+        await pilot.press("z")
+        assert listing(app).paused
+
+
+async def test_the_wheel_stops_following() -> None:
+    app, tap = tapped()
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("q")
+        tap.give(live(), arrivals(records(100)))
+        await filled(pilot, app, 100)
+        table = main(app).table
+        top = table.top
+        await pilot._post_mouse_events([MouseScrollUp], table, offset=(10, 5), button=0)
+        await until(pilot, lambda: table.top < top)
+        assert not table.following
+        before = table.top
+        tap.give(arrivals(records(20, first=101)))
+        await filled(pilot, app, 120)
+        assert table.top == before
+
+
+async def test_more_rows_than_a_clipboard_is_for_are_not_copied() -> None:
+    app, tap = tapped()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        tap.give(live(), arrivals(records(3)))
+        await filled(pilot, app, 3)
+        with patch("sestrail_tui.tui.screens.main._MOST_COPIED", 2):
+            await pilot.press("Y")
+            await until(pilot, lambda: "3 rows are more than" in screen_text(app))
+
+
+async def test_writing_the_rows_shown(tmp_path: Path) -> None:
+    app, tap = tapped()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        tap.give(live(), arrivals(records(30)))
+        await filled(pilot, app, 30)
+        path = tmp_path / "rows.jsonl"
+        await pilot.press("e", "w")
+        main(app).prompt.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await until(pilot, path.exists)
+        await until(pilot, lambda: "Wrote" in screen_text(app))
+        assert len(path.read_bytes().splitlines()) == len(listing(app).view)
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+async def test_quitting(key: str) -> None:
+    app, tap = tapped()
+    async with app.run_test(size=SMALL) as pilot:
+        tap.give(live(), arrivals(records(3)))
+        await filled(pilot, app, 3)
+        await pilot.press(key)
     assert app.return_code == 0
+
+
+async def test_leaving_a_feed_that_never_opened_says_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    app = app_of(InputError("mail.json: no such file."))
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "no such file" in screen_text(app))
+        await pilot.press("q")
+    assert app.return_code == 2
+    assert capsys.readouterr().err == "mail.json: no such file.\n"

@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, place, time_column
+from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, Column, place, time_column
 
 OPTIONAL = (REGION, ACCOUNT, SOURCE)
 
 
-def names(width: int, **more: object) -> list[str]:
-    return [placed.column.id for placed in place(width, **more)]  # type: ignore[arg-type]
+def names(width: int, **more: Any) -> list[str]:
+    return [placed.column.id for placed in place(width, **more)]
 
 
 @pytest.mark.parametrize(
@@ -38,12 +39,12 @@ def test_region_account_and_source_take_room_only_when_several() -> None:
     st.integers(8, 400),
     st.lists(st.sampled_from(OPTIONAL), unique=True),
     st.sampled_from(["local", "utc", "relative"]),
-    st.booleans(),
+    st.sampled_from(["", "day", "year"]),
 )
 def test_columns_fill_the_line_and_never_overlap(
-    width: int, several: list[object], mode: str, dated: bool
+    width: int, several: list[Column], mode: Any, dates: Any
 ) -> None:
-    placed = place(width, time=time_column(mode, dated=dated), several=tuple(several))  # type: ignore[arg-type]
+    placed = place(width, time=time_column(mode, dates), several=several)
     assert placed[0].x == 0
     for one, other in pairwise(placed):
         assert one.x + one.width < other.x
@@ -52,6 +53,6 @@ def test_columns_fill_the_line_and_never_overlap(
 
 
 def test_the_time_column_says_how_times_are_written() -> None:
-    assert time_column("utc", dated=False).title == "Time UTC"
-    assert time_column("relative", dated=True).title == "Age"
-    assert time_column("local", dated=True).least == len("04-11 20:07:04")
+    assert time_column("utc", "").title == "Time UTC"
+    assert time_column("relative", "day").title == "Age"
+    assert time_column("local", "day").least == len("04-11 20:07:04")

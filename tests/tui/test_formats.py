@@ -24,7 +24,7 @@ def test_span(ms: int | None, text: str) -> None:
 
 def test_clock_time_in_each_mode() -> None:
     assert formats.clock_time(NOW_MS, "utc", NOW_MS) == "20:07:04"
-    assert formats.clock_time(NOW_MS, "local", NOW_MS, dated=True) == "04-11 20:07:04"
+    assert formats.clock_time(NOW_MS, "local", NOW_MS, "day") == "04-11 20:07:04"
     assert formats.clock_time(NOW_MS - 252_000, "relative", NOW_MS) == "4m12s ago"
     assert formats.clock_time(NOW_MS + 1_000, "relative", NOW_MS) == "in 1s"
 
@@ -34,10 +34,14 @@ def test_a_time_that_no_calendar_has_is_a_question_mark(ms: int | None) -> None:
     assert formats.clock_time(ms, "local", NOW_MS) == "?"
 
 
-def test_same_day() -> None:
-    assert formats.same_day(NOW_MS - 3600_000, NOW_MS, "local")
-    assert not formats.same_day(NOW_MS - 86_400_000, NOW_MS, "utc")
-    assert not formats.same_day(10**18, NOW_MS, "utc")
+def test_times_carry_as_much_of_their_date_as_they_need() -> None:
+    day = 86_400_000
+    assert formats.dates_for(NOW_MS - 3600_000, NOW_MS, "local") == ""
+    assert formats.dates_for(NOW_MS - day, NOW_MS, "utc") == "day"
+    assert formats.dates_for(NOW_MS - 300 * day, NOW_MS, "utc") == "year"
+    assert formats.dates_for(10**18, NOW_MS, "utc") == "year"
+    assert formats.dates_for(NOW_MS - day, NOW_MS, "relative") == ""
+    assert formats.dates_for(None, NOW_MS, "utc") == ""
 
 
 @pytest.mark.parametrize(

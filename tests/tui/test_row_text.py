@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from sestrail_tui.store.store import Store
 from sestrail_tui.tui.columns import ORDER, place
-from sestrail_tui.tui.row_text import fit, row_runs
+from sestrail_tui.tui.row_text import Times, fit, row_runs
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS, detail, record
 
@@ -15,7 +15,7 @@ from tests.tui.world import NOW_MS, detail, record
 def line(width: int = 140, **more: Any) -> str:
     store = Store()
     store.append([record(1, **more)])
-    return "".join(run.text for run in row_runs(store, 0, place(width), "utc", NOW_MS))
+    return "".join(run.text for run in row_runs(store, 0, place(width), Times("utc"), NOW_MS))
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 7, 20])

@@ -152,12 +152,14 @@ def live(**more: Any) -> Health:
 
 
 def app_of(
-    *outcomes: Iterable[Step] | ScriptedFeed | Exception, clock: Clock | None = None, **more: Any
+    *outcomes: Iterable[Step] | ScriptedFeed | Tap | Exception,
+    clock: Clock | None = None,
+    **more: Any,
 ) -> SestrailApp:
     """Give an app over scripts (or errors), each for one opening of the feed."""
     clock = clock or FrozenClock()
     made: list[Any] = [
-        one if isinstance(one, ScriptedFeed | Exception) else ScriptedFeed(one, clock)
+        one if isinstance(one, ScriptedFeed | Tap | Exception) else ScriptedFeed(one, clock)
         for one in outcomes
     ]
     more.setdefault("history", History())

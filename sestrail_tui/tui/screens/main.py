@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.text import Text
 from textual import on, work
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import clipboard, export, keys, messages
-from sestrail_tui.tui.key_hints import hints
+from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.browse import BrowseScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from sestrail_tui.cloudtrail.record import Record
+
+
+_MOST_COPIED: Final = 10_000
+_SLICE: Final = 100
+"""Records read from the store at a stretch: about 5 ms."""
 
 
 class MainScreen(BrowseScreen):
@@ -52,9 +60,24 @@ class MainScreen(BrowseScreen):
     @work(group="copy")
     async def action_copy_shown(self) -> None:
         """Copy the rows shown, one record a line."""
-        records = list(self._shown())
-        text = export.EXPORTS["jsonl"](records).decode("utf-8", "replace")
-        await self._copy(text, f"{len(records):,} records")
+        shown = 0 if self.listing is None else len(self.listing.view)
+        if shown > _MOST_COPIED:
+            self.notify(
+                f"{shown:,} rows are more than a clipboard is for ({_MOST_COPIED:,}): "
+                "filter first, or press w to write them to a file.",
+                severity="warning",
+            )
+            return
+        records = [record async for record in self._in_slices()]
+        text = await asyncio.to_thread(export.EXPORTS["jsonl"], records)
+        await self._copy(text.decode("utf-8", "replace"), f"{len(records):,} records")
+
+    async def _in_slices(self) -> AsyncIterator[Record]:
+        """Give the records shown; the keys get their turn between two slices."""
+        for number, record in enumerate(self._shown()):
+            if number % _SLICE == 0:
+                await asyncio.sleep(0)
+            yield record
 
     async def _copy(self, text: str, what: str) -> None:
         outcome = await clipboard.copy(
@@ -90,10 +113,13 @@ class MainScreen(BrowseScreen):
     def _shown(self) -> Iterator[Record]:
         """Give the records shown at this moment, in order; one let go meanwhile is left out."""
         listing = self.listing
-        rows = [] if listing is None else listing.view.rows().tolist()
-        for row in rows:
-            if listing is not None and row >= listing.store.first_row:
-                yield listing.store.record(row)
+        if listing is None:
+            return
+        rows = listing.view.rows().copy()
+        for start in range(0, len(rows), _SLICE):
+            for row in rows[start : start + _SLICE].tolist():
+                if row >= listing.store.first_row:
+                    yield listing.store.record(row)
 
     # going from part to part
 
@@ -126,13 +152,16 @@ class MainScreen(BrowseScreen):
 
     def action_login(self) -> None:
         """Log in again; reading goes on at the same place."""
-        self.read(login=True)
+        if self.status.ended:
+            self.notify("Everything was read to its end: there is nothing to log in for.")
+        else:
+            self.read(login=True)
 
     def action_help(self) -> None:
         """Show all keys."""
         told = [
-            KeyHelp(key.display or self.app.get_key_display(key.binding()), key.help, key.group)
-            for key in keys.KEYS
+            KeyHelp(shown, key.help, key.group)
+            for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
         ]
         self.app.push_screen(KeysHelp(told))
 
@@ -141,5 +170,10 @@ class MainScreen(BrowseScreen):
         self.app.action_command_palette()
 
     def action_quit(self) -> None:
-        """Leave."""
-        self.app.exit()
+        """Leave; where nothing could be read, say on the plain terminal why."""
+        failure = self.status.failure
+        if failure is None or (self.listing is not None and len(self.listing.store)):
+            self.app.exit(return_code=0)
+        else:
+            sentence = Text(safe(failure.sentence))
+            self.app.exit(return_code=failure.exit_code, message=sentence)

@@ -8,6 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from sestrail_tui.tui import formats, refine
+from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
 from sestrail_tui.tui.widgets.facets import FacetColumn
@@ -161,9 +162,9 @@ class PartsScreen(Screen[None]):
     def fit_columns(self) -> None:
         """Give room to dates, regions, accounts and sources as soon as they differ."""
         if (listing := self.listing) is not None:
-            oldest, mode = listing.oldest_ms, self.time_mode
-            today = oldest is None or formats.same_day(oldest, self.clock.now_ms(), mode)
-            self.table.fit(dated=not today, several=listing.several(), mode=mode)
+            now, mode = self.clock.now_ms(), self.time_mode
+            dates = formats.dates_for(listing.oldest_ms, now, mode)
+            self.table.fit(Times(mode, dates), listing.several(), listing.widest.measure())
 
     def show_hints(self) -> None:
         """Write the keys of the part that has the focus; the screen with the keys knows them."""

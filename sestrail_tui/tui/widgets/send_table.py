@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from sestrail_tui.tui.columns import Column, Placed, place, time_column
-from sestrail_tui.tui.row_text import row_runs
+from sestrail_tui.tui.row_text import Times, row_runs
 from sestrail_tui.tui.widgets.line_painter import LinePainter, Look
 from sestrail_tui.tui.widgets.row_list import RowList
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sestrail_tui.clock import Clock
-    from sestrail_tui.tui.formats import TimeMode
 
 _TINT_S = 2.0
 """How long a new row is tinted, in seconds."""
@@ -55,9 +54,9 @@ class SendTable(RowList):
         self._placed: tuple[Placed, ...] = ()
         self._painter = LinePainter(self._style_of)
         self._fresh: deque[tuple[int, float]] = deque()
-        self._time_mode: TimeMode = "local"
-        self._dated = False
+        self._times = Times()
         self._several: tuple[Column, ...] = ()
+        self._widest: dict[str, int] = {}
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -70,18 +69,17 @@ class SendTable(RowList):
         last = len(self._placed) - 1
         return self._placed[min(self.column, last)].column if self._placed else None
 
-    def fit(self, *, dated: bool, several: tuple[Column, ...], mode: TimeMode) -> None:
-        """Say how times are written and which of region, account and source are worth a column."""
-        wanted = (dated, several, mode)
-        if wanted != (self._dated, self._several, self._time_mode):
-            self._dated, self._several, self._time_mode = wanted
+    def fit(self, times: Times, several: tuple[Column, ...], widest: dict[str, int]) -> None:
+        """Say how times are written, which columns are worth their room, and what they need."""
+        if (times, several, widest) != (self._times, self._several, self._widest):
+            self._times, self._several, self._widest = times, several, widest
             self.restyle()
 
     def restyle(self) -> None:
         """Draw everything anew: the columns, the times or the colours are others now."""
         width = self.scrollable_content_region.width
-        time = time_column(self._time_mode, dated=self._dated)
-        self._placed = place(width, time=time, several=self._several)
+        time = time_column(*self._times)
+        self._placed = place(width, time=time, several=self._several, widest=self._widest)
         self._painter.forget()
         self.refresh()
 
@@ -125,7 +123,7 @@ class SendTable(RowList):
         line = self.top + y - 1
         now = self._clock.now_ms()
         if (mark := self._lines.mark_at(line)) is not None:
-            return self._painter.mark(mark, width, self._time_mode, now)
+            return self._painter.mark(mark, width, self._times.mode, now)
         index = self._lines.index_at(line)
         if index is None or listing is None:
             return self._painter.blank(width)
@@ -138,7 +136,7 @@ class SendTable(RowList):
         )
         return self._painter.row(
             row,
-            lambda: row_runs(listing.store, row, self._placed, self._time_mode, now),
+            lambda: row_runs(listing.store, row, self._placed, self._times, now),
             look,
             self.column,
             width,

@@ -1,0 +1,219 @@
+"""The sentence for each thing that AWS and the network may answer.
+
+Codes: "Common Errors" of the CloudWatch Logs, CloudTrail and STS API references, and the
+retryable codes of the AWS SDKs and Tools reference guide. No message of AWS about a signature
+is passed on: it quotes the signed headers, session token included.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    LogGroupMissing,
+    NotSetUp,
+    PersonNeeded,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Words = tuple[type[SourceError], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One kind of call, in the words that a sentence about its failure needs."""
+
+    action: str
+    """The IAM action: ``logs:FilterLogEvents``."""
+    region: str = ""
+    target: str = ""
+    """What it reads: ``log group CloudTrail/logs``; empty where it has no object."""
+    login: str = "get new credentials where these come from"
+    """What renews the credentials, as the end of a sentence: ``run `aws sso login```."""
+
+    def __str__(self) -> str:
+        on = f" on {self.target}" if self.target else ""
+        where = f" in {self.region}" if self.region else ""
+        return safe(f"{self.action}{on}{where}")
+
+
+class InvalidParameterError(SourceError):
+    """AWS cannot read a parameter: a token that has run out, or a filter pattern."""
+
+
+class Stopped(Unreachable):
+    """AWS answered with a fault of its own (5xx)."""
+
+
+def throttled(call: Call, code: str, _message: str) -> Words:
+    """Say that AWS asks for fewer calls."""
+    return Throttled, (
+        f"AWS takes fewer calls of {call} just now ({code}). Wait a little, and look for other "
+        "tools that use up the account's quota."
+    )
+
+
+def refused(call: Call, code: str, message: str) -> Words:
+    """Say that a permission is wanted."""
+    on = f" on {safe(call.target)}" if call.target else ""
+    return (
+        AccessDenied,
+        f"{call} was refused ({code}): allow the action {call.action}{on} in an IAM policy "
+        f"of who calls{message}",
+    )
+
+
+def _unknown_key(call: Call, code: str, _message: str) -> Words:
+    return (
+        AccessDenied,
+        f"{call}: AWS does not accept these credentials ({code}). Check the access key, the "
+        f"profile and whether the region is enabled for the account, or {call.login}.",
+    )
+
+
+def _bad_signature(call: Call, code: str, _message: str) -> Words:
+    return (
+        AccessDenied,
+        f"{call}: the signature does not match ({code}). Check the secret access key and this "
+        f"machine's clock, or {call.login}.",
+    )
+
+
+def _expired(call: Call, code: str, _message: str) -> Words:
+    return CredentialsExpired, f"The credentials have expired ({code}): {call.login}."
+
+
+def _missing(call: Call, code: str, _message: str) -> Words:
+    what = safe(call.target) or "what it reads"
+    return (
+        LogGroupMissing,
+        f"There is no {what} in {safe(call.region)} for this account ({code}). Check the name, "
+        "the region and the account.",
+    )
+
+
+def _parameter(call: Call, code: str, message: str) -> Words:
+    return InvalidParameterError, f"{call} does not accept what it was asked ({code}){message}"
+
+
+def fault(call: Call, code: str, _message: str) -> Words:
+    """Say that the fault is AWS's own."""
+    return Stopped, f"{call}: AWS answered with a fault of its own ({code}). Wait a little."
+
+
+BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], ...]] = (
+    (
+        re.compile(
+            r"^(Throttl|TooManyRequests|RequestThrottled|RequestLimitExceeded|LimitExceeded"
+            r"|BandwidthLimit|SlowDown|ProvisionedThroughputExceeded|PriorRequestNotComplete)"
+        ),
+        throttled,
+    ),
+    (re.compile(r"^(ExpiredToken|RequestExpired|TokenRefreshRequired)"), _expired),
+    (re.compile(r"^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId)"), _unknown_key),
+    (
+        re.compile(
+            r"^(SignatureDoesNotMatch|InvalidSignature|IncompleteSignature"
+            r"|RequestTimeTooSkewed|MissingAuthenticationToken)"
+        ),
+        _bad_signature,
+    ),
+    (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)"), refused),
+    (
+        re.compile(
+            r"^(ResourceNotFound|TrailNotFound|NoSuchBucket|QueueDoesNotExist"
+            r"|AWS\.SimpleQueueService\.NonExistentQueue)"
+        ),
+        _missing,
+    ),
+    (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
+    (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
+)
+
+
+def _no_answer(call: Call, reason: str) -> Words:
+    return (
+        Unreachable,
+        f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint).",
+    )
+
+
+def _stalled(call: Call, _reason: str) -> Words:
+    return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
+
+
+def _sso(call: Call, _reason: str) -> Words:
+    return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
+
+
+def _no_credentials(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
+        "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`.",
+    )
+
+
+def _no_region(_call: Call, _reason: str) -> Words:
+    return NotSetUp, NO_REGION
+
+
+def _bad_config(_call: Call, reason: str) -> Words:
+    return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
+
+
+def _no_renewal(call: Call, reason: str) -> Words:
+    return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
+
+
+NO_REGION: Final = (
+    "No AWS region is set: give --region, set AWS_REGION, or set the profile's region with "
+    "`aws configure set region REGION`."
+)
+
+# By class name, so that this module loads neither botocore nor aiohttp. First match wins.
+BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]] = (
+    (frozenset({"SSOError", "LoginError", "TokenRetrievalError", "NoAuthTokenError"}), _sso),
+    (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
+    (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),
+    (frozenset({"NoRegionError"}), _no_region),
+    (
+        frozenset(
+            {
+                "ProfileNotFound",
+                "ConfigParseError",
+                "ConfigNotFound",
+                "InvalidConfigError",
+                "InvalidRegionError",
+                "UnknownCredentialError",
+                "InvalidEndpointConfigurationError",
+                "InvalidProxiesConfigError",
+                "MissingDependencyException",
+            }
+        ),
+        _bad_config,
+    ),
+    (frozenset({"CredentialRetrievalError", "MetadataRetrievalError"}), _no_renewal),
+    (
+        frozenset(
+            {"ReadTimeoutError", "ConnectTimeoutError", "TimeoutError", "SocketTimeoutError"}
+        ),
+        _stalled,
+    ),
+    (
+        frozenset(
+            {"HTTPClientError", "ConnectionError", "ClientError", "OSError", "ResponseParserError"}
+        ),
+        _no_answer,
+    ),
+)

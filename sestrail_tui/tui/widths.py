@@ -1,0 +1,39 @@
+"""How wide the columns' values are, learnt from each distinct value once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.tui.columns import ORDER
+
+if TYPE_CHECKING:
+    from sestrail_tui.store.store import Store
+
+
+class Widest:
+    """The widest value of each column so far, in cells; it only ever grows."""
+
+    def __init__(self, store: Store) -> None:
+        # The place of each column's dictionary among the store's.
+        from sestrail_tui.store.columns import INDEX_OF  # noqa: PLC0415
+
+        dictionaries = store.columns.dictionaries
+        self._values = {
+            column.id: dictionaries[INDEX_OF[column.attribute]].values_by_code
+            for column in ORDER
+            if column.attribute
+        }
+        self._seen = dict.fromkeys(self._values, 0)
+        self._cells = dict.fromkeys(self._values, 0)
+
+    def measure(self) -> dict[str, int]:
+        """Look at the values that are new, and give the widths by column."""
+        for column, values in self._values.items():
+            for value in values[self._seen[column] :]:
+                if isinstance(value, str) and len(value) > self._cells[column] // 2:
+                    self._cells[column] = max(self._cells[column], cell_len(safe(value)))
+            self._seen[column] = len(values)
+        return dict(self._cells)
