@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -36,6 +36,14 @@ LINES_WITHOUT_TERMINAL = 50
     help="Sends a second of the sample app; 0 leaves the sending to you.",
 )
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@click.option(
+    "--source",
+    type=click.Choice(("polling", "bucket", "queue")),
+    default="polling",
+    show_default=True,
+    help="Where the records come from: the log group polled, the trail's bucket listed, or a queue "
+    "that tells of the bucket's new files.",
+)
 @options.filter_flag
 @options.output_flag
 @options.idle_timeout_flag
@@ -45,6 +53,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
+    source: Literal["polling", "bucket", "queue"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -63,12 +72,14 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    with start(delay_s=delay, rate=rate, seed=seed) as aws:
+    extra = () if source == "polling" else ("--log-files", str(LOG_FILE_S))
+    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
         connection = AwsConnection(
             Options(
+                queues=(aws.queue,) if source == "queue" else (),
                 regions=(aws.region,),
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
@@ -83,6 +94,8 @@ def demo(
 
 
 DEMO_POLL_INTERVAL_S = 1.0
+LOG_FILE_S = 2.0
+"""Seconds between two log files of the embedded trail (on AWS: about 300)."""
 
 
 def environment(aws: LocalAws) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
 
+from . import bucket_delivery
 from .moto_ses import need_moto
 from .principals import roster
 from .sample_app import SampleApp
@@ -40,6 +41,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument(
+        "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
+    )
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -52,6 +56,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         jitter=chosen.jitter,
         seed=chosen.seed,
         quotas=not chosen.no_quotas,
+        log_file_s=chosen.log_files,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -65,6 +70,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         if chosen.sample_app or chosen.backlog:
             # before anybody reads: what is dated back must not appear behind a reader's back
             await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))
+            await bucket_delivery.write(server.account, server.moto)
         announce(server.endpoint, settings)
         if chosen.sample_app:
             app.start()
@@ -91,6 +97,8 @@ def announce(endpoint: str, settings: Settings) -> None:
         "secret_key": settings.secret_key,
         "account": settings.account,
     }
+    if settings.log_file_s:
+        ready["queue"] = f"{endpoint}/{settings.account}/{settings.queue}"
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
     sys.stdout = sys.stderr

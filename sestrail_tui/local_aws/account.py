@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
+from .log_files import LogFiles
 from .log_group import LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
@@ -56,6 +57,7 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     group = LogGroup(settings.log_group, created=now - 86_400_000)
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
+    files = LogFiles(settings, chance) if settings.log_file_s else None
     return Account(
         settings=settings,
         clock=clock,
@@ -66,5 +68,5 @@ def open_account(settings: Settings, clock: Clock) -> Account:
         history=history,
         faults=faults,
         quotas=Quotas(clock),
-        delivery=Delivery(settings, chance, trail, group, history, faults),
+        delivery=Delivery(settings, chance, trail, group, history, faults, files),
     )

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
     "reset", "stall", "empty_pages", "duplicate", "late",
+    "missing_bucket", "corrupt_gzip", "truncated_gzip",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
+SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
+"""Faults of an object that is read from a bucket."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
 
 
@@ -34,7 +37,9 @@ class Fault(msgspec.Struct):
     """throttle, 5xx, access_denied, expired_token, missing_group, invalid_token: the call is
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
-    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later."""
+    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
+    missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
+    comes with some bytes altered, or cut off in the middle."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -42,6 +47,8 @@ class Fault(msgspec.Struct):
     seconds: float = 30.0
     status: int = 503
     """For 5xx."""
+    prefix: str = ""
+    """For S3: only where the key or prefix that is asked for begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,10 @@ class Faults:
         """Let none happen any more."""
         self.waiting.clear()
 
-    def take(self, names: frozenset[str], api: str = "") -> Fault | None:
-        """Give the oldest fault of these names for this API, and count it down."""
+    def take(self, names: frozenset[str], api: str = "", place: str = "") -> Fault | None:
+        """Give the oldest fault of these names for this API and place, and count it down."""
         for fault in self.waiting:
-            if fault.name in names and fault.api in {"", api}:
+            if fault.name in names and fault.api in {"", api} and place.startswith(fault.prefix):
                 if fault.count is not None:
                     fault.count -= 1
                     if fault.count <= 0:
@@ -79,12 +86,18 @@ class Faults:
             raise refusal(fault, call, arn)
 
 
-REFUSALS: Final = frozenset({"throttle", "5xx", "access_denied", "expired_token", "missing_group"})
+REFUSALS: Final = frozenset(
+    {"throttle", "5xx", "access_denied", "expired_token", "missing_group", "missing_bucket"}
+)
 
 
 WORDED: Final = {
     ("throttle", "ses"): ("Throttling", "Maximum sending rate exceeded.", 400),
     ("throttle", "sesv2"): ("TooManyRequestsException", "Too Many Requests", 429),
+    ("throttle", "s3"): ("SlowDown", "Please reduce your request rate.", 503),
+    ("expired_token", "s3"): ("ExpiredToken", "The provided token has expired.", 400),
+    ("missing_bucket", ""): ("NoSuchBucket", "The specified bucket does not exist", 404),
+    ("missing_group", "sqs"): ("QueueDoesNotExist", "The specified queue does not exist.", 400),
     ("throttle", ""): ("ThrottlingException", "Rate exceeded", 400),
     ("expired_token", ""): (
         "ExpiredTokenException",
