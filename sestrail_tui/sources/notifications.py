@@ -59,7 +59,7 @@ def _read(message: dict[str, Any], region: str, depth: int) -> Told:
     if message.get("source") == "aws.s3":
         return _logs(_of_event_bridge(message, region))
     records: list[dict[str, Any]] = message["Records"]
-    if not all(record["eventSource"] == "aws:s3" for record in records):
+    if not records or any(record["eventSource"] != "aws:s3" for record in records):
         return _UNKNOWN
     return _logs([file for record in records for file in _of_s3(record, region)])
 

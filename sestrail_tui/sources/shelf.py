@@ -48,7 +48,8 @@ class Shelf:
     @property
     def busy(self) -> bool:
         """Whether there is more to list at once."""
-        return self.place.catching_up or self.place.live_reading is not None
+        place = self.place
+        return place.catching_up or place.sweeping or place.live_reading is not None
 
     def after(self, reading: Reading) -> str:
         """Give the key after which to list."""
