@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from sestrail_tui import __version__
 from sestrail_tui.errors import FilterError, SestrailError
 
 INTERRUPTED = 130
@@ -28,7 +27,7 @@ class DefaultsToTail(click.Group):
 
 
 @click.group(cls=DefaultsToTail, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sestrail")
+@click.version_option(package_name="sestrail-tui", prog_name="sestrail")
 def sestrail() -> None:
     """Follow Amazon SES sends live, as CloudTrail records them.
 

@@ -21,7 +21,23 @@ if TYPE_CHECKING:
     "log_groups",
     metavar="NAME|ARN",
     multiple=True,
-    help="A log group that a trail delivers to (repeatable); discovered when not given.",
+    help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
+    "names its own region and account.",
+)
+@click.option(
+    "--profile",
+    "profiles",
+    metavar="NAME",
+    multiple=True,
+    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
+)
+@click.option(
+    "--role-arn",
+    "roles",
+    metavar="[PROFILE=]ARN",
+    multiple=True,
+    help="A role to assume and follow with (repeatable), by the one --profile or the one named; "
+    "that profile is then not followed itself.",
 )
 @click.option(
     "--bucket",
@@ -39,7 +55,6 @@ if TYPE_CHECKING:
     help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
     "Messages are deleted once their files are read: give it a queue of its own.",
 )
-@click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
 @click.option(
     "--region",
     "regions",
@@ -61,7 +76,8 @@ def tail(
     log_groups: tuple[str, ...],
     buckets: tuple[str, ...],
     queues: tuple[str, ...],
-    profile: str | None,
+    profiles: tuple[str, ...],
+    roles: tuple[str, ...],
     regions: tuple[str, ...],
     since_ms: int | None,
     until_ms: int | None,
@@ -81,7 +97,8 @@ def tail(
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
     from sestrail_tui.aws.buckets import named_bucket, named_queue
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.targets import connect, targets
 
     for text in buckets:
         named_bucket(text, "")
@@ -89,12 +106,12 @@ def tail(
         named_queue(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
-    connection = AwsConnection(
+    followed = targets(profiles, roles)
+    connection = connect(
         Options(
             log_groups=log_groups,
             buckets=buckets,
             queues=queues,
-            profile=profile,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
@@ -103,6 +120,7 @@ def tail(
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),
+        followed,
         options.CLOCK,
     )
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))

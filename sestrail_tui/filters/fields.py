@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.address import address
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
 from sestrail_tui.filters.network import is_network, within
@@ -42,8 +43,7 @@ class From(Field):
 
     def forms(self, value: str) -> Iterable[str]:
         """Add the address of ``Name <address>``."""
-        found = _ADDRESS.search(value)
-        return (value, found[1]) if found else (value,)
+        return (value, address(value))
 
 
 class Call(Field):
@@ -199,7 +199,6 @@ class SourceName(Field):
     also = ("log-group", "group", "file")
 
 
-_ADDRESS: Final = re.compile(r"<([^<>]*)>\s*\Z")
 _EXCEPTION: Final = re.compile(r"Exception\Z", re.IGNORECASE)
 
 FIELDS: Final[dict[str, Field]] = {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, Throttled
-from sestrail_tui.sources.damage import Damages
+from sestrail_tui.sources.damage import NEVER, Damages
 from sestrail_tui.sources.in_parallel import in_parallel
 from sestrail_tui.sources.layout_search import Found, find_folders
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -85,7 +85,10 @@ class BucketSource:
         self._clock = clock
         through = shelves.read_through_ms
         self._recovery = Recovery(
-            Health(self.name, read_through_ms=through), clock, renew, follow=follow
+            Health(self.name, read_through_ms=through, never_shows=NEVER),
+            clock,
+            renew,
+            follow=follow,
         )
         self._damages = Damages()
         self._listed = 0

@@ -12,18 +12,21 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
+from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.connect_bucket import LogFileSources
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.group_names import Claims, group_name, of_account
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
-from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
+from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
 from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
 
@@ -48,6 +51,10 @@ class Options:
     log_groups: tuple[str, ...] = ()
     """Names or ARNs; discovered when neither these nor buckets nor queues are named."""
     profile: str | None = None
+    role: str | None = None
+    """The ARN of a role to assume with the profile's credentials."""
+    own_arns: bool = False
+    """Leave out log groups named by an ARN of another account: others see to those."""
     regions: tuple[str, ...] = ()
     """Empty: the region of the environment or the profile."""
     since_ms: int | None = None
@@ -68,6 +75,8 @@ class Options:
     """Whether the past is read before what is new."""
     history: bool = True
     """Whether event history is read beside the log groups."""
+    odd_messages: bool = True
+    """Whether messages that speak of SES but are no record are looked for."""
 
 
 class AwsConnection:
@@ -77,10 +86,24 @@ class AwsConnection:
     seen are kept here.
     """
 
-    def __init__(self, options: Options, clock: Clock) -> None:
+    def __init__(
+        self,
+        options: Options,
+        clock: Clock,
+        *,
+        seen: SeenKeys | None = None,
+        pacers: Pacers | None = None,
+        claims: Claims | None = None,
+    ) -> None:
+        """``seen`` and ``pacers`` are shared with the connections that are read beside it.
+
+        ``claims`` is shared with those of the same credentials in other regions.
+        """
         self._options = options
         self._clock = clock
-        self._seen: SeenKeys = Seen()
+        self._seen: SeenKeys = Seen() if seen is None else seen
+        self._pacers = Pacers(clock) if pacers is None else pacers
+        self._claims = Claims() if claims is None else claims
         self._log_files = LogFileSources(
             *self._file_bounds(),
             follow=options.follow,
@@ -88,7 +111,7 @@ class AwsConnection:
             oldest_first=options.oldest_first,
             clock=clock,
         )
-        self._places: dict[tuple[str, str], tuple[Place, DelayMeter]] = {}
+        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
         """Settle credentials in a thread, find the log groups and give the feed.
@@ -107,19 +130,23 @@ class AwsConnection:
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
             buckets = tuple(named_bucket(text, regions[0]) for text in options.buckets)
             queues = tuple(named_queue(text, regions[0]) for text in options.queues)
-            if not (groups or buckets or queues):
+            if options.own_arns:
+                groups, notes = of_account(groups, account)
+            if not (options.log_groups or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
         except BaseException:
             await clients.close()
             raise
         files = self._log_files.make(clients, settled, buckets, queues, options.regions)
-        where = [
-            *(group.region for group in groups),
-            *(bucket.region for bucket in buckets),
-            *(queue.region for queue in queues),
-        ]
-        reading = tuple(dict.fromkeys(where))
+        groups = self._claims.take(self, groups)
+        reading = tuple(
+            dict.fromkeys(
+                [group.region for group in groups]
+                + [bucket.region for bucket in buckets]
+                + [queue.region for queue in queues]
+            )
+        )
         return MergedFeed(
             [*files, *self._sources(clients, groups, account, settled, reading)],
             _label(groups, files),
@@ -133,13 +160,18 @@ class AwsConnection:
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
+        if self._options.credentials is not None:
+            raise NotSetUp("These credentials were given and do not run out: no login is needed.")
         login(self._options.profile)
 
     def _settle(self) -> aws_credentials.Settled:
         options = self._options
         if options.credentials is not None:
             return aws_credentials.Settled(aws_credentials.static(*options.credentials), "", "")
-        return aws_credentials.settle(options.profile)
+        if options.role is None:
+            return aws_credentials.settle(options.profile)
+        region = next(iter(options.regions), None)
+        return settle_role(options.profile, options.role, region)
 
     def _sources(
         self,
@@ -152,22 +184,41 @@ class AwsConnection:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
         regions = tuple(dict.fromkeys(group.region for group in groups))
-        pacers = {region: Pacer(filter_log_events_rate(region), clock) for region in regions}
         sources: list[Source] = []
         for group in groups:
             place, meter = self._place(group)
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            name, rate = group_name(group, groups), filter_log_events_rate(group.region)
+            pacer = self._pacers.of("FilterLogEvents", account, group.region, rate)
             sources.append(
                 LogGroupSource(
-                    _name(group, regions),
+                    name,
                     read,
                     place=place,
                     meter=meter,
-                    pacer=pacers[group.region],
+                    pacer=pacer,
                     clock=clock,
                     renew=renew,
                 )
             )
+            if options.odd_messages and odd_messages.wanted(options.filter):
+                place, meter = self._place(group, odd_messages.EVERY_S)
+                every = FilterLogEvents(
+                    clients, group, odd_messages.ODD_PATTERN, account, settled.login
+                )
+                sources.append(
+                    LogGroupSource(
+                        f"{name} (odd messages)",
+                        odd_messages.OddMessages(every),
+                        place=place,
+                        meter=meter,
+                        pacer=pacer,
+                        clock=clock,
+                        renew=renew,
+                        holds_sends=False,
+                        never_shows=odd_messages.NEVER,
+                    )
+                )
         for region in reading if options.history else ():
             look = LookupEvents(clients, region, settled.login)
             first_ms, last_ms = self._bounds(0)
@@ -179,15 +230,17 @@ class AwsConnection:
                     first_ms=first_ms,
                     last_ms=last_ms,
                     follow=options.follow,
-                    pacer=Pacer(LOOKUP_RATE, clock),
+                    pacer=self._pacers.of("LookupEvents", account, region, LOOKUP_RATE),
                     clock=clock,
                     renew=renew,
                 )
             )
         return sources
 
-    def _place(self, group: LogGroup) -> tuple[Place, DelayMeter]:
-        key = (group.region, group.name)
+    def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
+        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+        every_s = every_s or self._options.poll_interval_s
+        key = (group.region, group.account, group.name, every_s)
         if key not in self._places:
             meter = DelayMeter()
             first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
@@ -195,7 +248,7 @@ class AwsConnection:
                 first_ms,
                 last_ms,
                 follow=self._options.follow,
-                every_s=self._options.poll_interval_s,
+                every_s=every_s,
                 width_ms=lambda: meter.width_ms,
                 oldest_first=self._options.oldest_first,
             )
@@ -220,10 +273,6 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _name(group: LogGroup, regions: tuple[str, ...]) -> str:
-    return group.name if len(regions) == 1 else f"{group.name} {group.region}"
 
 
 def _label(groups: tuple[LogGroup, ...], files: Sequence[Source]) -> str:

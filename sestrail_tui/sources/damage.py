@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.sources.log_file_reader import Outcome
+
+NEVER: Final = (
+    "Sends from before SES data events were switched on for the trail; log files that the bucket "
+    "no longer keeps, or keeps in an archive; digests and insights, which hold no sends."
+)
+"""What log files never show."""
 
 
 class Damages:

@@ -43,6 +43,7 @@ class FileConnection:
         self._clock = clock
         self._stdin = stdin
         self._bounds = Bounds(since_ms, until_ms)
+        self._seen = Seen()
 
     async def open(self) -> Feed:
         """Look at every file's beginning and give the feed. Raises `InputError`."""
@@ -54,7 +55,7 @@ class FileConnection:
                 await asyncio.to_thread(check_file, path)
                 sources.append(FileSource(str(path), partial(_open, path)))
         label = sources[0].name if len(sources) == 1 else f"{len(sources)} files"
-        return MergedFeed(sources, label, Seen(), bounds=self._bounds)
+        return MergedFeed(sources, label, self._seen, bounds=self._bounds)
 
     def login(self) -> None:
         """Do nothing: files need no login."""

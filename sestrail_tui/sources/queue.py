@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
-from sestrail_tui.sources.damage import Damages
+from sestrail_tui.sources.damage import NEVER, Damages
 from sestrail_tui.sources.notifications import Told, told
 from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
@@ -57,7 +57,12 @@ class QueueSource:
         self._follow = follow
         self._wait_s = max(1, min(LONGEST_WAIT_S, round(wait_s)))
         self._clock = clock
-        self._recovery = Recovery(Health(self.name), clock, renew, follow=follow)
+        self._recovery = Recovery(
+            Health(self.name, never_shows=f"What came before the queue was set up. {NEVER}"),
+            clock,
+            renew,
+            follow=follow,
+        )
         self._damages = Damages()
         self._polls = 0
         self._strange = ""

@@ -38,7 +38,7 @@ class SestrailApp(App[None]):
         KeyCommands,
     }
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
-    ENABLE_COMMAND_PALETTE = True
+    """Beside the screen's own ``ctrl+p``, which can be bound anew like every other key."""
 
     def __init__(
         self,

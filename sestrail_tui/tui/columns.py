@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
+from sestrail_tui.cloudtrail.address import address
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -52,9 +54,14 @@ ORDER: Final = (
 )  # fmt: skip
 """From left to right."""
 _KEEP: Final = (
-    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, LAG, SENDER, CLIENT, REGION, ACCOUNT, SOURCE
+    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, ACCOUNT, REGION, LAG, SENDER, CLIENT, SOURCE
 )  # fmt: skip
 """What a narrow terminal keeps longest comes first."""
+
+
+def shown(column_id: str, value: str) -> str:
+    """Give what a column shows of a value: of a sender the address, for a name leaves no room."""
+    return address(value) if column_id == SENDER.id else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _DATED: Final[dict[Dates, str]] = {
     "year": "%Y-%m-%d %H:%M:%S",
 }
 _BARS: Final = "▁▂▃▄▅▆▇█"
+_BAR_CELLS: Final = 8
 
 
 def clock_time(ms: int | None, mode: TimeMode, now_ms: int, dates: Dates = "") -> str:
@@ -83,6 +84,12 @@ def rate(per_second: float) -> str:
     if per_second >= 100:
         return f"{per_second:,.0f}/s"
     return f"{per_second:.1f}/s" if per_second >= 0.1 else f"{per_second * 60:.1f}/min"
+
+
+def progress(share: float) -> str:
+    """Draw a share, 0 to 1, as a bar with its figure: ``▰▰▰▱▱▱▱▱ 40%``."""
+    full = round(share * _BAR_CELLS)
+    return f"{'▰' * full}{'▱' * (_BAR_CELLS - full)} {share:.0%}"
 
 
 def sparkline(values: Sequence[int]) -> str:

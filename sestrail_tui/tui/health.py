@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ _WORST_FIRST: Final = (
     State.LIVE,
     State.ENDED,
 )
-_LOOK: Final[dict[State, tuple[str, Tone]]] = {
+LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.EXPIRED: ("✗", "bad"),
     State.REFUSED: ("✗", "bad"),
     State.MISSING: ("✗", "bad"),
@@ -34,6 +35,7 @@ _LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.LIVE: ("●", "good"),
     State.ENDED: ("■", "plain"),
 }
+"""The sign of each state, and how it is coloured."""
 TROUBLE: Final = frozenset(_WORST_FIRST[:5])
 
 
@@ -61,17 +63,20 @@ def summary(healths: Iterable[Health]) -> Summary:
     if not known:
         return OPENING
     worst = min(known, key=lambda health: _WORST_FIRST.index(health.state))
-    glyph, tone = _LOOK[worst.state]
+    glyph, tone = LOOK[worst.state]
     alike = sum(health.state is worst.state for health in known)
     word = worst.state.value
     if len(known) > 1 and alike < len(known):
         word = f"{word} {alike} of {len(known)}"
+    shares = [health.progress for health in known if health.progress is not None]
+    if worst.state is State.CATCHING_UP and shares:
+        word = f"{word} {formats.progress(min(shares))}"
     trouble = worst.state in TROUBLE
     sentence = worst.sentence
     if trouble and len(known) > 1:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
-        sentence = f"{sentence} (changes only; sends are read elsewhere)"
+        sentence = f"{sentence} (sends are read elsewhere)"
     marks = [health.read_through_ms for health in known if health.holds_sends]
     through = [mark for mark in marks if mark is not None]
     return Summary(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.tui.columns import ORDER
+from sestrail_tui.tui.columns import ORDER, shown
 
 if TYPE_CHECKING:
     from sestrail_tui.store.store import Store
@@ -34,6 +34,8 @@ class Widest:
         for column, values in self._values.items():
             for value in values[self._seen[column] :]:
                 if isinstance(value, str) and len(value) > self._cells[column] // 2:
-                    self._cells[column] = max(self._cells[column], cell_len(safe(value)))
+                    self._cells[column] = max(
+                        self._cells[column], cell_len(safe(shown(column, value)))
+                    )
             self._seen[column] = len(values)
         return dict(self._cells)

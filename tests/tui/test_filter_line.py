@@ -124,3 +124,16 @@ def test_the_sentence_goes_below_where_it_does_not_fit_beside() -> None:
     mistake = FilterError("There is no such field.", "nonsense:x", 0, 9)
     assert caret_line(mistake, 2, 80) == "  ^^^^^^^^^ There is no such field."
     assert caret_line(mistake, 2, 30) == "  ^^^^^^^^^\nThere is no such field."
+
+
+async def test_what_stands_before_a_half_typed_term_is_applied_without_complaint() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        app.line.input.value = "mfa:no config:"
+        app.line.input.cursor_position = len("mfa:no config:")
+        await pilot.pause(0.9)
+        assert app.query_one(CompletionList).display
+        assert "^" not in screen_text(app)
+        assert isinstance(app.told[-1], FilterEdited)
+        assert app.told[-1].text == "mfa:no"

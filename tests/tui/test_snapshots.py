@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Arrivals, Health, State, Usage
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
@@ -36,26 +36,41 @@ MIX = [
 ]
 
 
-def after(count: int, *keys: str) -> Callable[[Pilot[None]], Any]:
+def after(
+    count: int, *keys: str, typed: str = "", applied: str = ""
+) -> Callable[[Pilot[None]], Any]:
     """Wait for rows, then press keys."""
 
     async def run(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
-        for _ in range(200):
-            if screen.listing is not None and len(screen.listing.view) >= count:
-                break
-            await pilot.pause(0.02)
+        await _until(
+            pilot, lambda: screen.listing is not None and len(screen.listing.view) >= count
+        )
+        screen.line.input.cursor_blink = False
         for key in keys:
             await pilot.press(key)
-        await pilot.pause(0.2)
-        if (box := screen.line.input).has_focus:
-            box.cursor_blink = False
-        await pilot.pause(0.7 if "slash" in keys else 0.15)
+        if typed:  # at once: how much of it was applied on the way is a matter of speed
+            screen.line.input.value = typed
+            screen.line.input.cursor_position = len(typed)
+            await _until(pilot, lambda: _filter(screen) == applied)
+        await pilot.pause(0.25)
         screen.tick()
         await pilot.pause()
 
     return run
+
+
+def _filter(screen: MainScreen) -> str:
+    return "" if screen.listing is None else screen.listing.filter_text
+
+
+async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("It did not come about within four seconds.")
 
 
 def playing(*news: Arrivals | Health) -> SestrailApp:
@@ -79,8 +94,8 @@ def test_detail_at_80x24(snap_compare: Compare) -> None:
 
 
 def test_a_filter_being_typed(snap_compare: Compare) -> None:
-    keys = ("slash", *"config", "colon")
-    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, *keys))
+    run = after(63, "slash", typed="error:* config:", applied="error:*")
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=run)
 
 
 def test_light(snap_compare: Compare) -> None:
@@ -107,3 +122,21 @@ def test_hostile_text(snap_compare: Compare) -> None:
     found = record(1, principal=HOSTILE, config=HOSTILE, sender=HOSTILE, userAgent=HOSTILE)
     app = playing(arrivals([found]), replace(live(), source=HOSTILE))
     assert snap_compare(app, terminal_size=WIDE, run_before=after(1))
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+def test_sources(snap_compare: Compare, size: tuple[int, int]) -> None:
+    refused = Health(
+        "prod",
+        State.REFUSED,
+        "sts:AssumeRole on role arn:aws:iam::222222222222:role/reader was refused (AccessDenied).",
+        retry_at_ms=NOW_MS + 12_000,
+        errors=3,
+        last_error="No answer to sts:AssumeRole.",
+        last_error_ms=NOW_MS - 31_000,
+    )
+    more = {"calls": 1204, "records": 98_331, "lag_ms": 252_000, "usage": Usage(0.5, 10.0)}
+    history = Health("staging event history", State.LIVE, holds_sends=False, calls=31)
+    group = replace(live(**more), source="staging CloudTrail/logs")
+    app = playing(arrivals(MIX), group, history, refused)
+    assert snap_compare(app, terminal_size=size, run_before=after(63, "S"))

@@ -111,7 +111,7 @@ class FilterLine(Vertical):
         self._stop_timers()
         self._waits = [
             self.set_timer(_APPLY_S, self._apply),
-            self.set_timer(_EXPLAIN_S, self._explain_now),
+            self.set_timer(_EXPLAIN_S, self._explain_unless_helped),
         ]
         self._explain(None)
         self._complete()
@@ -195,7 +195,11 @@ class FilterLine(Vertical):
 
     def _apply(self) -> None:
         text = self.input.value.strip()
-        if _mistake(text) is None:
+        mistake = _mistake(text)
+        if mistake is not None and mistake.end >= len(text):
+            text = text[: mistake.start].strip()  # what stands before the term half typed
+            mistake = _mistake(text) if text else mistake
+        if mistake is None:
             self.post_message(FilterEdited(text))
 
     def _explain_now(self) -> bool:
@@ -203,6 +207,10 @@ class FilterLine(Vertical):
         mistake = _mistake(self.input.value)
         self._explain(mistake)
         return mistake is None
+
+    def _explain_unless_helped(self) -> None:
+        if not self.query_one(CompletionList).display:
+            self._explain_now()
 
     def _explain(self, mistake: FilterError | None) -> None:
         self.set_class(mistake is not None, "-mistake")

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui.listing import Listing
+from sestrail_tui.tui.messages import Opened, OpenFailed
+from sestrail_tui.tui.status import Status, counts
+from tests.tui.world import NOW_MS, live, records
+
+
+def listing() -> Listing:
+    made = Listing()
+    made.append(records(30))
+    made.catch_up()
+    return made
+
+
+def test_the_phases_of_a_feed_without_rows() -> None:
+    status = Status()
+    assert status.phase(0) == "opening"
+    status.failed(OpenFailed("No region is set.", NOW_MS))
+    assert status.phase(0) == "failed"
+    status.opened(Opened("CloudTrail/logs", "1", "us-east-1"), NOW_MS)
+    assert status.phase(0) == "waiting"
+    assert status.phase(3) == "hidden"
+    status.heard(Health("mail.json", State.ENDED))
+    assert status.phase(0) == "ended"
+
+
+def test_opened_again_it_has_been_reading_since_the_first_time() -> None:
+    status = Status()
+    status.opened(Opened("a", "1", "r"), NOW_MS)
+    status.opening()
+    status.opened(Opened("a", "1", "r"), NOW_MS + 5_000)
+    assert status.since_ms == NOW_MS
+
+
+def test_a_failure_is_in_the_header_only_where_the_first_screen_does_not_say_it() -> None:
+    status = Status()
+    status.failed(OpenFailed("The token has expired.", None, person=True))
+    assert status.header(None, "utc", NOW_MS).health.sentence == ""
+    told = status.header(listing(), "utc", NOW_MS).health
+    assert (told.word, told.sentence) == ("log in", "The token has expired.")
+
+
+def test_a_moment_that_nothing_depends_on_repaints_nothing() -> None:
+    status = Status()
+    status.heard(live())
+    made = Listing()
+    assert status.header(made, "utc", NOW_MS) == status.header(made, "utc", NOW_MS + 1_000)
+    assert status.header(made, "relative", NOW_MS) != status.header(
+        made, "relative", NOW_MS + 1_000
+    )
+
+
+def test_a_file_being_read_waits_for_no_delivery() -> None:
+    status = Status()
+    status.opened(Opened("mail.json", "", ""), NOW_MS)
+    assert not status.first(None, "utc", NOW_MS).follows
+
+
+def test_the_counts_say_what_is_unusual() -> None:
+    made, status = listing(), Status()
+    assert counts(made, status, "", following=True) == "30 sends"
+    assert counts(made, status, "match 1 of 2", following=False) == (
+        "match 1 of 2 · f follows · 30 sends"
+    )
+    made.turn_order()
+    made.pause(True)
+    made.append(records(1200, first=31))
+    made.catch_up()
+    assert counts(made, status, "", following=True) == (
+        "paused, 1,200 wait · by arrival · 30 of 1,230 sends"
+    )
+
+
+def test_only_changes_are_not_counted_as_sends() -> None:
+    status = Status()
+    status.heard(Health("event history", State.LIVE, holds_sends=False))
+    assert counts(Listing(), status, "", following=True) == ""
