@@ -17,7 +17,7 @@ from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
-from sestrail_tui.sources.connect_bucket import LogFileSources
+from sestrail_tui.sources.connect_bucket import LogFileSources, label_of, regions_of
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
@@ -31,8 +31,6 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Feed, Source
@@ -104,13 +102,10 @@ class AwsConnection:
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
-        self._log_files = LogFileSources(
-            *self._file_bounds(),
-            follow=options.follow,
-            every_s=options.poll_interval_s,
-            oldest_first=options.oldest_first,
-            clock=clock,
-        )
+        first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
+        if options.since_ms is not None:
+            first_ms -= _DELIVERY_ALLOWANCE_MS  # nobody vouches for the clocks
+        self._log_files = LogFileSources(first_ms, last_ms, options, clock)
         self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
@@ -140,16 +135,10 @@ class AwsConnection:
             raise
         files = self._log_files.make(clients, settled, buckets, queues, options.regions)
         groups = self._claims.take(self, groups)
-        reading = tuple(
-            dict.fromkeys(
-                [group.region for group in groups]
-                + [bucket.region for bucket in buckets]
-                + [queue.region for queue in queues]
-            )
-        )
+        reading = regions_of(groups, buckets, queues)
         return MergedFeed(
             [*files, *self._sources(clients, groups, account, settled, reading)],
-            _label(groups, files),
+            label_of(groups, files),
             self._seen,
             account=account or next((group.account for group in groups), ""),
             region=", ".join(reading),
@@ -183,7 +172,7 @@ class AwsConnection:
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
-        regions = tuple(dict.fromkeys(group.region for group in groups))
+        tuple(dict.fromkeys(group.region for group in groups))
         sources: list[Source] = []
         for group in groups:
             place, meter = self._place(group)
@@ -255,16 +244,6 @@ class AwsConnection:
             self._places[key] = (place, meter)
         return self._places[key]
 
-    def _file_bounds(self) -> tuple[int, int | None]:
-        """Give the minutes of file names to read between, wide enough for late deliveries.
-
-        A file's minute is that of its delivery, so after its events; but nobody vouches for the
-        clocks, hence the allowance before ``--since`` too.
-        """
-        first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
-        since_ms = self._options.since_ms
-        return first_ms if since_ms is None else since_ms - _DELIVERY_ALLOWANCE_MS, last_ms
-
     def _bounds(self, allowance_ms: int) -> tuple[int, int | None]:
         """Give the timestamps to read between: first, and last (``None``: endless)."""
         options, now_ms = self._options, self._clock.now_ms()
@@ -273,10 +252,3 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _label(groups: tuple[LogGroup, ...], files: Sequence[Source]) -> str:
-    names = [*(group.name for group in groups), *(source.name for source in files)]
-    if len(names) == 1:
-        return names[0]
-    return f"{len(names)} sources" if files else f"{len(names)} log groups"

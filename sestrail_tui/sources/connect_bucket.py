@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.buckets import Bucket, Queue
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.aws.log_groups import LogGroup
     from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.connect import Options
     from sestrail_tui.sources.source import Source
 
 
@@ -28,21 +30,12 @@ class LogFileSources:
     ``first_ms`` and ``last_ms`` bound the minutes in file names (ms UTC, ``None``: endless).
     """
 
-    def __init__(
-        self,
-        first_ms: int,
-        last_ms: int | None,
-        *,
-        follow: bool,
-        every_s: float,
-        oldest_first: bool,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, first_ms: int, last_ms: int | None, options: Options, clock: Clock) -> None:
         self._first_ms = first_ms
         self._last_ms = last_ms
-        self._follow = follow
-        self._every_s = every_s
-        self._oldest_first = oldest_first
+        self._follow = options.follow
+        self._every_s = options.poll_interval_s
+        self._oldest_first = options.oldest_first
         self._clock = clock
         self._shelves: dict[Bucket, Shelves] = {}
 
@@ -98,3 +91,21 @@ class LogFileSources:
             width_ms=lambda: WIDTH_MS,
             oldest_first=self._oldest_first,
         )
+
+
+def regions_of(
+    groups: tuple[LogGroup, ...], buckets: tuple[Bucket, ...], queues: tuple[Queue, ...]
+) -> tuple[str, ...]:
+    """Give the Regions that are called, each once."""
+    regions = [group.region for group in groups]
+    regions += [bucket.region for bucket in buckets]
+    regions += [queue.region for queue in queues]
+    return tuple(dict.fromkeys(regions))
+
+
+def label_of(groups: tuple[LogGroup, ...], files: list[Source]) -> str:
+    """Give what the header names: the one source, or how many there are."""
+    names = [*(group.name for group in groups), *(source.name for source in files)]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} sources" if files else f"{len(names)} log groups"

@@ -7,11 +7,14 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.log_file import LogFile
 from sestrail_tui.sources.s3_calls import Object, ObjectPage
-from tests.sources.fakes import JumpingClock
+
+if TYPE_CHECKING:
+    from tests.sources.fakes import JumpingClock
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"

@@ -5,10 +5,19 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sestrail_tui.sources.in_parallel import in_parallel
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+
+async def collect(results: AsyncGenerator[int, None], into: list[int]) -> None:
+    async for result in results:
+        into.append(result)  # noqa: PERF401 - what came before a failure is kept
 
 
 async def test_results_come_in_order_and_no_more_than_allowed_run() -> None:
@@ -40,10 +49,9 @@ async def test_a_failure_comes_out_and_ends_the_others() -> None:
             raise
         return number
 
-    got = []
+    got: list[int] = []
     with pytest.raises(ValueError, match="one"):
-        async for result in in_parallel([partial(work, n) for n in range(5)], 3):
-            got.append(result)  # noqa: PERF401 - what came before the failure
+        await collect(in_parallel([partial(work, n) for n in range(5)], 3), got)
     assert (got, ended) == ([0], [2]), "the last was not begun yet"
 
 
