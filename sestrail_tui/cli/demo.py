@@ -38,11 +38,11 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "bucket", "queue")),
+    type=click.Choice(("polling", "live", "bucket", "queue")),
     default="polling",
     show_default=True,
-    help="Where the records come from: the log group polled, the trail's bucket listed, or a queue "
-    "that tells of the bucket's new files.",
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
+    "trail's bucket listed, or a queue that tells of its new files.",
 )
 @options.filter_flag
 @options.output_flag
@@ -53,7 +53,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "bucket", "queue"],
+    source: Literal["polling", "live", "bucket", "queue"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -72,7 +72,7 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    extra = () if source == "polling" else ("--log-files", str(LOG_FILE_S))
+    extra = ("--log-files", str(LOG_FILE_S)) if source in {"bucket", "queue"} else ()
     with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
@@ -81,6 +81,7 @@ def demo(
             Options(
                 queues=(aws.queue,) if source == "queue" else (),
                 regions=(aws.region,),
+                live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,

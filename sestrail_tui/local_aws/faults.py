@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
-    "reset", "stall", "empty_pages", "duplicate", "late",
-    "missing_bucket", "corrupt_gzip", "truncated_gzip",
+    "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
+    "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
+    "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
@@ -28,6 +29,10 @@ READING: Final = frozenset({"empty_pages"})
 SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
 """Faults of an object that is read from a bucket."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
+STREAMING: Final = frozenset(
+    {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
+)
+"""Faults that end a Live Tail session in the middle."""
 
 
 class Fault(msgspec.Struct):
@@ -38,6 +43,10 @@ class Fault(msgspec.Struct):
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
+    limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
+    update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
+    a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
+    not fit. sampled: the update says that it left something out, and left out everything.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
     comes with some bytes altered, or cut off in the middle."""
     api: str = ""
@@ -87,8 +96,11 @@ class Faults:
 
 
 REFUSALS: Final = frozenset(
-    {"throttle", "5xx", "access_denied", "expired_token", "missing_group", "missing_bucket"}
-)
+    {
+        "throttle", "5xx", "access_denied", "expired_token", "missing_group", "limit_exceeded",
+        "invalid_operation", "missing_bucket",
+    }
+)  # fmt: skip
 
 
 WORDED: Final = {
@@ -109,6 +121,12 @@ WORDED: Final = {
         "The specified log group does not exist.",
         400,
     ),
+    ("limit_exceeded", ""): (
+        "LimitExceededException",
+        "You have reached the maximum number of resources that can be created.",
+        400,
+    ),
+    ("invalid_operation", ""): ("InvalidOperationException", "The operation is not valid.", 400),
     ("invalid_token", "cloudtrail"): (
         "InvalidNextTokenException",
         "The NextToken is not valid.",

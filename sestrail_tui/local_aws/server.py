@@ -24,6 +24,7 @@ from . import (
     admin,
     bucket_delivery,
     cloudtrail_api,
+    live_tail_wire,
     logs_api,
     moto_stores,
     ses_api,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {"logs": logs_api.OPERATIONS, "cloudtrail": cloudtrail_api.OPERATIONS}
+STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
+"""Operations that answer with an event stream."""
 INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}
 SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
@@ -71,15 +74,32 @@ def scope(request: web.Request) -> tuple[str, str, str]:
 def json_call(account: Account, request: web.Request, body: bytes) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
-        call = read_json_call(request, body)
-        if account.settings.quotas:
-            account.quotas.spend(call.operation, call.region)
-        account.faults.refuse(call, account.principal(call.access_key).arn)
+        call = admitted(account, request, body)
         result = JSON_APIS[call.service][call.operation](account, call)
     except AwsError as error:
         return json_error(error)
     check_result(operation_model(call.service, call.operation), result)
     return Answer(msgspec.json.encode(result))
+
+
+async def streamed_call(
+    account: Account, request: web.Request, body: bytes, request_id: str
+) -> web.StreamResponse:
+    """Answer a call whose answer is an event stream, or refuse it as any other."""
+    try:
+        call = admitted(account, request, body)
+        return await live_tail_wire.serve(account, call, request, request_id)
+    except AwsError as error:
+        return wire.plain(json_error(error), request_id)
+
+
+def admitted(account: Account, request: web.Request, body: bytes) -> Call:
+    """Read a json 1.1 call, count it, and refuse it where a fault says so."""
+    call = read_json_call(request, body)
+    if account.settings.quotas:
+        account.quotas.spend(call.operation, call.region)
+    account.faults.refuse(call, account.principal(call.access_key).arn)
+    return call
 
 
 def read_json_call(request: web.Request, body: bytes) -> Call:
@@ -89,7 +109,7 @@ def read_json_call(request: web.Request, body: bytes) -> Call:
     service = next(
         (one for one in JSON_APIS if service_model(one).metadata["targetPrefix"] == prefix), ""
     )
-    if name not in JSON_APIS.get(service, {}):
+    if name not in JSON_APIS.get(service, {}) and name not in STREAMS.get(service, ()):
         raise AwsError("UnknownOperationException", f"The embedded AWS has no {name}")
     try:
         params = msgspec.json.decode(body or b"{}")
@@ -134,6 +154,8 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
     if (asked := store_call(request, body)) is not None:
         found = await moto_stores.answer(account, moto, asked)
         return await wire.send(account, request, found, asked.operation, request_id)
+    if any(name in names for names in STREAMS.values()):
+        return await streamed_call(account, request, body, request_id)
     if name:
         found = json_call(account, request, body)
     else:

@@ -24,6 +24,7 @@ from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
 from sestrail_tui.sources.group_names import Claims, group_name, of_account
+from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
@@ -33,6 +34,7 @@ from sestrail_tui.sources.window import Place
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.source import Feed, Source
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -71,6 +73,8 @@ class Options:
     """Access key and secret key that replace the configured ones (the demo's)."""
     oldest_first: bool = False
     """Whether the past is read before what is new."""
+    live: bool = False
+    """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
     """Whether event history is read beside the log groups."""
     odd_messages: bool = True
@@ -130,14 +134,18 @@ class AwsConnection:
             if not (options.log_groups or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
+            groups = self._claims.take(self, groups)
+            pushes = await live_tails(
+                clients, groups, options, account, login=settled.login, clock=self._clock
+            )
         except BaseException:
             await clients.close()
             raise
         files = self._log_files.make(clients, settled, buckets, queues, options.regions)
-        groups = self._claims.take(self, groups)
         reading = regions_of(groups, buckets, queues)
+        history = self._history(clients, account, settled, reading)
         return MergedFeed(
-            [*files, *self._sources(clients, groups, account, settled, reading)],
+            [*files, *self._sources(clients, groups, account, settled, pushes), *history],
             label_of(groups, files),
             self._seen,
             account=account or next((group.account for group in groups), ""),
@@ -168,7 +176,7 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
-        reading: tuple[str, ...],
+        pushes: dict[LogGroup, Push],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
@@ -188,6 +196,7 @@ class AwsConnection:
                     pacer=pacer,
                     clock=clock,
                     renew=renew,
+                    push=pushes.get(group),
                 )
             )
             if options.odd_messages and odd_messages.wanted(options.filter):
@@ -208,23 +217,29 @@ class AwsConnection:
                         never_shows=odd_messages.NEVER,
                     )
                 )
-        for region in reading if options.history else ():
-            look = LookupEvents(clients, region, settled.login)
-            first_ms, last_ms = self._bounds(0)
-            name = NAME if len(reading) == 1 else f"{NAME} {region}"
-            sources.append(
-                EventHistorySource(
-                    name,
-                    look,
-                    first_ms=first_ms,
-                    last_ms=last_ms,
-                    follow=options.follow,
-                    pacer=self._pacers.of("LookupEvents", account, region, LOOKUP_RATE),
-                    clock=clock,
-                    renew=renew,
-                )
-            )
         return sources
+
+    def _history(
+        self,
+        clients: Clients,
+        account: str,
+        settled: aws_credentials.Settled,
+        regions: tuple[str, ...],
+    ) -> list[Source]:
+        options, first_ms, last_ms = self._options, *self._bounds(0)
+        return [
+            EventHistorySource(
+                NAME if len(regions) == 1 else f"{NAME} {region}",
+                LookupEvents(clients, region, settled.login),
+                first_ms=first_ms,
+                last_ms=last_ms,
+                follow=options.follow,
+                pacer=self._pacers.of("LookupEvents", account, region, LOOKUP_RATE),
+                clock=self._clock,
+                renew=settled.credentials.renew,
+            )
+            for region in (regions if options.history else ())
+        ]
 
     def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
         """Give the place of a reading of the group, one for each pace (s) it is read at."""
