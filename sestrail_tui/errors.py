@@ -4,6 +4,7 @@ SestrailError               exit code 3 unless stated
 ├── UsageError              exit code 2: a flag, an argument, a file name
 │   └── FilterError         a mistake in a filter, with the place for a caret
 ├── InputError              exit code 2: a file that cannot be read as records
+├── OutputError             exit code 2: stdout is closed or full
 ├── DemoError               the embedded AWS could not start
 └── SourceError             a place where records come from cannot be read
     ├── NotSetUp            no region, no credentials, no trail, no log group to follow
@@ -50,6 +51,12 @@ class FilterError(UsageError):
 
 class InputError(SestrailError):
     """A file cannot be read as records."""
+
+    exit_code = 2
+
+
+class OutputError(SestrailError):
+    """What was asked for cannot be written."""
 
     exit_code = 2
 

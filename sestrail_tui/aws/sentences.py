@@ -172,6 +172,21 @@ def _bad_config(_call: Call, reason: str) -> Words:
     return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
 
 
+def _no_profile(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
+        "that there are.",
+    )
+
+
+def _bad_region(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
+    )
+
+
 def _no_renewal(call: Call, reason: str) -> Words:
     return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
 
@@ -187,14 +202,14 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
     (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
     (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),
     (frozenset({"NoRegionError"}), _no_region),
+    (frozenset({"InvalidRegionError"}), _bad_region),
+    (frozenset({"ProfileNotFound"}), _no_profile),
     (
         frozenset(
             {
-                "ProfileNotFound",
                 "ConfigParseError",
                 "ConfigNotFound",
                 "InvalidConfigError",
-                "InvalidRegionError",
                 "UnknownCredentialError",
                 "InvalidEndpointConfigurationError",
                 "InvalidProxiesConfigError",

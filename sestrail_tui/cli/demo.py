@@ -16,11 +16,12 @@ from sestrail_tui.cli.times import Span
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
     from sestrail_tui.local_aws.process import LocalAws
+    from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 
 
-@click.command()
+@click.command(short_help="Follow a sample app's sends; needs no account.")
 @click.option(
     "--delay",
     type=Span(),
@@ -31,6 +32,7 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option(
     "--rate",
     type=click.FloatRange(min=0),
+    metavar="N",
     default=2.0,
     show_default=True,
     help="Sends a second of the sample app; 0 leaves the sending to you.",
@@ -66,6 +68,7 @@ def demo(
     terminal the first 50 sends are printed as readable lines.
     """
     options.parse_filter(filter_text)
+    from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
 
@@ -77,7 +80,7 @@ def demo(
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
-        connection = AwsConnection(
+        connection: Connection = AwsConnection(
             Options(
                 queues=(aws.queue,) if source == "queue" else (),
                 regions=(aws.region,),
@@ -89,6 +92,8 @@ def demo(
             ),
             options.CLOCK,
         )
+        if form is not None:
+            connection = WhileUp(connection, aws.endpoint)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )

@@ -10,13 +10,14 @@ from sestrail_tui.cli import options
 from sestrail_tui.cli.main import say
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
 
 
-@click.command()
+@click.command(short_help="Follow your account's sends (the default).")
 @click.option(
     "--log-group",
     "log_groups",
@@ -102,10 +103,11 @@ def tail(
     AWS's own variables and config file are honoured (AWS_PROFILE, AWS_REGION,
     AWS_ENDPOINT_URL, ...).
     """
-    if since_ms is not None and until_ms is not None and since_ms >= until_ms:
-        raise UsageError("--since is not before --until: nothing can lie between them.")
+    options.check_span(since_ms, until_ms)
     if live and not follow:
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
+    for log_group in log_groups:
+        check_log_group(log_group)
     from sestrail_tui.aws.buckets import named_bucket, named_queue
     from sestrail_tui.sources.connect import Options
     from sestrail_tui.sources.live_tails import COST
@@ -138,3 +140,14 @@ def tail(
     if live:
         say(f"sestrail: {COST}")
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))
+
+
+def check_log_group(text: str) -> None:
+    """Raise `UsageError` for what can be no log group, before AWS is asked."""
+    from sestrail_tui.aws.log_groups import can_be
+
+    if not can_be(text):
+        raise UsageError(
+            f"'{safe(text)}' can be no log group. Give its name, such as CloudTrail/logs, or its "
+            "ARN, such as arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import os
 import random
@@ -121,7 +122,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DemoError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    asyncio.run(serve(chosen))
+    try:
+        asyncio.run(serve(chosen))
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        sys.stderr.write(f"Port {chosen.port} is not free: choose another, or 0 for any.\n")
+        return DemoError.exit_code
     return 0
 
 

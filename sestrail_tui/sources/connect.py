@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 __all__ = ["AwsConnection", "FileConnection", "Options"]
 
 _DELIVERY_ALLOWANCE_MS: Final = CEILING_MS
-"""A record is stamped at delivery: ``--until`` reads this much further (AWS: five minutes on
-average, without a bound)."""
+"""A record is stamped at delivery: ``--until`` reads, and waits, this much further (AWS: five
+minutes on average, without a bound); where that is past already, up to `_LATEST` times as far."""
+_LATEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,9 @@ class AwsConnection:
         """Give the timestamps to read between: first, and last (``None``: endless)."""
         options, now_ms = self._options, self._clock.now_ms()
         first_ms = now_ms - CEILING_MS if options.since_ms is None else options.since_ms
-        last_ms = None if options.until_ms is None else options.until_ms + allowance_ms
+        past_ms = now_ms - (options.until_ms or now_ms)
+        late_ms = max(allowance_ms, min(_LATEST * allowance_ms, past_ms))
+        last_ms = None if options.until_ms is None else options.until_ms + late_ms
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
