@@ -13,7 +13,7 @@ from sestrail_tui.aws.sentences import Call
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
 
-Service = Literal["logs", "cloudtrail", "sts"]
+Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs"]
 
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10
@@ -65,6 +65,8 @@ class Clients:
             if self._session is None:
                 self._session = await asyncio.to_thread(_warm_session, self._profile)
                 self._session.register_component("credential_provider", _Provider(self.credentials))
+            if service not in _SERVICES:  # these are wanted by few
+                await asyncio.to_thread(self._session.warm_up_loader_caches, service)
             from aiobotocore.config import AioConfig  # noqa: PLC0415
 
             return await self._stack.enter_async_context(

@@ -1,8 +1,8 @@
-"""Which log groups, or else event data stores, hold an account's CloudTrail records.
+"""Which log groups, or else buckets or event data stores, hold an account's CloudTrail records.
 
-Two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs"; CloudWatch user
-guide, "Telemetry configuration rules"): the log group each trail names, in the trail's home
-region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without a trail.
+Log groups in two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs";
+CloudWatch user guide, "Telemetry configuration rules"): the one each trail names, in the trail's
+home region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without a trail.
 """
 
 from __future__ import annotations
@@ -16,23 +16,17 @@ from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.sentences import Call
+from sestrail_tui.aws.trails import Trail, with_buckets
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.aws.clients import Clients
 
 DIRECT_GROUP: Final = "aws/cloudtrail/dataevents"
-
-
-class Trail(msgspec.Struct, frozen=True, rename="pascal"):
-    """One trail of DescribeTrails."""
-
-    name: str = ""
-    home_region: str = ""
-    cloud_watch_logs_log_group_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +37,8 @@ class Discovered:
     notes: tuple[str, ...] = ()
     event_data_stores: tuple[EventDataStore, ...] = ()
     """Of CloudTrail Lake; looked for where there is no log group."""
+    buckets: tuple[Bucket, ...] = ()
+    """Of the trails without a log group, or whose log group may not be read."""
 
 
 async def account_id(clients: Clients, region: str) -> str:
@@ -65,7 +61,10 @@ async def account_id(clients: Clients, region: str) -> str:
 async def discover(
     clients: Clients, regions: tuple[str, ...], account: str, login: str
 ) -> Discovered:
-    """Look for log groups in ``regions``, each trail's in its home region; for stores else.
+    """Look for log groups in ``regions``, each trail's in its home region, and its bucket else.
+
+    Event data stores are looked for where there is neither.
+
 
     Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
     because of which nothing could be looked at.
@@ -84,13 +83,15 @@ async def discover(
         except SourceError as error:
             failures.append(error)
     groups, notes = _of_trails(trails.values(), account)
+    groups, buckets, more = await with_buckets(clients, trails.values(), groups, login)
+    notes += more
     found = tuple({(group.region, group.name): group for group in (*groups, *direct)}.values())
     notes += [error.message for error in failures]
-    if found:
-        return Discovered(found, tuple(notes))
+    if found or buckets:
+        return Discovered(found, tuple(notes), buckets=buckets)
     stores, asides = await find_stores(clients, regions, login)
     if stores:
-        return Discovered((), tuple(notes), stores)
+        return Discovered((), tuple(notes), event_data_stores=stores)
     if failures and not trails:
         raise _nothing_seen(failures)
     nothing = _nothing_found(tuple(trails.values()), regions, account, notes)

@@ -145,7 +145,13 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
         _bad_signature,
     ),
     (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)"), refused),
-    (re.compile(r"^(ResourceNotFound|TrailNotFound)"), _missing),
+    (
+        re.compile(
+            r"^(ResourceNotFound|TrailNotFound|NoSuchBucket|QueueDoesNotExist"
+            r"|AWS\.SimpleQueueService\.NonExistentQueue)"
+        ),
+        _missing,
+    ),
     (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
     (re.compile(r"^(EventDataStoreNotFound|EventDataStoreARNInvalid)"), _missing),
     (re.compile(r"^InactiveEventDataStore"), _inactive),

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
+DEMO_POLL_INTERVAL_S = 1.0
+_LOG_FILES = ("--log-files", "2")
+"""Seconds between two log files of the embedded trail (on AWS: about 300)."""
+_EXTRA: dict[str, tuple[str, ...]] = {
+    "bucket": _LOG_FILES,
+    "queue": _LOG_FILES,
+    "lake": ("--lake",),
+}
+"""What the embedded AWS is to have besides, by ``--source``."""
 
 
 @click.command(short_help="Follow a sample app's sends; needs no account.")
@@ -40,11 +49,12 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live", "lake")),
+    type=click.Choice(("polling", "live", "bucket", "queue", "lake")),
     default="polling",
     show_default=True,
-    help="How the records come: the log group polled, or pushed by Live Tail over the polling, or "
-    "a CloudTrail Lake event data store queried.",
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
+    "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
+    "store queried.",
 )
 @options.filter_flag
 @options.output_flag
@@ -55,7 +65,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live", "lake"],
+    source: Literal["polling", "live", "bucket", "queue", "lake"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -75,13 +85,14 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    extra = ("--lake",) if source == "lake" else ()
+    extra = _EXTRA.get(source, ())
     with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
         connection: Connection = AwsConnection(
             Options(
+                queues=(aws.queue,) if source == "queue" else (),
                 regions=(aws.region,),
                 live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
@@ -97,9 +108,6 @@ def demo(
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )
-
-
-DEMO_POLL_INTERVAL_S = 1.0
 
 
 def environment(aws: LocalAws) -> tuple[str, ...]:

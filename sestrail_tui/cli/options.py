@@ -66,8 +66,8 @@ poll_interval_flag = click.option(
     "--poll-interval",
     type=Span(),
     default=None,
-    help="Seconds between two looks at a log group (default 5, of the demo 1) or event data store "
-    "(default 60); AWS's quotas are kept anyway.",
+    help="Seconds between two looks at a source (default 5, of the demo 1, of an event data store "
+    "60); AWS's quotas are kept anyway.",
 )
 since_flag = click.option(
     "--since",

@@ -50,6 +50,22 @@ if TYPE_CHECKING:
     "that profile is then not followed itself.",
 )
 @click.option(
+    "--bucket",
+    "buckets",
+    metavar="S3_URL",
+    multiple=True,
+    help="A trail's bucket, s3://name/prefix (repeatable); discovered where a trail has no log "
+    "group that can be read.",
+)
+@click.option(
+    "--queue",
+    "queues",
+    metavar="URL",
+    multiple=True,
+    help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
+    "Messages are deleted once their files are read: give it a queue of its own.",
+)
+@click.option(
     "--region",
     "regions",
     metavar="NAME",
@@ -75,6 +91,8 @@ if TYPE_CHECKING:
 def tail(
     log_groups: tuple[str, ...],
     event_data_stores: tuple[str, ...],
+    buckets: tuple[str, ...],
+    queues: tuple[str, ...],
     profiles: tuple[str, ...],
     roles: tuple[str, ...],
     regions: tuple[str, ...],
@@ -99,12 +117,17 @@ def tail(
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     for log_group in log_groups:
         check_log_group(log_group)
+    from sestrail_tui.aws.buckets import named_bucket, named_queue
     from sestrail_tui.aws.event_data_stores import named_store
-    from sestrail_tui.sources.connect import Options
     from sestrail_tui.sources.lake import EVERY_S
     from sestrail_tui.sources.live_tails import COST
+    from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.targets import connect, targets
 
+    for text in buckets:
+        named_bucket(text, "")
+    for text in queues:
+        named_queue(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     followed = targets(profiles, roles)
@@ -116,6 +139,8 @@ def tail(
         Options(
             log_groups=log_groups,
             event_data_stores=event_data_stores,
+            buckets=buckets,
+            queues=queues,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
 
+from . import bucket_delivery
 from .moto_ses import need_moto
 from .principals import roster
 from .sample_app import SampleApp
@@ -42,6 +43,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--lake", action="store_true", help="an event data store, and no trail")
+    parser.add_argument(
+        "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
+    )
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -55,6 +59,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         seed=chosen.seed,
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
+        log_file_s=chosen.log_files,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -68,6 +73,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         if chosen.sample_app or chosen.backlog:
             # before anybody reads: what is dated back must not appear behind a reader's back
             await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))
+            await bucket_delivery.write(server.account, server.moto)
         announce(server.endpoint, settings)
         if chosen.sample_app:
             app.start()
@@ -94,6 +100,8 @@ def announce(endpoint: str, settings: Settings) -> None:
         "secret_key": settings.secret_key,
         "account": settings.account,
     }
+    if settings.log_file_s:
+        ready["queue"] = f"{endpoint}/{settings.account}/{settings.queue}"
     sys.stdout.write(json.dumps(ready) + "\n")
     sys.stdout.flush()
     sys.stdout = sys.stderr

@@ -11,6 +11,7 @@ from .delivery import Delivery
 from .faults import Faults
 from .history import History
 from .lake import Lake, open_lake
+from .log_files import LogFiles
 from .log_group import LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
@@ -62,6 +63,7 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     group = LogGroup(settings.log_group, created=now - 86_400_000)
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
+    files = LogFiles(settings, chance) if settings.log_file_s else None
     return Account(
         settings=settings,
         clock=clock,
@@ -72,6 +74,6 @@ def open_account(settings: Settings, clock: Clock) -> Account:
         history=history,
         faults=faults,
         quotas=Quotas(clock),
-        delivery=Delivery(settings, chance, trail, group, history, faults, lake),
+        delivery=Delivery(settings, chance, trail, group, history, faults, lake, files),
         lake=lake,
     )

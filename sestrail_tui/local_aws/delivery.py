@@ -1,4 +1,4 @@
-"""From a record to where it can be read: the trail's log group, event history, and Lake.
+"""From a record to where it can be read: the trail's log group or bucket, event history, and Lake.
 
 Nothing waits in a queue: a record goes into the log group at once, with the time at which it will
 have been delivered (its log timestamp) and ingested (from when it can be read).
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .faults import Faults
     from .history import History
     from .lake import EventDataStore
+    from .log_files import LogFiles
     from .log_group import LogGroup
     from .settings import Settings
     from .trails import Trail
@@ -40,6 +41,8 @@ class Delivery:
     history: History
     faults: Faults
     lake: Lake = field(default_factory=Lake)
+    files: LogFiles | None = None
+    """Where the trail delivers to instead, if it has no log group."""
 
     def deliver(self, record: dict[str, Any], time: int) -> None:
         """Deliver a record made at ``time`` (ms UTC), if the trail's selectors let it through."""
@@ -51,10 +54,10 @@ class Delivery:
         if not self.trail.delivers(record):
             return
         message = msgspec.json.encode(record).decode()
-        self.put(message, time, record["eventName"])
+        self.put(message, time, record)
         fault = self.faults.take(DUPLICATE, record["eventName"])
         if fault is not None or self.chance.random() < self.settings.twice_chance:
-            self.put(message, time, record["eventName"])
+            self.put(message, time, record)
 
     def take_in(self, store: EventDataStore, record: dict[str, Any], time: int) -> None:
         """Put a record into an event data store: readable after a delay, maybe twice, or late."""
@@ -65,15 +68,18 @@ class Delivery:
             delay = self.delay_ms() * (3 if self.chance.random() < self.settings.late_chance else 1)
             store.put(message, time + delay + round(late.seconds * 1000 if late else 0))
 
-    def put(self, message: str, time: int, api: str) -> None:
+    def put(self, message: str, time: int, record: dict[str, Any]) -> None:
         """Write one copy: delivered after a delay, ingested just after, or late."""
         timestamp = time + self.delay_ms()
         ingestion = timestamp + min(INGESTION_MS, self.delay_ms() // 10)
         if self.chance.random() < self.settings.late_chance:
             ingestion += self.delay_ms()
-        if fault := self.faults.take(LATE, api):
+        if fault := self.faults.take(LATE, record["eventName"]):
             ingestion += round(fault.seconds * 1000)
-        self.group.put(self.trail.stream, timestamp, ingestion, message)
+        if self.files is not None:
+            self.files.put(ingestion, record["awsRegion"], message)
+        else:
+            self.group.put(self.trail.stream, timestamp, ingestion, message)
 
     def delay_ms(self) -> int:
         """Draw a delay round the mean."""

@@ -20,7 +20,8 @@ Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
     "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
-    "sampled", "store_deleted", "query_failed", "query_timed_out",
+    "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
+    "store_deleted", "query_failed", "query_timed_out",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
@@ -28,6 +29,8 @@ WIRE: Final = frozenset({"reset", "stall"})
 READING: Final = frozenset({"empty_pages"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
+SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
+"""Faults of an object that is read from a bucket."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
 STREAMING: Final = frozenset(
     {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
@@ -48,7 +51,9 @@ class Fault(msgspec.Struct):
     limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
-    not fit. sampled: the update says that it left something out, and left out everything."""
+    not fit. sampled: the update says that it left something out, and left out everything.
+    missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
+    comes with some bytes altered, or cut off in the middle."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -56,6 +61,8 @@ class Fault(msgspec.Struct):
     seconds: float = 30.0
     status: int = 503
     """For 5xx."""
+    prefix: str = ""
+    """For S3: only where the key or prefix that is asked for begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,10 @@ class Faults:
         """Let none happen any more."""
         self.waiting.clear()
 
-    def take(self, names: frozenset[str], api: str = "") -> Fault | None:
-        """Give the oldest fault of these names for this API, and count it down."""
+    def take(self, names: frozenset[str], api: str = "", place: str = "") -> Fault | None:
+        """Give the oldest fault of these names for this API and place, and count it down."""
         for fault in self.waiting:
-            if fault.name in names and fault.api in {"", api}:
+            if fault.name in names and fault.api in {"", api} and place.startswith(fault.prefix):
                 if fault.count is not None:
                     fault.count -= 1
                     if fault.count <= 0:
@@ -96,7 +103,7 @@ class Faults:
 REFUSALS: Final = frozenset(
     {
         "throttle", "5xx", "access_denied", "expired_token", "missing_group", "limit_exceeded",
-        "invalid_operation", "store_deleted",
+        "invalid_operation", "missing_bucket", "store_deleted",
     }
 )  # fmt: skip
 
@@ -104,6 +111,10 @@ REFUSALS: Final = frozenset(
 WORDED: Final = {
     ("throttle", "ses"): ("Throttling", "Maximum sending rate exceeded.", 400),
     ("throttle", "sesv2"): ("TooManyRequestsException", "Too Many Requests", 429),
+    ("throttle", "s3"): ("SlowDown", "Please reduce your request rate.", 503),
+    ("expired_token", "s3"): ("ExpiredToken", "The provided token has expired.", 400),
+    ("missing_bucket", ""): ("NoSuchBucket", "The specified bucket does not exist", 404),
+    ("missing_group", "sqs"): ("QueueDoesNotExist", "The specified queue does not exist.", 400),
     ("throttle", ""): ("ThrottlingException", "Rate exceeded", 400),
     ("expired_token", ""): (
         "ExpiredTokenException",

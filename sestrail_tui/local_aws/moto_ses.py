@@ -44,6 +44,7 @@ class Reply:
     status: int
     content_type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, tag: str) -> list[str]:
         """Give the texts of every XML element of a name."""
@@ -80,23 +81,25 @@ class MotoSes:
         self.known.clear()
 
     def request(self, region: str, method: str, path: str, content_type: str, body: bytes) -> Reply:
-        """Send a request as it is; `AwsError` where moto cannot take it."""
+        """Make a SES request; `AwsError` where moto cannot take it."""
+        scope = f"AKIAEXAMPLE/20260101/{region}/ses/aws4_request"
+        signed = f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"
+        headers = {"Authorization": signed, "Content-Type": content_type}
+        return self.forward(method, path, headers, body)
+
+    def forward(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Send a request as it is, to the service its signature names; `AwsError` as above."""
         from werkzeug.test import EnvironBuilder, run_wsgi_app  # noqa: PLC0415 - with moto only
 
-        scope = f"AKIAEXAMPLE/20260101/{region}/ses/aws4_request"
         builder = EnvironBuilder(
             path,
             method=method,
             data=body,
-            content_type=content_type,
-            headers=[
-                ("Authorization", f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"),
-                ("x-moto-account-id", self.account),
-            ],
+            headers=[*headers.items(), ("x-moto-account-id", self.account)],
         )
         try:
             environ = builder.get_environ()
-            parts, status, headers = run_wsgi_app(self.application.result(), environ, buffered=True)
+            parts, status, got = run_wsgi_app(self.application.result(), environ, buffered=True)
         except Exception as error:
             # moto answers what it does not know with whatever exception comes of it
             raise AwsError(
@@ -104,7 +107,8 @@ class MotoSes:
             ) from error
         finally:
             builder.close()
-        return Reply(int(status.split()[0]), headers.get("Content-Type", ""), b"".join(parts))
+        kind = got.get("Content-Type", "")
+        return Reply(int(status.split()[0]), kind, b"".join(parts), dict(got.items()))
 
     def query(self, region: str, form: Mapping[str, str]) -> Reply:
         """Make a v1 call; `AwsError` as moto refused it."""

@@ -39,6 +39,8 @@ class LocalAws(msgspec.Struct, frozen=True):
     access_key: str
     secret_key: str
     account: str
+    queue: str = ""
+    """The URL of the queue that is told of new log files; empty without a bucket."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS and SES.
+"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS, SES, S3 and SQS.
 
 A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
 of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
@@ -8,6 +8,7 @@ rebinding) nor from the page itself (``Origin``).
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
 from contextlib import asynccontextmanager
@@ -21,10 +22,12 @@ from sestrail_tui.clock import SystemClock
 
 from . import (
     admin,
+    bucket_delivery,
     cloudtrail_api,
     lake_api,
     live_tail_wire,
     logs_api,
+    moto_stores,
     ses_api,
     sts_api,
     wire,
@@ -61,6 +64,7 @@ class LocalServer:
 
     endpoint: str
     account: Account
+    moto: MotoSes
 
 
 def scope(request: web.Request) -> tuple[str, str, str]:
@@ -151,6 +155,9 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
         return wire.plain(admin.answer(account, request.method, request.path, body), "")
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+    if (asked := store_call(request, body)) is not None:
+        found = await moto_stores.answer(account, moto, asked)
+        return await wire.send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
     if name:
@@ -175,6 +182,33 @@ async def other_call(
     raise AwsError("UnknownOperationException", f"The embedded AWS has no {service}")
 
 
+def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
+    """Read a call to S3 or SQS; ``None`` where it is for another service."""
+    try:
+        access_key, region, service = scope(request)
+    except AwsError:
+        return None
+    if service not in moto_stores.SERVICES:
+        return None
+    path, headers = request.raw_path, dict(request.headers)
+    return moto_stores.Request(service, region, access_key, request.method, path, headers, body)
+
+
+@asynccontextmanager
+async def delivering(account: Account, moto: MotoSes) -> AsyncIterator[None]:
+    """Write log files meanwhile, if the trail delivers to its bucket."""
+    if not account.settings.log_file_s:
+        yield
+        return
+    await bucket_delivery.set_up(account, moto)
+    writing = asyncio.create_task(bucket_delivery.deliver(account, moto))
+    try:
+        yield
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+
+
 @asynccontextmanager
 async def running(
     settings: Settings | None = None, clock: Clock | None = None, port: int = 0
@@ -196,7 +230,8 @@ async def running(
         site = web.TCPSite(runner, "127.0.0.1", port)
         await site.start()
         host, bound = runner.addresses[0][:2]
-        yield LocalServer(f"http://{host}:{bound}", account)
+        async with delivering(account, moto):
+            yield LocalServer(f"http://{host}:{bound}", account, moto)
     finally:
         await runner.cleanup()
         moto.thread.shutdown(wait=False, cancel_futures=True)

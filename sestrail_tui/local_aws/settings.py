@@ -20,6 +20,9 @@ class Settings:
     that delivers anywhere."""
     query_s: float = 0.3
     """Seconds that a Lake query takes."""
+    log_file_s: float = 0.0
+    """Seconds between two log files in the trail's bucket, which it then delivers to instead (AWS:
+    about 300); 0: to its log group."""
     access_key: str = "AKIAYOURAPPEXAMPLE00"
     """Offered to readers; any unknown key is the IAM user ``your-app``."""
     secret_key: str = "no-secret-is-checked-here"  # noqa: S105 - signatures are not checked
@@ -35,3 +38,13 @@ class Settings:
     """Repeats event ids, delays and the sample app's choices; None makes every run another."""
     quotas: bool = True
     """Whether calls above AWS's rates are throttled."""
+
+    @property
+    def bucket(self) -> str:
+        """The trail's bucket."""
+        return f"{self.trail}-{self.account}"
+
+    @property
+    def queue(self) -> str:
+        """The name of the SQS queue that is told of each object of the bucket."""
+        return f"{self.trail}-files"

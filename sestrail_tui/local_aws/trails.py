@@ -70,18 +70,27 @@ class Trail:
     def description(self) -> dict[str, Any]:
         """Give what DescribeTrails says; the log group's ARN ends with ``:*`` as on AWS."""
         one = self.settings
+        if one.log_file_s:
+            return self.place
+        return self.place | {
+            "CloudWatchLogsLogGroupArn": (
+                f"arn:aws:logs:{one.region}:{one.account}:log-group:{one.log_group}:*"
+            ),
+            "CloudWatchLogsRoleArn": f"arn:aws:iam::{one.account}:role/cloudtrail-to-logs",
+        }
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Give the part that every trail has."""
+        one = self.settings
         return {
             "Name": one.trail,
-            "S3BucketName": f"{one.trail}-{one.account}",
+            "S3BucketName": one.bucket,
             "IncludeGlobalServiceEvents": True,
             "IsMultiRegionTrail": True,
             "HomeRegion": one.region,
             "TrailARN": self.arn,
             "LogFileValidationEnabled": True,
-            "CloudWatchLogsLogGroupArn": (
-                f"arn:aws:logs:{one.region}:{one.account}:log-group:{one.log_group}:*"
-            ),
-            "CloudWatchLogsRoleArn": f"arn:aws:iam::{one.account}:role/cloudtrail-to-logs",
             "HasCustomEventSelectors": True,
             "HasInsightSelectors": False,
             "IsOrganizationTrail": False,

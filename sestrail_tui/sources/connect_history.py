@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
     from sestrail_tui.clock import Clock
-    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.source import Source
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Settled
     from sestrail_tui.aws.event_data_stores import EventDataStore
     from sestrail_tui.clock import Clock
-    from sestrail_tui.sources.connect import Options
     from sestrail_tui.sources.group_names import Claims
+    from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.source import Source
 

@@ -117,7 +117,7 @@ class MergedFeed:
     def _complete(self, health: Health) -> Health:
         if lags := self._lags.get(health.source):
             health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
-        others = self._others.get(health.source, 0)
+        others = health.others + self._others.get(health.source, 0)
         if not others:
             return health
         sentence = health.sentence

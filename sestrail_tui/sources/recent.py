@@ -21,3 +21,6 @@ class RecentIds:
             self._old, self._young = self._young, set()
         self._young.add(key)
         return True
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._young or key in self._old

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.clock import Clock
-    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.source import Connection
 
 

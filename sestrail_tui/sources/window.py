@@ -130,6 +130,11 @@ class Place:
         return self._reading
 
     @property
+    def sweeping(self) -> bool:
+        """Whether a sweep was begun and is not read to its end."""
+        return self._sweeping is not None
+
+    @property
     def read_to_ms(self) -> int:
         """The instant of the last complete live reading."""
         return self._live.read_to_ms
@@ -240,7 +245,7 @@ class Place:
 
     def _begin_sweep(self, now_ms: int, now_s: float) -> None:
         recent = now_ms - self._live.width_ms()
-        for trail in self._sweeps:
+        for trail in sorted(self._sweeps, key=_due):  # the longest overdue: none starves
             if now_s < trail.due_s:
                 continue
             start = max(trail.read_to_ms - trail.width_ms(), self.first_ms)
@@ -248,3 +253,7 @@ class Place:
                 self._sweeping = Reading(start, recent, now_ms, now_s, trail)
                 return
             trail.due_s = now_s + trail.every_s
+
+
+def _due(trail: Trail) -> float:
+    return trail.due_s

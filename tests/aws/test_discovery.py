@@ -54,8 +54,9 @@ async def test_over_moto_no_trail_and_a_trail_without_a_group(moto_url: str) -> 
         with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*create-trail"):
             await discover(clients, ("us-east-1",), ACCOUNT, "")
         make_trail(moto_url, "bare", None)
-        with pytest.raises(NotSetUp, match="update-trail --name bare --region us-east-1"):
-            await discover(clients, ("us-east-1",), ACCOUNT, "")
+        found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+    assert found.log_groups == ()
+    assert [bucket.url for bucket in found.buckets] == [f"s3://bucket-bare/AWSLogs/{ACCOUNT}"]
 
 
 async def test_an_endpoint_that_is_not_there() -> None:
@@ -118,3 +119,34 @@ async def test_another_accounts_group_is_named_not_followed() -> None:
         await discover(clients, ("us-east-1",), ACCOUNT, "")
     found = await discover(clients, ("us-east-1",), "999999999999", "")
     assert found.log_groups[0].why == "trail org"
+
+
+BUCKETED = {
+    "Name": "own",
+    "TrailARN": f"arn:aws:cloudtrail:us-east-1:{ACCOUNT}:trail/own",
+    "HomeRegion": "us-east-1",
+    "S3BucketName": "logs",
+    "S3KeyPrefix": "sub",
+    "CloudWatchLogsLogGroupArn": f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:g:*",
+}
+
+
+async def test_a_log_group_that_may_not_be_read_gives_way_to_the_bucket() -> None:
+    answers = {"describe_trails": {"trailList": [BUCKETED]}, "describe_log_groups": {}}
+    clients = FakeClients(**answers, filter_log_events=DENIED)
+    found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+    assert found.log_groups == ()
+    assert [bucket.url for bucket in found.buckets] == [f"s3://logs/sub/AWSLogs/{ACCOUNT}"]
+    assert "logs:FilterLogEvents on log group g" in found.notes[0]
+    assert found.notes[0].endswith("The bucket of trail own is read instead.")
+
+    clients = FakeClients(**answers, filter_log_events={})
+    found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+    assert ([group.name for group in found.log_groups], found.buckets) == (["g"], ())
+
+
+async def test_an_organisations_trail_is_read_in_every_account() -> None:
+    trail = {**BUCKETED, "IsOrganizationTrail": True, "CloudWatchLogsLogGroupArn": ""}
+    clients = FakeClients(describe_trails={"trailList": [trail]}, describe_log_groups={})
+    found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+    assert [bucket.prefix for bucket in found.buckets] == ["sub/AWSLogs/"]

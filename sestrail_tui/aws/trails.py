@@ -1,0 +1,77 @@
+"""Trails, and the bucket that serves where a trail's log group does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sestrail_tui.aws.buckets import Bucket, folder
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.sentences import Call
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sestrail_tui.aws.clients import Clients
+
+
+class Trail(msgspec.Struct, frozen=True, rename="pascal"):
+    """One trail of DescribeTrails."""
+
+    name: str = ""
+    trail_arn: str = msgspec.field(default="", name="TrailARN")
+    home_region: str = ""
+    is_organization_trail: bool = False
+    cloud_watch_logs_log_group_arn: str = ""
+    s3_bucket_name: str = msgspec.field(default="", name="S3BucketName")
+    s3_key_prefix: str = msgspec.field(default="", name="S3KeyPrefix")
+
+    @property
+    def bucket(self) -> Bucket | None:
+        """The place in its bucket where its log files lie; one bucket may serve many trails."""
+        if not self.s3_bucket_name:
+            return None
+        place = f"{folder(self.s3_key_prefix)}AWSLogs/"
+        account = self.trail_arn.split(":")[4:5]
+        if account and not self.is_organization_trail:
+            place += f"{account[0]}/"
+        return Bucket(self.s3_bucket_name, place, self.home_region, f"trail {self.name}")
+
+
+async def with_buckets(
+    clients: Clients, trails: Iterable[Trail], groups: Sequence[LogGroup], login: str
+) -> tuple[list[LogGroup], tuple[Bucket, ...], list[str]]:
+    """Give the log groups that may be read, the buckets for the trails left, and notes on why."""
+    kept, notes = list(groups), []
+    buckets: dict[str, Bucket] = {}
+    for trail in trails:
+        bucket = trail.bucket
+        group = from_arn(trail.cloud_watch_logs_log_group_arn, f"trail {trail.name}")
+        if bucket is None:
+            continue
+        if group in kept:
+            refusal = await _refusal(clients, group, login)
+            if refusal is None:
+                continue
+            kept.remove(group)
+            notes.append(
+                f"{refusal.message} The bucket of trail {safe(trail.name)} is read instead."
+            )
+        buckets.setdefault(bucket.url, bucket)
+    return kept, tuple(buckets.values()), notes
+
+
+async def _refusal(clients: Clients, group: LogGroup, login: str) -> SourceError | None:
+    """Try to read next to nothing of a log group; give what forbids it."""
+    call = Call("logs:FilterLogEvents", group.region, f"log group {group.name}", login)
+    try:
+        logs = await clients.client("logs", group.region)
+        await logs.filter_log_events(logGroupName=group.name, startTime=0, endTime=1, limit=1)
+    except Exception as error:
+        reason = words(error, call)
+        return reason if isinstance(reason, AccessDenied | LogGroupMissing) else None
+    return None

@@ -1,0 +1,88 @@
+"""The trail's bucket and its queue, and writing log files into it every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from .moto_stores import Request, call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .account import Account
+    from .moto_ses import MotoSes
+    from .settings import Settings
+
+NOTIFICATION: Final = (
+    '<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+    "<QueueConfiguration><Queue>{arn}</Queue><Event>s3:ObjectCreated:*</Event>"
+    "</QueueConfiguration></NotificationConfiguration>"
+)
+LOCATION: Final = (
+    '<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+    "<LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>"
+)
+
+
+async def set_up(account: Account, moto: MotoSes) -> None:
+    """Make the bucket, and the queue that S3 tells of each new object."""
+    settings = account.settings
+    elsewhere = settings.region != "us-east-1"
+    location = LOCATION.format(region=settings.region) if elsewhere else ""
+    await s3(account, moto, f"/{settings.bucket}", location.encode())
+    await sqs(account, moto, "CreateQueue", {"QueueName": settings.queue})
+    arn = f"arn:aws:sqs:{settings.region}:{moto.account}:{settings.queue}"
+    told = NOTIFICATION.format(arn=arn).encode()
+    await s3(account, moto, f"/{settings.bucket}?notification", told)
+
+
+async def deliver(account: Account, moto: MotoSes) -> None:
+    """Write log files until cancelled."""
+    while True:
+        await write(account, moto)
+        await asyncio.sleep(account.settings.log_file_s)
+
+
+async def write(account: Account, moto: MotoSes) -> None:
+    """Write what is due by now."""
+    if account.delivery.files is None:
+        return
+    for one in account.delivery.files.due(account.clock.now_ms()):
+        await s3(account, moto, f"/{account.settings.bucket}/{one.key}", one.body)
+
+
+async def s3(account: Account, moto: MotoSes, path: str, body: bytes) -> None:
+    """Put an object, or a setting of the bucket."""
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
+
+
+async def sqs(account: Account, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
+    """Make a call to SQS."""
+    headers = {
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": f"AmazonSQS.{name}",
+    }
+    body = msgspec.json.encode(params)
+    await ask(moto, as_cloudtrail(account.settings, "sqs", "POST", "/"), headers, body)
+
+
+def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> Request:
+    """Make a request whose signature names service and Region."""
+    scope = f"{settings.access_key}/20260101/{settings.region}/{service}/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none",
+        "Host": "127.0.0.1",
+    }
+    return Request(service, settings.region, settings.access_key, method, path, headers)
+
+
+async def ask(moto: MotoSes, request: Request, headers: Mapping[str, str], body: bytes) -> None:
+    """Call moto; `TypeError` where it refuses: a mistake of this package."""
+    got = await call(moto, replace(request, headers={**request.headers, **headers}, body=body))
+    if got.status >= 300:
+        raise TypeError(f"moto refuses {request.method} {request.path}: {got.body.decode()}")

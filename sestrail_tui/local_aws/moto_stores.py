@@ -1,0 +1,149 @@
+"""moto's S3 and SQS, called in process as its SES is, with the faults that a reader may meet."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from .answer import Answer, AwsError, Call
+from .faults import REFUSALS, SPOILING, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .account import Account
+    from .faults import Fault
+    from .moto_ses import MotoSes
+
+SERVICES: Final = frozenset({"s3", "sqs"})
+ACTIONS: Final = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject", "": "ListBucket"}
+"""IAM's names, where they are not the operations'."""
+SECONDS: Final = 0.1
+"""How often a long poll looks."""
+OURS: Final = frozenset({"content-length", "content-type", "date", "server", "connection"})
+"""Headers that the server sets itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request for S3 or SQS."""
+
+    service: str
+    region: str
+    access_key: str
+    method: str
+    path: str
+    """As it came, percent-encoded, with its query."""
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    @property
+    def operation(self) -> str:
+        """Name the operation, ``""`` for S3's that nobody here asks for."""
+        if self.service == "sqs":
+            return self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        parts = urlsplit(self.path)
+        has_key = bool(parts.path.lstrip("/").partition("/")[2])
+        listing = "list-type" in parse_qs(parts.query)
+        names = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}
+        return names.get(self.method, "") if has_key else "ListObjectsV2" if listing else ""
+
+    @property
+    def place(self) -> str:
+        """Give the key or prefix that is asked for; ``""`` for SQS."""
+        if self.service == "sqs":
+            return ""
+        parts = urlsplit(self.path)
+        key = unquote(parts.path).lstrip("/").partition("/")[2]
+        return key or parse_qs(parts.query).get("prefix", [""])[0]
+
+
+async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
+    """Answer a call: refused, or as moto answers it, or that spoilt."""
+    fault = account.faults.take(REFUSALS, request.operation, request.place)
+    if fault is not None:
+        return worded(request, refused(account, request, fault))
+    try:
+        if request.operation == "ReceiveMessage":
+            return await long_poll(moto, request)
+        got = await call(moto, request)
+    except AwsError as error:
+        return worded(request, error)
+    if request.operation == "GetObject" and got.status == 200:
+        spoilt = account.faults.take(SPOILING, request.operation, request.place)
+        return got if spoilt is None else spoil(got, spoilt.name)
+    return got
+
+
+async def call(moto: MotoSes, request: Request) -> Answer:
+    """Hand a call to moto."""
+    loop = asyncio.get_running_loop()
+    reply = await loop.run_in_executor(
+        moto.thread,
+        lambda: moto.forward(request.method, request.path, request.headers, request.body),
+    )
+    kept = OURS - {"content-length"} if request.method == "HEAD" else OURS
+    headers = {name: value for name, value in reply.headers.items() if name.lower() not in kept}
+    return Answer(reply.body, reply.status, reply.content_type, headers)
+
+
+async def long_poll(moto: MotoSes, request: Request) -> Answer:
+    """Wait for a message here: moto would hold up all other calls meanwhile."""
+    asked: dict[str, Any] = msgspec.json.decode(request.body)
+    deadline = asyncio.get_running_loop().time() + asked.get("WaitTimeSeconds", 0)
+    once = replace(request, body=msgspec.json.encode({**asked, "WaitTimeSeconds": 0}))
+    while True:
+        got = await call(moto, once)
+        found = got.status != 200 or b'"Messages"' in got.body
+        if found or asyncio.get_running_loop().time() >= deadline:
+            return got
+        await asyncio.sleep(SECONDS)
+
+
+def spoil(got: Answer, how: str) -> Answer:
+    """Damage an object on its way; its checksum is left out, as if it lay there like that."""
+    body = bytearray(got.body)
+    middle = len(body) // 2
+    if how == "truncated_gzip":
+        del body[middle:]
+    else:
+        body[middle : middle + 8] = bytes(byte ^ 0xFF for byte in body[middle : middle + 8])
+    headers = {
+        name: value
+        for name, value in got.headers.items()
+        if not name.lower().startswith("x-amz-checksum")
+    }
+    return replace(got, body=bytes(body), headers=headers)
+
+
+def refused(account: Account, request: Request, fault: Fault) -> AwsError:
+    """Word a fault as the service words it."""
+    arn = account.principal(request.access_key).arn
+    operation = ACTIONS.get(request.operation, request.operation)
+    named = Call(request.service, operation, request.region, request.access_key)
+    error = refusal(fault, named, arn)
+    if request.service == "s3" and fault.name == "access_denied":
+        return AwsError("AccessDenied", error.message, 403)
+    if request.service == "s3" and fault.name == "5xx" and fault.status == 500:
+        return AwsError("InternalError", "We encountered an internal error.", 500)
+    return error
+
+
+def worded(request: Request, error: AwsError) -> Answer:
+    """Put an error into the wire form of S3 or SQS (AWS: json 1.0)."""
+    if request.service == "sqs":
+        body = msgspec.json.encode(
+            {"__type": f"com.amazonaws.sqs#{error.code}", "message": error.message}
+        )
+        headers = {"x-amzn-query-error": f"{error.code};Sender"}
+        return Answer(body, error.status, "application/x-amz-json-1.0", headers)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<Error><Code>{error.code}</Code><Message>{escape(error.message)}</Message></Error>"
+    )
+    return Answer(text.encode(), error.status, "application/xml")

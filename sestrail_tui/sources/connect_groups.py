@@ -1,0 +1,100 @@
+"""Sources over log groups: each polled, pushed by Live Tail where asked, searched for oddities."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources import odd_messages
+from sestrail_tui.sources.delay import DelayMeter
+from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.group_names import group_name
+from sestrail_tui.sources.log_group import LogGroupSource
+from sestrail_tui.sources.pacing import filter_log_events_rate
+from sestrail_tui.sources.window import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.options import Options
+    from sestrail_tui.sources.pacing import Pacers
+    from sestrail_tui.sources.push import Push
+    from sestrail_tui.sources.source import Source
+
+
+class LogGroupSources:
+    """Makes the sources; the places in the groups are kept, so that a reopened feed goes on.
+
+    ``bounds`` are of log timestamps (ms UTC, ``None``: endless).
+    """
+
+    def __init__(
+        self, options: Options, bounds: tuple[int, int | None], *, clock: Clock, pacers: Pacers
+    ) -> None:
+        self._options = options
+        self._first_ms, self._last_ms = bounds
+        self._clock = clock
+        self._pacers = pacers
+        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
+
+    def make(
+        self,
+        clients: Clients,
+        settled: Settled,
+        groups: tuple[LogGroup, ...],
+        account: str,
+        pushes: Mapping[LogGroup, Push],
+    ) -> list[Source]:
+        """Make a source for each group, and one for its odd messages where they are wanted."""
+        options = self._options
+        pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
+        odd = options.odd_messages and odd_messages.wanted(options.filter)
+        sources: list[Source] = []
+        for group in groups:
+            name, rate = group_name(group, groups), filter_log_events_rate(group.region)
+            source = partial(
+                LogGroupSource,
+                pacer=self._pacers.of("FilterLogEvents", account, group.region, rate),
+                clock=self._clock,
+                renew=settled.credentials.renew,
+            )
+            read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            place, meter = self._place(group, options.poll_interval_s)
+            sources.append(source(name, read, place=place, meter=meter, push=pushes.get(group)))
+            if odd:
+                every = FilterLogEvents(
+                    clients, group, odd_messages.ODD_PATTERN, account, settled.login
+                )
+                place, meter = self._place(group, odd_messages.EVERY_S)
+                sources.append(
+                    source(
+                        f"{name} (odd messages)",
+                        odd_messages.OddMessages(every),
+                        place=place,
+                        meter=meter,
+                        holds_sends=False,
+                        never_shows=odd_messages.NEVER,
+                    )
+                )
+        return sources
+
+    def _place(self, group: LogGroup, every_s: float) -> tuple[Place, DelayMeter]:
+        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+        key = (group.region, group.account, group.name, every_s)
+        if key not in self._places:
+            meter = DelayMeter()
+            place = Place(
+                self._first_ms,
+                self._last_ms,
+                follow=self._options.follow,
+                every_s=every_s,
+                width_ms=lambda: meter.width_ms,
+                oldest_first=self._options.oldest_first,
+            )
+            self._places[key] = (place, meter)
+        return self._places[key]

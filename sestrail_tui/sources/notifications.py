@@ -1,0 +1,96 @@
+"""Which log files an SQS message tells of. Pure.
+
+Four senders put such messages into a queue: S3 itself (AWS: S3 user guide, "Event message
+structure"), EventBridge ("Object Created"), CloudTrail through SNS (AWS: CloudTrail user guide,
+"Configuring Amazon SNS notifications"), and SNS as an envelope round any of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+import msgspec
+
+from sestrail_tui.sources.log_file import LogFile
+from sestrail_tui.sources.trail_layout import minute_of
+
+_DEEPEST: Final = 3
+_VALIDATION: Final = "CloudTrail validation message"
+"""What CloudTrail sends when a topic is set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message says."""
+
+    files: tuple[LogFile, ...] = ()
+    """Log files only; an understood message may tell of none."""
+    understood: bool = True
+
+
+_UNKNOWN: Final = Told(understood=False)
+
+
+def told(body: str, region: str) -> Told:
+    """Read a message; never raises. ``region`` is that of the queue, where none is named."""
+    return _told(body, region, 0)
+
+
+def _told(text: str, region: str, depth: int) -> Told:
+    if text.strip().startswith(_VALIDATION):
+        return Told()
+    try:
+        message = msgspec.json.decode(text)
+        return _read(message, region, depth)
+    except (msgspec.DecodeError, UnicodeError, RecursionError, KeyError, TypeError, AttributeError):
+        return _UNKNOWN
+
+
+def _read(message: dict[str, Any], region: str, depth: int) -> Told:
+    if "Message" in message and depth < _DEEPEST:
+        return _told(message["Message"], region, depth + 1)
+    if "s3ObjectKey" in message:
+        bucket = str(message["s3Bucket"])
+        return _logs([LogFile(bucket, str(k), region=region) for k in message["s3ObjectKey"]])
+    if message.get("Event") == "s3:TestEvent":
+        return Told()
+    if message.get("source") == "aws.s3":
+        return _logs(_of_event_bridge(message, region))
+    records: list[dict[str, Any]] = message["Records"]
+    if not records or any(record["eventSource"] != "aws:s3" for record in records):
+        return _UNKNOWN
+    return _logs([file for record in records for file in _of_s3(record, region)])
+
+
+def _of_s3(record: dict[str, Any], region: str) -> list[LogFile]:
+    if not str(record["eventName"]).startswith("ObjectCreated:"):
+        return []
+    thing = record["s3"]["object"]
+    return [
+        LogFile(
+            str(record["s3"]["bucket"]["name"]),
+            unquote_plus(thing["key"]),  # only S3's own messages encode it
+            str(thing.get("eTag", "")),
+            region=str(record.get("awsRegion") or region),
+        )
+    ]
+
+
+def _of_event_bridge(message: dict[str, Any], region: str) -> list[LogFile]:
+    if message["detail-type"] != "Object Created":
+        return []
+    detail = message["detail"]
+    return [
+        LogFile(
+            str(detail["bucket"]["name"]),
+            str(detail["object"]["key"]),
+            str(detail["object"].get("etag", "")),
+            region=str(message.get("region") or region),
+        )
+    ]
+
+
+def _logs(files: list[LogFile]) -> Told:
+    return Told(tuple(file for file in files if minute_of(file.key) is not None))

@@ -1,0 +1,171 @@
+"""A queue's messages: deleted only once their files were read, and whatever fails, shown once."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sestrail_tui.aws.buckets import Queue
+from sestrail_tui.errors import AccessDenied, SourceError, Throttled, Unreachable
+from sestrail_tui.sources.feed import MergedFeed
+from sestrail_tui.sources.log_file_reader import LogFileReader
+from sestrail_tui.sources.pacing import Pacer
+from sestrail_tui.sources.queue import QueueSource
+from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.sqs_calls import QueueMessage
+from tests.sources.fake_bucket import FakeBucket, damaged_sometimes, log_key
+from tests.sources.fakes import T0, JumpingClock, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VISIBILITY_MS = 300_000
+
+
+@dataclass
+class FakeQueue:
+    """Messages come again until they are deleted."""
+
+    clock: JumpingClock
+    bodies: dict[str, str] = field(default_factory=dict)
+    visible: dict[str, float] = field(default_factory=dict)
+    faults: list[SourceError] = field(default_factory=list)
+
+    def send(self, body: object) -> None:
+        text = body if isinstance(body, str) else json.dumps(body)
+        self.bodies[f"m{len(self.bodies)}-{len(self.visible)}"] = text
+
+    async def receive(self, wait_s: int) -> list[QueueMessage]:
+        if self.faults:
+            raise self.faults.pop()
+        now = self.clock.now_ms()
+        ready = [name for name in self.bodies if self.visible.get(name, 0) <= now][:10]
+        if not ready:
+            await self.clock.sleep(wait_s)
+        for name in ready:
+            self.visible[name] = now + VISIBILITY_MS
+        return [QueueMessage(name, f"r-{name}", self.bodies[name]) for name in ready]
+
+    async def delete(self, messages: Sequence[QueueMessage]) -> None:
+        if self.faults:
+            raise self.faults.pop()
+        for one in messages:
+            assert one.receipt_handle == f"r-{one.message_id}"
+            self.bodies.pop(one.message_id, None)
+
+
+@dataclass
+class World:
+    clock: JumpingClock
+    bucket: FakeBucket
+    queue: FakeQueue
+
+    def source(self, *, follow: bool = True, last_ms: int | None = None) -> QueueSource:
+        return QueueSource(
+            Queue("https://sqs.us-east-1.amazonaws.com/1/files", "us-east-1"),
+            self.queue.receive,
+            self.queue.delete,
+            LogFileReader(self.bucket.get, Pacer(100, self.clock), self.clock),
+            last_ms=last_ms,
+            follow=follow,
+            wait_s=5,
+            clock=self.clock,
+        )
+
+    def deliver(self, number: int, messages: Sequence[str], times: int = 1) -> None:
+        key = log_key(T0 + number * 60_000, f"u{number}")
+        self.bucket.put(key, messages)
+        for _ in range(times):
+            self.queue.send({"s3Bucket": "b", "s3ObjectKey": [key]})
+
+    async def shown(self, until_ms: int, **asked: bool) -> tuple[Counter[str], list[Health]]:
+        feed = MergedFeed([self.source(**asked)], "q", Seen())
+        counts: Counter[str] = Counter()
+        healths: list[Health] = []
+        async for item in feed.news():
+            if isinstance(item, Arrivals):
+                counts.update(record.event_id for record in item.records)
+            else:
+                healths.append(item)
+            if self.clock.now_ms() > until_ms:
+                break
+        await feed.close()
+        return counts, healths
+
+
+@pytest.fixture
+def world() -> World:
+    clock = JumpingClock()
+    return World(clock, FakeBucket(clock), FakeQueue(clock))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_every_file_is_shown_once_whatever_fails(world: World, seed: int) -> None:
+    for number in range(40):
+        world.deliver(number, [message(number), message(number + 1)], times=1 + number % 2)
+    world.queue.send({"Service": "Amazon S3", "Event": "s3:TestEvent"})
+    world.queue.faults = [Throttled("t"), Unreachable("u"), Throttled("t"), Unreachable("u")]
+    world.bucket.spoil = damaged_sometimes(seed, 0.0)
+    failures = [Unreachable("reset"), Throttled("SlowDown"), Unreachable("reset")]
+    world.bucket.fault = lambda _which, _key: (
+        failures.pop() if failures and world.clock.random() < 0.2 else None
+    )
+    counts, healths = await world.shown(T0 + 900_000)
+    assert counts == Counter({f"id-{number}": 1 for number in range(41)})
+    assert world.queue.bodies == {}
+    assert healths[-1].state is State.LIVE
+    assert healths[-1].sentence == ""
+    through = healths[-1].read_through_ms
+    assert through is not None
+    assert world.clock.now_ms() - through < 30_000
+
+
+async def test_a_message_stays_while_its_file_may_not_be_read(world: World) -> None:
+    world.deliver(0, [message(0)])
+    world.deliver(1, [message(1)])
+    refused = True
+    world.bucket.fault = lambda _which, key: (
+        AccessDenied("s3:GetObject was refused.")
+        if refused and key.endswith("u0.json.gz")
+        else None
+    )
+    counts, healths = await world.shown(T0 + 60_000)
+    assert set(counts) == {"id-1"}
+    assert len(world.queue.bodies) == 1
+    assert healths[-1].sentence.startswith("s3:GetObject was refused. What tells of it stays")
+    assert healths[-1].read_through_ms is None
+    refused = False
+    world.clock.ms += VISIBILITY_MS
+    counts, healths = await world.shown(world.clock.now_ms() + 30_000)
+    assert set(counts) == {"id-0"}
+    assert world.queue.bodies == {}
+
+
+async def test_everything_refused_is_the_state(world: World) -> None:
+    world.deliver(0, [message(0)])
+    world.bucket.fault = lambda _which, _key: AccessDenied("s3:GetObject was refused.")
+    _, healths = await world.shown(T0 + 60_000)
+    assert healths[-1].state is State.REFUSED
+
+
+async def test_strange_messages_are_said_once_and_left(world: World) -> None:
+    world.queue.send("somebody else's\x1b[31m order")
+    world.deliver(0, [message(0)])
+    counts, healths = await world.shown(T0 + 60_000)
+    assert counts["id-0"] == 1
+    assert list(world.queue.bodies.values()) == ["somebody else's\x1b[31m order"]
+    assert "tell of no log file, which are left in it: somebody else's" in healths[-1].sentence
+    assert "\x1b" not in healths[-1].sentence
+
+
+async def test_without_following_it_ends_when_the_queue_is_empty(world: World) -> None:
+    for number in range(25):
+        world.deliver(number, [message(number)])
+    counts, healths = await world.shown(T0 + 10**9, follow=False)
+    assert len(counts) == 25
+    assert healths[-1].state is State.ENDED
