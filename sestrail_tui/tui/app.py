@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from platformdirs import user_state_path
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 
 from sestrail_tui.filters.parse import parse
-from sestrail_tui.tui.commands import KeyCommands
+from sestrail_tui.tui.commands import KeyCommands, Palette
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.listing import DEFAULT_CAP
 from sestrail_tui.tui.screens.main import MainScreen
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.command import Provider
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sestrail_tui.clock import Clock
@@ -32,6 +34,8 @@ class SestrailApp(App[None]):
     """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
 
     TITLE = "sestrail"
+    NOTIFICATION_TIMEOUT = 3
+    """Seconds that a word at the bottom right stays."""
     CSS_PATH = "sestrail.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         *App.COMMANDS,
@@ -69,6 +73,24 @@ class SestrailApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen."""
         return self._main
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say a word at the bottom right, in the place of the one before."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the few of Textual's own commands that are of use here."""

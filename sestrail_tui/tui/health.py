@@ -72,7 +72,7 @@ def summary(healths: Iterable[Health]) -> Summary:
         word = f"{word} {formats.progress(min(shares))}"
     trouble = worst.state in TROUBLE
     sentence = worst.sentence
-    if trouble and len(known) > 1:
+    if trouble and len(known) > 1 and worst.source not in sentence:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
         sentence = f"{sentence} (changes only; sends are read elsewhere)"

@@ -30,6 +30,8 @@ _APPLY_S = 0.12
 """How long typing pauses before the filter is tried."""
 _EXPLAIN_S = 0.6
 """How long it pauses before a mistake is explained: an unfinished word is none yet."""
+_COUNTS_STEP, _COUNTS_GAP = 6, 2
+"""Cells by which the room of the counts grows, and between them and the filter."""
 
 
 class FilterLine(Vertical):
@@ -43,7 +45,9 @@ class FilterLine(Vertical):
     FilterLine Input {
         width: 1fr; height: 1; padding: 0; border: none; background: transparent;
     }
-    FilterLine #filter-counts { width: auto; color: $foreground 60%; padding: 0 0 0 2; }
+    FilterLine #filter-counts {
+        width: auto; text-align: right; color: $foreground 60%; padding: 0 0 0 2;
+    }
     FilterLine #filter-error {
         height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
     }
@@ -99,11 +103,12 @@ class FilterLine(Vertical):
             self.input.value = text
 
     def set_counts(self, text: str) -> None:
-        """Say how many rows are shown; the line is laid out anew only when the length changes."""
+        """Say how many rows are shown; a digit more lays nothing out anew: room comes in steps."""
         if text != self._counts:
-            grown = len(text) != len(self._counts)
             self._counts = text
-            self.query_one("#filter-counts", Static).update(Content(text), layout=grown)
+            place = self.query_one("#filter-counts", Static)
+            place.styles.width = -(-cell_len(text) // _COUNTS_STEP) * _COUNTS_STEP + _COUNTS_GAP
+            place.update(Content(text), layout=False)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
