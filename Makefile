@@ -5,12 +5,13 @@ BIN    := $(VENV)/bin
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links screenshots snapshots tables clean
+.PHONY: help demo test check lint types layers links bench screenshots snapshots tables clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
 	@echo "make test         run the tests"
 	@echo "make check        lint, types, layers, dead links"
+	@echo "make bench        the benchmarks, as ratios (minutes)"
 	@echo "make screenshots  redraw screenshots/ through the real app"
 
 $(BIN)/python:
@@ -45,6 +46,10 @@ layers: $(TEST)
 
 links: $(TEST)
 	$(BIN)/python tests/dead_links.py
+
+bench: $(TEST)
+	$(BIN)/python -m tests.benchmarks.bench_decode
+	$(BIN)/python -m tests.benchmarks.bench_store
 
 screenshots: $(TEST)
 	$(BIN)/python -m tests.screenshots

@@ -109,6 +109,8 @@ class AwsConnection:
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
+        if self._options.credentials is not None:
+            raise NotSetUp("These credentials were given and do not run out: no login is needed.")
         login(self._options.profile)
 
     def _settle(self) -> aws_credentials.Settled:
