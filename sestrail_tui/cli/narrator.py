@@ -39,7 +39,11 @@ class Narrator:
 
     def tell(self, health: Health) -> None:
         """Say what changed since the source's last health."""
-        before = self._now.get(health.source)
+        before = self._now.pop(health.source, None)
+        if health.gone:
+            if before and before.sentence:
+                say(f"sestrail: {safe(health.source)}: open now.")
+            return
         self._now[health.source] = health
         if health.state is State.LIVE or health.records:
             self._worked.add(health.source)
@@ -47,6 +51,9 @@ class Narrator:
         if before and (before.state, before.sentence) == (health.state, health.sentence):
             return
         name = safe(health.source)
+        others = (one for one in self._now.values() if one is not health)
+        if health.sentence and any(one.sentence == health.sentence for one in others):
+            return  # two readings of one log group are refused in the same words
         if health.sentence:
             say(f"sestrail: {name}: {health.state}: {safe(health.sentence)}")
         elif health.state is State.LIVE and before and before.sentence:

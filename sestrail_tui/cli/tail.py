@@ -21,9 +21,24 @@ if TYPE_CHECKING:
     "log_groups",
     metavar="NAME|ARN",
     multiple=True,
-    help="A log group that a trail delivers to (repeatable); discovered when not given.",
+    help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
+    "names its own region and account.",
 )
-@click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
+@click.option(
+    "--profile",
+    "profiles",
+    metavar="NAME",
+    multiple=True,
+    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
+)
+@click.option(
+    "--role-arn",
+    "roles",
+    metavar="[PROFILE=]ARN",
+    multiple=True,
+    help="A role to assume and follow with (repeatable), by the one --profile or the one named; "
+    "that profile is then not followed itself.",
+)
 @click.option(
     "--region",
     "regions",
@@ -43,7 +58,8 @@ if TYPE_CHECKING:
 @options.poll_interval_flag
 def tail(
     log_groups: tuple[str, ...],
-    profile: str | None,
+    profiles: tuple[str, ...],
+    roles: tuple[str, ...],
     regions: tuple[str, ...],
     since_ms: int | None,
     until_ms: int | None,
@@ -62,14 +78,15 @@ def tail(
     """
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.targets import connect, targets
 
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
-    connection = AwsConnection(
+    followed = targets(profiles, roles)
+    connection = connect(
         Options(
             log_groups=log_groups,
-            profile=profile,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
@@ -78,6 +95,7 @@ def tail(
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),
+        followed,
         options.CLOCK,
     )
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))

@@ -65,21 +65,32 @@ class _Place:
 
 
 def _place(text: str, cursor: int) -> _Place | None:
-    before = list(tokens(text[:cursor]))
     after = {token.start: token for token in tokens(text)}
+    if (none := _none_around(cursor, after)) is not None:
+        return _Place(none.start, none.end, text[none.start : cursor], none.name)
+    before = list(tokens(text[:cursor]))
     last = before[-1] if before and before[-1].end == cursor else None
     group = _group(before)
-    if last is None or last.kind in (Kind.OPEN, Kind.OR, Kind.NOT):
-        if group is not None:
-            return _value_place(text, cursor, after, group, None)
+    between = last is None or last.kind in (Kind.OPEN, Kind.OR, Kind.NOT)
+    if between and group is None:
         return None if cursor in after else _Place(cursor, cursor, "")
-    if last.kind is Kind.FIELD:
-        return _value_place(text, cursor, after, last, None)
+    if last is None or between or last.kind is Kind.FIELD:
+        owner = last if last is not None and last.kind is Kind.FIELD else group
+        return None if owner is None else _value_place(text, cursor, after, owner, None)
     if last.kind is Kind.WORD and last.name:
         return _value_place(text, cursor, after, group or last, last)
     if last.kind is Kind.WORD and not last.quoted:
         whole = after.get(last.start, last)
         return _Place(last.start, whole.end, text[last.start : cursor])
+    return None
+
+
+def _none_around(cursor: int, after: dict[int, Token]) -> Token | None:
+    """Give the ``(none)`` that the cursor is in: cut in two it would read as a parenthesis."""
+    for token in after.values():
+        inside = token.kind is Kind.WORD and token.start < cursor < token.end
+        if inside and token.name in FIELDS and token.pattern.is_none:
+            return token
     return None
 
 

@@ -134,9 +134,9 @@ async def other_call(
     account: Account, moto: MotoSes, request: web.Request, body: bytes, request_id: str
 ) -> Answer:
     """Answer a call that is not json 1.1, by the service its signature is for."""
-    access_key, _, service = scope(request)
+    access_key, region, service = scope(request)
     if service == "sts":
-        return sts_api.answer(account, access_key, body, request_id)
+        return sts_api.answer(account, access_key, region, body, request_id)
     if service in {"ses", "email"}:
         return await ses_call(account, moto, request, body, request_id)
     raise AwsError("UnknownOperationException", f"The embedded AWS has no {service}")

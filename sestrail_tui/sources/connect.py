@@ -11,17 +11,20 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
 from sestrail_tui.aws.log_groups import LogGroup, named
 from sestrail_tui.aws.login import login
+from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
+from sestrail_tui.sources.group_names import Claims, group_name, of_account
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
-from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
+from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
 from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
 
@@ -44,6 +47,10 @@ class Options:
     log_groups: tuple[str, ...] = ()
     """Names or ARNs; discovered when empty."""
     profile: str | None = None
+    role: str | None = None
+    """The ARN of a role to assume with the profile's credentials."""
+    own_arns: bool = False
+    """Leave out log groups named by an ARN of another account: others see to those."""
     regions: tuple[str, ...] = ()
     """Empty: the region of the environment or the profile."""
     since_ms: int | None = None
@@ -60,6 +67,8 @@ class Options:
     """Whether the past is read before what is new."""
     history: bool = True
     """Whether event history is read beside the log groups."""
+    odd_messages: bool = True
+    """Whether messages that speak of SES but are no record are looked for."""
 
 
 class AwsConnection:
@@ -69,11 +78,25 @@ class AwsConnection:
     seen are kept here.
     """
 
-    def __init__(self, options: Options, clock: Clock) -> None:
+    def __init__(
+        self,
+        options: Options,
+        clock: Clock,
+        *,
+        seen: SeenKeys | None = None,
+        pacers: Pacers | None = None,
+        claims: Claims | None = None,
+    ) -> None:
+        """``seen`` and ``pacers`` are shared with the connections that are read beside it.
+
+        ``claims`` is shared with those of the same credentials in other regions.
+        """
         self._options = options
         self._clock = clock
-        self._seen: SeenKeys = Seen()
-        self._places: dict[tuple[str, str], tuple[Place, DelayMeter]] = {}
+        self._seen: SeenKeys = Seen() if seen is None else seen
+        self._pacers = Pacers(clock) if pacers is None else pacers
+        self._claims = Claims() if claims is None else claims
+        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
         """Settle credentials in a thread, find the log groups and give the feed.
@@ -90,17 +113,20 @@ class AwsConnection:
         try:
             account = await account_id(clients, regions[0])
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
-            if not groups:
+            if options.own_arns:
+                groups, notes = of_account(groups, account)
+            if not options.log_groups:
                 found = await discover(clients, regions, account, settled.login)
                 groups, notes = found.log_groups, found.notes
         except BaseException:
             await clients.close()
             raise
+        groups = self._claims.take(self, groups)
         return MergedFeed(
             self._sources(clients, groups, account, settled),
             _label(groups),
             self._seen,
-            account=account or groups[0].account,
+            account=account or next((group.account for group in groups), ""),
             region=", ".join(dict.fromkeys(group.region for group in groups)),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
@@ -117,7 +143,10 @@ class AwsConnection:
         options = self._options
         if options.credentials is not None:
             return aws_credentials.Settled(aws_credentials.static(*options.credentials), "", "")
-        return aws_credentials.settle(options.profile)
+        if options.role is None:
+            return aws_credentials.settle(options.profile)
+        region = next(iter(options.regions), None)
+        return settle_role(options.profile, options.role, region)
 
     def _sources(
         self,
@@ -129,22 +158,41 @@ class AwsConnection:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
         regions = tuple(dict.fromkeys(group.region for group in groups))
-        pacers = {region: Pacer(filter_log_events_rate(region), clock) for region in regions}
         sources: list[Source] = []
         for group in groups:
             place, meter = self._place(group)
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            name, rate = group_name(group, groups), filter_log_events_rate(group.region)
+            pacer = self._pacers.of("FilterLogEvents", account, group.region, rate)
             sources.append(
                 LogGroupSource(
-                    _name(group, regions),
+                    name,
                     read,
                     place=place,
                     meter=meter,
-                    pacer=pacers[group.region],
+                    pacer=pacer,
                     clock=clock,
                     renew=renew,
                 )
             )
+            if options.odd_messages and odd_messages.wanted(options.filter):
+                place, meter = self._place(group, odd_messages.EVERY_S)
+                every = FilterLogEvents(
+                    clients, group, odd_messages.ODD_PATTERN, account, settled.login
+                )
+                sources.append(
+                    LogGroupSource(
+                        f"{name} (odd messages)",
+                        odd_messages.OddMessages(every),
+                        place=place,
+                        meter=meter,
+                        pacer=pacer,
+                        clock=clock,
+                        renew=renew,
+                        holds_sends=False,
+                        never_shows=odd_messages.NEVER,
+                    )
+                )
         for region in regions if options.history else ():
             look = LookupEvents(clients, region, settled.login)
             first_ms, last_ms = self._bounds(0)
@@ -156,15 +204,17 @@ class AwsConnection:
                     first_ms=first_ms,
                     last_ms=last_ms,
                     follow=options.follow,
-                    pacer=Pacer(LOOKUP_RATE, clock),
+                    pacer=self._pacers.of("LookupEvents", account, region, LOOKUP_RATE),
                     clock=clock,
                     renew=renew,
                 )
             )
         return sources
 
-    def _place(self, group: LogGroup) -> tuple[Place, DelayMeter]:
-        key = (group.region, group.name)
+    def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
+        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+        every_s = every_s or self._options.poll_interval_s
+        key = (group.region, group.account, group.name, every_s)
         if key not in self._places:
             meter = DelayMeter()
             first_ms, last_ms = self._bounds(_DELIVERY_ALLOWANCE_MS)
@@ -172,7 +222,7 @@ class AwsConnection:
                 first_ms,
                 last_ms,
                 follow=self._options.follow,
-                every_s=self._options.poll_interval_s,
+                every_s=every_s,
                 width_ms=lambda: meter.width_ms,
                 oldest_first=self._options.oldest_first,
             )
@@ -187,10 +237,6 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _name(group: LogGroup, regions: tuple[str, ...]) -> str:
-    return group.name if len(regions) == 1 else f"{group.name} {group.region}"
 
 
 def _label(groups: tuple[LogGroup, ...]) -> str:

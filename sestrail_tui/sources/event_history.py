@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 NAME: Final = "event history"
 LOOKUP_RATE: Final = 1.0
 """Calls a second of ours; AWS allows two per account and region."""
+_NEVER: Final = (
+    "Sends: AWS keeps no data event in event history, only changes (identities, configuration "
+    "sets, templates...), of the last 90 days."
+)
 _EVERY_S: Final = 30.0
 _OVERLAP_MS: Final = 20 * 60_000
 """Events reach the history some minutes late (AWS: about five, without a bound)."""
@@ -53,7 +57,9 @@ class EventHistorySource:
         self._follow = follow
         self._pacer = pacer
         self._clock = clock
-        self._recovery = Recovery(Health(name, holds_sends=False), clock, renew, follow=follow)
+        self._recovery = Recovery(
+            Health(name, holds_sends=False, never_shows=_NEVER), clock, renew, follow=follow
+        )
         self._known = RecentIds(_REMEMBERED)
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -86,7 +92,7 @@ class EventHistorySource:
         while True:
             try:
                 await self._pacer.turn()
-                recovery.say(calls=recovery.health.calls + 1)
+                recovery.say(calls=recovery.health.calls + 1, usage=self._pacer.usage)
                 page = await self._read(start_ms, end_ms, token)
             except SourceError as error:
                 if isinstance(error, InvalidParameterError):
@@ -99,8 +105,8 @@ class EventHistorySource:
                 await recovery.wait()
                 continue
             self._pacer.answered()
-            recovery.well(State.LIVE, records=recovery.health.records + len(page.events))
             fresh = [event for event in page.events if self._known.add(event.event_id)]
+            recovery.well(State.LIVE, records=recovery.health.records + len(fresh))
             if fresh:
                 messages = (Message(event.cloud_trail_event.encode(), None) for event in fresh)
                 yield Batch(self.name, tuple(messages))

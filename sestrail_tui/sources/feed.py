@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict, deque
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.identity import content_key
 from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.source import Arrivals, Batch, Health, Message, Source, State
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _SLICE: Final = 500
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader
 takes each `Arrivals` in one go, so that a feed closed at any moment loses none."""
+_LAGS: Final = 101
+"""Latest records of which a source\'s lag is the median."""
 
 
 class SeenKeys(Protocol):
@@ -66,41 +70,29 @@ class MergedFeed:
         self.label = label
         self.account = account
         self.region = region
-        self._sources = sources
         self._seen = seen
         self._bounds = bounds
         self._on_close = on_close
         self._notes = notes
         self._others: dict[str, int] = {}
-        self._tasks: list[asyncio.Task[None]] = []
+        self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
+        self._merge = Merge([source.follow() for source in sources])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
-        queue: asyncio.Queue[_Parcel] = asyncio.Queue()
-        self._tasks = [asyncio.create_task(_pump(source, queue)) for source in self._sources]
-        running = len(self._tasks)
-        try:
-            for note in self._notes:
-                yield Health("discovery", State.ENDED, note, holds_sends=False)
-            while running:
-                parcel = await queue.get()
-                item = parcel.item
-                if isinstance(item, Batch):
+        if self._notes:
+            yield Health("discovery", State.ENDED, " ".join(self._notes), holds_sends=False)
+        async with aclosing(self._merge.items()) as items:
+            async for item in items:
+                if isinstance(item, Health):
+                    yield self._complete(item)
+                else:
                     async for arrivals in self._arrivals(item):
                         yield arrivals
-                elif isinstance(item, Health):
-                    yield self._complete(item)
-                elif isinstance(item, Exception):
-                    raise item
-                else:
-                    running -= 1
-                parcel.taken.set()
-        finally:
-            await self._stop()
 
     async def close(self) -> None:
         """Stop every source and close every connection."""
-        await self._stop()
+        await self._merge.stop()
         if self._on_close is not None:
             closing, self._on_close = self._on_close, None
             await closing()
@@ -118,9 +110,13 @@ class MergedFeed:
         if record.kind == "other":
             self._others[record.source] = self._others.get(record.source, 0) + 1
             return False
+        if record.lag_ms is not None:
+            self._lags[record.source].append(record.lag_ms)
         return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
 
     def _complete(self, health: Health) -> Health:
+        if lags := self._lags.get(health.source):
+            health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
         others = self._others.get(health.source, 0)
         if not others:
             return health
@@ -134,12 +130,6 @@ class MergedFeed:
             sentence = f"{sentence} {left_out}".strip()
         return replace(health, others=others, sentence=sentence)
 
-    async def _stop(self) -> None:
-        tasks, self._tasks = self._tasks, []
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
 
 def _decoded(message: Message, source: str) -> Iterator[Record]:
     """Decode a message: one record, as CloudTrail delivers it, or a wrapping of records."""
@@ -149,30 +139,3 @@ def _decoded(message: Message, source: str) -> Iterator[Record]:
         return
     for raw in split_records(message.raw):
         yield decode(raw, source=source, delivered_ms=message.delivered_ms)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """What a source said (``None``: it ended; an exception: it broke), and whether it was taken.
-
-    A source goes on only when the feed's reader has what it read before: so nothing piles up,
-    and its place never runs ahead of what was shown.
-    """
-
-    item: Batch | Health | Exception | None
-    taken: asyncio.Event
-
-
-async def _pump(source: Source, queue: asyncio.Queue[_Parcel]) -> None:
-    async def hand_over(item: Batch | Health | Exception | None) -> None:
-        parcel = _Parcel(item, asyncio.Event())
-        queue.put_nowait(parcel)
-        await parcel.taken.wait()
-
-    try:
-        async with aclosing(source.follow()) as items:
-            async for item in items:
-                await hand_over(item)
-    except Exception as error:
-        await hand_over(error)
-    await hand_over(None)

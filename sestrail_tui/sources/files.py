@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import aclosing, closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.sources.file_reading import DamagedError, NoRecordsError, Slice, read_slices
@@ -14,6 +14,8 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
+
+_NEVER: Final = "What came after the file was written; nothing is read from AWS."
 
 
 class FileSource:
@@ -26,7 +28,7 @@ class FileSource:
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield the records and the share of bytes read, then how it ended."""
-        health = Health(self.name, State.CATCHING_UP)
+        health = Health(self.name, State.CATCHING_UP, never_shows=_NEVER)
         yield health
         sentence, state = "", State.ENDED
         try:

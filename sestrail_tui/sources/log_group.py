@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.window import Place, Reading
     from sestrail_tui.sources.wire import LogEvent, Page
 
+_NEVER: Final = (
+    "Sends from before SES data events were switched on for the trail; records that CloudTrail "
+    "holds to be too large (256 KB); what the log group no longer retains."
+)
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 
@@ -45,6 +49,8 @@ class LogGroupSource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        holds_sends: bool = True,
+        never_shows: str = _NEVER,
     ) -> None:
         self.name = name
         self._read = read
@@ -53,7 +59,15 @@ class LogGroupSource:
         self._pacer = pacer
         self._clock = clock
         self._recovery = Recovery(
-            Health(name, read_through_ms=place.read_through_ms), clock, renew, follow=place.follow
+            Health(
+                name,
+                read_through_ms=place.read_through_ms,
+                holds_sends=holds_sends,
+                never_shows=never_shows,
+            ),
+            clock,
+            renew,
+            follow=place.follow,
         )
         self._known = RecentIds(_REMEMBERED)
 
@@ -85,7 +99,8 @@ class LogGroupSource:
 
     async def _page(self, reading: Reading) -> Page:
         await self._pacer.turn()
-        self._recovery.say(calls=self._recovery.health.calls + 1)
+        calls = self._recovery.health.calls + 1
+        self._recovery.say(calls=calls, usage=self._pacer.usage)
         try:
             page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:
@@ -103,7 +118,7 @@ class LogGroupSource:
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
-        self._recovery.say(records=self._recovery.health.records + len(page.events))
+        self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
 

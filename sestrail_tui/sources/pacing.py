@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import (
@@ -12,6 +13,7 @@ from sestrail_tui.errors import (
     PersonNeeded,
     SourceError,
 )
+from sestrail_tui.sources.source import Usage
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
@@ -31,6 +33,7 @@ _SHARE: Final = 0.5
 _BURST: Final = 3
 _SLOWEST: Final = 16.0
 _RECOVERY: Final = 0.95
+_MEASURED_S: Final = 60.0
 
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 30.0
@@ -49,10 +52,15 @@ def filter_log_events_rate(region: str) -> float:
 
 
 class Pacer:
-    """Spaces calls evenly, with a small burst; shared by all that draw on one quota."""
+    """Spaces calls evenly, with a small burst; shared by all that draw on one quota.
+
+    ``rate`` is our share of the quota, in calls a second.
+    """
 
     def __init__(self, rate: float, clock: Clock) -> None:
         self._clock = clock
+        self._quota = rate / _SHARE
+        self._made: deque[float] = deque(maxlen=int(rate * _MEASURED_S) + _BURST)
         self._spacing = 1.0 / rate
         self._slowness = 1.0
         self._free_at = 0.0
@@ -65,6 +73,15 @@ class Pacer:
         wait = self._free_at - now - _BURST * spacing
         if wait > 0:
             await self._clock.sleep(wait)
+        self._made.append(self._clock.monotonic())
+
+    @property
+    def usage(self) -> Usage:
+        """How much of the quota was drawn on in the last minute."""
+        since = self._clock.monotonic() - _MEASURED_S
+        while self._made and self._made[0] < since:
+            self._made.popleft()
+        return Usage(len(self._made) / _MEASURED_S, self._quota)
 
     def throttled(self) -> None:
         """Halve the rate: AWS took fewer calls than the quota allows."""
@@ -73,6 +90,21 @@ class Pacer:
     def answered(self) -> None:
         """Regain the rate, little by little."""
         self._slowness = max(self._slowness * _RECOVERY, 1.0)
+
+
+class Pacers:
+    """The pacers of every account and region: AWS counts calls by them, whoever makes them."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pacers: dict[tuple[str, str, str], Pacer] = {}
+
+    def of(self, call: str, account: str, region: str, rate: float) -> Pacer:
+        """Give the pacer of an API's call; ``rate`` is our share, in calls a second."""
+        key = (call, account, region)
+        if key not in self._pacers:
+            self._pacers[key] = Pacer(rate, self._clock)
+        return self._pacers[key]
 
 
 class Backoff:

@@ -70,6 +70,11 @@ class Recovery:
         """Take note of a failure."""
         self._error = error
         self._tries += 1
+        self.say(
+            errors=self.health.errors + 1,
+            last_error=error.message,
+            last_error_ms=self._clock.now_ms(),
+        )
         self._wait_s = self._backoff.wait_s(error)
         if self.given_up:
             state = trouble_state(error)

@@ -42,6 +42,16 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How much of a quota is drawn on, by every source that shares it."""
+
+    per_s: float
+    """Calls a second, over the last minute."""
+    quota_per_s: float
+    """What AWS allows the account in the region."""
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """A source's whole state, sent anew whenever a part of it changes."""
 
@@ -57,13 +67,26 @@ class Health:
     calls: int = 0
     """API calls made so far."""
     records: int = 0
-    """Messages read so far, duplicates included."""
+    """Messages read so far; one that is read again is not counted again."""
     others: int = 0
     """Records of other services, left out so far."""
     progress: float | None = None
     """While catching up: the share read, 0 to 1; ``None`` where the whole is unknown."""
     holds_sends: bool = True
     """False for a source that can never hold a send, such as event history."""
+    never_shows: str = ""
+    """What this source can never show, in a sentence or two."""
+    lag_ms: int | None = None
+    """From call to delivery, the median of its latest records."""
+    usage: Usage | None = None
+    """The quota that its calls draw on; ``None`` where there is none."""
+    errors: int = 0
+    """Failures so far."""
+    last_error: str = ""
+    last_error_ms: int | None = None
+    """When the last failure happened (ms UTC)."""
+    gone: bool = False
+    """Nothing more is to be said of it: others stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)

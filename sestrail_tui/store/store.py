@@ -16,6 +16,8 @@ import numpy as np
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
 from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
+from sestrail_tui.store.copies import Copies
+from sestrail_tui.store.corrections import Corrections
 from sestrail_tui.store.order import Order, Rows
 from sestrail_tui.store.rate import LAGS_KEPT, Lag, Lags, Rate
 
@@ -55,6 +57,8 @@ class Store:
         """All rows by event time; by delivery where that is unknown, else before all others."""
         self.let_go_ms = UNKNOWN
         """The latest order time among all rows ever let go (ms UTC): beyond it views lost none."""
+        self.copies = Copies()
+        self.corrections = Corrections(self.columns)
         self._rate = Rate()
         self._lags = Lags()
 
@@ -83,6 +87,8 @@ class Store:
         self.blocks.append(record.raw for record in records)
         new = np.arange(first, self.end_row)
         self.timeline.merge(self.columns.order_ms(new), new)
+        self.copies.add(first, records)
+        self.corrections.add(first, records)
         self._rate.add([r.delivered_ms for r in records if r.delivered_ms is not None])
         self._lags.add([lag for r in records[-LAGS_KEPT:] if (lag := r.lag_ms) is not None])
         return Change(first, self.end_row, self._let_go(), self.let_go_ms)
@@ -97,6 +103,8 @@ class Store:
         for block in range(before // BLOCK_ROWS, first // BLOCK_ROWS):
             self.blocks.let_go(block)
         self.timeline.drop(first, self.let_go_ms)
+        self.copies.let_go(first)
+        self.corrections.let_go(first)
         return first - before
 
     def raw(self, row: int) -> bytes:

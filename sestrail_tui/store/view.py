@@ -19,7 +19,7 @@ from sestrail_tui.filters.tree import All, Node
 from sestrail_tui.store.arrange import By, arranged, ascending, sort_keys
 from sestrail_tui.store.look import Looked, look
 from sestrail_tui.store.narrowing import narrows
-from sestrail_tui.store.order import Order, Rows
+from sestrail_tui.store.order import NO_ROWS, Order, Rows
 from sestrail_tui.store.raw_scan import RawScan
 from sestrail_tui.store.scan import Scan
 
@@ -110,10 +110,20 @@ class View:
         self._anchor = None if row is None else _Anchor(row, self.store.order_ms(row))
         self._keep_focus()
 
+    def standing_for(self, row: int) -> int | None:
+        """Give the row shown for a row's call: itself, a copy of it, or ``None``."""
+        copies = self.store.copies.of(row)
+        return next((one for one in copies if self.index_of(one) is not None), None)
+
+    def matching_copies(self, row: int) -> tuple[int, ...]:
+        """Give the rows that a shown row stands for: all copies of its call that match."""
+        copies = self.store.copies.of(row)
+        return tuple(one for one in copies if one == row or self._may_show(one))
+
     def facet(self, column: str) -> list[tuple[Value, int]]:
         """Count the values of a coded column over the rows shown, most frequent first."""
         rows, store = self._order.rows, self.store
-        if self.node == All() and self.end_row == store.end_row:
+        if self.node == All() and self.end_row == store.end_row and not store.copies.any:
             return store.counts(column)
         return store.counts(column, rows[rows >= store.first_row])
 
@@ -126,8 +136,10 @@ class View:
         self._forget()
         candidates = None
         if self.node != All() and narrows(node, self.node):
-            rows = (self.scan.open_rows, self.scan.found(), self._order.rows)
+            copies = self.store.copies.rows()
+            rows = (self.scan.open_rows, self.scan.found(), self._order.rows, copies)
             candidates = ascending(self.store, np.concatenate(rows))
+            candidates = candidates[: np.searchsorted(candidates, self.end_row)]
         self.scan.cancel()
         self._show(node, candidates)
         return ViewChange(0, len(self), before)
@@ -167,7 +179,16 @@ class View:
             return 0
         self._first_row = self.store.first_row
         through = self.store.let_go_ms if self.order == "time" else self._first_row - 1
-        return self._order.drop(self._first_row, through)
+        copies, gone = self.store.copies, NO_ROWS
+        if copies.any:
+            gone = self._order.rows[self._order.rows < self._first_row]
+        dropped = self._order.drop(self._first_row, through)
+        if len(gone):
+            self._merge(copies.left_alone(gone, self._may_show))
+        return dropped
+
+    def _may_show(self, row: int) -> bool:
+        return row < self.end_row and self.scan.matches(row)
 
     def _show(self, node: Node, candidates: Rows | None) -> None:
         columns, first = self.store.columns, self.store.first_row
@@ -181,7 +202,7 @@ class View:
             else columns.groups(candidates[np.searchsorted(candidates, first) :]),
         )
         looked = self._with_focus(looked)
-        self._order = arranged(self.store, self.order, looked.sure)
+        self._order = arranged(self.store, self.order, self.store.copies.folded(looked.sure))
         self._read(looked)
         self._keep_focus()
 
@@ -206,6 +227,8 @@ class View:
 
     def _merge(self, rows: Rows) -> int:
         rows = rows[np.searchsorted(rows, self.store.first_row) :]
+        if self.store.copies.any:
+            rows = self.store.copies.new(rows, lambda row: self.index_of(row) is not None)
         return self._order.merge(sort_keys(self.store, self.order, rows), rows)
 
     def _key(self, row: int) -> int:
@@ -218,6 +241,8 @@ class View:
         if self._anchor is None or not len(self):
             return
         row, order_ms = self._anchor.row, self._anchor.order_ms
+        if self.store.copies.any and (shown := self.standing_for(row)) is not None:
+            row, order_ms = shown, self.store.order_ms(shown)
         row = self.row(self._nearest(row if self.order == "arrival" else order_ms, row))
         if row != self._anchor.row and row >= self.store.first_row:
             self._anchor = _Anchor(row, self.store.order_ms(row))

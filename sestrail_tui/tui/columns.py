@@ -54,7 +54,7 @@ ORDER: Final = (
 )  # fmt: skip
 """From left to right."""
 _KEEP: Final = (
-    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, LAG, SENDER, CLIENT, REGION, ACCOUNT, SOURCE
+    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, ACCOUNT, REGION, LAG, SENDER, CLIENT, SOURCE
 )  # fmt: skip
 """What a narrow terminal keeps longest comes first."""
 

@@ -24,7 +24,7 @@ _WORST_FIRST: Final = (
     State.LIVE,
     State.ENDED,
 )
-_LOOK: Final[dict[State, tuple[str, Tone]]] = {
+LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.EXPIRED: ("✗", "bad"),
     State.REFUSED: ("✗", "bad"),
     State.MISSING: ("✗", "bad"),
@@ -35,6 +35,7 @@ _LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.LIVE: ("●", "good"),
     State.ENDED: ("■", "plain"),
 }
+"""The sign of each state, and how it is coloured."""
 TROUBLE: Final = frozenset(_WORST_FIRST[:5])
 
 
@@ -62,7 +63,7 @@ def summary(healths: Iterable[Health]) -> Summary:
     if not known:
         return OPENING
     worst = min(known, key=lambda health: _WORST_FIRST.index(health.state))
-    glyph, tone = _LOOK[worst.state]
+    glyph, tone = LOOK[worst.state]
     alike = sum(health.state is worst.state for health in known)
     word = worst.state.value
     if len(known) > 1 and alike < len(known):
@@ -75,7 +76,7 @@ def summary(healths: Iterable[Health]) -> Summary:
     if trouble and len(known) > 1 and worst.source not in sentence:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
-        sentence = f"{sentence} (changes only; sends are read elsewhere)"
+        sentence = f"{sentence} (sends are read elsewhere)"
     marks = [health.read_through_ms for health in known if health.holds_sends]
     through = [mark for mark in marks if mark is not None]
     return Summary(

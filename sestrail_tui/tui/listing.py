@@ -138,7 +138,21 @@ class Listing:
     def several(self) -> tuple[Column, ...]:
         """Give the columns that are worth their room only when their values differ."""
         columns = (REGION, ACCOUNT, SOURCE)
-        return tuple(c for c in columns if len(self.store.counts(c.attribute)) > 1)
+
+        def values(column: Column) -> int:
+            return sum(bool(value) for value, _ in self.store.counts(column.attribute))
+
+        return tuple(column for column in columns if values(column) > 1)
+
+    @property
+    def held(self) -> int:
+        """How many records are held, one call counted once, in however many accounts it is."""
+        return len(self.store) - self.store.copies.spare
+
+    @property
+    def links(self) -> int:
+        """A number that is another one whenever copies or corrections came."""
+        return self.store.copies.found + self.store.corrections.found
 
     def noun(self, *, holds_sends: bool = True) -> str:
         """Say what the rows are: ``sends``, ``changes``, or ``records`` where they are mixed."""
@@ -147,7 +161,7 @@ class Listing:
             noun = "change"
         else:
             noun = "send" if kinds <= {"send"} else "record"
-        return noun if len(self.store) == 1 else f"{noun}s"
+        return noun if self.held == 1 else f"{noun}s"
 
     # marks
 
@@ -187,7 +201,7 @@ class Listing:
 
     def is_match(self, row: int) -> bool:
         """Tell whether the search found this row of the store."""
-        return self._matches is not None and self._matches.index_of(row) is not None
+        return self._matches is not None and self._matches.standing_for(row) is not None
 
     def match_from(self, row: int | None, step: int) -> tuple[int, int, int] | None:
         """Go from a row to the next match (``step`` 1) or the previous one (-1), round the end.
@@ -202,9 +216,10 @@ class Listing:
             near = found.nearest(row)
             ahead = self.index_near(found.row(near)) - self.index_near(row)
             index = near + step if ahead == 0 or (ahead > 0) != (step > 0) else near
-        for _ in range(len(found)):
+        for left in reversed(range(len(found))):
             index %= len(found)
-            if self.view.index_of(match := found.row(index)) is not None:
-                return match, index + 1, len(found)
-            index += step  # not shown: it came while paused
+            shown = self.view.standing_for(found.row(index))
+            if shown is not None and (shown != row or not left):
+                return shown, index + 1, len(found)
+            index += step  # not shown as it came while paused, or a copy of where one is
         return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.tui import formats
+from sestrail_tui.tui import formats, related
 from sestrail_tui.tui.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed, shown
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _flags(store: Store, row: int, width: int, number: int) -> list[Run]:
     flags: list[tuple[str, Ink]] = []
     if error := _text(store, row, "error"):
         flags.append((error, "refused"))
+    flags += [(word, "change") for word in related.words(store, row)]
     if _text(store, row, "console") == "yes":
         flags.append(("console", "console"))
     if _text(store, row, "mfa") == "yes":

@@ -52,7 +52,10 @@ class Status:
 
     def heard(self, health: Health) -> None:
         """Note how a source is doing."""
-        self.healths[health.source] = health
+        if health.gone:
+            self.healths.pop(health.source, None)
+        else:
+            self.healths[health.source] = health
 
     @property
     def holds_sends(self) -> bool:
@@ -139,7 +142,7 @@ class Status:
 
 def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
     """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual."""
-    shown, held = len(listing.view), len(listing.store)
+    shown, held = len(listing.view), listing.held
     parts = [note] if note else []
     if listing.paused:
         parts.append(f"paused, {formats.count(listing.waiting)} wait")

@@ -144,3 +144,30 @@ def test_a_reading_to_the_end_succeeds_without_the_changes_it_may_not_see(
 
 def test_a_reading_that_was_refused_midway_ends_with_three() -> None:
     assert run_stream(Played(LIVE, sends(1), REFUSED), every, "jsonl", Limits()) == 3
+
+
+def test_one_of_several_that_is_refused_leaves_the_others_going(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    starting = Health("prod"), Health("staging")
+    refused = Health("prod", State.REFUSED, "sts:AssumeRole was refused.")
+    opened = Health("staging logs"), Health("staging", gone=True)
+    recovered = Health("prod logs"), Health("prod", gone=True), Health("prod logs", State.LIVE)
+    news = (*starting, refused, *opened, sends(1), *recovered, sends(1))
+    assert run_stream(Played(*news, waits=True), every, "jsonl", Limits(max_events=2)) == 0
+    said = capfd.readouterr()
+    assert len(said.out.splitlines()) == 2
+    assert "prod: refused: sts:AssumeRole was refused." in said.err
+    assert "prod: open now." in said.err
+
+
+def test_several_of_which_none_can_be_opened_end_with_three() -> None:
+    refused = [Health(name, State.REFUSED, "No.") for name in ("prod", "staging")]
+    news = (Health("prod"), Health("staging"), *refused)
+    assert run_stream(Played(*news, waits=True), every, "jsonl", Limits()) == 3
+
+
+def test_what_two_readings_suffer_alike_is_said_once(capfd: pytest.CaptureFixture[str]) -> None:
+    beside = Health("CloudTrail/logs (odd messages)", State.REFUSED, REFUSED.sentence)
+    assert run_stream(Played(LIVE, REFUSED, beside), every, "jsonl", Limits()) == 3
+    assert capfd.readouterr().err.count(REFUSED.sentence) == 1

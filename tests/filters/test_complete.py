@@ -69,6 +69,12 @@ def test_the_first_completion(marked: str, first: str) -> None:
     assert accepted(text, found, 0) == first
 
 
+@pytest.mark.parametrize("marked", ["-(config:(^none) mfa:no)", "-(config:(no^ne) mfa:no)"])
+def test_within_none_the_whole_of_it_is_replaced(marked: str) -> None:
+    text, found = at(marked)
+    assert text[found.start : found.end] == "(none)"
+
+
 @pytest.mark.parametrize(
     "marked",
     ["zzz^", "config:zzz^", "nope:^", '"con^"', "config:^(a)", "a)^", "config:hoge-config^"],

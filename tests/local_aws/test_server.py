@@ -70,7 +70,7 @@ def test_localhost_is_one_of_them(connection: http.client.HTTPConnection) -> Non
         (b'{"Colour": 1}', TARGET.format("FilterLogEvents"), "logs", "InvalidParameter", 400),
         (b"", "", "s3", "UnknownOperationException", 400),
         (b"", "", "", "MissingAuthenticationToken", 403),
-        (b"Action=AssumeRole", "", "sts", "InvalidAction", 400),
+        (b"Action=GetSessionToken", "", "sts", "InvalidAction", 400),
         (b"Action=Nonsense", "", "ses", "InvalidAction", 400),
         (b"\xff\xfe=&&%zz", "", "ses", "InvalidAction", 400),
     ],

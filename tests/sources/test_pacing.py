@@ -9,7 +9,8 @@ from sestrail_tui.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.sources.pacing import Backoff, Pacer, filter_log_events_rate
+from sestrail_tui.sources.pacing import Backoff, Pacer, Pacers, filter_log_events_rate
+from sestrail_tui.sources.source import Usage
 from tests.sources.fakes import JumpingClock
 
 
@@ -62,3 +63,19 @@ def test_full_jitter_under_a_cap_that_doubles(kind: type[SourceError]) -> None:
 def test_what_a_person_mends_is_asked_for_steadily(kind: type[SourceError], about_s: float) -> None:
     backoff = Backoff(JumpingClock())
     assert all(backoff.wait_s(kind("x")) == pytest.approx(about_s, rel=0.11) for _ in range(20))
+
+
+async def test_the_share_of_a_quota_is_told_by_all_who_draw_on_it() -> None:
+    clock = JumpingClock()
+    pacers = Pacers(clock)
+    one = pacers.of("FilterLogEvents", "111", "us-east-1", 5.0)
+    assert pacers.of("FilterLogEvents", "111", "us-east-1", 5.0) is one
+    assert pacers.of("FilterLogEvents", "222", "us-east-1", 5.0) is not one
+    for _ in range(30):
+        await one.turn()
+        clock.ms += 1000
+    assert one.usage == Usage(0.5, 10.0)
+    clock.ms += 45_000
+    assert one.usage.per_s == pytest.approx(15 / 60, abs=0.02)
+    clock.ms += 60_000
+    assert one.usage.per_s == 0

@@ -21,7 +21,7 @@ from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, FrozenClock, Tap, app_of, arrivals, live, record, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.message import Message
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.cloudtrail.section import Section
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
 
@@ -175,10 +176,12 @@ async def test_the_detail_changes_within_the_keys_own_call() -> None:
         shown: list[str] = []
         show = screen.detail.show
 
-        def spy(record: Record | None, time_mode: TimeMode = "utc") -> None:
+        def spy(
+            record: Record | None, time_mode: TimeMode = "utc", more: Sequence[Section] = ()
+        ) -> None:
             assert record is not None
             shown.append(record.event_id)
-            show(record, time_mode)
+            show(record, time_mode, more)
 
         screen.detail.show = spy  # type: ignore[method-assign]
         screen.table.go(4)

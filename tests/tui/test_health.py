@@ -32,7 +32,7 @@ def test_event_history_does_not_hold_back_what_is_said_of_sends() -> None:
     history = Health("event history", State.REFUSED, "Denied.", holds_sends=False)
     told = summary([LIVE, history])
     assert told.read_through_ms == 2_000
-    assert "changes only" in told.sentence
+    assert "read elsewhere" in told.sentence
 
 
 def test_a_sentence_of_no_trouble_is_not_shown() -> None:

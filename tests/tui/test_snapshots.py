@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Arrivals, Health, State, Usage
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
@@ -122,3 +122,21 @@ def test_hostile_text(snap_compare: Compare) -> None:
     found = record(1, principal=HOSTILE, config=HOSTILE, sender=HOSTILE, userAgent=HOSTILE)
     app = playing(arrivals([found]), replace(live(), source=HOSTILE))
     assert snap_compare(app, terminal_size=WIDE, run_before=after(1))
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+def test_sources(snap_compare: Compare, size: tuple[int, int]) -> None:
+    refused = Health(
+        "prod",
+        State.REFUSED,
+        "sts:AssumeRole on role arn:aws:iam::222222222222:role/reader was refused (AccessDenied).",
+        retry_at_ms=NOW_MS + 12_000,
+        errors=3,
+        last_error="No answer to sts:AssumeRole.",
+        last_error_ms=NOW_MS - 31_000,
+    )
+    more = {"calls": 1204, "records": 98_331, "lag_ms": 252_000, "usage": Usage(0.5, 10.0)}
+    history = Health("staging event history", State.LIVE, holds_sends=False, calls=31)
+    group = replace(live(**more), source="staging CloudTrail/logs")
+    app = playing(arrivals(MIX), group, history, refused)
+    assert snap_compare(app, terminal_size=size, run_before=after(63, "S"))

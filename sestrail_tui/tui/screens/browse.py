@@ -8,7 +8,7 @@ from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.edit import picked, with_values
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All, Node, to_text
-from sestrail_tui.tui import formats, messages, refine
+from sestrail_tui.tui import formats, messages, refine, related
 from sestrail_tui.tui.screens.live import LiveScreen
 from sestrail_tui.tui.screens.picker import Picker
 from sestrail_tui.tui.widgets.facets import FacetChosen
@@ -57,6 +57,36 @@ class BrowseScreen(LiveScreen):
         """Filter by what the row under the cursor has."""
         if self.listing is not None and (row := self.table.focused_row) is not None:
             self.apply(refine.own(self.listing, row, field))
+
+    def action_next_copy(self) -> None:
+        """Read the call's record as the next account has it."""
+        row = self.table.focused_row
+        if self.listing is None or row is None:
+            return
+        copies = self.listing.store.copies.of(row)
+        if len(copies) < 2:
+            self.notify("This call is held from one account only.")
+            return
+        here = copies.index(self.read_row(row))
+        self.copy_row = copies[(here + 1) % len(copies)]
+        self.open_detail()
+
+    def action_correction(self) -> None:
+        """Go from a correction to what it corrects, or back."""
+        row = self.table.focused_row
+        if self.listing is None or row is None:
+            return
+        store = self.listing.store
+        other = related.other_end(store, row)
+        shown = None if other is None else self.listing.view.standing_for(other)
+        if shown is not None:
+            self.table.focus_row(shown)
+        elif other is not None:
+            self.notify("The filter hides the other record: esc clears it.")
+        elif store.corrections.is_correction(row):
+            self.notify("The record it corrects is not held here.")
+        else:
+            self.notify("Nothing corrects this record, and it corrects none.")
 
     def action_exclude(self) -> None:
         """Exclude the value under the cursor."""

@@ -30,6 +30,8 @@ LEGEND: Final = (
     ("·", "a record of another service"),
     ("✗", "bytes that hold no record"),
     ("(none)", "the call named none; a filter finds it: config:(none)"),
+    ("2 accounts", "one call, recorded in both: a reads it as the other one has it"),
+    ("corrected", "a later record corrects this one, or (corrects) this one another: r"),
     ("Lag", "from the call until CloudTrail delivered its record"),
 )
 """What the table shows in few signs."""

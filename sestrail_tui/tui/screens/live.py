@@ -50,6 +50,7 @@ class LiveScreen(PartsScreen):
         self._settling: Timer | None = None
         self._scanning = False
         self._was_live = False
+        self._links = 0
 
     def on_mount(self) -> None:
         """Paint first; everything slow begins behind the first frame."""
@@ -121,6 +122,10 @@ class LiveScreen(PartsScreen):
         if self.listing is None:
             return
         first = self.listing.catch_up()
+        if self.listing.links != self._links:  # rows painted before have new flags
+            self._links = self.listing.links
+            self.table.restyle()
+            self.show_detail()
         if first is not None:
             self.fit_columns()
             if self._was_live:  # what was there before is not new

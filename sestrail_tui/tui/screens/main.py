@@ -12,10 +12,12 @@ from rich.text import Text
 from textual import on, work
 
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.filters.edit import with_values
 from sestrail_tui.tui import clipboard, export, keys, messages
 from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.browse import BrowseScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
+from sestrail_tui.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -54,7 +56,7 @@ class MainScreen(BrowseScreen):
         if self.listing is None or row is None:
             self.notify("There is no record to copy.")
             return
-        raw = self.listing.store.raw(row)
+        raw = self.listing.store.raw(self.read_row(row))
         await self._copy(raw.decode("utf-8", "replace"), "the record's JSON")
 
     @work(group="copy")
@@ -111,7 +113,10 @@ class MainScreen(BrowseScreen):
         )
 
     def _shown(self) -> Iterator[Record]:
-        """Give the records shown at this moment, in order; one let go meanwhile is left out."""
+        """Give the records shown at this moment, in order; one let go meanwhile is left out.
+
+        Of a call that is held from several accounts, each copy that matches the filter.
+        """
         listing = self.listing
         if listing is None:
             return
@@ -119,7 +124,7 @@ class MainScreen(BrowseScreen):
         for start in range(0, len(rows), _SLICE):
             for row in rows[start : start + _SLICE].tolist():
                 if row >= listing.store.first_row:
-                    yield listing.store.record(row)
+                    yield from map(listing.store.record, listing.view.matching_copies(row))
 
     # going from part to part
 
@@ -156,6 +161,19 @@ class MainScreen(BrowseScreen):
             self.notify("Everything was read to its end: there is nothing to log in for.")
         else:
             self.read(login=True)
+
+    @work(group="sources")
+    async def action_sources(self) -> None:
+        """Show every source; from there to its records, or to a login."""
+        screen = SourcesScreen(self.status, self.clock, self.time_mode)
+        match await self.app.push_screen_wait(screen):
+            case "login", _:
+                self.action_login()
+            case "filter", name if self.listing is not None:
+                if any(source == name for source, _ in self.listing.store.counts("source")):
+                    self.apply(with_values(self.listing.node, "source", (name,)))
+                else:
+                    self.notify("No record of this source is held.")
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
-from sestrail_tui.tui import formats, refine
+from sestrail_tui.tui import formats, refine, related
 from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
@@ -43,6 +43,8 @@ class PartsScreen(Screen[None]):
         self.listing: Listing | None = None
         """What is listed; ``None`` until the store has been imported."""
         self.time_mode: formats.TimeMode = "local"
+        self.copy_row: int | None = None
+        """The copy that the detail shows in place of the row under the cursor."""
         self.match_note = ""
         """Which match of a search the cursor is on."""
         self.header = HeaderLine()
@@ -115,7 +117,15 @@ class PartsScreen(Screen[None]):
         if self.listing is None or row is None:
             self.detail.show(None, self.time_mode)
         elif self.roomy or self.has_class("-detail"):
-            self.detail.show(self.listing.store.record(row), self.time_mode)
+            store, shown = self.listing.store, self.read_row(row)
+            self.detail.show(store.record(shown), self.time_mode, related.sections(store, shown))
+
+    def read_row(self, row: int) -> int:
+        """Give the row whose record is read at ``row``: itself, or the copy that was asked for."""
+        listing = self.listing
+        if listing is None or self.copy_row not in listing.store.copies.of(row):
+            self.copy_row = None
+        return row if self.copy_row is None else self.copy_row
 
     def show_facets(self) -> None:
         """Count the facets where they are on screen."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.cloudtrail.section import Section
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.widgets.page import Page
 
@@ -56,15 +57,25 @@ class DetailPane(Pane):
         self._time_mode: TimeMode = "utc"
         self._page: Page | None = None
         self._search = ""
+        self._more: Sequence[Section] = ()
 
-    def show(self, record: Record | None, time_mode: TimeMode = "utc") -> None:
-        """Show a record from its beginning, or that there is none; the same one stays in place."""
+    def show(
+        self, record: Record | None, time_mode: TimeMode = "utc", more: Sequence[Section] = ()
+    ) -> None:
+        """Show a record from its beginning, or that there is none; the same one stays in place.
+
+        ``more`` is what is known of it besides, told after its outcome.
+        """
         if time_mode != self._time_mode:
             self._time_mode = time_mode
             self.refresh()
         if record != self._record:
-            self._record = record
+            self._record, self._more = record, more
             self._turn()
+        elif more != self._more:
+            self._more, top = more, self.top
+            self._turn()
+            self.scroll_rows_to(top)
 
     def search(self, text: str) -> None:
         """Mark a text and scroll to where it stands first; ``""`` marks nothing any more."""
@@ -162,7 +173,8 @@ class DetailPane(Pane):
         elif self.mode == "json":
             self._page = json_page(record.raw)
         else:
-            self._page = overview_page(overview(record))
+            first, *rest = overview(record)
+            self._page = overview_page([first, *self._more, *rest])
         self.top = 0
         if self._page is not None:
             self._page.wrap(self.inner_width)

@@ -1,0 +1,150 @@
+"""Several connections side by side, such as profiles: one that fails leaves the others going.
+
+Each is a part with a name, which its sources and records bear before their own. A part that
+cannot be opened stands among the sources, with the sentence that mends it, and is tried again.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from sestrail_tui.errors import PersonNeeded, SourceError
+from sestrail_tui.sources.merge import Merge
+from sestrail_tui.sources.recovery import Recovery
+from sestrail_tui.sources.source import Arrivals, Health
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.source import Connection, Feed
+
+_LABEL: Final = 32
+"""Cells that the names of all parts may take in the header."""
+
+
+class SeveralConnection:
+    """`Connection` to several, by name. Opening it waits for none of them.
+
+    ``profiles`` says which parts log in alike: by one login for all that have the same.
+    """
+
+    def __init__(
+        self,
+        parts: Mapping[str, Connection],
+        clock: Clock,
+        *,
+        follow: bool = True,
+        profiles: Mapping[str, str | None] = MappingProxyType({}),
+    ) -> None:
+        self._parts = parts
+        self._profiles = profiles
+        self._clock = clock
+        self._follow = follow
+        self._waiting_for_login: set[str] = set()
+
+    async def open(self) -> Feed:
+        """Give the feed; its parts are opened while it is read."""
+        parts = [
+            Part(name, connection, self._clock, self._waiting_for_login, follow=self._follow)
+            for name, connection in self._parts.items()
+        ]
+        return SeveralFeed(parts)
+
+    def login(self) -> None:
+        """Ask the person for every part that waits for a login; for all where none does.
+
+        Raises `SourceError` for the first that did not work, after the others were asked.
+        """
+        waiting = [name for name in self._parts if name in self._waiting_for_login]
+        failures: list[SourceError] = []
+        asked = {self._profiles.get(name, name): name for name in waiting or self._parts}
+        for name in asked.values():
+            try:
+                self._parts[name].login()
+            except SourceError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+
+class SeveralFeed:
+    """`Feed` of all parts; it says nothing of account and region, which differ."""
+
+    account = ""
+    region = ""
+
+    def __init__(self, parts: list[Part]) -> None:
+        names = ", ".join(part.name for part in parts)
+        self.label = names if len(names) <= _LABEL else f"{len(parts)} at once"
+        self._merge = Merge([part.news() for part in parts])
+
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+        """Merge the parts until all have ended."""
+        async with aclosing(self._merge.items()) as news:
+            async for item in news:
+                yield item
+
+    async def close(self) -> None:
+        """Stop every part and close its connections."""
+        await self._merge.stop()
+
+
+class Part:
+    """One connection among several: opened, tried again where that fails, read, and closed."""
+
+    def __init__(
+        self, name: str, connection: Connection, clock: Clock, logins: set[str], *, follow: bool
+    ) -> None:
+        self.name = name
+        self._connection = connection
+        self._logins = logins
+        self._recovery = Recovery(Health(name), clock, None, follow=follow)
+
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+        """Open it, however often that takes, and give its news under its name."""
+        recovery = self._recovery
+        yield recovery.health
+        feed: Feed | None = None
+        while feed is None:
+            try:
+                feed = await self._connection.open()
+            except SourceError as error:
+                if isinstance(error, PersonNeeded):
+                    self._logins.add(self.name)
+                yield recovery.trouble(error)
+                if recovery.given_up:
+                    return
+                await recovery.wait()
+        self._logins.discard(self.name)
+        try:
+            async for item in self._read(feed):
+                yield item
+        finally:
+            await feed.close()
+
+    async def _read(self, feed: Feed) -> AsyncGenerator[Arrivals | Health, None]:
+        stands_alone = True
+        async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+            async for item in news:
+                yield self._named(item)
+                if stands_alone and isinstance(item, Health) and item.holds_sends:
+                    stands_alone = False
+                    yield self._recovery.say(gone=True)
+        if stands_alone:
+            yield self._recovery.say(gone=True)
+
+    def _named(self, item: Arrivals | Health) -> Arrivals | Health:
+        if isinstance(item, Health):
+            return replace(item, source=f"{self.name} {item.source}")
+        return Arrivals(
+            tuple(
+                msgspec.structs.replace(record, source=f"{self.name} {record.source}")
+                for record in item.records
+            )
+        )

@@ -1,0 +1,114 @@
+"""Whose accounts are followed: profiles, and roles assumed with them, each under a short name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import UsageError
+from sestrail_tui.sources.connect import AwsConnection
+from sestrail_tui.sources.group_names import Claims
+from sestrail_tui.sources.pacing import Pacers
+from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.several import SeveralConnection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.source import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One set of credentials to follow with."""
+
+    profile: str | None = None
+    role: str | None = None
+    """The ARN of the role to assume with the profile's credentials."""
+
+
+def targets(profiles: Sequence[str], roles: Sequence[str]) -> tuple[Target, ...]:
+    """Read ``--profile`` and ``--role-arn``, each given any number of times.
+
+    A role is an ARN, assumed with the one profile (or the environment), or ``PROFILE=ARN``. A
+    profile that assumes a role is not followed itself. Raises `UsageError`.
+    """
+    profiles = tuple(dict.fromkeys(profiles))
+    assumed = [_role(text, profiles) for text in dict.fromkeys(roles)]
+    bases = {target.profile for target in assumed}
+    followed = [Target(profile) for profile in profiles if profile not in bases]
+    return (*followed, *assumed) or (Target(),)
+
+
+def _role(text: str, profiles: Sequence[str]) -> Target:
+    profile, _, arn = text.rpartition("=")
+    match arn.split(":", 5):
+        case ["arn", _, "iam", _, account, resource] if account and resource.startswith("role/"):
+            pass
+        case _:
+            raise UsageError(
+                f"{safe(text)} names no role: give arn:aws:iam::ACCOUNT:role/NAME, or "
+                "PROFILE=ARN to say whose credentials assume it."
+            )
+    if profile:
+        return Target(profile, arn)
+    if len(profiles) > 1:
+        raise UsageError(
+            f"Which of the profiles assumes {safe(arn)}? Give --role-arn PROFILE={safe(arn)}."
+        )
+    return Target(profiles[0] if profiles else None, arn)
+
+
+def labels(targets: Sequence[Target]) -> tuple[str, ...]:
+    """Give each target a name of its own, as short as tells them apart.
+
+    A profile by its name; a role by its account, with its own name where that is not enough.
+    """
+    short = [_account(one) if one.role else one.profile or "default" for one in targets]
+    often = Counter(short)
+    names: list[str] = []
+    for target, name in zip(targets, short, strict=True):
+        if often[name] > 1 and target.role:
+            name = f"{name} {target.role.rpartition('/')[2]}"  # noqa: PLW2901
+        while name in names:
+            name = f"{name} {target.profile or 'default'}"  # noqa: PLW2901
+        names.append(name)
+    return tuple(names)
+
+
+def _account(target: Target) -> str:
+    return (target.role or "").split(":")[4]
+
+
+def connect(options: Options, followed: Sequence[Target], clock: Clock) -> Connection:
+    """Give the connection to one target, or to several side by side.
+
+    Each region that is named is a part of its own: one that cannot be reached stops no other.
+    """
+    seen, pacers = Seen(), Pacers(clock)
+    parts: dict[str, Connection] = {}
+    profiles: dict[str, str | None] = {}
+    regions: Sequence[str] = tuple(dict.fromkeys(options.regions))
+    for label, one in zip(labels(followed), followed, strict=True):
+        claims = Claims()
+        for region in regions or ("",):
+            asked = replace(
+                options,
+                profile=one.profile,
+                role=one.role,
+                regions=(region,) if region else (),
+                own_arns=len(followed) > 1,
+            )
+            name = [label] if len(followed) > 1 else []
+            name += [region] if len(regions) > 1 else []
+            profiles[" ".join(name)] = one.profile
+            parts[" ".join(name)] = AwsConnection(
+                asked, clock, seen=seen, pacers=pacers, claims=claims
+            )
+    if len(parts) == 1:
+        return parts.popitem()[1]
+    return SeveralConnection(parts, clock, follow=options.follow, profiles=profiles)
