@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import urlsplit
 
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.sentences import Call
@@ -17,6 +18,9 @@ Service = Literal["logs", "cloudtrail", "sts"]
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10
 _READ_TIMEOUT_S: Final = 30
+_CONNECTIONS: Final = 32
+"""Per client: a Live Tail session holds one for hours."""
+_AWS_HOSTS: Final = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 
 
 class Clients:
@@ -42,7 +46,11 @@ class Clients:
         """Give the client of ``service`` in ``region``. Raises `SourceError`."""
         async with self._lock:
             if (service, region) not in self._made:
-                self._made[service, region] = await self._make(service, region)
+                client = await self._make(service, region)
+                if not _is_of_aws(client.meta.endpoint_url):
+                    # StartLiveTail goes to ``stream-logs...``; no other host has such a neighbour.
+                    client.meta.config.inject_host_prefix = False
+                self._made[service, region] = client
             return self._made[service, region]
 
     async def close(self) -> None:
@@ -69,11 +77,16 @@ class Clients:
                         read_timeout=_READ_TIMEOUT_S,
                         retries={"mode": "standard", "total_max_attempts": 1},
                         user_agent_extra="sestrail",
+                        max_pool_connections=_CONNECTIONS,
                     ),
                 )
             )
         except Exception as error:
             raise words(error, Call(f"opening {service}", region)) from error
+
+
+def _is_of_aws(url: str) -> bool:
+    return (urlsplit(url).hostname or "").endswith(_AWS_HOSTS)
 
 
 class _Provider:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -36,6 +36,13 @@ LINES_WITHOUT_TERMINAL = 50
     help="Sends a second of the sample app; 0 leaves the sending to you.",
 )
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@click.option(
+    "--source",
+    type=click.Choice(("polling", "live")),
+    default="polling",
+    show_default=True,
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling.",
+)
 @options.filter_flag
 @options.output_flag
 @options.idle_timeout_flag
@@ -45,6 +52,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
+    source: Literal["polling", "live"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -70,6 +78,7 @@ def demo(
         connection = AwsConnection(
             Options(
                 regions=(aws.region,),
+                live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,

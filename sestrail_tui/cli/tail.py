@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.main import say
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.errors import UsageError
@@ -53,6 +54,12 @@ if TYPE_CHECKING:
 @click.option(
     "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
 )
+@click.option(
+    "--live",
+    is_flag=True,
+    help="Let CloudWatch Live Tail push what is new within a second, over the polling; AWS bills "
+    "it by the minute.",
+)
 @options.idle_timeout_flag
 @options.max_events_flag
 @options.poll_interval_flag
@@ -66,6 +73,7 @@ def tail(
     filter_text: str,
     output: Format | None,
     follow: bool,
+    live: bool,
     idle_timeout: float | None,
     max_events: int | None,
     poll_interval: float | None,
@@ -78,7 +86,10 @@ def tail(
     """
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
         raise UsageError("--since is not before --until: nothing can lie between them.")
+    if live and not follow:
+        raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.live_tails import COST
     from sestrail_tui.sources.targets import connect, targets
 
     node = options.parse_filter(filter_text)
@@ -91,6 +102,7 @@ def tail(
             since_ms=since_ms,
             until_ms=until_ms,
             follow=follow,
+            live=live,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
             filter=node if form is not None else None,
             oldest_first=form is not None,
@@ -98,4 +110,6 @@ def tail(
         followed,
         options.CLOCK,
     )
+    if live:
+        say(f"sestrail: {COST}")
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .delivery import Delivery
@@ -18,6 +18,7 @@ from .trails import Trail
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
 
+    from .live_tail_api import Session
     from .settings import Settings
 
 
@@ -37,6 +38,8 @@ class Account:
     faults: Faults
     quotas: Quotas
     delivery: Delivery
+    sessions: list[Session] = field(default_factory=list)
+    """Live Tail sessions that are open."""
 
     def principal(self, access_key: str) -> Principal:
         """Tell who calls by the access key."""

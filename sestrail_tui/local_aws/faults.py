@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
-    "reset", "stall", "empty_pages", "duplicate", "late",
+    "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
+    "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
+    "sampled",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
 DELIVERY: Final = frozenset({"duplicate", "late"})
+STREAMING: Final = frozenset(
+    {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
+)
+"""Faults that end a Live Tail session in the middle."""
 
 
 class Fault(msgspec.Struct):
@@ -34,7 +40,11 @@ class Fault(msgspec.Struct):
     """throttle, 5xx, access_denied, expired_token, missing_group, invalid_token: the call is
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
-    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later."""
+    duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
+    limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
+    update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
+    a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
+    not fit. sampled: the update says that it left something out, and left out everything."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -79,7 +89,12 @@ class Faults:
             raise refusal(fault, call, arn)
 
 
-REFUSALS: Final = frozenset({"throttle", "5xx", "access_denied", "expired_token", "missing_group"})
+REFUSALS: Final = frozenset(
+    {
+        "throttle", "5xx", "access_denied", "expired_token", "missing_group", "limit_exceeded",
+        "invalid_operation",
+    }
+)  # fmt: skip
 
 
 WORDED: Final = {
@@ -96,6 +111,12 @@ WORDED: Final = {
         "The specified log group does not exist.",
         400,
     ),
+    ("limit_exceeded", ""): (
+        "LimitExceededException",
+        "You have reached the maximum number of resources that can be created.",
+        400,
+    ),
+    ("invalid_operation", ""): ("InvalidOperationException", "The operation is not valid.", 400),
     ("invalid_token", "cloudtrail"): (
         "InvalidNextTokenException",
         "The NextToken is not valid.",

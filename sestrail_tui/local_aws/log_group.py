@@ -77,6 +77,8 @@ class LogGroup:
     streams: set[str] = field(default_factory=set)
     events: list[LogEvent] = field(default_factory=list)
     stored_bytes: int = 0
+    watchers: list[Callable[[LogEvent], None]] = field(default_factory=list)
+    """Told of every event that is put in."""
 
     def put(self, stream: str, timestamp: int, ingestion: int, message: str) -> LogEvent:
         """Take one event; one with an ``ingestion`` to come is readable from then on."""
@@ -84,6 +86,8 @@ class LogGroup:
         event = LogEvent(timestamp, ingestion, len(self.events), stream, message)
         insort(self.events, event)
         self.stored_bytes += len(message) + EVENT_OVERHEAD_BYTES
+        for tell in self.watchers:
+            tell(event)
         return event
 
     def read(self, window: Window, now: int, after: Position | None) -> Page:

@@ -92,9 +92,18 @@ def said(at: str, rule: str, value: object) -> str:
 
 def check_result(operation: OperationModel, result: Mapping[str, Any]) -> None:
     """Hold an answer against AWS's model of it; a misfit is a mistake of this package."""
-    shape = operation.output_shape
-    if shape is None:
-        return
-    report = ParamValidator().validate(result, shape)
+    if operation.output_shape is not None:
+        check_shape(operation.name, operation.output_shape, result)
+
+
+def check_event(service: str, operation: str, kind: str, payload: Mapping[str, Any]) -> None:
+    """Hold one event of a streamed answer against AWS's model of it."""
+    shape = operation_model(service, operation).get_event_stream_output()
+    check_shape(f"{operation} {kind}", shape.members[kind], payload)
+
+
+def check_shape(name: str, shape: Shape, value: Mapping[str, Any]) -> None:
+    """Raise `TypeError` where ``value`` is not of this shape."""
+    report = ParamValidator().validate(value, shape)
     if report.has_errors():
-        raise TypeError(f"{operation.name} would answer wrongly: {report.generate_report()}")
+        raise TypeError(f"{name} would answer wrongly: {report.generate_report()}")

@@ -23,7 +23,7 @@ FILTER_LOG_EVENTS: Final = {
     "il-central-1": 5.0,
 }
 """Calls a second; 10 in every other region."""
-RATES: Final = {"LookupEvents": 2.0, "PutEventSelectors": 1.0}
+RATES: Final = {"LookupEvents": 2.0, "PutEventSelectors": 1.0, "StartLiveTail": 5.0}
 """Calls a second in every region; 10 for what is not named."""
 
 

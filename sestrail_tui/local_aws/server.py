@@ -19,7 +19,7 @@ from aiohttp import web
 
 from sestrail_tui.clock import SystemClock
 
-from . import admin, cloudtrail_api, logs_api, ses_api, sts_api, wire
+from . import admin, cloudtrail_api, live_tail_wire, logs_api, ses_api, sts_api, wire
 from .account import Account, open_account
 from .answer import Answer, AwsError, Call, json_error, query_error
 from .moto_ses import MotoSes, start_moto
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {"logs": logs_api.OPERATIONS, "cloudtrail": cloudtrail_api.OPERATIONS}
+STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
+"""Operations that answer with an event stream."""
 INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}
 SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
@@ -60,15 +62,32 @@ def scope(request: web.Request) -> tuple[str, str, str]:
 def json_call(account: Account, request: web.Request, body: bytes) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
-        call = read_json_call(request, body)
-        if account.settings.quotas:
-            account.quotas.spend(call.operation, call.region)
-        account.faults.refuse(call, account.principal(call.access_key).arn)
+        call = admitted(account, request, body)
         result = JSON_APIS[call.service][call.operation](account, call)
     except AwsError as error:
         return json_error(error)
     check_result(operation_model(call.service, call.operation), result)
     return Answer(msgspec.json.encode(result))
+
+
+async def streamed_call(
+    account: Account, request: web.Request, body: bytes, request_id: str
+) -> web.StreamResponse:
+    """Answer a call whose answer is an event stream, or refuse it as any other."""
+    try:
+        call = admitted(account, request, body)
+        return await live_tail_wire.serve(account, call, request, request_id)
+    except AwsError as error:
+        return wire.plain(json_error(error), request_id)
+
+
+def admitted(account: Account, request: web.Request, body: bytes) -> Call:
+    """Read a json 1.1 call, count it, and refuse it where a fault says so."""
+    call = read_json_call(request, body)
+    if account.settings.quotas:
+        account.quotas.spend(call.operation, call.region)
+    account.faults.refuse(call, account.principal(call.access_key).arn)
+    return call
 
 
 def read_json_call(request: web.Request, body: bytes) -> Call:
@@ -78,7 +97,7 @@ def read_json_call(request: web.Request, body: bytes) -> Call:
     service = next(
         (one for one in JSON_APIS if service_model(one).metadata["targetPrefix"] == prefix), ""
     )
-    if name not in JSON_APIS.get(service, {}):
+    if name not in JSON_APIS.get(service, {}) and name not in STREAMS.get(service, ()):
         raise AwsError("UnknownOperationException", f"The embedded AWS has no {name}")
     try:
         params = msgspec.json.decode(body or b"{}")
@@ -120,6 +139,8 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
         return wire.plain(admin.answer(account, request.method, request.path, body), "")
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
+    if any(name in names for names in STREAMS.values()):
+        return await streamed_call(account, request, body, request_id)
     if name:
         found = json_call(account, request, body)
     else:

@@ -41,10 +41,15 @@ async def send(
     response.content_length = len(answer.body) + 1
     await response.prepare(request)
     await response.write(answer.body[: len(answer.body) // 2 + 1])
+    cut(request)
+    return response
+
+
+def cut(request: web.Request) -> None:
+    """Reset the connection."""
     transport = request.transport
     if transport is not None:
         transport.get_extra_info("socket").setsockopt(
             socket.SOL_SOCKET, socket.SO_LINGER, LINGER_RST
         )
         transport.abort()
-    return response

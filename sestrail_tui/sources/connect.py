@@ -22,6 +22,7 @@ from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
 from sestrail_tui.sources.group_names import Claims, group_name, of_account
+from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
@@ -31,6 +32,7 @@ from sestrail_tui.sources.window import Place
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.source import Feed, Source
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -65,6 +67,8 @@ class Options:
     """Access key and secret key that replace the configured ones (the demo's)."""
     oldest_first: bool = False
     """Whether the past is read before what is new."""
+    live: bool = False
+    """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
     """Whether event history is read beside the log groups."""
     odd_messages: bool = True
@@ -118,13 +122,16 @@ class AwsConnection:
             if not options.log_groups:
                 found = await discover(clients, regions, account, settled.login)
                 groups, notes = found.log_groups, found.notes
+            groups = self._claims.take(self, groups)
+            pushes = await live_tails(
+                clients, groups, options, account, login=settled.login, clock=self._clock
+            )
         except BaseException:
             await clients.close()
             raise
-        groups = self._claims.take(self, groups)
         return MergedFeed(
-            self._sources(clients, groups, account, settled),
-            _label(groups),
+            self._sources(clients, groups, account, settled, pushes),
+            groups[0].name if len(groups) == 1 else f"{len(groups)} log groups",
             self._seen,
             account=account or next((group.account for group in groups), ""),
             region=", ".join(dict.fromkeys(group.region for group in groups)),
@@ -154,6 +161,7 @@ class AwsConnection:
         groups: tuple[LogGroup, ...],
         account: str,
         settled: aws_credentials.Settled,
+        pushes: dict[LogGroup, Push],
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
@@ -173,6 +181,7 @@ class AwsConnection:
                     pacer=pacer,
                     clock=clock,
                     renew=renew,
+                    push=pushes.get(group),
                 )
             )
             if options.odd_messages and odd_messages.wanted(options.filter):
@@ -237,7 +246,3 @@ class AwsConnection:
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms
-
-
-def _label(groups: tuple[LogGroup, ...]) -> str:
-    return groups[0].name if len(groups) == 1 else f"{len(groups)} log groups"

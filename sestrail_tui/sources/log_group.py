@@ -2,15 +2,18 @@
 
 The position (`Place`) moves only over what was read to its end; failures leave it where it is,
 say what mends them, and are tried again. Log events read before are left out by their CloudWatch
-``eventId``, which is cheap; the feed deduplicates what is left by content.
+``eventId``, which is cheap; the feed deduplicates what is left by content. Where new log events
+are pushed as well (Live Tail), these come first, and polling is rarer.
 """
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.delay import DelayMeter
     from sestrail_tui.sources.filter_log_events import ReadPage
     from sestrail_tui.sources.pacing import Pacer
+    from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.window import Place, Reading
     from sestrail_tui.sources.wire import LogEvent, Page
 
@@ -31,12 +35,17 @@ _NEVER: Final = (
 )
 _REMEMBERED: Final = 250_000
 """Event ids kept, twice: more than the widest live window holds at 250 records a second."""
+_BEHIND_PUSH_S: Final = 15.0
+"""Between two polls while everything new is pushed: what "read through" then lags by."""
+_INSTANT_S: Final = 0.001
+"""Not worth waiting for."""
 
 
 class LogGroupSource:
     """`Source` that polls one log group with FilterLogEvents.
 
-    ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again.
+    ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
+    ``push`` brings new log events sooner than polling does.
     """
 
     def __init__(
@@ -49,6 +58,7 @@ class LogGroupSource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        push: Push | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
     ) -> None:
@@ -58,6 +68,7 @@ class LogGroupSource:
         self._meter = meter
         self._pacer = pacer
         self._clock = clock
+        self._push: Push = push or NoPush(clock)
         self._recovery = Recovery(
             Health(
                 name,
@@ -73,12 +84,24 @@ class LogGroupSource:
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
-        clock, place, recovery = self._clock, self._place, self._recovery
-        yield recovery.health
+        yield self._recovery.health
+        async with self._push.running(), aclosing(self._read_on()) as items:
+            async for item in items:
+                yield item
+        if not self._recovery.given_up:
+            yield self._recovery.say(state=State.ENDED, progress=None)
+
+    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
+        clock, place, push, recovery = self._clock, self._place, self._push, self._recovery
         while not place.ended:
+            if pushed := self._pushed():
+                yield pushed
+            if push.missed():
+                place.hasten(clock.monotonic())
             reading = place.next(clock.now_ms(), clock.monotonic())
+            place.pace(_BEHIND_PUSH_S if push.pushing else 0.0)
             if reading is None:
-                await clock.sleep(place.wait_s(clock.monotonic()))
+                await push.wait(place.wait_s(clock.monotonic()))
                 continue
             try:
                 page = await self._page(reading)
@@ -86,16 +109,34 @@ class LogGroupSource:
                 yield recovery.trouble(error)
                 if recovery.given_up:
                     return
-                await recovery.wait()
+                async for pushed in self._until_again():
+                    yield pushed
                 continue
             batch = self._fresh(page, reading)
             if batch.messages:
                 yield batch
             ended = self._advance(reading, page)
-            before, health = recovery.health.state, self._well()
-            if ended or health.state is not before:
+            before, health = recovery.health, self._well()
+            if ended or (health.state, health.sentence) != (before.state, before.sentence):
                 yield health
-        yield recovery.say(state=State.ENDED, progress=None)
+
+    async def _until_again(self) -> AsyncGenerator[Batch, None]:
+        """Wait until it is time to poll again, and yield what is pushed meanwhile."""
+        clock, recovery = self._clock, self._recovery
+        again_s = clock.monotonic() + recovery.wait_s
+        while (left_s := again_s - clock.monotonic()) > _INSTANT_S:
+            await self._push.wait(left_s)
+            if pushed := self._pushed():
+                yield pushed
+        await recovery.renew()
+
+    def _pushed(self) -> Batch | None:
+        """Give what was pushed, if anything."""
+        messages = self._push.take()
+        if not messages:
+            return None
+        self._recovery.say(records=self._recovery.health.records + len(messages))
+        return Batch(self.name, messages)
 
     async def _page(self, reading: Reading) -> Page:
         await self._pacer.turn()
@@ -145,8 +186,12 @@ class LogGroupSource:
         return True
 
     def _well(self) -> Health:
-        return self._recovery.well(
+        note, told = self._push.note, self._recovery.health.sentence
+        self._recovery.well(
             State.CATCHING_UP if self._place.catching_up else State.LIVE,
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
         )
+        if note and note != told:
+            self._recovery.failed(note)
+        return self._recovery.say(sentence=note)

@@ -70,11 +70,7 @@ class Recovery:
         """Take note of a failure."""
         self._error = error
         self._tries += 1
-        self.say(
-            errors=self.health.errors + 1,
-            last_error=error.message,
-            last_error_ms=self._clock.now_ms(),
-        )
+        self.failed(error.message)
         self._wait_s = self._backoff.wait_s(error)
         if self.given_up:
             state = trouble_state(error)
@@ -86,6 +82,19 @@ class Recovery:
             retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
         )
 
+    def failed(self, sentence: str) -> Health:
+        """Count a failure; the state stays as it is."""
+        return self.say(
+            errors=self.health.errors + 1,
+            last_error=sentence,
+            last_error_ms=self._clock.now_ms(),
+        )
+
+    @property
+    def wait_s(self) -> float:
+        """The seconds from the last failure until it is time to try again."""
+        return self._wait_s
+
     @property
     def given_up(self) -> bool:
         """Whether the last failure was the one not to try again after."""
@@ -96,6 +105,10 @@ class Recovery:
     async def wait(self) -> None:
         """Wait until it is time to try again, with credentials read anew where they expired."""
         await self._clock.sleep(self._wait_s)
+        await self.renew()
+
+    async def renew(self) -> None:
+        """Read the credentials anew where they expired."""
         if self._renew is None or not isinstance(self._error, CredentialsExpired | PersonNeeded):
             return
         try:

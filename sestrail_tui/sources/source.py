@@ -59,7 +59,8 @@ class Health:
     """The source's name: ``CloudTrail/logs``, ``event history``, ``mail.json``."""
     state: State = State.STARTING
     sentence: str = ""
-    """What is wrong and what mends it; empty while all is well."""
+    """What is wrong and what mends it; empty while all is well. Of a live source: what it does
+    without, such as Live Tail."""
     read_through_ms: int | None = None
     """Everything delivered up to here has been read (ms UTC)."""
     retry_at_ms: int | None = None

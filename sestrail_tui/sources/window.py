@@ -71,6 +71,7 @@ class Trail:
     """A window that is read again and again."""
 
     every_s: float
+    """From the beginning of one reading to that of the next."""
     width_ms: Callable[[], int]
     read_to_ms: int
     """When its last complete reading was begun: what was readable then has been read."""
@@ -99,6 +100,7 @@ class Place:
         self.last_ms = last_ms
         self.follow = follow
         self._oldest_first = oldest_first
+        self._every_s = every_s
         self._live = Trail(every_s, width_ms, first_ms, 0.0)
         self._sweeps: tuple[Trail, ...] = ()
         self._reading: Reading | None = None
@@ -107,6 +109,7 @@ class Place:
         self._gap_slices = 0
         self._pages = 0
         self._started = False
+        self._hastened = False
 
     @property
     def catching_up(self) -> bool:
@@ -153,12 +156,22 @@ class Place:
         """Give the seconds until something is due."""
         return max(0.0, min(trail.due_s for trail in (self._live, *self._sweeps)) - now_s)
 
+    def pace(self, at_most_every_s: float) -> None:
+        """Read the live window no more often than that, from the next reading on."""
+        self._live.every_s = max(self._every_s, at_most_every_s)
+
+    def hasten(self, now_s: float) -> None:
+        """Read the live window now; what is being read may have begun too early, so anew then."""
+        self._live.due_s = min(self._live.due_s, now_s)
+        self._hastened = self._reading is not None
+
     def finish(self, reading: Reading, now_s: float) -> None:
         """Move the place: ``reading`` was read to its end."""
         if reading is self._reading:
             self._reading = None
             self._live.read_to_ms = max(self._live.read_to_ms, reading.begun_ms)
-            self._live.due_s = max(now_s, reading.begun_s + self._live.every_s)
+            every_s = 0.0 if self._hastened else self._live.every_s
+            self._live.due_s, self._hastened = max(now_s, reading.begun_s + every_s), False
             self._started = True
         elif reading is self._sweeping and reading.trail is not None:
             self._sweeping = None

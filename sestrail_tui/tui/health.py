@@ -47,7 +47,7 @@ class Summary:
     word: str
     tone: Tone
     sentence: str = ""
-    """The worst source's trouble and what mends it; empty while all is well."""
+    """The worst source's trouble, or what it does without; empty while all is well."""
     retry_at_ms: int | None = None
     read_through_ms: int | None = None
     """Read through by every source that can hold sends."""
@@ -62,7 +62,7 @@ def summary(healths: Iterable[Health]) -> Summary:
     known = list(healths)
     if not known:
         return OPENING
-    worst = min(known, key=lambda health: _WORST_FIRST.index(health.state))
+    worst = min(known, key=lambda health: (_WORST_FIRST.index(health.state), not health.sentence))
     glyph, tone = LOOK[worst.state]
     alike = sum(health.state is worst.state for health in known)
     word = worst.state.value
@@ -72,8 +72,12 @@ def summary(healths: Iterable[Health]) -> Summary:
     if worst.state is State.CATCHING_UP and shares:
         word = f"{word} {formats.progress(min(shares))}"
     trouble = worst.state in TROUBLE
+    # Live, but not as it was asked to be: polled, where Live Tail was wanted.
+    degraded = worst.state is State.LIVE and bool(worst.sentence)
+    if degraded:
+        tone = "warn"
     sentence = worst.sentence
-    if trouble and len(known) > 1 and worst.source not in sentence:
+    if (trouble or degraded) and len(known) > 1 and worst.source not in sentence:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
         sentence = f"{sentence} (sends are read elsewhere)"
@@ -83,7 +87,7 @@ def summary(healths: Iterable[Health]) -> Summary:
         glyph,
         word,
         tone,
-        sentence if trouble else "",
+        sentence if trouble or degraded else "",
         worst.retry_at_ms if trouble else None,
         min(through) if through and len(through) == len(marks) else None,
         any(health.state is State.LIVE for health in known),

@@ -20,6 +20,8 @@ from sestrail_tui.local_aws.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sestrail_tui.clock import Clock
+
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
@@ -29,13 +31,13 @@ ONCE = Settings(twice_chance=0, late_chance=0, quotas=False)
 
 
 @contextmanager
-def in_thread(settings: Settings) -> Iterator[LocalServer]:
+def in_thread(settings: Settings, clock: Clock | None = None) -> Iterator[LocalServer]:
     started: list[LocalServer] = []
     ready, loop = threading.Event(), asyncio.new_event_loop()
     stop = asyncio.Event()
 
     async def serve() -> None:
-        async with running(settings) as server:
+        async with running(settings, clock) as server:
             started.append(server)
             ready.set()
             await stop.wait()
@@ -90,8 +92,8 @@ class Aws:
 
 
 @contextmanager
-def embedded(settings: Settings = ONCE) -> Iterator[Aws]:
-    with in_thread(settings) as server, ExitStack() as stack:
+def embedded(settings: Settings = ONCE, clock: Clock | None = None) -> Iterator[Aws]:
+    with in_thread(settings, clock) as server, ExitStack() as stack:
         yield Aws(server, stack)
 
 

@@ -35,5 +35,13 @@ def test_event_history_does_not_hold_back_what_is_said_of_sends() -> None:
     assert "read elsewhere" in told.sentence
 
 
+def test_what_a_live_source_does_without_is_told() -> None:
+    polled = Health("b", State.LIVE, "Without Live Tail it is polled.", read_through_ms=1_000)
+    told = summary([LIVE, polled])
+    assert (told.word, told.tone, told.live) == ("live", "warn", True)
+    assert told.sentence == "b: Without Live Tail it is polled."
+    assert told.retry_at_ms is None
+
+
 def test_a_sentence_of_no_trouble_is_not_shown() -> None:
     assert summary([Health("a", State.CATCHING_UP, "reading 3 files")]).sentence == ""

@@ -1,0 +1,44 @@
+"""The ARN of a log group in the form that StartLiveTail takes: without ``:*`` at its end.
+
+AWS: StartLiveTail API reference, "the ARN can't end with an asterisk"; DescribeLogGroups API
+reference: ``arn`` ends with ``:*`` and ``logGroupArn`` does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.log_groups import LogGroup
+
+
+async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: str) -> str:
+    """Give the ARN of ``group``; one that only has a name is of the caller's own ``account``.
+
+    ``""`` where AWS lists no such log group. Raises `SourceError` where it cannot be asked.
+    """
+    if group.arn:
+        return group.arn
+    owner = group.account or account
+    if owner:
+        return f"arn:{_partition(group.region)}:logs:{group.region}:{owner}:log-group:{group.name}"
+    call = Call("logs:DescribeLogGroups", group.region, login=login)
+    try:
+        logs = await clients.client("logs", group.region)
+        answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)
+    except Exception as error:
+        raise words(error, call) from error
+    for listed in answer.get("logGroups", ()):
+        if listed.get("logGroupName") == group.name:
+            return str(listed.get("logGroupArn") or listed.get("arn", "")).removesuffix(":*")
+    return ""
+
+
+def _partition(region: str) -> str:
+    if region.startswith("cn-"):
+        return "aws-cn"
+    return "aws-us-gov" if region.startswith("us-gov-") else "aws"

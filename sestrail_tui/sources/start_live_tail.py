@@ -1,0 +1,153 @@
+"""One Live Tail session, typed (AWS: StartLiveTail API reference).
+
+An update comes every second, empty while nothing matches: a session that is silent for longer is
+dead. aiobotocore ends its loop without a word where the connection ends in an orderly way, even in
+the middle of a frame: an end without an error is one of a kind, and nothing to rely on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.sentences import Call, InvalidParameterError
+from sestrail_tui.errors import SourceError, Throttled, Unreachable
+from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
+from sestrail_tui.sources.source import Message
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from sestrail_tui.aws.clients import Clients
+
+_OPENING_S: Final = 30
+_SILENT_S: Final = 15
+_NOT_IN: Final = ("cn-", "us-gov-", "us-iso", "eu-iso")
+"""AWS: user guide, "View log events in near real time with Live Tail": not in China or GovCloud."""
+_NEVER: Final = frozenset(
+    {"InvalidOperationException", "UnknownOperationException", "NotImplementedException"}
+)
+
+
+class NoLiveTailError(SourceError):
+    """There is no Live Tail here, now or later."""
+
+
+class SessionLimit(Throttled):
+    """The account has as many sessions as it may have."""
+
+
+class SessionTimedOut(Unreachable):
+    """The session reached its three hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a session brought in one second; the first, empty, says that it has begun."""
+
+    messages: tuple[tuple[str, Message], ...] = ()
+    """Each with its log group's name or ARN."""
+    sampled: bool = False
+    """Whether some of what matched was left out."""
+
+
+class OpenSession(Protocol):
+    """Opens sessions."""
+
+    def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
+        """Give a session's updates until it ends, one way or another.
+
+        ``arns`` are 1 to 10 log groups, without ``:*`` at the end. Raises `SourceError`.
+        """
+
+
+class StartLiveTail:
+    """`OpenSession` over aiobotocore, in one region."""
+
+    def __init__(self, clients: Clients, region: str, pattern: str, login: str) -> None:
+        self._clients = clients
+        self._region = region
+        self._pattern = pattern
+        self._call = Call("logs:StartLiveTail", region, login=login)
+
+    async def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
+        """Give one session's updates."""
+        if self._region.startswith(_NOT_IN):
+            raise NoLiveTailError(f"AWS has no Live Tail in {self._region}.")
+        stream = await self._open(arns)
+        try:
+            async with aclosing(aiter(stream)) as events:
+                while (event := await _next(events)) is not None:
+                    yield _update(event)
+        except Exception as error:
+            raise self._words(error) from error
+        finally:
+            stream.close()
+
+    async def _open(self, arns: Sequence[str]) -> Any:
+        try:
+            return await self._start(arns)
+        except InvalidParameterError as error:
+            if self._pattern == SES_PATTERN:
+                raise NoLiveTailError(error.message) from error
+            self._pattern = SES_PATTERN
+        return await self._open(arns)
+
+    async def _start(self, arns: Sequence[str]) -> Any:
+        try:
+            client = await self._clients.client("logs", self._region)
+            async with asyncio.timeout(_OPENING_S):
+                answer = await client.start_live_tail(
+                    logGroupIdentifiers=list(arns), logEventFilterPattern=self._pattern
+                )
+        except Exception as error:
+            said = self._words(error)
+            if type(said) is Unreachable:
+                said = Unreachable(f"{said.message} Live Tail has a host of its own: {self._host}.")
+            raise said from error
+        return answer["responseStream"]
+
+    @property
+    def _host(self) -> str:
+        return f"stream-logs.{self._region}.amazonaws.com"
+
+    def _words(self, error: Exception) -> SourceError:
+        detail = getattr(error, "response", {}).get("Error", {})
+        match detail.get("Code"):
+            case "SessionTimeoutException":
+                return SessionTimedOut("A Live Tail session has reached its three hours.")
+            case "LimitExceededException":
+                return SessionLimit(
+                    f"{self._call}: the account has as many Live Tail sessions open as it may "
+                    "(LimitExceededException; AWS's default is 15)."
+                )
+            case code if code in _NEVER:
+                return NoLiveTailError(f"{self._call} cannot be used here ({code}).")
+        return words(error, self._call)
+
+
+async def _next(events: AsyncGenerator[dict[str, Any], None]) -> dict[str, Any] | None:
+    async with asyncio.timeout(_SILENT_S):
+        return await anext(events, None)
+
+
+def _update(event: dict[str, Any]) -> Update:
+    update = event.get("sessionUpdate")
+    if update is None:
+        return Update()
+    return Update(
+        tuple(
+            (
+                result.get("logGroupIdentifier", ""),
+                Message(
+                    result.get("message", "").encode("utf-8", "surrogatepass"),
+                    result.get("ingestionTime"),
+                ),
+            )
+            for result in update.get("sessionResults", ())
+        ),
+        bool(update.get("sessionMetadata", {}).get("sampled")),
+    )

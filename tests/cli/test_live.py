@@ -1,0 +1,56 @@
+"""The flags of Live Tail: what they ask for, what they say, and what cannot be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.tail import tail
+from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from sestrail_tui.sources.connect import AwsConnection, Options
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
+    options: list[Options] = []
+
+    def run(connection: AwsConnection, *_rest: Any, **_more: Any) -> int:
+        options.append(connection._options)
+        return 0
+
+    monkeypatch.setattr("sestrail_tui.cli.tail.run", run)
+    monkeypatch.setattr("sestrail_tui.cli.demo.run", run)
+    return options
+
+
+def test_live_tail_is_asked_for_and_its_cost_is_said_once(asked: list[Options]) -> None:
+    said = CliRunner().invoke(tail, ["--live"], catch_exceptions=False).output
+    assert said.count("AWS bills Live Tail by the minute") == 1
+    assert "1,800 minutes a month" in said
+    assert asked[0].live
+
+
+def test_without_the_flag_nothing_costs_and_nothing_is_said(asked: list[Options]) -> None:
+    assert CliRunner().invoke(tail, [], catch_exceptions=False).output == ""
+    assert not asked[0].live
+
+
+def test_nothing_new_cannot_be_pushed() -> None:
+    with pytest.raises(UsageError, match="--no-follow waits for nothing new"):
+        CliRunner().invoke(
+            tail, ["--live", "--no-follow"], catch_exceptions=False, standalone_mode=False
+        )
+
+
+@pytest.mark.parametrize(("flags", "live"), [([], False), (["--source", "live"], True)])
+def test_the_demo_shows_it_without_costs(
+    asked: list[Options], flags: list[str], live: bool
+) -> None:
+    said = CliRunner().invoke(demo, ["--rate", "0", *flags], catch_exceptions=False).output
+    assert asked[0].live is live
+    assert "bills" not in said
