@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from platformdirs import user_state_path
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 
 from sestrail_tui.filters.parse import parse
@@ -41,6 +45,10 @@ class SestrailApp(App[None]):
         *App.COMMANDS,
         KeyCommands,
     }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before all others: a list or the help over the main screen must not swallow it.
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
     """Beside the screen's own ``ctrl+p``, which can be bound anew like every other key."""
 
@@ -69,6 +77,15 @@ class SestrailApp(App[None]):
             node=parse(filter_text),
             store_cap=store_cap,
         )
+
+    def on_mount(self) -> None:
+        """Give the terminal back when the program is told to end."""
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+
+    def action_leave(self) -> None:
+        """Leave from wherever one is."""
+        self._main.action_quit()
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen."""
