@@ -1,6 +1,21 @@
-"""Run sestrail as ``python -m sestrail_tui``."""
+"""Run sestrail: ``python -m sestrail_tui``, and what the installed commands call."""
 
-from sestrail_tui.cli import main
+from __future__ import annotations
+
+import sys
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C while it is still being imported ends as quietly as later."""
+    try:
+        from sestrail_tui.cli import main as run  # noqa: PLC0415 - it takes a while
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -4,13 +4,14 @@ SestrailError               exit code 3 unless stated
 ├── UsageError              exit code 2: a flag, an argument, a file name
 │   └── FilterError         a mistake in a filter, with the place for a caret
 ├── InputError              exit code 2: a file that cannot be read as records
+├── OutputError             exit code 2: stdout is closed or full
 ├── DemoError               the embedded AWS could not start
 └── SourceError             a place where records come from cannot be read
     ├── NotSetUp            no region, no credentials, no trail, no log group to follow
     ├── PersonNeeded        a person has to act: an MFA code, an SSO login
     ├── CredentialsExpired  they worked before; log in again
     ├── AccessDenied        AWS refused the call
-    ├── LogGroupMissing     the log group does not exist (any more)
+    ├── LogGroupMissing     the log group or event data store does not exist (any more)
     ├── Throttled           too many calls; tried again by itself
     └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
 """
@@ -54,6 +55,12 @@ class InputError(SestrailError):
     exit_code = 2
 
 
+class OutputError(SestrailError):
+    """What was asked for cannot be written."""
+
+    exit_code = 2
+
+
 class DemoError(SestrailError):
     """The embedded AWS of the demo could not start."""
 
@@ -79,7 +86,7 @@ class AccessDenied(SourceError):
 
 
 class LogGroupMissing(SourceError):
-    """The log group does not exist, or does not exist any more."""
+    """The log group or event data store does not exist, or does not exist any more."""
 
 
 class Throttled(SourceError):

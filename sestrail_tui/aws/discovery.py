@@ -1,4 +1,4 @@
-"""Which log groups hold an account's CloudTrail records.
+"""Which log groups, or else event data stores, hold an account's CloudTrail records.
 
 Two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs"; CloudWatch user
 guide, "Telemetry configuration rules"): the log group each trail names, in the trail's home
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -40,6 +41,8 @@ class Discovered:
 
     log_groups: tuple[LogGroup, ...]
     notes: tuple[str, ...] = ()
+    event_data_stores: tuple[EventDataStore, ...] = ()
+    """Of CloudTrail Lake; looked for where there is no log group."""
 
 
 async def account_id(clients: Clients, region: str) -> str:
@@ -62,7 +65,7 @@ async def account_id(clients: Clients, region: str) -> str:
 async def discover(
     clients: Clients, regions: tuple[str, ...], account: str, login: str
 ) -> Discovered:
-    """Look for log groups in ``regions``, each trail's in its home region.
+    """Look for log groups in ``regions``, each trail's in its home region; for stores else.
 
     Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
     because of which nothing could be looked at.
@@ -85,9 +88,13 @@ async def discover(
     notes += [error.message for error in failures]
     if found:
         return Discovered(found, tuple(notes))
+    stores, asides = await find_stores(clients, regions, login)
+    if stores:
+        return Discovered((), tuple(notes), stores)
     if failures and not trails:
         raise _nothing_seen(failures)
-    raise NotSetUp(_nothing_found(tuple(trails.values()), regions, account, notes))
+    nothing = _nothing_found(tuple(trails.values()), regions, account, notes)
+    raise NotSetUp(" ".join((nothing, *asides)))
 
 
 def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], list[str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 _ARN_PARTS = 7
+_NAME: Final = re.compile(r"[.\-_/#A-Za-z0-9]{1,512}")
+"""AWS: CreateLogGroup API reference, logGroupName."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ def from_arn(arn: str, why: str) -> LogGroup | None:
         case ["arn", _, "logs", region, account, "log-group", name] if region and name:
             return LogGroup(name, region, account, ":".join(parts), why)
     return None
+
+
+def can_be(text: str) -> bool:
+    """Whether ``text`` can be the name or the ARN of a log group."""
+    group = from_arn(text, "")
+    return _NAME.fullmatch(group.name if group else text) is not None
 
 
 def named(text: str, regions: tuple[str, ...], why: str = "--log-group") -> tuple[LogGroup, ...]:

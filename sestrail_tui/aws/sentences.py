@@ -102,6 +102,22 @@ def _missing(call: Call, code: str, _message: str) -> Words:
     )
 
 
+def _inactive(call: Call, code: str, _message: str) -> Words:
+    return (
+        LogGroupMissing,
+        f"The {safe(call.target)} in {safe(call.region)} cannot be queried ({code}): it is being "
+        "deleted. Restore it with `aws cloudtrail restore-event-data-store`.",
+    )
+
+
+def _no_key(call: Call, code: str, message: str) -> Words:
+    return (
+        AccessDenied,
+        f"{call} was refused ({code}): allow the actions kms:Decrypt and kms:GenerateDataKey on "
+        f"the key that encrypts the {safe(call.target)}{message}",
+    )
+
+
 def _parameter(call: Call, code: str, message: str) -> Words:
     return InvalidParameterError, f"{call} does not accept what it was asked ({code}){message}"
 
@@ -131,6 +147,11 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)"), refused),
     (re.compile(r"^(ResourceNotFound|TrailNotFound)"), _missing),
     (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
+    (re.compile(r"^(EventDataStoreNotFound|EventDataStoreARNInvalid)"), _missing),
+    (re.compile(r"^InactiveEventDataStore"), _inactive),
+    (re.compile(r"^MaxConcurrentQueries"), throttled),
+    (re.compile(r"^InsufficientEncryptionPolicy"), _no_key),
+    (re.compile(r"^(QueryIdNotFound|InvalidQueryStatement)"), _parameter),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
 )
 
@@ -166,6 +187,21 @@ def _bad_config(_call: Call, reason: str) -> Words:
     return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
 
 
+def _no_profile(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
+        "that there are.",
+    )
+
+
+def _bad_region(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
+    )
+
+
 def _no_renewal(call: Call, reason: str) -> Words:
     return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
 
@@ -181,14 +217,14 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
     (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
     (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),
     (frozenset({"NoRegionError"}), _no_region),
+    (frozenset({"InvalidRegionError"}), _bad_region),
+    (frozenset({"ProfileNotFound"}), _no_profile),
     (
         frozenset(
             {
-                "ProfileNotFound",
                 "ConfigParseError",
                 "ConfigNotFound",
                 "InvalidConfigError",
-                "InvalidRegionError",
                 "UnknownCredentialError",
                 "InvalidEndpointConfigurationError",
                 "InvalidProxiesConfigError",

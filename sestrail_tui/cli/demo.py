@@ -16,11 +16,12 @@ from sestrail_tui.cli.times import Span
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
     from sestrail_tui.local_aws.process import LocalAws
+    from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 
 
-@click.command()
+@click.command(short_help="Follow a sample app's sends; needs no account.")
 @click.option(
     "--delay",
     type=Span(),
@@ -31,6 +32,7 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option(
     "--rate",
     type=click.FloatRange(min=0),
+    metavar="N",
     default=2.0,
     show_default=True,
     help="Sends a second of the sample app; 0 leaves the sending to you.",
@@ -38,10 +40,11 @@ LINES_WITHOUT_TERMINAL = 50
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live")),
+    type=click.Choice(("polling", "live", "lake")),
     default="polling",
     show_default=True,
-    help="How the records come: the log group polled, or pushed by Live Tail over the polling.",
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling, or "
+    "a CloudTrail Lake event data store queried.",
 )
 @options.filter_flag
 @options.output_flag
@@ -52,7 +55,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live"],
+    source: Literal["polling", "live", "lake"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -65,27 +68,32 @@ def demo(
     terminal the first 50 sends are printed as readable lines.
     """
     options.parse_filter(filter_text)
+    from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
 
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    with start(delay_s=delay, rate=rate, seed=seed) as aws:
+    extra = ("--lake",) if source == "lake" else ()
+    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
-        connection = AwsConnection(
+        connection: Connection = AwsConnection(
             Options(
                 regions=(aws.region,),
                 live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,
                 credentials=(aws.access_key, aws.secret_key),
             ),
             options.CLOCK,
         )
+        if form is not None:
+            connection = WhileUp(connection, aws.endpoint)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )

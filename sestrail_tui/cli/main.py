@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any
 
 import click
 
+from sestrail_tui.cli.standard_streams import fill_closed, silence_stdout
 from sestrail_tui.errors import FilterError, SestrailError
 
 INTERRUPTED = 130
@@ -33,6 +33,13 @@ def sestrail() -> None:
 
     Without a command: the screen over your account (the same as `sestrail tail`).
     No AWS account at hand? Try `sestrail demo`.
+
+    \b
+    Exit codes:
+      0    done
+      2    wrong usage, or a file that cannot be read or written
+      3    AWS refused or is not set up; the sentence says what to do
+      130  interrupted
     """
 
 
@@ -55,12 +62,13 @@ def say(text: str) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with the documented code; never shows a traceback."""
-    _commands()
     sys.exit(_exit_code(args))
 
 
 def _exit_code(args: list[str] | None) -> int:
     try:
+        fill_closed()
+        _commands()
         result: Any = sestrail.main(args=args, prog_name="sestrail", standalone_mode=False)
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
@@ -78,10 +86,3 @@ def _exit_code(args: list[str] | None) -> int:
     else:
         code = result if isinstance(result, int) else 0
     return code
-
-
-def silence_stdout() -> None:
-    """Let the interpreter's last flush go nowhere, once the reader of stdout has left."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, sys.stdout.fileno())
-    os.close(sink)

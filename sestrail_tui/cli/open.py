@@ -12,12 +12,13 @@ import click
 from sestrail_tui.cli import options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
+from sestrail_tui.errors import InputError, SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
 
 
-@click.command("open")
+@click.command("open", short_help="Open files of CloudTrail records.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @options.since_flag
 @options.until_flag
@@ -39,6 +40,7 @@ def open_files(
     """
     from sestrail_tui.sources.file_connection import STDIN, FileConnection, check_file
 
+    options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)
     for path in paths:
         if path != STDIN:
@@ -51,7 +53,9 @@ def open_files(
         since_ms=since_ms,
         until_ms=until_ms,
     )
-    return run(connection, filter_text, form, Limits(max_events))
+    code = run(connection, filter_text, form, Limits(max_events))
+    # There is no AWS here: what could not be read in the middle is as wrong as a name at the start.
+    return InputError.exit_code if code == SourceError.exit_code else code
 
 
 def _stdin_copy() -> int:

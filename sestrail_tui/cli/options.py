@@ -10,6 +10,7 @@ import click
 
 from sestrail_tui.cli.times import Instant, Span
 from sestrail_tui.clock import SystemClock
+from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,14 +39,15 @@ filter_flag = click.option(
     "filter_text",
     metavar="EXPR",
     default="",
-    help="Show only what matches, e.g. 'config:billing -error:*'. Keys and fields: press ? or /.",
+    help="Show only what matches, e.g. 'config:billing -error:*'. The README and ? on the screen "
+    "list the fields.",
 )
 output_flag = click.option(
     "--output",
     type=click.Choice(_FORMATS),
     default=None,
-    help="Write to stdout instead of the screen. jsonl (the record as delivered, one a line) is "
-    "the default when stdout is no terminal.",
+    help="Write to stdout instead of the screen. jsonl, the record as delivered, one a line, is "
+    "the default when stdout is no terminal (of the demo: text).",
 )
 max_events_flag = click.option(
     "--max-events",
@@ -64,7 +66,8 @@ poll_interval_flag = click.option(
     "--poll-interval",
     type=Span(),
     default=None,
-    help="Seconds between two looks at a log group (default 5; AWS's quotas are kept anyway).",
+    help="Seconds between two looks at a log group (default 5, of the demo 1) or event data store "
+    "(default 60); AWS's quotas are kept anyway.",
 )
 since_flag = click.option(
     "--since",
@@ -92,6 +95,12 @@ def output_format(output: Format | None, *limits: Any) -> Format | None:
     if not sys.stdout.isatty():
         return "jsonl"
     return "text" if any(limit is not None for limit in limits) else None
+
+
+def check_span(since_ms: int | None, until_ms: int | None) -> None:
+    """Raise `UsageError` where nothing can lie between ``--since`` and ``--until``."""
+    if since_ms is not None and until_ms is not None and since_ms >= until_ms:
+        raise UsageError("--since is not before --until: nothing can lie between them.")
 
 
 def parse_filter(text: str) -> Node:

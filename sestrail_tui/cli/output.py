@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.cloudtrail.lines import csv_header, csv_line, jsonl_line, text_line
+from sestrail_tui.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ FORMATS: Final[tuple[Format, ...]] = ("jsonl", "text", "csv")
 class RecordWriter:
     """Writes records in one format to a binary stream; every write is flushed.
 
-    Raises BrokenPipeError when the reader has left.
+    Raises BrokenPipeError when the reader has left, `OutputError` where no more can be written.
     """
 
     def __init__(self, stream: BinaryIO, form: Format) -> None:
@@ -33,9 +34,15 @@ class RecordWriter:
     def write(self, records: Sequence[Record]) -> None:
         """Write one line for each record; csv starts with its header, even over no record."""
         lines = b"".join(self._line(record) + b"\n" for record in records)
-        self._stream.write(self._header + lines)
+        try:
+            self._stream.write(self._header + lines)
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputError(f"stdout cannot be written to ({reason}): make room.") from None
         self._header = b""
-        self._stream.flush()
 
 
 _LINES: Final[dict[Format, Callable[[Record], bytes]]] = {

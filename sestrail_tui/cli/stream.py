@@ -8,9 +8,11 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cli.main import say, silence_stdout
+from sestrail_tui.cli.main import say
 from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter, when_reader_leaves
+from sestrail_tui.cli.standard_streams import silence_stdout
+from sestrail_tui.errors import OutputError
 from sestrail_tui.sources.source import Arrivals, Health
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ async def _stream(
     except BrokenPipeError:
         silence_stdout()
         return 0
+    except OutputError:
+        silence_stdout()
+        raise
     except asyncio.CancelledError as cancelled:
         if cancelled.args != (_READER_LEFT,):
             raise

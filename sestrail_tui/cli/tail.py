@@ -10,13 +10,14 @@ from sestrail_tui.cli import options
 from sestrail_tui.cli.main import say
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
 
 
-@click.command()
+@click.command(short_help="Follow your account's sends (the default).")
 @click.option(
     "--log-group",
     "log_groups",
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
     multiple=True,
     help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
     "names its own region and account.",
+)
+@click.option(
+    "--event-data-store",
+    "event_data_stores",
+    metavar="ID|ARN",
+    multiple=True,
+    help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills each "
+    "query. Discovered where there is no log group.",
 )
 @click.option(
     "--profile",
@@ -65,6 +74,7 @@ if TYPE_CHECKING:
 @options.poll_interval_flag
 def tail(
     log_groups: tuple[str, ...],
+    event_data_stores: tuple[str, ...],
     profiles: tuple[str, ...],
     roles: tuple[str, ...],
     regions: tuple[str, ...],
@@ -84,26 +94,35 @@ def tail(
     AWS's own variables and config file are honoured (AWS_PROFILE, AWS_REGION,
     AWS_ENDPOINT_URL, ...).
     """
-    if since_ms is not None and until_ms is not None and since_ms >= until_ms:
-        raise UsageError("--since is not before --until: nothing can lie between them.")
+    options.check_span(since_ms, until_ms)
     if live and not follow:
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
+    for log_group in log_groups:
+        check_log_group(log_group)
+    from sestrail_tui.aws.event_data_stores import named_store
     from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.lake import EVERY_S
     from sestrail_tui.sources.live_tails import COST
     from sestrail_tui.sources.targets import connect, targets
 
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     followed = targets(profiles, roles)
+    several = len(followed) > 1 or len(set(regions)) > 1
+    for text in event_data_stores:
+        if not named_store(text, "").account and several:
+            raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
     connection = connect(
         Options(
             log_groups=log_groups,
+            event_data_stores=event_data_stores,
             regions=regions,
             since_ms=since_ms,
             until_ms=until_ms,
             follow=follow,
             live=live,
             poll_interval_s=poll_interval or options.POLL_INTERVAL_S,
+            lake_interval_s=poll_interval or EVERY_S,
             filter=node if form is not None else None,
             oldest_first=form is not None,
         ),
@@ -113,3 +132,14 @@ def tail(
     if live:
         say(f"sestrail: {COST}")
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))
+
+
+def check_log_group(text: str) -> None:
+    """Raise `UsageError` for what can be no log group, before AWS is asked."""
+    from sestrail_tui.aws.log_groups import can_be
+
+    if not can_be(text):
+        raise UsageError(
+            f"'{safe(text)}' can be no log group. Give its name, such as CloudTrail/logs, or its "
+            "ARN, such as arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
+        )

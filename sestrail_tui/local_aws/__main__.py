@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import os
 import random
@@ -40,6 +41,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--lake", action="store_true", help="an event data store, and no trail")
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -52,6 +54,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         jitter=chosen.jitter,
         seed=chosen.seed,
         quotas=not chosen.no_quotas,
+        lake=chosen.lake,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -113,7 +116,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DemoError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    asyncio.run(serve(chosen))
+    try:
+        asyncio.run(serve(chosen))
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        sys.stderr.write(f"Port {chosen.port} is not free: choose another, or 0 for any.\n")
+        return DemoError.exit_code
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
+from .lake import Lake, open_lake
 from .log_group import LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
@@ -38,6 +39,7 @@ class Account:
     faults: Faults
     quotas: Quotas
     delivery: Delivery
+    lake: Lake
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
 
@@ -55,7 +57,8 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     """Make an account with a trail that delivers every SES send to its log group."""
     now = clock.now_ms()
     chance = random.Random(settings.seed)
-    trail = Trail(settings, started=now - 86_400_000)
+    trail = Trail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
+    lake = open_lake(settings, now - 86_400_000)
     group = LogGroup(settings.log_group, created=now - 86_400_000)
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
@@ -69,5 +72,6 @@ def open_account(settings: Settings, clock: Clock) -> Account:
         history=history,
         faults=faults,
         quotas=Quotas(clock),
-        delivery=Delivery(settings, chance, trail, group, history, faults),
+        delivery=Delivery(settings, chance, trail, group, history, faults, lake),
+        lake=lake,
     )

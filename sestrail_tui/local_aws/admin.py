@@ -32,6 +32,8 @@ class Put(msgspec.Struct, forbid_unknown_fields=True):
     """How many copies are delivered."""
     stream: str | None = None
     log_group: str | None = None
+    event_data_store: bool = False
+    """Put it into every event data store of CloudTrail Lake, and into no log group."""
     history: bool = False
     """Put it into the event history as well (it needs eventName, eventID and the like)."""
 
@@ -67,7 +69,11 @@ def put(account: Account, line: Put) -> None:
     readable = now + line.deliver_in_ms
     timestamp = readable if line.timestamp_ms is None else line.timestamp_ms
     for _ in range(line.times):
-        group.put(line.stream or account.trail.stream, timestamp, readable, message)
+        if not line.event_data_store:
+            group.put(line.stream or account.trail.stream, timestamp, readable, message)
+            continue
+        for store in account.lake.stores.values():
+            store.put(message, readable)
     if line.history and record:
         account.history.add(msgspec.json.decode(record), now, readable)
 

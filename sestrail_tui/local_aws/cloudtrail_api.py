@@ -33,6 +33,8 @@ def find_trail(account: Account, call: Call, name: str) -> Trail:
 
 def describe_trails(account: Account, call: Call) -> dict[str, Any]:
     """List trails; a multi-Region one also shows in other Regions, unless shadows are left out."""
+    if account.settings.lake:
+        return {"trailList": []}
     trail = account.trail
     names = call.params.get("trailNameList", [])
     shadow = call.region != trail.settings.region

@@ -20,12 +20,14 @@ Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
     "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
-    "sampled",
+    "sampled", "store_deleted", "query_failed", "query_timed_out",
 ]  # fmt: skip
 NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
+QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
+"""Faults of a Lake query that is started."""
 DELIVERY: Final = frozenset({"duplicate", "late"})
 STREAMING: Final = frozenset(
     {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
@@ -41,6 +43,8 @@ class Fault(msgspec.Struct):
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
+    store_deleted: Lake knows no such event data store. query_failed, query_timed_out: so the query
+    ends that is started.
     limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
@@ -92,7 +96,7 @@ class Faults:
 REFUSALS: Final = frozenset(
     {
         "throttle", "5xx", "access_denied", "expired_token", "missing_group", "limit_exceeded",
-        "invalid_operation",
+        "invalid_operation", "store_deleted",
     }
 )  # fmt: skip
 
@@ -109,6 +113,11 @@ WORDED: Final = {
     ("missing_group", ""): (
         "ResourceNotFoundException",
         "The specified log group does not exist.",
+        400,
+    ),
+    ("store_deleted", ""): (
+        "EventDataStoreNotFoundException",
+        "The specified event data store was not found.",
         400,
     ),
     ("limit_exceeded", ""): (

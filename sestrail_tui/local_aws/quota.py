@@ -1,7 +1,8 @@
 """AWS's request rates: a token bucket for each API and region.
 
 AWS: "CloudWatch Logs quotas" (FilterLogEvents by region; not adjustable), CloudTrail quotas
-("LookupEvents ... 2 transactions per second"). A bucket holds one second's worth.
+("LookupEvents ... 2 transactions per second", and 3 for Lake's StartQuery). A bucket holds one
+second's worth.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ FILTER_LOG_EVENTS: Final = {
     "il-central-1": 5.0,
 }
 """Calls a second; 10 in every other region."""
-RATES: Final = {"LookupEvents": 2.0, "PutEventSelectors": 1.0, "StartLiveTail": 5.0}
+RATES: Final = {
+    "LookupEvents": 2.0,
+    "PutEventSelectors": 1.0,
+    "StartLiveTail": 5.0,
+    "StartQuery": 3.0,
+}
 """Calls a second in every region; 10 for what is not named."""
 
 

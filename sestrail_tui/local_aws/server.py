@@ -19,7 +19,16 @@ from aiohttp import web
 
 from sestrail_tui.clock import SystemClock
 
-from . import admin, cloudtrail_api, live_tail_wire, logs_api, ses_api, sts_api, wire
+from . import (
+    admin,
+    cloudtrail_api,
+    lake_api,
+    live_tail_wire,
+    logs_api,
+    ses_api,
+    sts_api,
+    wire,
+)
 from .account import Account, open_account
 from .answer import Answer, AwsError, Call, json_error, query_error
 from .moto_ses import MotoSes, start_moto
@@ -32,7 +41,10 @@ if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
-JSON_APIS: Final = {"logs": logs_api.OPERATIONS, "cloudtrail": cloudtrail_api.OPERATIONS}
+JSON_APIS: Final = {
+    "logs": logs_api.OPERATIONS,
+    "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
+}
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
 INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}

@@ -15,6 +15,11 @@ class Settings:
     """moto's account too, so that both speak of the same ARNs."""
     trail: str = "ses-sends"
     log_group: str = "CloudTrail/logs"
+    lake: bool = False
+    """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
+    that delivers anywhere."""
+    query_s: float = 0.3
+    """Seconds that a Lake query takes."""
     access_key: str = "AKIAYOURAPPEXAMPLE00"
     """Offered to readers; any unknown key is the IAM user ``your-app``."""
     secret_key: str = "no-secret-is-checked-here"  # noqa: S105 - signatures are not checked

@@ -16,15 +16,16 @@ from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
+from sestrail_tui.sources.connect_history import Histories
+from sestrail_tui.sources.connect_lake import LakeSources
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
-from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.sources.file_connection import FileConnection
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
-from sestrail_tui.sources.group_names import Claims, group_name, of_account
+from sestrail_tui.sources.group_names import Claims, feed_label, group_name, of_account
+from sestrail_tui.sources.lake import EVERY_S
 from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.log_group import LogGroupSource
-from sestrail_tui.sources.lookup_events import LookupEvents
 from sestrail_tui.sources.pacing import Pacers, filter_log_events_rate
 from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.window import Place
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
 __all__ = ["AwsConnection", "FileConnection", "Options"]
 
 _DELIVERY_ALLOWANCE_MS: Final = CEILING_MS
-"""A record is stamped at delivery: ``--until`` reads this much further (AWS: five minutes on
-average, without a bound)."""
+"""A record is stamped at delivery: ``--until`` reads, and waits, this much further (AWS: five
+minutes on average, without a bound); where that is past already, up to `_LATEST` times as far."""
+_LATEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Options:
     """What was asked for on the command line."""
 
     log_groups: tuple[str, ...] = ()
-    """Names or ARNs; discovered when empty."""
+    """Names or ARNs; discovered when neither these nor event data stores are named."""
+    event_data_stores: tuple[str, ...] = ()
+    """Ids or ARNs, of CloudTrail Lake."""
     profile: str | None = None
     role: str | None = None
     """The ARN of a role to assume with the profile's credentials."""
@@ -59,6 +63,8 @@ class Options:
     """``eventTime``, ms UTC; ``None``: what was delivered within the last quarter of an hour."""
     until_ms: int | None = None
     poll_interval_s: float = 5.0
+    lake_interval_s: float = EVERY_S
+    """Between two queries on an event data store: AWS bills each by what it scans."""
     follow: bool = True
     filter: Node | None = None
     """Pushed down to AWS; whoever reads the feed still has to match."""
@@ -76,7 +82,7 @@ class Options:
 
 
 class AwsConnection:
-    """`Connection` to the log groups of an account.
+    """`Connection` to the log groups and event data stores of an account.
 
     Opened again (after a login) it goes on where the last feed stood: positions and what was
     seen are kept here.
@@ -100,6 +106,13 @@ class AwsConnection:
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
+        self._lake = LakeSources(
+            options,
+            self._bounds(_DELIVERY_ALLOWANCE_MS),
+            clock=clock,
+            pacers=self._pacers,
+            claims=self._claims,
+        )
         self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
 
     async def open(self) -> Feed:
@@ -119,9 +132,10 @@ class AwsConnection:
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
             if options.own_arns:
                 groups, notes = of_account(groups, account)
-            if not options.log_groups:
+            stores = self._lake.named(regions[0], account)
+            if not (options.log_groups or options.event_data_stores):
                 found = await discover(clients, regions, account, settled.login)
-                groups, notes = found.log_groups, found.notes
+                groups, stores, notes = found.log_groups, found.event_data_stores, found.notes
             groups = self._claims.take(self, groups)
             pushes = await live_tails(
                 clients, groups, options, account, login=settled.login, clock=self._clock
@@ -129,12 +143,16 @@ class AwsConnection:
         except BaseException:
             await clients.close()
             raise
+        lake = self._lake.make(clients, settled, stores, account)
+        reading = tuple(dict.fromkeys([*(g.region for g in groups), *(s.region for s in stores)]))
+        look = Histories(options, self._bounds(0), account, self._pacers, self._clock)
+        changes = look.make(clients, reading if options.history else (), settled)
         return MergedFeed(
-            self._sources(clients, groups, account, settled, pushes),
-            groups[0].name if len(groups) == 1 else f"{len(groups)} log groups",
+            [*lake, *self._sources(clients, groups, account, settled, pushes), *changes],
+            feed_label(groups, lake),
             self._seen,
             account=account or next((group.account for group in groups), ""),
-            region=", ".join(dict.fromkeys(group.region for group in groups)),
+            region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
@@ -165,7 +183,6 @@ class AwsConnection:
     ) -> list[Source]:
         options, clock, renew = self._options, self._clock, settled.credentials.renew
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
-        regions = tuple(dict.fromkeys(group.region for group in groups))
         sources: list[Source] = []
         for group in groups:
             place, meter = self._place(group)
@@ -202,22 +219,6 @@ class AwsConnection:
                         never_shows=odd_messages.NEVER,
                     )
                 )
-        for region in regions if options.history else ():
-            look = LookupEvents(clients, region, settled.login)
-            first_ms, last_ms = self._bounds(0)
-            name = NAME if len(regions) == 1 else f"{NAME} {region}"
-            sources.append(
-                EventHistorySource(
-                    name,
-                    look,
-                    first_ms=first_ms,
-                    last_ms=last_ms,
-                    follow=options.follow,
-                    pacer=self._pacers.of("LookupEvents", account, region, LOOKUP_RATE),
-                    clock=clock,
-                    renew=renew,
-                )
-            )
         return sources
 
     def _place(self, group: LogGroup, every_s: float | None = None) -> tuple[Place, DelayMeter]:
@@ -242,7 +243,9 @@ class AwsConnection:
         """Give the timestamps to read between: first, and last (``None``: endless)."""
         options, now_ms = self._options, self._clock.now_ms()
         first_ms = now_ms - CEILING_MS if options.since_ms is None else options.since_ms
-        last_ms = None if options.until_ms is None else options.until_ms + allowance_ms
+        past_ms = now_ms - (options.until_ms or now_ms)
+        late_ms = max(allowance_ms, min(_LATEST * allowance_ms, past_ms))
+        last_ms = None if options.until_ms is None else options.until_ms + late_ms
         if not options.follow:
             last_ms = now_ms if last_ms is None else min(last_ms, now_ms)
         return first_ms, last_ms

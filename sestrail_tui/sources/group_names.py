@@ -8,7 +8,10 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.sources.source import Source
 
 Groups = tuple["LogGroup", ...]
 
@@ -41,6 +44,14 @@ def of_account(groups: Groups, account: str) -> tuple[Groups, tuple[str, ...]]:
     )
 
 
+def feed_label(groups: Groups, others: Sequence[Source]) -> str:
+    """Give what the header names: the one source, or how many there are."""
+    names = [*(group.name for group in groups), *(source.name for source in others)]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} sources" if others else f"{len(names)} log groups"
+
+
 class Claims:
     """Which of several connections of one account reads a log group: the first that finds it.
 
@@ -55,5 +66,9 @@ class Claims:
         return tuple(
             group
             for group in groups
-            if self._owners.setdefault((group.account, group.region, group.name), owner) is owner
+            if self.claim(owner, (group.account, group.region, group.name))
         )
+
+    def claim(self, owner: object, key: tuple[str, str, str]) -> bool:
+        """Tell whether ``key`` is the owner's; it is, from now on, unless it is another's."""
+        return self._owners.setdefault(key, owner) is owner

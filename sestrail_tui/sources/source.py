@@ -79,6 +79,8 @@ class Health:
     """What this source can never show, in a sentence or two."""
     lag_ms: int | None = None
     """From call to delivery, the median of its latest records."""
+    scanned_bytes: int | None = None
+    """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
     usage: Usage | None = None
     """The quota that its calls draw on; ``None`` where there is none."""
     errors: int = 0

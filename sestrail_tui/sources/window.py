@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MINUTE_MS: Final = 60_000
-_SWEEPS: Final = (
+SWEEPS: Final = (
     (60.0, 15 * _MINUTE_MS),
     (600.0, 120 * _MINUTE_MS),
     (3600.0, 24 * 60 * _MINUTE_MS),
@@ -83,7 +83,8 @@ class Place:
 
     ``first_ms`` to ``last_ms`` (``None``: endless) bound the timestamps; without ``follow`` what
     lies between is read once. ``oldest_first`` reads the past before what is new: for lines, which
-    cannot be put in order later, as a table's rows can.
+    cannot be put in order later, as a table's rows can. ``sweeps`` are the seconds between two of
+    a width, and that width in ms.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class Place:
         every_s: float,
         width_ms: Callable[[], int],
         oldest_first: bool = False,
+        sweeps: Sequence[tuple[float, int]] = SWEEPS,
     ) -> None:
         self.first_ms = first_ms
         self.last_ms = last_ms
@@ -102,6 +104,7 @@ class Place:
         self._oldest_first = oldest_first
         self._every_s = every_s
         self._live = Trail(every_s, width_ms, first_ms, 0.0)
+        self._sweep_plan = sweeps
         self._sweeps: tuple[Trail, ...] = ()
         self._reading: Reading | None = None
         self._sweeping: Reading | None = None
@@ -216,7 +219,7 @@ class Place:
         if self.follow:
             self._sweeps = tuple(
                 Trail(every_s, partial(int, width), now_ms, now_s + every_s)
-                for every_s, width in _SWEEPS
+                for every_s, width in self._sweep_plan
             )
 
     def _add_gap(self, start_ms: int, end_ms: int, now_ms: int, now_s: float) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.cloudtrail.section import Line, Section, Tone
+from sestrail_tui.sources.scanned import size
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import LOOK, TROUBLE
 from sestrail_tui.tui.row_text import fit
@@ -113,6 +114,8 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
 
 def _calls(health: Health) -> Iterator[Line]:
     yield Line("Made", formats.count(health.calls))
+    if health.scanned_bytes is not None:
+        yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it")
     if (usage := health.usage) is not None:
         yield Line(
             "Quota",

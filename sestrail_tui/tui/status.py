@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary, summary
@@ -154,6 +155,8 @@ def counts(listing: Listing, status: Status, note: str, *, following: bool) -> s
         parts.append(f"searching {done:.0%}")
     if listing.store.let_go:
         parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
+    if scanned := sum(health.scanned_bytes or 0 for health in status.healths.values()):
+        parts.append(f"{size(scanned)} scanned")
     noun = listing.noun(holds_sends=status.holds_sends)
     if held or status.holds_sends:
         some = "" if shown == held else f"{formats.count(shown)} of "

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.demo_end import WhileUp
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.errors import UsageError
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     options: list[Options] = []
 
-    def run(connection: AwsConnection, *_rest: Any, **_more: Any) -> int:
-        options.append(connection._options)
+    def run(connection: AwsConnection | WhileUp, *_rest: Any, **_more: Any) -> int:
+        inner: Any = connection.connection if isinstance(connection, WhileUp) else connection
+        options.append(inner._options)
         return 0
 
     monkeypatch.setattr("sestrail_tui.cli.tail.run", run)

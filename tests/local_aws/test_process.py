@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -156,3 +157,20 @@ def test_the_readers_own_aws_settings_do_not_reach_the_child(
     given_on = process.environment()
     assert not {"AWS_PROFILE", "AWS_ENDPOINT_URL"} & set(given_on)
     assert given_on["AWS_EC2_METADATA_DISABLED"] == "true"
+
+
+def test_a_port_that_is_taken_is_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "sestrail_tui.local_aws", "--port", port],
+            stdin=subprocess.PIPE,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == f"Port {port} is not free: choose another, or 0 for any.\n"

@@ -248,3 +248,14 @@ async def test_a_process_substitution_is_read_once(tmp_path: Path) -> None:
     writer = asyncio.to_thread(path.write_text, message(1) + "\n")
     (records, _), _ = await asyncio.gather(opened(path), writer)
     assert ids(records) == ["id-1"]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 3000 + "1" + "}" * 3000])
+async def test_nesting_beyond_all_measure_is_one_unreadable_record(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text(text)
+    records, healths = await opened(path)
+    assert [record.kind for record in records] == ["unreadable"]
+    assert healths[-1].state is State.ENDED

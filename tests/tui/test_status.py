@@ -77,3 +77,12 @@ def test_only_changes_are_not_counted_as_sends() -> None:
     status = Status()
     status.heard(Health("event history", State.LIVE, holds_sends=False))
     assert counts(Listing(), status, "", following=True) == ""
+
+
+def test_what_aws_scanned_is_counted_beside_the_sends() -> None:
+    status, made = Status(), listing()
+    status.heard(Health("lake", State.LIVE, scanned_bytes=1_234_567))
+    status.heard(live())
+    assert "1.23 MB scanned · 30 sends" in counts(made, status, "", following=True)
+    status.heard(Health("lake", State.LIVE))
+    assert "scanned" not in counts(made, status, "", following=True)

@@ -1,0 +1,48 @@
+"""Sources over event history: one for each region that is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
+from sestrail_tui.sources.lookup_events import LookupEvents
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.pacing import Pacers
+    from sestrail_tui.sources.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """What the sources have in common; ``bounds`` are of ``eventTime`` (ms UTC, ``None``: endless).
+
+    ``pacers`` are shared with the connections beside this one.
+    """
+
+    options: Options
+    bounds: tuple[int, int | None]
+    account: str
+    pacers: Pacers
+    clock: Clock
+
+    def make(self, clients: Clients, regions: tuple[str, ...], settled: Settled) -> list[Source]:
+        """Make a source for each region."""
+        first_ms, last_ms = self.bounds
+        return [
+            EventHistorySource(
+                NAME if len(regions) == 1 else f"{NAME} {region}",
+                LookupEvents(clients, region, settled.login),
+                first_ms=first_ms,
+                last_ms=last_ms,
+                follow=self.options.follow,
+                pacer=self.pacers.of("LookupEvents", self.account, region, LOOKUP_RATE),
+                clock=self.clock,
+                renew=settled.credentials.renew,
+            )
+            for region in regions
+        ]

@@ -1,0 +1,94 @@
+"""Sources over event data stores of CloudTrail Lake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.event_data_stores import named_store
+from sestrail_tui.sources.lake import START_QUERY_RATE, SWEEPS, LakeDelay, LakeSource
+from sestrail_tui.sources.lake_calls import AwsLakeCalls
+from sestrail_tui.sources.lake_query import LakeQueries
+from sestrail_tui.sources.window import Place
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.aws.event_data_stores import EventDataStore
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.connect import Options
+    from sestrail_tui.sources.group_names import Claims
+    from sestrail_tui.sources.pacing import Pacers
+    from sestrail_tui.sources.source import Source
+
+Stores = tuple["EventDataStore", ...]
+
+
+class LakeSources:
+    """Makes the sources; the places in the stores are kept, so that a reopened feed goes on.
+
+    ``bounds`` are of ``eventTime`` (ms UTC, ``None``: endless).
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        bounds: tuple[int, int | None],
+        *,
+        clock: Clock,
+        pacers: Pacers,
+        claims: Claims,
+    ) -> None:
+        self._options = options
+        self._first_ms, self._last_ms = bounds
+        self._clock = clock
+        self._pacers = pacers
+        self._claims = claims
+        self._places: dict[str, tuple[Place, LakeDelay]] = {}
+
+    def named(self, region: str, account: str) -> Stores:
+        """Read the stores that were named; one of another account may be left to others."""
+        options = self._options
+        stores = tuple(named_store(text, region) for text in options.event_data_stores)
+        if not options.own_arns or not account:
+            return stores
+        return tuple(store for store in stores if store.account in ("", account))
+
+    def make(
+        self, clients: Clients, settled: Settled, stores: Stores, account: str
+    ) -> list[Source]:
+        """Make a source for each store, unless a connection beside this one reads it."""
+        clock = self._clock
+        sources: list[Source] = []
+        for store in stores:
+            if not self._claims.claim(self, ("", "lake", store.id)):
+                continue
+            place, delay = self._place(store.id)
+            calls = AwsLakeCalls(clients, store, settled.login)
+            sources.append(
+                LakeSource(
+                    store.label,
+                    LakeQueries(calls, store.label, clock),
+                    calls,
+                    place=place,
+                    delay=delay,
+                    pacer=self._pacers.of("StartQuery", account, store.region, START_QUERY_RATE),
+                    clock=clock,
+                    renew=settled.credentials.renew,
+                )
+            )
+        return sources
+
+    def _place(self, store_id: str) -> tuple[Place, LakeDelay]:
+        if store_id not in self._places:
+            delay = LakeDelay()
+            place = Place(
+                self._first_ms,
+                self._last_ms,
+                follow=self._options.follow,
+                every_s=self._options.lake_interval_s,
+                width_ms=lambda: delay.width_ms,
+                oldest_first=self._options.oldest_first,
+                sweeps=SWEEPS,
+            )
+            self._places[store_id] = (place, delay)
+        return self._places[store_id]

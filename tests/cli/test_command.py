@@ -1,0 +1,115 @@
+"""The command as a process: what it says, and with which code it ends, when things are odd."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sestrail_tui.cli.tail import check_log_group
+from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DATA = Path(__file__).parent.parent / "data"
+SEND = str(DATA / "v1-send-simple.json")
+
+
+def sestrail(
+    *arguments: str, redirect: str = "", stdin: bytes = b""
+) -> subprocess.CompletedProcess[str]:
+    """Run it with a shell's redirections."""
+    command = [sys.executable, "-X", "dev", "-m", "sestrail_tui", *arguments]
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirect}', "sh", *command],
+        input=stdin,
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    return subprocess.CompletedProcess(
+        command, done.returncode, done.stdout.decode(), done.stderr.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("redirect", "said"),
+    [(">/dev/full", "No space left on device"), (">&-", "stdout is closed")],
+)
+def test_what_cannot_be_written_is_one_sentence(redirect: str, said: str) -> None:
+    done = sestrail("open", SEND, redirect=redirect)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_closed_stdin_and_stderr_are_no_hindrance() -> None:
+    done = sestrail("open", "-", SEND, redirect="<&- 2>&-")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "said"),
+    [
+        (("open", "-"), b"hello\n", "holds no JSON"),
+        (("open", SEND, "--since", "1h", "--until", "2h"), b"", "--since is not before --until"),
+        (("tail", "--log-group", "a b"), b"", "can be no log group"),
+    ],
+)
+def test_wrong_usage_ends_with_two(arguments: Sequence[str], stdin: bytes, said: str) -> None:
+    done = sestrail(*arguments, stdin=stdin)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("text", ["", "a b", "arn:aws:logs:us-east-1:1:other:x", "x" * 513])
+def test_what_can_be_no_log_group(text: str) -> None:
+    with pytest.raises(UsageError, match="can be no log group"):
+        check_log_group(text)
+
+
+@pytest.mark.parametrize("name", ["CloudTrail/logs", "aws/x_1-2.3#4"])
+def test_names_and_arns_of_log_groups(name: str) -> None:
+    check_log_group(name)
+    check_log_group(f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*")
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.1, 0.2, 0.4])
+def test_an_interruption_leaves_no_text_however_early(after_s: float) -> None:
+    """Python itself is up after some 20 ms; the imports take some 200."""
+    reading, writing = os.pipe()
+    command = [sys.executable, "-c", STARTED]
+    with subprocess.Popen(
+        command, stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(after_s)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=20)
+    os.close(reading)
+    os.close(writing)
+    assert (child.returncode, out, err.strip()) == (130, b"", b"")
+
+
+STARTED = """
+import sys
+from sestrail_tui.__main__ import main
+sys.argv[1:] = ["open", "-"]
+print(flush=True)
+main()
+"""
+
+
+def test_the_exit_codes_are_in_the_help() -> None:
+    said = sestrail("--help").stdout
+    assert "Exit codes:" in said
+    assert all(f"\n    {code}  " in said for code in ("0", "2", "3", "130"))
