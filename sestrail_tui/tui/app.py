@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from platformdirs import user_state_path
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 
 from sestrail_tui.filters.parse import parse
-from sestrail_tui.tui.commands import KeyCommands
+from sestrail_tui.tui.commands import KeyCommands, Palette
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.listing import DEFAULT_CAP
 from sestrail_tui.tui.screens.main import MainScreen
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.command import Provider
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sestrail_tui.clock import Clock
@@ -32,11 +38,17 @@ class SestrailApp(App[None]):
     """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
 
     TITLE = "sestrail"
+    NOTIFICATION_TIMEOUT = 3
+    """Seconds that a word at the bottom right stays."""
     CSS_PATH = "sestrail.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         *App.COMMANDS,
         KeyCommands,
     }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before all others: a list or the help over the main screen must not swallow it.
+        Binding("ctrl+c", "leave", show=False, priority=True),
+    ]
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
     """Beside the screen's own ``ctrl+p``, which can be bound anew like every other key."""
 
@@ -66,9 +78,36 @@ class SestrailApp(App[None]):
             store_cap=store_cap,
         )
 
+    def on_mount(self) -> None:
+        """Give the terminal back when the program is told to end."""
+        with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+
+    def action_leave(self) -> None:
+        """Leave from wherever one is."""
+        self._main.action_quit()
+
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen."""
         return self._main
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say a word at the bottom right, in the place of the one before."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer the few of Textual's own commands that are of use here."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sestrail_tui.cloudtrail.address import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from sestrail_tui.tui.formats import Dates, TimeMode
 
@@ -92,14 +92,16 @@ def place(
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
     ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value;
-    ``widest`` says how wide the values of a column are, where that is known.
+    ``widest`` says how wide the values of a column are, where that is known; without any lag
+    there is no such column.
     """
 
     def goals(wanted: Callable[[Column], int]) -> dict[str, int]:
         return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in chosen}
 
     gap = 1 if width < 100 else 2
-    chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several)]
+    empty = {column for column, cells in widest.items() if not cells} & {LAG.id}
+    chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several, empty)]
     widths = {column.id: column.least for column in chosen}
     spare = width - sum(widths.values()) - gap * (len(chosen) - 1)
     spare = _grow(widths, goals(lambda column: column.good), spare)
@@ -113,12 +115,14 @@ def place(
     return tuple(placed)
 
 
-def _fitting(width: int, gap: int, time: Column, several: Sequence[Column]) -> list[Column]:
+def _fitting(
+    width: int, gap: int, time: Column, several: Sequence[Column], empty: Container[str]
+) -> list[Column]:
     optional = (REGION, ACCOUNT, SOURCE)
     kept: list[Column] = []
     used = -gap
     for column in _KEEP:
-        if column in optional and column not in several:
+        if (column in optional and column not in several) or column.id in empty:
             continue
         used += (time if column is TIME else column).least + gap
         if used > width and kept:

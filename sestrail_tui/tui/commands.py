@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.keys import KEYS
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 from sestrail_tui.tui.keys import Key
 
 _NOTE: Final = "Show how your own app can send to this demo"
+
+
+class Palette(CommandPalette):
+    """Textual's palette; paging through a list that has no room raises there, and is left out."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell whether an action can be done now."""
+        if action == "command_list":
+            return any(found.scrollable_content_region.area for found in self.query(CommandList))
+        return super().check_action(action, parameters)
 
 
 class KeyCommands(Provider):

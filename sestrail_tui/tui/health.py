@@ -77,7 +77,7 @@ def summary(healths: Iterable[Health]) -> Summary:
     if degraded:
         tone = "warn"
     sentence = worst.sentence
-    if (trouble or degraded) and len(known) > 1:
+    if (trouble or degraded) and len(known) > 1 and worst.source not in sentence:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
         sentence = f"{sentence} (sends are read elsewhere)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.tui.columns import ORDER, shown
+from sestrail_tui.tui.columns import LAG, ORDER, shown
 
 if TYPE_CHECKING:
     from sestrail_tui.store.store import Store
@@ -20,6 +20,7 @@ class Widest:
         # The place of each column's dictionary among the store's.
         from sestrail_tui.store.columns import INDEX_OF  # noqa: PLC0415
 
+        self._store = store
         dictionaries = store.columns.dictionaries
         self._values = {
             column.id: dictionaries[INDEX_OF[column.attribute]].values_by_code
@@ -38,4 +39,4 @@ class Widest:
                         self._cells[column], cell_len(safe(shown(column, value)))
                     )
             self._seen[column] = len(values)
-        return dict(self._cells)
+        return {**self._cells, LAG.id: LAG.best if self._store.lag() else 0}

@@ -30,6 +30,14 @@ def test_narrow_terminals_drop_columns_in_order(width: int, shown: list[str]) ->
     assert names(width) == shown
 
 
+def test_without_any_lag_the_room_goes_to_the_sender() -> None:
+    dated = time_column("utc", "year")
+    assert "lag" in names(82, time=dated)
+    assert "sender" not in names(82, time=dated)
+    assert "sender" in names(82, time=dated, widest={"lag": 0})
+    assert "lag" not in names(200, widest={"lag": 0})
+
+
 def test_region_account_and_source_take_room_only_when_several() -> None:
     assert "region" not in names(200)
     assert names(200, several=(REGION, SOURCE))[-3:] == ["region", "source", "flags"]

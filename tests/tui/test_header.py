@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.tui.health import Summary
-from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_line
+from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS
 
@@ -43,10 +43,32 @@ def test_narrow_keeps_what_answers_the_question() -> None:
 def test_trouble_says_when_it_is_tried_again() -> None:
     trouble = Summary("▲", "throttled", "warn", "Slower, please.", NOW_MS + 8_400)
     facts = HeaderFacts(health=trouble, now_ms=NOW_MS)
-    assert trouble_line(facts, 80).plain == "Slower, please.  again in 9s"
+    assert [line.plain for line in trouble_lines(facts, 80)] == ["Slower, please.  again in 9s"]
     late = HeaderFacts(health=trouble, now_ms=NOW_MS + 9_000)
-    assert trouble_line(late, 80).plain.endswith("trying again")
-    assert trouble_line(facts, 20).cell_length <= 20
+    assert trouble_lines(late, 80)[-1].plain.endswith("trying again")
+    assert trouble_lines(HeaderFacts(now_ms=NOW_MS), 80) == []
+
+
+SENTENCE = (
+    "logs:FilterLogEvents on log group CloudTrail/logs was refused (AccessDeniedException): allow "
+    "the action logs:FilterLogEvents on CloudTrail/logs in an IAM policy of who calls"
+)
+
+
+@pytest.mark.parametrize("width", [1, 2, 8, 20, 80, 200])
+@pytest.mark.parametrize("retry_at_ms", [None, NOW_MS + 31_000])
+def test_trouble_is_read_to_its_end_where_there_is_room(
+    width: int, retry_at_ms: int | None
+) -> None:
+    trouble = Summary("✗", "refused", "bad", SENTENCE, retry_at_ms)
+    facts = HeaderFacts(health=trouble, now_ms=NOW_MS)
+    written = trouble_lines(facts, width)
+    assert 1 <= len(written) <= 4
+    assert all(line.cell_length <= width for line in written)
+    if width >= 80:
+        words = " ".join(line.plain for line in written).split()
+        assert words[: len(SENTENCE.split())] == SENTENCE.split()
+    assert len(trouble_lines(facts, width, most=1)) == 1
 
 
 def test_hostile_names_stay_text() -> None:
@@ -54,4 +76,4 @@ def test_hostile_names_stay_text() -> None:
         label=HOSTILE, account=HOSTILE, region=HOSTILE, health=Summary("✗", "x", "bad", HOSTILE)
     )
     assert head_line(facts, 300).plain.isprintable()
-    assert trouble_line(facts, 300).plain.isprintable()
+    assert all(line.plain.isprintable() for line in trouble_lines(facts, 300))

@@ -49,6 +49,9 @@ class BrowseScreen(LiveScreen):
             return
         title = refine.PICKED[field][0]
         values = refine.choices(listing, field)
+        if not values:
+            self.notify("Nothing to pick from yet: no record has come.")
+            return
         wanted = await self.app.push_screen_wait(Picker(title, values, picked(listing.node, field)))
         if wanted is not None:
             self.apply(with_values(listing.node, field, wanted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual import on, work
@@ -96,8 +97,11 @@ class LiveScreen(PartsScreen):
 
     @on(messages.HealthChanged)
     def _health(self, news: messages.HealthChanged) -> None:
+        before = self.status.summary
         self.status.heard(news.health)
-        self.tick()
+        after = self.status.summary
+        if replace(after, read_through_ms=before.read_through_ms) != before:
+            self.tick()  # how far it is read is written once a second
 
     @on(messages.FeedEnded)
     def _feed_ended(self) -> None:

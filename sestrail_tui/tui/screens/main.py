@@ -63,6 +63,9 @@ class MainScreen(BrowseScreen):
     async def action_copy_shown(self) -> None:
         """Copy the rows shown, one record a line."""
         shown = 0 if self.listing is None else len(self.listing.view)
+        if not shown:
+            self.notify("There is no row to copy.")
+            return
         if shown > _MOST_COPIED:
             self.notify(
                 f"{shown:,} rows are more than a clipboard is for ({_MOST_COPIED:,}): "
@@ -95,10 +98,10 @@ class MainScreen(BrowseScreen):
 
     def action_write(self) -> None:
         """Ask for a file's name."""
-        stamp = "sends.jsonl"
-        self.prompt.ask(
-            "write", "write shown rows to", stamp, hint=".jsonl, .json or .csv, also .gz"
-        )
+        if self.listing is None or not len(self.listing.view):
+            self.notify("There is no row to write.")
+        else:
+            self.prompt.ask("write", "write rows to .jsonl, .json or .csv (.gz):", "sends.jsonl")
 
     @on(messages.Answered)
     def _write_answered(self, news: messages.Answered) -> None:

@@ -43,7 +43,7 @@ class FilterLine(Vertical):
     FilterLine Input {
         width: 1fr; height: 1; padding: 0; border: none; background: transparent;
     }
-    FilterLine #filter-counts { width: auto; color: $foreground 60%; padding: 0 0 0 2; }
+    FilterLine #filter-counts { text-align: right; color: $foreground 60%; }
     FilterLine #filter-error {
         height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
     }
@@ -99,20 +99,18 @@ class FilterLine(Vertical):
             self.input.value = text
 
     def set_counts(self, text: str) -> None:
-        """Say how many rows are shown; the line is laid out anew only when the length changes."""
+        """Say how many rows are shown; a digit more lays nothing out anew: room comes in steps."""
         if text != self._counts:
-            grown = len(text) != len(self._counts)
-            self._counts = text
-            self.query_one("#filter-counts", Static).update(Content(text), layout=grown)
+            place, self._counts = self.query_one("#filter-counts", Static), text
+            place.styles.width = -(-(cell_len(text) + 2) // 6) * 6
+            place.update(Content(text), layout=False)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._stop_timers()
-        self._waits = [
-            self.set_timer(_APPLY_S, self._apply),
-            self.set_timer(_EXPLAIN_S, self._explain_unless_helped),
-        ]
+        helped = self.set_timer(_EXPLAIN_S, self._explain_unless_helped)
+        self._waits = [self.set_timer(_APPLY_S, self._apply), helped]
         self._explain(None)
         self._complete()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
     from sestrail_tui.tui.formats import TimeMode
 
+TROUBLE_LINES: Final = 4
+"""The most lines that a trouble takes."""
+_ROOMY: Final = 20
+"""Lines of the screen from which a trouble may take more than one."""
+_AGAIN: Final = "  trying again"
 _STYLE: Final = {
     "good": "$text-success",
     "plain": "$foreground 60%",
@@ -51,20 +58,25 @@ class HeaderLine(Widget):
 
     DEFAULT_CSS: ClassVar[str] = """
     HeaderLine { height: 1; padding: 0 1; text-wrap: nowrap; }
-    HeaderLine.-trouble { height: 2; }
     """
 
-    def watch_facts(self, facts: HeaderFacts) -> None:
-        """Take a second line while there is trouble."""
-        self.set_class(bool(facts.health.sentence), "-trouble")
+    def watch_facts(self) -> None:
+        """Take more lines while there is trouble."""
+        self.styles.height = len(self._lines)
+
+    def on_resize(self) -> None:
+        """Wrap what is wrong to the new width."""
+        self.styles.height = len(self._lines)
+
+    @property
+    def _lines(self) -> list[Content]:
+        width = self.content_size.width
+        most = TROUBLE_LINES if self.app.size.height >= _ROOMY else 1
+        return [head_line(self.facts, width), *trouble_lines(self.facts, width, most)]
 
     def render(self) -> Content:
-        """Write one line, or two."""
-        width = self.content_size.width
-        first = head_line(self.facts, width)
-        if not self.facts.health.sentence:
-            return first
-        return Content("\n").join([first, trouble_line(self.facts, width)])
+        """Write one line, or some more."""
+        return Content("\n").join(self._lines)
 
 
 def head_line(facts: HeaderFacts, width: int) -> Content:
@@ -96,17 +108,26 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
 
 
-def trouble_line(facts: HeaderFacts, width: int) -> Content:
-    """Write what is wrong, what mends it, and when it is tried again."""
+def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> list[Content]:
+    """Write what is wrong, what mends it, and when it is tried again; nothing while all is well."""
     health = facts.health
+    if not health.sentence:
+        return []
     again = ""
     if health.retry_at_ms is not None:
         left = max(0, -(-(health.retry_at_ms - facts.now_ms) // 1000))
-        again = f"  again in {left}s" if left else "  trying again"
-    sentence = Content.styled(safe(health.sentence), _STYLE[health.tone])
-    return Content.assemble(
-        sentence.truncate(max(0, width - len(again)), ellipsis=True), (again, "$foreground 60%")
-    )
+        again = f"  again in {left}s" if left else _AGAIN
+    room = max(1, width - (len(_AGAIN) if again else 0))
+    *full, last = textwrap.wrap(safe(health.sentence), max(1, width)) or [""]
+    if cell_len(last) > room:
+        full, last = [*full, last], ""
+    if len(full) >= most:
+        full, last = full[: most - 1], " ".join([*full[most - 1 :], last])
+    style = _STYLE[health.tone]
+    written = [Content.styled(line, style).truncate(width, ellipsis=True) for line in full]
+    end = Content.styled(last, style).truncate(room, ellipsis=True)
+    again = again if last else again.lstrip()
+    return [*written, Content.assemble(end, (again, "$foreground 60%")).truncate(width)]
 
 
 def _joined(pieces: Sequence[tuple[str, str, int]]) -> Content:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from textual.geometry import Size
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class LazyScrollView(ScrollView, inherit_bindings=False):
@@ -50,5 +55,14 @@ class LazyScrollView(ScrollView, inherit_bindings=False):
         eighths = window * 8 / max(virtual, 1)
         thumb = (round(self.scroll_y * eighths), round(min(window, virtual) * eighths))
         if thumb != self._thumb:
+            bar.refresh(*_moved(self._thumb, thumb, window))
             self._thumb = thumb
-            bar.refresh()
+
+
+def _moved(old: tuple[int, int], new: tuple[int, int], height: int) -> Iterator[Region]:
+    """Give the cells of the bar where either end of the thumb was or is (eighths of a cell)."""
+    for ends in ((old[0], new[0]), (sum(old), sum(new))):
+        first = max(0, min(ends) // 8 - 1)
+        last = min(height - 1, max(ends) // 8 + 1)
+        if first <= last:
+            yield Region(0, first, 1, last - first + 1)

@@ -21,8 +21,8 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Previous row", show=False, id="row.up"),
-        Binding("down", "move(1)", "Next row", show=False, id="row.down"),
+        Binding("up,k", "move(-1)", "Previous row", show=False, id="row.up"),
+        Binding("down,j", "move(1)", "Next row", show=False, id="row.down"),
         Binding("pageup", "page(-1)", "A page up", show=False, id="page.up"),
         Binding("pagedown", "page(1)", "A page down", show=False, id="page.down"),
         Binding("home", "oldest", "The oldest row", show=False, id="row.oldest"),

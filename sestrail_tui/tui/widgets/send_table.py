@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
@@ -152,10 +153,9 @@ class SendTable(RowList):
     def _untint(self) -> None:
         now = self._clock.monotonic()
         oldest = self._fresh[0][0] if self._fresh else 0
-        was = len(self._fresh)
         while self._fresh and self._fresh[0][1] <= now:
             self._fresh.popleft()
-        if len(self._fresh) < was and any(
-            isinstance(row, int) and row >= oldest for row in self._shown
-        ):
-            self.refresh()
+        newest = self._fresh[0][0] if self._fresh else math.inf
+        for line, row in enumerate(self._shown):
+            if isinstance(row, int) and oldest <= row < newest:
+                self.refresh_lines(self.top + line + 1)
