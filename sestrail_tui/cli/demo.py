@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sestrail_tui.cli import options
-from sestrail_tui.cli.main import say
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.times import Span
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from sestrail_tui.cli.standard_streams import fill_closed, silence_stdout
+from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.errors import FilterError, SestrailError
 
 INTERRUPTED = 130
+WRONG_USAGE = 2
 
 
 class DefaultsToTail(click.Group):
@@ -52,14 +53,6 @@ def _commands() -> None:
         sestrail.add_command(command)
 
 
-def say(text: str) -> None:
-    """Write one line of narration to stderr; a closed stderr is no reason to fail."""
-    try:
-        click.echo(text, err=True)
-    except OSError:
-        return
-
-
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with the documented code; never shows a traceback."""
     sys.exit(_exit_code(args))
@@ -83,6 +76,10 @@ def _exit_code(args: list[str] | None) -> int:
     except BrokenPipeError:
         silence_stdout()
         code = 0
+    except OSError as error:  # such as --help into a full disk
+        silence_stdout()
+        say(f"sestrail: {error.strerror or error}: nothing more can be written or read here.")
+        code = WRONG_USAGE
     else:
         code = result if isinstance(result, int) else 0
     return code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from rich.markup import escape
 
-from sestrail_tui.cli.main import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.sources.source import Health, State
 

@@ -1,10 +1,7 @@
-"""Writing records to stdout as jsonl, text or csv, and noticing when its reader has left."""
+"""Writing records to stdout as jsonl, text or csv."""
 
 from __future__ import annotations
 
-import select
-import sys
-import threading
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.cloudtrail.lines import csv_header, csv_line, jsonl_line, text_line
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from sestrail_tui.cloudtrail.record import Record
 
 Format = Literal["jsonl", "text", "csv"]
-FORMATS: Final[tuple[Format, ...]] = ("jsonl", "text", "csv")
 
 
 class RecordWriter:
@@ -50,20 +46,3 @@ _LINES: Final[dict[Format, Callable[[Record], bytes]]] = {
     "text": lambda record: text_line(record).encode("utf-8", "backslashreplace"),
     "csv": lambda record: csv_line(record).encode("utf-8", "backslashreplace"),
 }
-
-
-def when_reader_leaves(action: Callable[[], object]) -> None:
-    """Call ``action`` from a daemon thread once the other end of stdout's pipe is closed.
-
-    Without it a quiet tail would only notice at the next record, as ``tail -f | head -1`` would.
-    """
-    if not hasattr(select, "poll") or sys.stdout.isatty():
-        return
-    poll = select.poll()
-    poll.register(sys.stdout.fileno(), select.POLLERR)
-
-    def watch() -> None:
-        if any(event & select.POLLERR for _, event in poll.poll()):
-            action()
-
-    threading.Thread(target=watch, name="stdout-reader", daemon=True).start()

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
 
 from sestrail_tui.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def fill_closed() -> None:
@@ -31,3 +39,28 @@ def silence_stdout() -> None:
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, sys.stdout.fileno())
     os.close(sink)
+
+
+def say(text: str) -> None:
+    """Write one line of narration to stderr; a closed stderr is no reason to fail."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        return
+
+
+def when_reader_leaves(action: Callable[[], object]) -> None:
+    """Call ``action`` from a daemon thread once the other end of stdout's pipe is closed.
+
+    Without it a quiet tail would only notice at the next record, as ``tail -f | head -1`` would.
+    """
+    if not hasattr(select, "poll") or sys.stdout.isatty():
+        return
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), select.POLLERR)
+
+    def watch() -> None:
+        if any(event & select.POLLERR for _, event in poll.poll()):
+            action()
+
+    threading.Thread(target=watch, name="stdout-reader", daemon=True).start()

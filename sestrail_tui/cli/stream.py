@@ -8,10 +8,9 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cli.main import say
 from sestrail_tui.cli.narrator import Narrator
-from sestrail_tui.cli.output import RecordWriter, when_reader_leaves
-from sestrail_tui.cli.standard_streams import silence_stdout
+from sestrail_tui.cli.output import RecordWriter
+from sestrail_tui.cli.standard_streams import say, silence_stdout, when_reader_leaves
 from sestrail_tui.errors import OutputError
 from sestrail_tui.sources.source import Arrivals, Health
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.s3_calls import ListObjects
     from sestrail_tui.sources.shelf import Shelf, Shelves
-    from sestrail_tui.sources.window import Reading
+    from sestrail_tui.sources.stretch import Reading
 
 S3_RATE: Final = 100.0
 """Calls a second of ours; S3 takes 5,500 reads a second and prefix, but asks to go slow first."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.filter_log_events import ReadPage
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.push import Push
-    from sestrail_tui.sources.window import Place, Reading
+    from sestrail_tui.sources.stretch import Reading
+    from sestrail_tui.sources.window import Place
     from sestrail_tui.sources.wire import LogEvent, Page
 
 _NEVER: Final = (
@@ -139,6 +140,7 @@ class LogGroupSource:
         return Batch(self.name, messages)
 
     async def _page(self, reading: Reading) -> Page:
+        begun_s = self._clock.monotonic()
         await self._pacer.turn()
         calls = self._recovery.health.calls + 1
         self._recovery.say(calls=calls, usage=self._pacer.usage)
@@ -151,6 +153,7 @@ class LogGroupSource:
             self._pacer.throttled()
             raise
         self._pacer.answered()
+        reading.spent_s += self._clock.monotonic() - begun_s
         return page
 
     def _fresh(self, page: Page, reading: Reading) -> Batch:

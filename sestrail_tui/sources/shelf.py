@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sestrail_tui.errors import SourceError
     from sestrail_tui.sources.log_file import LogFile
     from sestrail_tui.sources.s3_calls import ObjectPage
-    from sestrail_tui.sources.window import Place, Reading
+    from sestrail_tui.sources.stretch import Reading
+    from sestrail_tui.sources.window import Place
 
 WIDTH_MS: Final = 15 * MINUTE_MS
 """How far back each listing reaches: three files, where one comes every five minutes."""
@@ -78,6 +79,7 @@ class Shelf:
         if page.more and last and not beyond:
             reading.token = last
             return
+        reading.spent_s = now_s - reading.begun_s
         self.place.finish(reading, now_s)
         if not self.busy and reading.begun_ms - self._newest_ms > _WARM_MS:
             self._next_s = now_s + min(_COLD * self._every_s, max(_COLDEST_S, self._every_s))

@@ -16,9 +16,10 @@ that all of them together never take more than a tenth of the calls.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.sources.stretch import Reading, Trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,48 +35,6 @@ _SLICE_MS: Final = 60 * _MINUTE_MS
 """A long stretch is read by the hour: a token that runs out costs an hour again, not the day."""
 _BACKGROUND_TURN: Final = 5
 """Every fifth page goes to a gap or sweep while a live reading is long."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """One stretch of time being read page by page, ``start_ms <= timestamp <= end_ms`` (UTC)."""
-
-    start_ms: int
-    end_ms: int | None
-    begun_ms: int
-    begun_s: float
-    trail: Trail | None
-    """The trail it advances; ``None`` for a slice of a gap."""
-    token: str | None = None
-    _reached_ms: int = 0
-    _ordered: bool = True
-
-    def saw(self, timestamps: Sequence[int]) -> None:
-        """Take note of a page's timestamps."""
-        if timestamps:
-            self._ordered = self._ordered and min(timestamps) >= self._reached_ms
-            self._reached_ms = max(self._reached_ms, *timestamps)
-
-    def restart(self) -> None:
-        """Go on without the token, which ran out.
-
-        From the last timestamp seen, as AWS sorts by timestamp; from the start where it did not.
-        """
-        self.token = None
-        if self._ordered:
-            self.start_ms = max(self.start_ms, self._reached_ms)
-
-
-@dataclass(slots=True)
-class Trail:
-    """A window that is read again and again."""
-
-    every_s: float
-    """From the beginning of one reading to that of the next."""
-    width_ms: Callable[[], int]
-    read_to_ms: int
-    """When its last complete reading was begun: what was readable then has been read."""
-    due_s: float
 
 
 class Place:
@@ -184,8 +143,7 @@ class Place:
         elif reading is self._sweeping and reading.trail is not None:
             self._sweeping = None
             reading.trail.read_to_ms = reading.begun_ms
-            rest = _REST * (now_s - reading.begun_s)
-            reading.trail.due_s = now_s + max(reading.trail.every_s, rest)
+            reading.trail.due_s = now_s + max(reading.trail.every_s, _REST * reading.spent_s)
         elif self._gaps and reading is self._gaps[0]:
             self._gaps.popleft()
             self._started = True

@@ -1,0 +1,53 @@
+"""A stretch of a log's time that is being read, and the windows that are read again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+@dataclass(slots=True)
+class Reading:
+    """One stretch of time being read page by page, ``start_ms <= timestamp <= end_ms`` (UTC)."""
+
+    start_ms: int
+    end_ms: int | None
+    begun_ms: int
+    begun_s: float
+    trail: Trail | None
+    """The trail it advances; ``None`` for a slice of a gap."""
+    token: str | None = None
+    spent_s: float = 0.0
+    """How long its answered pages took; an outage between them is no effort of a sweep."""
+    _reached_ms: int = 0
+    _ordered: bool = True
+
+    def saw(self, timestamps: Sequence[int]) -> None:
+        """Take note of a page's timestamps."""
+        if timestamps:
+            self._ordered = self._ordered and min(timestamps) >= self._reached_ms
+            self._reached_ms = max(self._reached_ms, *timestamps)
+
+    def restart(self) -> None:
+        """Go on without the token, which ran out.
+
+        From the last timestamp seen, as AWS sorts by timestamp; from the start where it did not.
+        """
+        self.token = None
+        if self._ordered:
+            self.start_ms = max(self.start_ms, self._reached_ms)
+
+
+@dataclass(slots=True)
+class Trail:
+    """A window that is read again and again."""
+
+    every_s: float
+    """From the beginning of one reading to that of the next."""
+    width_ms: Callable[[], int]
+    read_to_ms: int
+    """When its last complete reading was begun: what was readable then has been read."""
+    due_s: float
