@@ -113,3 +113,10 @@ def test_the_exit_codes_are_in_the_help() -> None:
     said = sestrail("--help").stdout
     assert "Exit codes:" in said
     assert all(f"\n    {code}  " in said for code in ("0", "2", "3", "130"))
+
+
+def test_help_that_cannot_be_written_is_one_sentence() -> None:
+    done = sestrail("--help", redirect=">/dev/full")
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
