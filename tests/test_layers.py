@@ -40,5 +40,9 @@ def test_the_first_frame_waits_for_no_aws_library_and_no_numpy() -> None:
     assert not loaded_by("sestrail_tui.tui.app") & (AWS | {"numpy"})
 
 
+def test_what_a_command_asks_of_the_sources_waits_for_no_aws_library() -> None:
+    assert not loaded_by("sestrail_tui.sources.targets") & (AWS | {"numpy"})
+
+
 def test_the_command_line_waits_for_neither_screen_nor_aws() -> None:
     assert not loaded_by("sestrail_tui.cli.main") & (AWS | SCREEN | {"numpy"})
