@@ -40,7 +40,7 @@ class _FeedWhileUp:
         self.label, self.account, self.region = feed.label, feed.account, feed.region
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
-        async with aclosing(self._feed.news()) as news:  # type: ignore[type-var]
+        async with aclosing(self._feed.news()) as news:
             async for item in news:
                 in_trouble = isinstance(item, Health) and item.state is State.RETRYING
                 if in_trouble and not _is_up(self._endpoint):

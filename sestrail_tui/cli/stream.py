@@ -86,7 +86,7 @@ async def _with_idle_end(
     """Give what is kept, and end when nothing was kept for ``idle_s`` seconds."""
     loop = asyncio.get_running_loop()
     deadline = None if idle_s is None else loop.time() + idle_s
-    async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+    async with aclosing(feed.news()) as news:
         while True:
             try:
                 async with asyncio.timeout_at(deadline):

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -23,7 +23,6 @@ Name = Literal[
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
     "store_deleted", "query_failed", "query_timed_out",
 ]  # fmt: skip
-NAMES: Final = get_args(Name)
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
@@ -31,7 +30,6 @@ QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
 SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
 """Faults of an object that is read from a bucket."""
-DELIVERY: Final = frozenset({"duplicate", "late"})
 STREAMING: Final = frozenset(
     {"session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame"}
 )

@@ -130,7 +130,7 @@ class Part:
 
     async def _read(self, feed: Feed) -> AsyncGenerator[Arrivals | Health, None]:
         stands_alone = True
-        async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+        async with aclosing(feed.news()) as news:
             async for item in news:
                 yield self._named(item)
                 if stands_alone and isinstance(item, Health) and item.holds_sends:

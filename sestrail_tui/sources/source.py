@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -123,7 +123,7 @@ class Feed(Protocol):
     """The account id, ``""`` where unknown."""
     region: str
 
-    def news(self) -> AsyncIterator[Arrivals | Health]:
+    def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
 
     async def close(self) -> None:

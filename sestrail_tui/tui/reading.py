@@ -74,7 +74,7 @@ async def _read(
     feed: Feed, append: Callable[[Sequence[Record]], object], tell: Callable[[Message], object]
 ) -> None:
     try:
-        async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+        async with aclosing(feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
                     for start in range(0, len(item.records), _SLICE):

@@ -15,7 +15,7 @@ from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -55,7 +55,7 @@ class Played:
     def login(self) -> None:
         raise AssertionError("nothing prompts without a screen")
 
-    async def news(self) -> AsyncIterator[Arrivals | Health]:
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         for item in self.items:
             yield item
         if self.waits:

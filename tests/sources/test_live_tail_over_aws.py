@@ -55,7 +55,7 @@ class Reader:
         self.server.account.faults.add(fault)
 
     async def read(self, feed: Feed) -> None:
-        async with aclosing(feed.news()) as news:  # type: ignore[type-var]
+        async with aclosing(feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
                     self.shown.update(record.event_id for record in item.records)

@@ -15,7 +15,7 @@ from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncGenerator, Iterable
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.cloudtrail.record import Record
@@ -183,7 +183,7 @@ class Tap:
         for one in news:
             self._news.put_nowait(one)
 
-    async def news(self) -> AsyncIterator[Arrivals | Health]:
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         while True:
             yield await self._news.get()
 
