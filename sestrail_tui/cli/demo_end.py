@@ -14,6 +14,7 @@ from sestrail_tui.sources.source import Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Arrivals, Connection, Feed
 
 
@@ -31,6 +32,10 @@ class WhileUp:
     def login(self) -> None:
         """Log in as the other one does."""
         self.connection.login()
+
+    async def past(self) -> Past:
+        """Find the engines of the other one."""
+        return await self.connection.past()
 
 
 class _FeedWhileUp:

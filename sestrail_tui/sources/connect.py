@@ -24,6 +24,8 @@ from sestrail_tui.sources.group_names import Claims, feed_label, of_account
 from sestrail_tui.sources.live_tails import live_tails
 from sestrail_tui.sources.options import DELIVERY_ALLOWANCE_MS, Options, bounds
 from sestrail_tui.sources.pacing import Pacers
+from sestrail_tui.sources.past.engine import Past
+from sestrail_tui.sources.past.find import Reach, find
 from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
@@ -74,11 +76,7 @@ class AwsConnection:
         Raises `SourceError`; `PersonNeeded` when only `login` can go on.
         """
         options = self._options
-        settled = await asyncio.to_thread(self._settle)
-        regions = options.regions or ((settled.region,) if settled.region else ())
-        if not regions:
-            raise NotSetUp(NO_REGION)
-        clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        settled, regions, clients = await self._reached()
         notes: tuple[str, ...] = ()
         try:
             account = await account_id(clients, regions[0])
@@ -119,11 +117,35 @@ class AwsConnection:
             notes=notes,
         )
 
+    async def past(self) -> Past:
+        """Find the engines that the account has. Raises `SourceError`."""
+        settled, regions, clients = await self._reached()
+        try:
+            account = await account_id(clients, regions[0])
+            pacers, clock = self._pacers, self._clock
+            engines, notes = await find(
+                Reach(clients, settled, self._options, regions, account, pacers, clock)
+            )
+        except BaseException:
+            await clients.close()
+            raise
+        return Past(engines, notes, clients.close)
+
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
         if self._options.credentials is not None:
             raise NotSetUp("These credentials were given and do not run out: no login is needed.")
         login(self._options.profile)
+
+    async def _reached(self) -> tuple[aws_credentials.Settled, tuple[str, ...], Clients]:
+        """Settle credentials in a thread; give them, the regions, and clients to be closed."""
+        options = self._options
+        settled = await asyncio.to_thread(self._settle)
+        regions = options.regions or ((settled.region,) if settled.region else ())
+        if not regions:
+            raise NotSetUp(NO_REGION)
+        clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        return settled, regions, clients
 
     def _settle(self) -> aws_credentials.Settled:
         options = self._options

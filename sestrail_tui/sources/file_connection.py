@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import InputError
+from sestrail_tui.errors import InputError, NotSetUp
 from sestrail_tui.sources.feed import Bounds, MergedFeed
 from sestrail_tui.sources.file_reading import NoRecordsError, check_json
 from sestrail_tui.sources.files import FileSource
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Feed, Source
 
 STDIN: Final = Path("-")
@@ -59,6 +60,10 @@ class FileConnection:
 
     def login(self) -> None:
         """Do nothing: files need no login."""
+
+    async def past(self) -> Past:
+        """Say that there is none. Raises `NotSetUp`."""
+        raise NotSetUp("Files have no past to ask for: open more of them, or follow an account.")
 
 
 def _open(path: Path) -> BinaryIO:

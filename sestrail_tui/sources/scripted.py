@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import SestrailError
+from sestrail_tui.errors import NotSetUp, SestrailError
 from sestrail_tui.sources.source import Arrivals, Health
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.past.engine import Past
 
 Step = Arrivals | Health | float
 """News, or the seconds to wait before what follows."""
@@ -53,9 +54,10 @@ class ScriptedFeed:
 class ScriptedConnection:
     """`Connection` whose ``open`` gives, or raises, one outcome after the other; the last stays."""
 
-    def __init__(self, *outcomes: ScriptedFeed | SestrailError) -> None:
+    def __init__(self, *outcomes: ScriptedFeed | SestrailError, past: Past | None = None) -> None:
         self._outcomes = list(outcomes)
         self.logins = 0
+        self._past = past
 
     async def open(self) -> ScriptedFeed:
         """Give the next feed, or raise the next error."""
@@ -67,3 +69,9 @@ class ScriptedConnection:
     def login(self) -> None:
         """Count the login."""
         self.logins += 1
+
+    async def past(self) -> Past:
+        """Give the engines it was made with. Raises `NotSetUp` without any."""
+        if self._past is None:
+            raise NotSetUp("The script has no past.")
+        return self._past

@@ -15,6 +15,7 @@ import msgspec
 
 from sestrail_tui.errors import PersonNeeded, SourceError
 from sestrail_tui.sources.merge import Merge
+from sestrail_tui.sources.past.engine import NamedEngine, Past
 from sestrail_tui.sources.recovery import Recovery
 from sestrail_tui.sources.source import Arrivals, Health
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.past.engine import Engine
     from sestrail_tui.sources.source import Connection, Feed
 
 _LABEL: Final = 32
@@ -71,6 +73,34 @@ class SeveralConnection:
                 failures.append(error)
         if failures:
             raise failures[0]
+
+    async def past(self) -> Past:
+        """Find the engines of every part, each under the part's name.
+
+        Raises `SourceError` where no part has any.
+        """
+        found: list[Past] = []
+        engines: list[Engine] = []
+        notes: list[str] = []
+        failures: list[SourceError] = []
+        for name, connection in self._parts.items():
+            try:
+                past = await connection.past()
+            except SourceError as error:
+                failures.append(error)
+                notes.append(f"{name}: {error.message}")
+                continue
+            found.append(past)
+            engines += [NamedEngine(name, engine) for engine in past.engines]
+            notes += [f"{name}: {note}" for note in past.notes]
+        if not engines and failures:
+            raise failures[0]
+
+        async def close() -> None:
+            for past in found:
+                await past.close()
+
+        return Past(tuple(engines), tuple(notes), close)
 
 
 class SeveralFeed:

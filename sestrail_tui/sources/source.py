@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.sources.past.engine import Past
 
 
 class State(StrEnum):
@@ -81,6 +82,8 @@ class Health:
     """From call to delivery, the median of its latest records."""
     scanned_bytes: int | None = None
     """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
+    cost_usd: float | None = None
+    """The same at AWS's list price; ``None`` where that is not known."""
     usage: Usage | None = None
     """The quota that its calls draw on; ``None`` where there is none."""
     errors: int = 0
@@ -141,3 +144,9 @@ class Connection(Protocol):
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking; the screen has stepped aside)."""
+
+    async def past(self) -> Past:
+        """Find the engines that can be asked for older records; the caller closes what it gets.
+
+        Raises `SourceError`; `NotSetUp` where there can be none, as over files.
+        """

@@ -13,6 +13,7 @@ from sestrail_tui.cli.stream import run_stream
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
+from tests.no_past import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -41,7 +42,7 @@ def sends(count: int, config: str = "billing") -> Arrivals:
     )
 
 
-class Played:
+class Played(NoPast):
     """A connection whose feed plays a list and then waits for ever, or ends."""
 
     label, account, region = "played", "", "us-east-1"

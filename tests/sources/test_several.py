@@ -21,6 +21,7 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.several import SeveralConnection
 from sestrail_tui.sources.source import Arrivals, Connection, Feed, Health, State
 from sestrail_tui.sources.targets import Target, connect, labels, targets
+from tests.no_past import NoPast
 from tests.sources.fakes import JumpingClock, message
 from tests.sources.test_feed import Played, batch
 
@@ -70,7 +71,7 @@ def test_one_target_is_no_several() -> None:
     assert isinstance(connect(Options(), (Target(),), SystemClock()), AwsConnection)
 
 
-class Doors:
+class Doors(NoPast):
     """A connection that opens after some failures; each opening plays the same steps."""
 
     def __init__(self, *outcomes: SourceError | Played) -> None:

@@ -9,6 +9,7 @@ from textual.app import SuspendNotSupported
 
 from sestrail_tui.errors import PersonNeeded
 from sestrail_tui.tui.login import step_aside
+from tests.no_past import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ class App:
         self.back = True
 
 
-class Connection:
+class Connection(NoPast):
     def __init__(self, raised: BaseException | None = None) -> None:
         self.raised = raised
 

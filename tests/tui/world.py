@@ -13,6 +13,7 @@ from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
+from tests.no_past import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -171,7 +172,7 @@ def arrivals(found: Iterable[Record]) -> Arrivals:
     return Arrivals(tuple(found))
 
 
-class Tap:
+class Tap(NoPast):
     """A feed that a test turns on drop by drop."""
 
     label, account, region = "CloudTrail/logs", "123456789012", "us-east-1"

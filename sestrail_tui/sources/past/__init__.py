@@ -1,0 +1,1 @@
+"""AWS's own query engines, asked for a stretch of the past."""

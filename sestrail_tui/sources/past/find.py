@@ -1,0 +1,67 @@
+"""Which engines an account has, in the order in which they are suggested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.errors import NotSetUp, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.options import Options
+    from sestrail_tui.sources.pacing import Pacers
+    from sestrail_tui.sources.past.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """With what, and where, engines are looked for."""
+
+    clients: Clients
+    settled: Settled
+    options: Options
+    """Log groups, event data stores and buckets that were named are asked before any other."""
+    regions: tuple[str, ...]
+    account: str
+    """``""`` where unknown."""
+    pacers: Pacers
+    clock: Clock
+
+
+Found = tuple[tuple["Engine", ...], tuple[str, ...]]
+"""Engines, and a sentence on each place that could not be looked at."""
+
+FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = ()
+
+
+async def find(reach: Reach) -> Found:
+    """Look for every engine. Raises `SourceError` where nothing at all could be looked at."""
+    engines: list[Engine] = []
+    notes: list[str] = []
+    failures: list[SourceError] = []
+    for finder in FINDERS:
+        try:
+            found, told = await finder(reach)
+        except SourceError as error:
+            failures.append(error)
+            notes.append(error.message)
+            continue
+        engines += found
+        notes += told
+    if not engines and failures:
+        raise failures[0]
+    if not engines:
+        raise NotSetUp(" ".join((_NONE, *notes)))
+    engines.sort(key=lambda engine: bool(engine.lack))
+    return tuple(engines), tuple(notes)
+
+
+_NONE: Final = (
+    "There is nothing to ask for older records: no log group of a trail (Logs Insights), no event "
+    "data store (CloudTrail Lake), no trail's bucket (Athena)."
+)
