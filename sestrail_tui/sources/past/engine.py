@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Source
+
+
+Kind = Literal["insights", "lake", "athena"]
+"""CloudWatch Logs Insights, CloudTrail Lake, Athena over a trail's bucket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,10 @@ class Estimate:
 
 class Engine(Protocol):
     """One of AWS's query engines over one place of records."""
+
+    @property
+    def kind(self) -> Kind:
+        """Which of AWS's engines it is."""
 
     @property
     def name(self) -> str:
@@ -85,6 +93,7 @@ class NamedEngine:
 
     def __init__(self, part: str, engine: Engine) -> None:
         self.name = f"{part} {engine.name}"
+        self.kind = engine.kind
         self.covers, self.lack, self.setup = engine.covers, engine.lack, engine.setup
         self._engine = engine
 
