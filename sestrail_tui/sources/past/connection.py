@@ -9,8 +9,10 @@ from sestrail_tui.sources.feed import Bounds, MergedFeed
 from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.past.engine import Engine, Past, Question
-    from sestrail_tui.sources.source import Feed
+    from collections.abc import Awaitable, Callable
+
+    from sestrail_tui.sources.past.engine import Engine, Kind, Past, Question
+    from sestrail_tui.sources.source import Connection, Feed
 
 
 class PastConnection:
