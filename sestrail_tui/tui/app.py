@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.asked import Asked
 
 _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
@@ -62,13 +63,18 @@ class SestrailApp(App[None]):
         demo_note: str = "",
         store_cap: int = DEFAULT_CAP,
         history: History | None = None,
+        asked: Asked | None = None,
     ) -> None:
+        """``asked``: the connection is the answer to this question to the past."""
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
         if history is None:
             history = History(user_state_path("sestrail") / "filters")
+        if asked is not None:
+            self._main: MainScreen = answer(connection, clock, history, asked, store_cap)
+            return
         self._main = MainScreen(
             connection,
             clock,
@@ -114,3 +120,12 @@ class SestrailApp(App[None]):
         return (
             command for command in super().get_system_commands(screen) if command.title in _SYSTEM
         )
+
+
+def answer(
+    connection: Connection, clock: Clock, history: History, asked: Asked, store_cap: int
+) -> MainScreen:
+    """Give the screen over an answer from the past."""
+    from sestrail_tui.tui.screens.past import PastScreen  # noqa: PLC0415  seldom needed
+
+    return PastScreen(connection, clock, history, asked, store_cap=store_cap)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.errors import NotSetUp, SourceError
 from sestrail_tui.sources.feed import Bounds, MergedFeed
+from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.several import SeveralConnection
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from sestrail_tui.sources.feed import SeenKeys
     from sestrail_tui.sources.past.engine import Engine, Kind, Past, Question
     from sestrail_tui.sources.source import Connection, Feed
+
+    Told = Callable[[str, Estimate], None]
+    """Is told, before an engine is asked, its name and what that would cost."""
 
 
 class PastConnection:
@@ -23,10 +29,12 @@ class PastConnection:
         engine: Engine,
         question: Question,
         on_close: Callable[[], Awaitable[None]] | None = None,
+        seen: SeenKeys | None = None,
     ) -> None:
         self._engine = engine
         self._question = question
         self._on_close = on_close
+        self._seen: SeenKeys = Seen() if seen is None else seen
 
     async def open(self) -> Feed:
         """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
@@ -36,7 +44,7 @@ class PastConnection:
         return MergedFeed(
             [self._engine.source(question)],
             self._engine.name,
-            Seen(),
+            self._seen,
             bounds=Bounds(question.first_ms, question.last_ms),
             on_close=self._on_close,
         )
@@ -51,19 +59,34 @@ class PastConnection:
 
 
 class AskedPast:
-    """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has."""
+    """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has.
 
-    def __init__(self, account: Connection, kind: Kind | None, question: Question) -> None:
+    ``seen`` is shared with those that are asked beside it.
+    """
+
+    def __init__(
+        self,
+        account: Connection,
+        kind: Kind | None,
+        question: Question,
+        *,
+        told: Told | None = None,
+        seen: SeenKeys | None = None,
+    ) -> None:
         self._account = account
         self._kind = kind
         self._question = question
+        self._told = told
+        self._seen: SeenKeys = Seen() if seen is None else seen
 
     async def open(self) -> Feed:
         """Find the engines, and ask one. Raises `SourceError`."""
         past = await self._account.past()
         try:
             engine = chosen(past, self._kind)
-            return await PastConnection(engine, self._question, past.close).open()
+            if self._told is not None and not engine.lack:
+                self._told(engine.name, await estimated(engine, self._question))
+            return await PastConnection(engine, self._question, past.close, self._seen).open()
         except BaseException:
             await past.close()
             raise
@@ -75,6 +98,32 @@ class AskedPast:
     async def past(self) -> Past:
         """Find the account's engines."""
         return await self._account.past()
+
+
+def ask(
+    account: Connection, kind: Kind | None, question: Question, told: Told | None = None
+) -> Connection:
+    """Give the connection to the first engine of a kind; of several accounts, to each one's."""
+    seen = Seen()
+
+    def asked(name: str, part: Connection) -> Connection:
+        def named(engine: str, estimate: Estimate) -> None:
+            if told is not None:
+                told(f"{name} {engine}".strip(), estimate)
+
+        return AskedPast(part, kind, question, told=named, seen=seen)
+
+    if isinstance(account, SeveralConnection):
+        return account.each(asked)
+    return asked("", account)
+
+
+async def estimated(engine: Engine, question: Question) -> Estimate:
+    """Give what a question would cost; where that cannot be told, an estimate that says why."""
+    try:
+        return await engine.estimate(question)
+    except SourceError as error:
+        return Estimate("", None, None, error.message)
 
 
 def chosen(past: Past, kind: Kind | None) -> Engine:

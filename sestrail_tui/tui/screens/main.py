@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,9 +11,10 @@ from textual import on, work
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
-from sestrail_tui.tui import clipboard, export, keys, messages
+from sestrail_tui.tui import export, keys, messages
+from sestrail_tui.tui.copying import copy_text
 from sestrail_tui.tui.key_hints import hints, key_texts
-from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.asking import AskingScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
@@ -33,7 +32,7 @@ _SLICE: Final = 100
 """Records read from the store at a stretch: about 5 ms."""
 
 
-class MainScreen(BrowseScreen):
+class MainScreen(AskingScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -57,7 +56,7 @@ class MainScreen(BrowseScreen):
             self.notify("There is no record to copy.")
             return
         raw = self.listing.store.raw(self.read_row(row))
-        await self._copy(raw.decode("utf-8", "replace"), "the record's JSON")
+        await copy_text(self, raw.decode("utf-8", "replace"), "the record's JSON")
 
     @work(group="copy")
     async def action_copy_shown(self) -> None:
@@ -75,7 +74,7 @@ class MainScreen(BrowseScreen):
             return
         records = [record async for record in self._in_slices()]
         text = await asyncio.to_thread(export.EXPORTS["jsonl"], records)
-        await self._copy(text.decode("utf-8", "replace"), f"{len(records):,} records")
+        await copy_text(self, text.decode("utf-8", "replace"), f"{len(records):,} records")
 
     async def _in_slices(self) -> AsyncIterator[Record]:
         """Give the records shown; the keys get their turn between two slices."""
@@ -83,18 +82,6 @@ class MainScreen(BrowseScreen):
             if number % _SLICE == 0:
                 await asyncio.sleep(0)
             yield record
-
-    async def _copy(self, text: str, what: str) -> None:
-        outcome = await clipboard.copy(
-            text, what, write=self._write_terminal, env=os.environ, which=shutil.which
-        )
-        self.notify(
-            outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
-        )
-
-    def _write_terminal(self, sequence: str) -> None:
-        if (driver := self.app._driver) is not None:
-            driver.write(sequence)
 
     def action_write(self) -> None:
         """Ask for a file's name."""
@@ -163,6 +150,7 @@ class MainScreen(BrowseScreen):
         if self.status.ended:
             self.notify("Everything was read to its end: there is nothing to log in for.")
         else:
+            self.engines.forget()
             self.read(login=True)
 
     @work(group="sources")

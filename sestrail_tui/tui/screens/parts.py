@@ -20,9 +20,10 @@ from sestrail_tui.tui.widgets.prompt_line import PromptLine
 from sestrail_tui.tui.widgets.send_table import SendTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.tui.history import History
@@ -39,6 +40,7 @@ class PartsScreen(Screen[None]):
     def __init__(self, clock: Clock, history: History, status: Status) -> None:
         super().__init__()
         self.clock = clock
+        self.history = history
         self.status = status
         self.listing: Listing | None = None
         """What is listed; ``None`` until the store has been imported."""
@@ -61,6 +63,7 @@ class PartsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the parts one below the other."""
         yield self.header
+        yield from self.banner()
         yield self.line
         yield self.prompt
         with Container(id="upper"):
@@ -70,6 +73,10 @@ class PartsScreen(Screen[None]):
             yield self.facets
             yield self.detail
         yield self.key_line
+
+    def banner(self) -> Iterable[Widget]:
+        """Give what stands below the header."""
+        return ()
 
     def on_mount(self) -> None:
         """Begin with nothing to show, and keep the clock's part up to date."""
