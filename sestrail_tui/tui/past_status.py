@@ -17,6 +17,7 @@ from sestrail_tui.tui.widgets.first_screen import BAD, DIM, TITLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.tui.asked import Asked
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.health import Summary
@@ -57,6 +58,8 @@ class PastStatus(Status):
         """Name the engine; neither lag nor rate is of any meaning here."""
         facts = super().header(listing, mode, now_ms)
         health = replace(facts.health, read_through_ms=None)
+        if listing is None or not len(listing.store):  # it is said where the rows would be
+            health = replace(health, sentence="")
         return replace(
             facts,
             label=self.engine,
@@ -75,25 +78,37 @@ class PastStatus(Status):
         first, last = (formats.clock_time(one, mode, now_ms, dates) for one in ends)
         return f"{first} to {last}"
 
-    def about(self, mode: TimeMode, now_ms: int, *, wider: bool) -> AskedFacts:
-        """Say what was asked for and what it takes; ``wider``: the filter on screen is not it."""
-        price = bill(self.scanned_bytes, self.cost_usd)
-        estimate = self.asked.estimate
-        if not self.ended and estimate is not None:
-            about = bill(estimate.scanned_bytes, estimate.cost_usd)
-            if estimate.scanned_bytes is not None and self.scanned_bytes is not None:
-                whole = size(estimate.scanned_bytes)
-                price = f"{size(self.scanned_bytes)} of about {whole} scanned"
-            elif about:
-                price = f"about {about}"
-        asked_for = to_text(self.asked.question.node)
-        note = ""
+    def about(self, shown: Node, mode: TimeMode, now_ms: int, *, wider: bool) -> AskedFacts:
+        """Say what was asked for and what it takes.
+
+        ``shown`` is the filter on screen; ``wider``: it may match what was not asked for.
+        """
+        node = self.asked.question.node
+        asked_for = to_text(node)
+        notes = [
+            (DIM, health.sentence)
+            for health in self.healths.values()
+            if health.state is State.ENDED and health.sentence
+        ]
         if wider:
-            note = (
+            sentence = (
                 f"Only what matches {asked_for} was asked for: the filter on screen is wider, and "
                 "the rows it would add are missing. H asks anew, esc goes back to what was asked."
             )
-        return AskedFacts(self.range(mode, now_ms), asked_for, price, note)
+            notes.insert(0, ("$text-warning", sentence))
+        price = self._price()
+        return AskedFacts(
+            self.range(mode, now_ms), asked_for, price, wider or shown == node, tuple(notes)
+        )
+
+    def _price(self) -> str:
+        scanned, estimate = self.scanned_bytes, self.asked.estimate
+        if self.ended or estimate is None:
+            return bill(scanned, self.cost_usd)
+        if scanned is not None and estimate.scanned_bytes is not None:
+            return f"{size(scanned)} of about {size(estimate.scanned_bytes)} scanned"
+        about = bill(estimate.scanned_bytes, estimate.cost_usd)
+        return f"about {about}" if about and scanned is None else bill(scanned, self.cost_usd)
 
     def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
         """Say why there is no row."""

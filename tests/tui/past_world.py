@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.errors import SourceError
     from sestrail_tui.sources.past.engine import Engine, Kind, Question
+    from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked
 
 QUERY = "fields @message\n| filter eventSource = 'ses.amazonaws.com'\n| limit 10000"
@@ -136,8 +137,18 @@ def three() -> tuple[ScriptedEngine, ScriptedEngine, ScriptedEngine]:
     )
 
 
-def app_over(account: Account, *, asked: Asked | None = None, filter_text: str = "") -> SestrailApp:
+def app_over(
+    account: Account,
+    *,
+    asked: Asked | None = None,
+    connection: Connection | None = None,
+    filter_text: str = "",
+) -> SestrailApp:
     """Give an app over an account."""
     return SestrailApp(
-        account, clock=FrozenClock(), history=History(), asked=asked, filter_text=filter_text
+        connection or account,
+        clock=FrozenClock(),
+        history=History(),
+        asked=asked,
+        filter_text=filter_text,
     )

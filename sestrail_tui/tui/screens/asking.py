@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from sestrail_tui.filters.tree import to_text
 from sestrail_tui.tui.asked import before
 from sestrail_tui.tui.engines import Engines
 from sestrail_tui.tui.screens.browse import BrowseScreen
@@ -74,5 +75,5 @@ class AskingScreen(BrowseScreen):
     def wording(self) -> Wording:
         """Give the question to begin with: the day up to the oldest record, this filter."""
         if self.listing is None:
-            return before(None, "")
+            return before(None, to_text(self._first_node))
         return before(self.listing.oldest_ms, self.listing.filter_text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked, Wording
     from sestrail_tui.tui.engines import Engines
@@ -83,16 +84,24 @@ class PastScreen(MainScreen):
         self._tell()
 
     def _tell(self) -> None:
-        now = self.clock.now_ms()
-        self._about.facts = self.status.about(self.time_mode, now, wider=self._wider())
+        asked, now = self.status.asked.question.node, self.clock.now_ms()
+        shown = asked if self.listing is None else self.listing.node
+        wider = shown != asked and self._wider(shown)
+        self._about.facts = self.status.about(shown, self.time_mode, now, wider=wider)
 
-    def _wider(self) -> bool:
+    def _wider(self, shown: Node) -> bool:
         """Whether the filter on screen may show what was not asked for."""
-        if self.listing is None:
-            return False
         from sestrail_tui.store.narrowing import narrows  # noqa: PLC0415  the store comes later
 
-        return not narrows(self.listing.node, self.status.asked.question.node)
+        return not narrows(shown, self.status.asked.question.node)
+
+    def show_hints(self) -> None:
+        """Write the way back and the question first, where the rows have the focus."""
+        super().show_hints()
+        if self.focused in (None, self.table):
+            back = "back" if self._below is not None else "leave"
+            ways = (("q", back, "screen.quit"), ("H", "ask anew", "screen.past"))
+            self.key_line.hints = (*ways, *self.key_line.hints)
 
     # keys that are different here
 

@@ -24,12 +24,14 @@ class AskedFacts:
     filter: str = ""
     price: str = ""
     """What was scanned and what that costs."""
-    note: str = ""
-    """What has to be said besides."""
+    shown: bool = True
+    """Whether the filter line says the same filter."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What has to be said besides: styles and sentences."""
 
 
 class AskedLine(Widget):
-    """Draws `AskedFacts`: one line, and below it the note."""
+    """Draws `AskedFacts`: mostly one line."""
 
     DEFAULT_CSS: ClassVar[str] = "AskedLine { height: auto; padding: 0 1; text-wrap: nowrap; }"
 
@@ -41,19 +43,24 @@ class AskedLine(Widget):
 
 
 def asked_lines(facts: AskedFacts, width: int) -> list[Content]:
-    """Write what was asked for on the left, what it takes on the right, the note below."""
+    """Write what was asked for on the left, what it takes on the right, notes below.
+
+    Where it is narrow the filter goes to a line of its own, or, if it is shown anyway, is left out.
+    """
     right = Content.styled(safe(facts.price), DIM).truncate(width, ellipsis=True)
-    left = Content.assemble(
-        ("asked ", DIM),
-        facts.range,
-        (" for ", DIM),
-        safe(facts.filter) or "every record of SES",
-    )
     room = max(0, width - right.cell_length - _GAP)
+    left = Content.assemble(("asked ", DIM), facts.range)
+    sought = Content.assemble(("for ", DIM), safe(facts.filter) or "every record of SES")
+    below = []
+    if left.cell_length + 1 + sought.cell_length <= room:
+        left = Content.assemble(left, " ", sought)
+    elif not facts.shown:
+        below.append(sought.truncate(width, ellipsis=True))
     left = left.truncate(room, ellipsis=True)
     between = " " * max(0, width - left.cell_length - right.cell_length)
-    note = textwrap.wrap(safe(facts.note), width) if facts.note else []
-    return [
-        Content.assemble(left, between, right),
-        *(Content.styled(line, "$text-warning") for line in note),
+    below += [
+        Content.styled(line, style)
+        for style, note in facts.notes
+        for line in textwrap.wrap(safe(note), width)
     ]
+    return [Content.assemble(left, between, right), *below]

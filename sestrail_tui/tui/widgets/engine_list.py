@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from sestrail_tui.sources.past.engine import Engine
 
-_WORD_CELLS = 19
+_SIGN_CELLS = 2
+_WORD_CELLS = 20
 
 
 class EngineList(Pane):
@@ -84,9 +86,9 @@ class EngineList(Pane):
         if not self._engines:
             return (Piece(self._said, "dim"),)
         (name, name_tone), (word, word_tone) = past_facts.line(self._engines[index])
-        name = fit(safe(name), max(1, self.inner_width - _WORD_CELLS - 1))
-        word = fit(word, _WORD_CELLS, "right")
+        widest = max(cell_len(safe(engine.name)) for engine in self._engines) + _SIGN_CELLS
+        name = fit(safe(name), max(1, min(widest, self.inner_width - _WORD_CELLS)))
         if index == self.cursor and self.has_focus:
-            return (Piece(f"{name} {word}"),)
+            return (Piece(f"{name}  {word}"),)
         tone = "accent" if index == self.cursor else name_tone
-        return (Piece(name, tone), Piece(f" {word}", word_tone))
+        return (Piece(name, tone), Piece(f"  {word}", word_tone))

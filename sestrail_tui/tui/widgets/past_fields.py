@@ -101,6 +101,8 @@ class PastFilter(FilterLine):
     def on_mount(self) -> None:
         """Name what is typed here."""
         self.query_one("#filter-sign", Static).update(Content("filter"))
+        self.query_one("#filter-counts", Static).display = False
+        self.input.placeholder = "none: every record of SES"
 
     @property
     def text(self) -> str:
