@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import options, past
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -15,6 +15,7 @@ from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
+    from sestrail_tui.sources.past.engine import Kind
 
 
 @click.command(short_help="Follow your account's sends (the default).")
@@ -85,6 +86,8 @@ if TYPE_CHECKING:
     help="Let CloudWatch Live Tail push what is new within a second, over the polling; AWS bills "
     "it by the minute.",
 )
+@past.engine_flag
+@past.estimate_flag
 @options.idle_timeout_flag
 @options.max_events_flag
 @options.poll_interval_flag
@@ -102,6 +105,8 @@ def tail(
     output: Format | None,
     follow: bool,
     live: bool,
+    engine: Kind | None,
+    estimate: bool,
     idle_timeout: float | None,
     max_events: int | None,
     poll_interval: float | None,
@@ -113,6 +118,8 @@ def tail(
     AWS_ENDPOINT_URL, ...).
     """
     options.check_span(since_ms, until_ms)
+    if engine is not None or estimate:
+        past.check_flags(since_ms, follow, {"--queue": queues, "--poll-interval": poll_interval})
     if live and not follow:
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     for log_group in log_groups:
@@ -154,6 +161,10 @@ def tail(
         followed,
         options.CLOCK,
     )
+    if since_ms is not None and (engine is not None or estimate):
+        limits = Limits(max_events, idle_timeout)
+        asked = past.Asking(connection, engine, past.question(node, since_ms, until_ms))
+        return asked.estimate() if estimate else asked.answer(form, limits)
     if live:
         say(f"sestrail: {COST}")
     return run(connection, filter_text, form, Limits(max_events, idle_timeout))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import to_text
 from sestrail_tui.instants import instant_ms, typed
-from sestrail_tui.sources.past.engine import Question
+from sestrail_tui.sources.past.engine import Estimate, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sestrail_tui.filters.tree import Node
-    from sestrail_tui.sources.past.engine import Estimate
+
+Number = TypeVar("Number", int, float)
 
 _DAY_MS: Final = 86_400_000
 NO_TIME: Final = "no time: 15m, 2d1h, 10:00, 2026-11-23T10:00Z"
@@ -68,8 +71,18 @@ class Asked:
     """The engine's name, ``""`` where it is yet to be found."""
     wording: Wording
     question: Question
-    estimate: Estimate | None = None
-    """What it was said to cost."""
+    estimates: Mapping[str, Estimate] = field(default_factory=dict)
+    """What it was said to cost, by engine; filled as soon as that is known."""
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """What it was said to cost all in all, as far as that was told."""
+        told = list(self.estimates.values())
+        if not told:
+            return None
+        scanned = [one.scanned_bytes for one in told]
+        costs = [one.cost_usd for one in told]
+        return Estimate(told[0].query, _total(scanned), _total(costs), told[0].sentence)
 
 
 def read(wording: Wording, now_ms: int) -> Reading:
@@ -102,3 +115,9 @@ def _instant(text: str, now_ms: int) -> int | None:
         return instant_ms(text, now_ms)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _total(told: Sequence[Number | None]) -> Number | None:
+    """Add up; nothing is known of the whole where a part is not told."""
+    known = [one for one in told if one is not None]
+    return sum(known[1:], known[0]) if len(known) == len(told) else None

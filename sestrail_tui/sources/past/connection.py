@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import NotSetUp, SourceError
 from sestrail_tui.sources.feed import Bounds, MergedFeed
-from sestrail_tui.sources.past.engine import Estimate
+from sestrail_tui.sources.past.engine import Estimate, NamedEngine
 from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.several import SeveralConnection
 
@@ -128,9 +128,17 @@ async def estimated(engine: Engine, question: Question) -> Estimate:
 
 def chosen(past: Past, kind: Kind | None) -> Engine:
     """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
+    return firsts(past, kind)[0]
+
+
+def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
+    """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
+    found: dict[str, Engine] = {}
     for engine in past.engines:
         if kind in (None, engine.kind):
-            return engine
+            found.setdefault(engine.part if isinstance(engine, NamedEngine) else "", engine)
+    if found:
+        return tuple(found.values())
     there = ", ".join(engine.name for engine in past.engines) or "none at all"
     raise NotSetUp(" ".join((f"There is no {_CALLED[kind]} to ask; found: {there}.", *past.notes)))
 

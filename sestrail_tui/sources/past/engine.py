@@ -92,6 +92,7 @@ class NamedEngine:
     """An engine of one part among several, under the part's name."""
 
     def __init__(self, part: str, engine: Engine) -> None:
+        self.part = part
         self.name = f"{part} {engine.name}"
         self.kind = engine.kind
         self.covers, self.lack, self.setup = engine.covers, engine.lack, engine.setup
