@@ -189,9 +189,9 @@ class PastForm(ModalScreen[Wanted | None]):
             self._insists = True
             self.notify("The estimate is still being made: enter again asks without it.")
         else:
-            put = asked.Asked(
-                engine.name, self._fields.wording, reading.question, self._forecast.estimate
-            )
+            estimate = self._forecast.estimate
+            known = {} if estimate is None else {engine.name: estimate}
+            put = asked.Asked(engine.name, self._fields.wording, reading.question, known)
             self.dismiss((engine, put))
 
     @work(group="copy")
