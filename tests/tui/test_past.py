@@ -15,8 +15,9 @@ from sestrail_tui.tui import messages
 from sestrail_tui.tui.asked import Asked, worded
 from sestrail_tui.tui.screens.past import PastScreen
 from sestrail_tui.tui.widgets.asked_line import AskedFacts, asked_lines
+from tests.past_engines import Answer, ScriptedEngine, three
 from tests.tui.hosting import screen_text
-from tests.tui.past_world import Account, Answer, ScriptedEngine, app_over, three
+from tests.tui.past_world import Account, app_over
 from tests.tui.test_app import filled, main, until
 from tests.tui.test_past_form import at_form, noticed, opened, put, said
 from tests.tui.world import NOW_MS, arrivals, records

@@ -18,8 +18,9 @@ from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.screens.past import PastScreen
 from sestrail_tui.tui.screens.past_form import PastForm
 from sestrail_tui.tui.widgets.engine_list import EngineList
+from tests.past_engines import DDL, QUERY, ScriptedEngine, three
 from tests.tui.hosting import HOSTILE, screen_text
-from tests.tui.past_world import DDL, QUERY, Account, ScriptedEngine, app_over, three
+from tests.tui.past_world import Account, app_over
 from tests.tui.test_app import filled, main, until
 from tests.tui.world import NOW_MS, arrivals, live, record, records
 
