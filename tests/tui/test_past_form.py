@@ -94,7 +94,7 @@ async def test_engines_are_named_with_the_day_before_the_oldest_record(
             assert part in text
         assert "from    2026-04-10T19:07:04" in text
         assert "to      2026-04-11T19:07:04" in text
-        assert "2026-04-11 19:07:04, 1h00m ago" in text
+        assert "Sat 2026-04-11 19:07:04, 1h00m ago" in text
         assert "eu-west-1 was refused." in text
         assert all(cell_len(line) == size[0] for line in text.splitlines())
     assert engines[0].estimated == [Question(parse(""), OLDEST_MS - DAY_MS, OLDEST_MS)]
@@ -111,7 +111,7 @@ async def test_it_says_that_it_looks_for_engines_and_can_be_filled_meanwhile() -
         assert at_form(app)
         put(app, 0, "2d")
         account.found.set()
-        await said(pilot, app, "about 1.23 GB scanned", "2026-04-09 20:07:04, 2d00h ago")
+        await said(pilot, app, "about 1.23 GB scanned", "Thu 2026-04-09 20:07:04, 2d00h ago")
 
 
 async def test_refusals_are_sentences_and_it_can_be_looked_for_again() -> None:

@@ -187,7 +187,8 @@ class PastFields(Vertical):
 
 
 def _moment(ms: int | None, mode: TimeMode, now_ms: int) -> str:
+    """Write ``Sat 2026-04-11 19:07:04, 1h00m ago``, in UTC where the screen shows that."""
     clock: TimeMode = "utc" if mode == "utc" else "local"
     zone = " UTC" if mode == "utc" else ""
-    ago = formats.clock_time(ms, "relative", now_ms)
-    return f"{formats.clock_time(ms, clock, now_ms, 'year')}{zone}, {ago}"
+    when = formats.clock_time(ms, clock, now_ms, "weekday")
+    return f"{when}{zone}, {formats.clock_time(ms, 'relative', now_ms)}"
