@@ -80,7 +80,7 @@ class Asking:
         from sestrail_tui.tui.asked import Asked, worded
 
         estimates: dict[str, Estimate] = {}
-        shown = Asked("", worded(self.question), self.question, estimates)
+        shown = Asked((), worded(self.question), self.question, estimates)
         asked = ask(self.account, self.kind, self.question, estimates.__setitem__)
         app = SestrailApp(asked, clock=CLOCK, asked=shown)
         app.run()

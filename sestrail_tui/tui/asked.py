@@ -12,7 +12,7 @@ from sestrail_tui.instants import instant_ms, typed
 from sestrail_tui.sources.past.engine import Estimate, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sestrail_tui.filters.tree import Node
 
@@ -65,10 +65,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that was put to an engine."""
+    """A question that was put to an engine, or to several."""
 
-    engine: str
-    """The engine's name, ``""`` where it is yet to be found."""
+    engines: tuple[str, ...]
+    """The engines' names; none where they are yet to be found."""
     wording: Wording
     question: Question
     estimates: Mapping[str, Estimate] = field(default_factory=dict)
@@ -77,12 +77,7 @@ class Asked:
     @property
     def estimate(self) -> Estimate | None:
         """What it was said to cost all in all, as far as that was told."""
-        told = list(self.estimates.values())
-        if not told:
-            return None
-        scanned = [one.scanned_bytes for one in told]
-        costs = [one.cost_usd for one in told]
-        return Estimate(told[0].query, _total(scanned), _total(costs), told[0].sentence)
+        return total(self.estimates.values())
 
 
 def read(wording: Wording, now_ms: int) -> Reading:
@@ -117,7 +112,16 @@ def _instant(text: str, now_ms: int) -> int | None:
         return None
 
 
-def _total(told: Sequence[Number | None]) -> Number | None:
+def total(estimates: Iterable[Estimate]) -> Estimate | None:
+    """Add up what several engines would cost; ``None`` where there is none."""
+    told = list(estimates)
+    if not told:
+        return None
+    scanned = _sum([one.scanned_bytes for one in told])
+    return Estimate(told[0].query, scanned, _sum([one.cost_usd for one in told]), told[0].sentence)
+
+
+def _sum(told: Sequence[Number | None]) -> Number | None:
     """Add up; nothing is known of the whole where a part is not told."""
     known = [one for one in told if one is not None]
     return sum(known[1:], known[0]) if len(known) == len(told) else None

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sestrail_tui.cloudtrail.section import Line, Section
 from sestrail_tui.sources.scanned import bill
+from sestrail_tui.tui.asked import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sestrail_tui.cloudtrail.section import Tone
     from sestrail_tui.sources.past.engine import Engine, Estimate
@@ -27,12 +28,12 @@ class Forecast:
     """Why there is none."""
 
 
-def line(engine: Engine) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
+def line(engine: Engine, ticked: bool) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
     """Give the name of an engine and, in few words, whether it can be asked; each with its look."""
     if engine.lack:
         word = "to be set up first" if engine.setup else "cannot be asked"
         return (f"○ {engine.name}", "dim"), (word, "warn")
-    return (f"● {engine.name}", "plain"), ("ready", "dim")
+    return (f"{'✓' if ticked else '●'} {engine.name}", "plain"), ("ready", "dim")
 
 
 def sections(engine: Engine, forecast: Forecast, notes: Iterable[str]) -> list[Section]:
@@ -50,6 +51,16 @@ def sections(engine: Engine, forecast: Forecast, notes: Iterable[str]) -> list[S
         ]
     told.append(Section("Reads", tuple(_text(engine.covers))))
     return [one for one in (*told, unseen(notes)) if one.lines]
+
+
+def together(estimates: Mapping[str, Estimate]) -> list[Section]:
+    """Give what several engines would cost that are asked at once; of one alone, nothing."""
+    whole = total(estimates.values())
+    if len(estimates) < 2 or whole is None:
+        return []
+    price = bill(whole.scanned_bytes, whole.cost_usd)
+    told = f"about {price} by all {len(estimates)}" if price else "not told by all of them"
+    return [Section("Together", (Line("", told),))]
 
 
 def unseen(notes: Iterable[str]) -> Section:

@@ -44,7 +44,7 @@ class PastStatus(Status):
     @property
     def engine(self) -> str:
         """Who is asked."""
-        return self.label or self.asked.engine or "the engine"
+        return self.label or ", ".join(self.asked.engines) or "the engine"
 
     @property
     def trouble(self) -> str:

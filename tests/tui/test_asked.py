@@ -56,11 +56,11 @@ def test_whatever_is_typed_is_read_or_a_mistake(first: str, last: str, text: str
 
 
 def test_estimates_add_up_as_far_as_they_are_told() -> None:
-    asked = Asked("", worded(QUESTION), QUESTION)
+    asked = Asked((), worded(QUESTION), QUESTION)
     assert asked.estimate is None
-    both = Asked("", worded(QUESTION), QUESTION, {"a": ESTIMATE, "b": ESTIMATE})
+    both = Asked((), worded(QUESTION), QUESTION, {"a": ESTIMATE, "b": ESTIMATE})
     assert both.estimate == Estimate("fields @message", 2_000, 1.0, "So it is.")
     untold = Estimate("SELECT", None, None, "AWS does not tell.")
-    part = Asked("", worded(QUESTION), QUESTION, {"a": ESTIMATE, "b": untold}).estimate
+    part = Asked((), worded(QUESTION), QUESTION, {"a": ESTIMATE, "b": untold}).estimate
     assert part is not None
     assert (part.scanned_bytes, part.cost_usd) == (None, None)

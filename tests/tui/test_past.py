@@ -253,7 +253,7 @@ async def test_it_can_be_a_session_by_itself() -> None:
     engine = ScriptedEngine()
     account = Account((engine,))
     question = Question(parse("error:*"), NOW_MS - 86_400_000, NOW_MS)
-    put_question = Asked("", worded(question), question)
+    put_question = Asked((), worded(question), question)
     app = app_over(account, asked=put_question, connection=ask(account, "insights", question))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: bool(engine.asked))

@@ -14,6 +14,7 @@ from sestrail_tui.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.sources.past.engine import Question
 from sestrail_tui.tui.clipboard import CopyOutcome
+from sestrail_tui.tui.forecasts import Forecasts
 from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.screens.past import PastScreen
 from sestrail_tui.tui.screens.past_form import PastForm
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
 
 OLDEST_MS = NOW_MS - 3_600_000
 DAY_MS = 86_400_000
-
-
-def form(app: SestrailApp) -> PastForm:
-    screen = app.screen
-    assert isinstance(screen, PastForm)
-    return screen
 
 
 async def opened(pilot: Pilot[None], app: SestrailApp, account: Account) -> None:
@@ -245,7 +240,7 @@ async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, account)
         await said(pilot, app, "about")
-        with patch.object(form(app), "_estimate"):
+        with patch.object(Forecasts, "make"):
             put(app, 0, "2d")
             await said(pilot, app, "Estimating…")
             await pilot.press("enter")
@@ -311,3 +306,42 @@ async def test_hostile_names_stay_text() -> None:
         assert "\x1b" not in text
         assert all(cell_len(line) == 120 for line in text.splitlines())
         assert app.screen.query_one(EngineList).engine is engine
+
+
+async def test_an_engine_is_estimated_once_for_each_question() -> None:
+    engines = three()
+    account = Account(engines)
+    app = app_over(account)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app, account)
+        await said(pilot, app, "about 1.23 GB scanned")
+        await pilot.press("down")
+        await said(pilot, app, "AWS does not tell before the query.")
+        await pilot.press("up")
+        await said(pilot, app, "about 1.23 GB scanned")
+        assert [len(engine.estimated) for engine in engines] == [1, 1, 0]
+
+
+async def test_several_engines_are_asked_together() -> None:
+    east, west = ScriptedEngine("east Insights logs"), ScriptedEngine("west Insights logs")
+    lacking = three()[2]
+    account = Account((east, west, lacking))
+    app = app_over(account)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app, account)
+        await pilot.press("space", "down", "space", "down", "space", "up")
+        text = await said(pilot, app, "about 2.46 GB scanned, $0.012 by all 2")
+        assert "✓ east Insights logs" in text
+        assert "2 ticked" in text
+        assert "create it with the statement below" in noticed(app), "what lacks is not ticked"
+        await pilot.press("up", "space")
+        await said(pilot, app, "● east Insights logs", "1 ticked")
+        await pilot.press("space", "enter")
+        await until(pilot, lambda: bool(east.asked) and bool(west.asked))
+        for engine, number in ((east, 500), (west, 600)):
+            engine.asked[0][1].records(records(2, first=number))
+            engine.asked[0][1].end()
+        await said(pilot, app, "4 sends", "east Insights logs, west Insights logs", "■ ended")
+        assert "2.46 GB scanned, $0.012" in screen_text(app)
+        await pilot.press("H")
+        await said(pilot, app, "✓ east Insights logs", "✓ west Insights logs")

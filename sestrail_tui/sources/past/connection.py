@@ -11,7 +11,7 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.several import SeveralConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from sestrail_tui.sources.feed import SeenKeys
     from sestrail_tui.sources.past.engine import Engine, Kind, Past, Question
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class PastConnection:
-    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open."""
+    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open.
+
+    Those ``beside`` it are asked the same at the same time.
+    """
 
     def __init__(
         self,
@@ -30,20 +33,25 @@ class PastConnection:
         question: Question,
         on_close: Callable[[], Awaitable[None]] | None = None,
         seen: SeenKeys | None = None,
+        *,
+        beside: Sequence[Engine] = (),
     ) -> None:
-        self._engine = engine
+        self._engines = (engine, *beside)
         self._question = question
         self._on_close = on_close
         self._seen: SeenKeys = Seen() if seen is None else seen
 
     async def open(self) -> Feed:
         """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
-        if self._engine.lack:
-            raise NotSetUp(self._engine.lack)
+        for engine in self._engines:
+            if engine.lack:
+                raise NotSetUp(engine.lack)
         question = self._question
+        several = len(self._engines)
+        names = ", ".join(engine.name for engine in self._engines)
         return MergedFeed(
-            [self._engine.source(question)],
-            self._engine.name,
+            [engine.source(question) for engine in self._engines],
+            names if several == 1 or len(names) <= _LABEL else f"{several} engines",
             self._seen,
             bounds=Bounds(question.first_ms, question.last_ms),
             on_close=self._on_close,
@@ -142,6 +150,9 @@ def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
     there = ", ".join(engine.name for engine in past.engines) or "none at all"
     raise NotSetUp(" ".join((f"There is no {_CALLED[kind]} to ask; found: {there}.", *past.notes)))
 
+
+_LABEL: Final = 64
+"""Cells that the names of all engines may take in the header."""
 
 _CALLED: Final[dict[Kind | None, str]] = {
     None: "engine",

@@ -21,7 +21,7 @@ class AskingScreen(BrowseScreen):
     """`BrowseScreen` with the key that asks for older records; reading goes on meanwhile."""
 
     _engines: Engines | None = None
-    _last_engine = ""
+    _last_engines: tuple[str, ...] = ()
 
     @property
     def engines(self) -> Engines:
@@ -44,10 +44,10 @@ class AskingScreen(BrowseScreen):
 
         wanted = await self.ask_what()
         while wanted is not None:
-            engine, asked = wanted
-            self._last_engine = engine.name
+            (engine, *beside), asked = wanted
+            self._last_engines = asked.engines
             answer = PastScreen(
-                PastConnection(engine, asked.question),
+                PastConnection(engine, asked.question, beside=beside),
                 self.clock,
                 self.history,
                 asked,
@@ -64,7 +64,7 @@ class AskingScreen(BrowseScreen):
             PastForm(
                 self.engines,
                 self.wording(),
-                chosen=self._last_engine,
+                chosen=self._last_engines,
                 clock=self.clock,
                 time_mode=self.time_mode,
                 history=self.history,

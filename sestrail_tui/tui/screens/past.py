@@ -50,7 +50,7 @@ class PastScreen(MainScreen):
         self.again: Wanted | None = None
         """What to ask next, of whom; ``None``: go back to the screen below."""
         self._below = engines
-        self._last_engine = asked.engine
+        self._last_engines = asked.engines
         self._about = AskedLine()
 
     def banner(self) -> Iterable[Widget]:

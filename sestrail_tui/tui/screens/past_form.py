@@ -12,7 +12,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
 from sestrail_tui.tui import asked, past_facts
 from sestrail_tui.tui.copying import copy_text
-from sestrail_tui.tui.past_facts import Forecast
+from sestrail_tui.tui.forecasts import Forecasts
 from sestrail_tui.tui.widgets.engine_list import EngineList
 from sestrail_tui.tui.widgets.key_line import KeyLine
 from sestrail_tui.tui.widgets.past_fields import Edited, Entered, Left, PastFields
@@ -30,13 +30,11 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.history import History
 
-Wanted = tuple["Engine", "Asked"]
-"""The engine to ask, and what."""
+Wanted = tuple[tuple["Engine", ...], "Asked"]
+"""The engines to ask, and what."""
 
 _PAUSE_S: Final = 0.4
 """How long typing pauses before the estimate is made: each takes calls."""
-_READING: Final = Forecast("mistake")
-_MAKING: Final = Forecast("making")
 
 
 class PastForm(ModalScreen[Wanted | None]):
@@ -48,6 +46,7 @@ class PastForm(ModalScreen[Wanted | None]):
         Binding("H,q", "close", "Close", show=False),
         Binding("up,k", "go(-1)", "Engine above", show=False),
         Binding("down,j", "go(1)", "Engine below", show=False),
+        Binding("space", "tick", "Ask this engine together with others", show=False),
         Binding("y", "copy", "Copy the set-up or the query", show=False),
         Binding("r", "look_again", "Look for engines again", show=False),
     ]
@@ -64,7 +63,7 @@ class PastForm(ModalScreen[Wanted | None]):
         engines: Engines,
         wording: Wording,
         *,
-        chosen: str,
+        chosen: tuple[str, ...],
         clock: Clock,
         time_mode: TimeMode,
         history: History,
@@ -77,7 +76,7 @@ class PastForm(ModalScreen[Wanted | None]):
         self._past: Past | None = None
         self._refusal = ""
         """Why no engine could be looked for."""
-        self._forecast = _MAKING
+        self._forecasts = Forecasts()
         self._insists = False
         self._list = EngineList(chosen)
         self._fields = PastFields(wording, history, seen)
@@ -93,7 +92,8 @@ class PastForm(ModalScreen[Wanted | None]):
 
     def on_mount(self) -> None:
         """Show what is suggested, and look for engines."""
-        self.watch(self._list, "chosen", self._changed, init=False)
+        self.watch(self._list, "chosen", self._chosen, init=False)
+        self.watch(self._list, "ticked", self._chosen, init=False)
         self._list.focus()
         self.look()
 
@@ -112,7 +112,7 @@ class PastForm(ModalScreen[Wanted | None]):
         found = () if self._past is None else self._past.engines
         self._list.show(found)
         self._list.styles.height = max(1, len(found)) + 2
-        self._changed()
+        self._edited()
 
     def action_look_again(self) -> None:
         """Look for engines anew, as after one was set up."""
@@ -123,6 +123,14 @@ class PastForm(ModalScreen[Wanted | None]):
         """Choose another engine, from wherever one types."""
         self._list.go(engines)
 
+    def action_tick(self) -> None:
+        """Ask the engine under the cursor together with the others that are ticked."""
+        engine = self._list.engine
+        if engine is not None and engine.lack:
+            self.notify(safe(engine.lack), severity="warning", markup=False)
+        else:
+            self._list.tick()
+
     # the question
 
     @property
@@ -130,34 +138,36 @@ class PastForm(ModalScreen[Wanted | None]):
         return asked.read(self._fields.wording, self._clock.now_ms())
 
     @on(Edited)
-    def _changed(self) -> None:
+    def _edited(self) -> None:
         """Say what the question is read as, and what it would cost."""
         self._insists = False
-        reading, engine = self._reading, self._list.engine
+        reading = self._reading
         self._fields.tell(reading, self._time_mode, self._clock.now_ms())
-        self.workers.cancel_group(self, "estimate")
-        self._forecast = _READING if reading.question is None else _MAKING
+        self._forecasts.begin(readable=reading.question is not None)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        """Show the engine under the cursor; estimate what is not known yet."""
         self._show()
-        if reading.question is not None and engine is not None and not engine.lack:
-            self._estimate(engine)
+        self.workers.cancel_group(self, "estimate")
+        missing = self._forecasts.missing(self._list.concerned)
+        if missing and self._reading.question is not None:
+            self._estimate(missing)
 
     @work(exclusive=True, group="estimate")
-    async def _estimate(self, engine: Engine) -> None:
+    async def _estimate(self, engines: tuple[Engine, ...]) -> None:
         await self._clock.sleep(_PAUSE_S)
         question = self._reading.question
-        if question is None:
-            return
-        try:
-            self._forecast = Forecast("made", await engine.estimate(question))
-        except SourceError as error:
-            self._forecast = Forecast("failed", sentence=error.message)
+        if question is not None:
+            await self._forecasts.make(engines, question)
         self._show()
 
     def _show(self) -> None:
         past, engine = self._past, self._list.engine
         notes = () if past is None else past.notes
         if engine is not None:
-            told = past_facts.sections(engine, self._forecast, notes)
+            told = past_facts.sections(engine, self._forecasts.of(engine), notes)
+            told = [*past_facts.together(self._forecasts.known(self._list.asked)), *told]
             self._told.show(engine.name, told)
         elif past is None and not self._refusal:
             self._told.show(past_facts.LOOKING, [])
@@ -167,9 +177,10 @@ class PastForm(ModalScreen[Wanted | None]):
         self._keys.hints = (
             ("enter", "ask", "screen.ask"),
             ("↑ ↓", "engine", ""),
-            ("tab", "time, filter", "app.focus_next"),
+            ("tab", "next", "app.focus_next"),
+            ("space", "tick", "screen.tick"),
             ("y", f"copy {what}", "screen.copy"),
-            ("r", "look again", "screen.look_again"),
+            ("r", "again", "screen.look_again"),
             ("esc", "back", "screen.close"),
         )
 
@@ -178,26 +189,27 @@ class PastForm(ModalScreen[Wanted | None]):
     @on(Entered)
     def action_ask(self) -> None:
         """Ask; what cannot be read, or has no estimate yet, is said first."""
-        reading, engine = self._reading, self._list.engine
+        reading, engines = self._reading, self._list.asked
         if reading.question is None:
             self._fields.go_to_mistake(reading)
-        elif engine is None:
+        elif not engines:
             self.notify(self._refusal or "Engines are still being looked for.", markup=False)
-        elif engine.lack:
-            self.notify(safe(engine.lack), severity="warning", markup=False)
-        elif self._forecast.stage == "making" and not self._insists:
+        elif engines[0].lack:
+            self.notify(safe(engines[0].lack), severity="warning", markup=False)
+        elif self._forecasts.missing(engines) and not self._insists:
             self._insists = True
             self.notify("The estimate is still being made: enter again asks without it.")
         else:
-            estimate = self._forecast.estimate
-            known = {} if estimate is None else {engine.name: estimate}
-            put = asked.Asked(engine.name, self._fields.wording, reading.question, known)
-            self.dismiss((engine, put))
+            names = tuple(engine.name for engine in engines)
+            known = self._forecasts.known(engines)
+            put = asked.Asked(names, self._fields.wording, reading.question, known)
+            self.dismiss((engines, put))
 
     @work(group="copy")
     async def action_copy(self) -> None:
         """Copy what an engine has to be set up with, else the query."""
-        engine, estimate = self._list.engine, self._forecast.estimate
+        engine = self._list.engine
+        estimate = None if engine is None else self._forecasts.of(engine).estimate
         if engine is not None and engine.lack and engine.setup:
             text, what = engine.setup, "the set-up"
         elif estimate is not None and estimate.query:

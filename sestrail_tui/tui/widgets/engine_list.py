@@ -29,9 +29,13 @@ class EngineList(Pane):
     chosen: reactive[str] = reactive("", repaint=False)
     """The name of the engine under the cursor."""
 
-    def __init__(self, chosen: str) -> None:
+    ticked: reactive[frozenset[str]] = reactive(frozenset(), repaint=False)
+    """The names of those to be asked together."""
+
+    def __init__(self, chosen: Sequence[str]) -> None:
         super().__init__(id="engine-list")
-        self.set_reactive(EngineList.chosen, chosen)
+        self.set_reactive(EngineList.chosen, next(iter(chosen), ""))
+        self.set_reactive(EngineList.ticked, frozenset(chosen if len(chosen) > 1 else ()))
         self._engines: tuple[Engine, ...] = ()
         self._said = past_facts.LOOKING
 
@@ -44,6 +48,7 @@ class EngineList(Pane):
         """Show what was found; the cursor stays on its engine, else it goes to the first."""
         self._engines, self._said = tuple(engines), "No engine was found."
         names = [engine.name for engine in engines]
+        self.ticked &= set(names)
         if names:
             self.choose(names.index(self.chosen) if self.chosen in names else 0)
         else:
@@ -54,6 +59,27 @@ class EngineList(Pane):
     def engine(self) -> Engine | None:
         """The engine under the cursor."""
         return next((one for one in self._engines if one.name == self.chosen), None)
+
+    @property
+    def asked(self) -> tuple[Engine, ...]:
+        """The engines to ask: those that are ticked, else the one under the cursor."""
+        ticked = tuple(one for one in self._engines if one.name in self.ticked and not one.lack)
+        return ticked or tuple(one for one in self._engines if one.name == self.chosen)
+
+    @property
+    def concerned(self) -> tuple[Engine, ...]:
+        """The engines to ask, and the one under the cursor."""
+        return tuple(one for one in self._engines if one in self.asked or one.name == self.chosen)
+
+    def tick(self) -> None:
+        """Tick the engine under the cursor, or take its tick away."""
+        if self.cursor is not None:
+            self.ticked ^= {self.chosen}
+            self.refresh()
+
+    def note(self) -> str:
+        """Give how many are ticked."""
+        return f"{len(self.ticked)} ticked" if self.ticked else ""
 
     def go(self, rows: int) -> None:
         """Move the cursor."""
@@ -85,7 +111,8 @@ class EngineList(Pane):
         """Give one engine: its name, and whether it can be asked."""
         if not self._engines:
             return (Piece(self._said, "dim"),)
-        (name, name_tone), (word, word_tone) = past_facts.line(self._engines[index])
+        engine = self._engines[index]
+        (name, name_tone), (word, word_tone) = past_facts.line(engine, engine.name in self.ticked)
         widest = max(cell_len(safe(engine.name)) for engine in self._engines) + _SIGN_CELLS
         name = fit(safe(name), max(1, min(widest, self.inner_width - _WORD_CELLS)))
         if index == self.cursor and self.has_focus:

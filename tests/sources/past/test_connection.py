@@ -85,6 +85,19 @@ async def test_only_records_of_the_time_come_each_once() -> None:
     assert healths[name].scanned_bytes == 1_230_000_000
 
 
+async def test_several_are_asked_at_once_each_under_the_name_of_its_part() -> None:
+    a, b = (NamedEngine(part, answering("Insights x", n)) for part, n in (("a", 1), ("b", 2)))
+    connection = PastConnection(a, QUESTION, beside=[b])
+    assert (await connection.open()).label == "a Insights x, b Insights x"
+    records, healths = await told(connection)
+    assert {one.source for one in records} == {"a Insights x", "b Insights x"} == set(healths)
+    many = [NamedEngine(str(part), answering("Insights CloudTrail/logs")) for part in range(3)]
+    assert (await PastConnection(a, QUESTION, beside=many).open()).label == "4 engines"
+    lacking = NamedEngine("c", three()[2])
+    with pytest.raises(NotSetUp):
+        await PastConnection(a, QUESTION, beside=[lacking]).open()
+
+
 async def test_what_lacks_something_is_not_asked() -> None:
     *_, athena = three()
     with pytest.raises(NotSetUp, match="create it with the statement below"):
