@@ -48,8 +48,7 @@ links: $(TEST)
 	$(BIN)/python tests/dead_links.py
 
 bench: $(TEST)
-	$(BIN)/python -m tests.benchmarks.bench_decode
-	$(BIN)/python -m tests.benchmarks.bench_store
+	$(BIN)/python -m tests.benchmarks
 
 screenshots: $(TEST)
 	$(BIN)/python -m tests.screenshots
