@@ -30,6 +30,7 @@ NOTES: Final = {
     "Records that become readable late": (
         "An hour of 600 sends on a fake clock, every tenth delivered twice. CloudWatch's time "
         "stamp is when CloudTrail delivered; how much later an event becomes readable AWS does not "
-        "say, so several are tried. The other loops are written after `aws logs tail --follow` and saw."
+        "say, so several are tried. The other loops are written after `aws logs tail --follow` and "
+        "saw."
     ),
 }
