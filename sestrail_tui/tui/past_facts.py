@@ -59,7 +59,11 @@ def together(estimates: Mapping[str, Estimate]) -> list[Section]:
     if len(estimates) < 2 or whole is None:
         return []
     price = bill(whole.scanned_bytes, whole.cost_usd)
-    told = f"about {price} by all {len(estimates)}" if price else "not told by all of them"
+    told = (
+        f"about {price} by all {len(estimates)}"
+        if price
+        else "not known: one of them does not tell"
+    )
     return [Section("Together", (Line("", told),))]
 
 

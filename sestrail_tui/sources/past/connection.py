@@ -92,6 +92,8 @@ class AskedPast:
         past = await self._account.past()
         try:
             engine = chosen(past, self._kind)
+            if engine.lack and engine.setup:
+                raise NotSetUp(f"{engine.lack} `sestrail tail --estimate` prints what to run.")
             if self._told is not None and not engine.lack:
                 self._told(engine.name, await estimated(engine, self._question))
             return await PastConnection(engine, self._question, past.close, self._seen).open()

@@ -102,6 +102,8 @@ async def test_what_lacks_something_is_not_asked() -> None:
     *_, athena = three()
     with pytest.raises(NotSetUp, match="create it with the statement below"):
         await PastConnection(athena, QUESTION).open()
+    with pytest.raises(NotSetUp, match="--estimate` prints what to run"):
+        await ask(Account((athena,)), "athena", QUESTION).open()
 
 
 async def test_an_account_is_told_the_estimate_asked_and_closed() -> None:
