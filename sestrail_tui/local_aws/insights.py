@@ -11,7 +11,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from .insights_ql import DEFAULT_LIMIT, row, shown
+from .insights_ql import row, shown
 from .log_group import EVENT_OVERHEAD_BYTES, Window
 
 if TYPE_CHECKING:
@@ -73,15 +73,25 @@ class Insights:
     runs: dict[str, Run] = field(default_factory=dict)
 
 
-def run(
-    query: Query, groups: list[LogGroup], account: str, span: tuple[int, int], limit: int, now: int
-) -> Found:
-    """Give what a query finds between two times in seconds, both included, readable at ``now``."""
-    first, last = span[0] * 1000, span[1] * 1000 + 999
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query is run on."""
+
+    groups: list[LogGroup]
+    account: str
+    first_s: int
+    last_s: int
+    """Seconds, both included."""
+    limit: int
+
+
+def run(query: Query, asked: Asked, now: int) -> Found:
+    """Give what a query finds of what can be read at ``now`` (ms UTC)."""
+    first, last = asked.first_s * 1000, asked.last_s * 1000 + 999
     window = Window(first, last, lambda _: True, lambda _: True)
     read = [
         (group, event)
-        for group in groups
+        for group in asked.groups
         for event in group.walk(window, None)
         # AWS: StartQuery, nothing older than its log group is found
         if event.ingestion <= now and event.timestamp >= group.created
@@ -91,11 +101,11 @@ def run(
         return Found([[{"field": ESTIMATE, "value": str(scanned)}]], 0, 0, 0)
     found: list[tuple[dict[str, Any], str]] = []
     for group, event in read:
-        fields = row(group, account, event)
+        fields = row(group, asked.account, event)
         if all(wanted(fields) for wanted in query.wanted):
             found.append((fields, pointer(group, event)))
     found.sort(key=lambda one: order(one[0].get(query.sort)), reverse=query.descending)
-    most = min(limit, query.limit or DEFAULT_LIMIT) if query.limit else limit
+    most = min(asked.limit, query.limit or asked.limit)
     rows = [shown(query, fields, mark) for fields, mark in found[:most]]
     return Found(rows, len(found), len(read), scanned)
 

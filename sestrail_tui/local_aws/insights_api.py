@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from . import tokens
 from .answer import AwsError
 from .faults import QUERYING_INSIGHTS
-from .insights import ENDED, Run, Status, run
+from .insights import ENDED, Asked, Run, Status, run
 from .insights_ql import DEFAULT_LIMIT, parse
 from .logs_api import find_group, refused
 
@@ -47,6 +47,12 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
     if span[0] > span[1]:
         raise refused("End time should not be less than start time")
     most = account.settings.insights_rows
+    if span[1] * 1000 + 999 < min(group.created for group in groups):
+        raise AwsError(
+            "MalformedQueryException",
+            "Query's end date and time is either before the log groups creation time or exceeds "
+            "the log groups log retention settings",
+        )
     limit = max(params.get("limit", DEFAULT_LIMIT), query.limit or 0)
     if limit > most:
         raise refused(
@@ -65,7 +71,7 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
         started=now,
         takes_ms=round(account.settings.query_s * 1000),
         fate=FATES[fault.name] if fault else "Complete",
-        found=run(query, groups, account.settings.account, span, limit, now),
+        found=run(query, Asked(groups, account.settings.account, *span, limit), now),
     )
     runs[started.id] = started
     if len(runs) > REMEMBERED:

@@ -1,7 +1,7 @@
 """Conditions of a CloudWatch Logs Insights query.
 
-``and``, ``or``, ``not`` and parentheses over ``field = != < <= > >= literal``, ``[not] like`` with a
-text or a regular expression, ``=~``, ``[not] in [...]`` and ``ispresent(field)``.
+``and``, ``or``, ``not`` and parentheses over ``field = != < <= > >= literal``, ``[not] like``
+with a text or a regular expression, ``=~``, ``[not] in [...]`` and ``ispresent(field)``.
 
 AWS: "filter", and "Boolean, comparison, ... functions", CloudWatch Logs user guide.
 """

@@ -69,10 +69,14 @@ def messages(draw: st.DrawFn) -> tuple[Record, str]:
     if draw(st.booleans()) and "userIdentity" in record:
         record = whole(record)
     extra = draw(
-        st.sampled_from(["", "Hoge \"x\" <b@example.com>", "ß", "K", "日本", "a/b", "<&>", "\\u0041"])
+        st.sampled_from(["", 'Hoge "x" <b@example.com>', "ß", "K", "日本", "a/b", "<&>", "\\u0041"])
     )
     if extra:
-        record = {**record, "userAgent": extra, "errorMessage": draw(st.sampled_from([extra, "no"]))}
+        record = {
+            **record,
+            "userAgent": extra,
+            "errorMessage": draw(st.sampled_from([extra, "no"])),
+        }
     text = json.dumps(
         record,
         ensure_ascii=draw(st.booleans()),
@@ -129,9 +133,9 @@ def test_no_filter_loses_a_message(data: st.DataObject, drawn: tuple[Record, str
         if value
     ] or ["hoge"]
     text = st.sampled_from(about).flatmap(
-        lambda value: st.tuples(
-            st.integers(0, len(value) - 1), st.integers(1, len(value))
-        ).map(lambda ends: value[min(ends) : max(ends)] or value)
+        lambda value: st.tuples(st.integers(0, len(value) - 1), st.integers(1, len(value))).map(
+            lambda ends: value[min(ends) : max(ends)] or value
+        )
     )
     leaves = terms_about(record) | text.map(lambda one: Text(Pattern.literal(one)))
     node = data.draw(st.recursive(leaves, _joined, max_leaves=4))

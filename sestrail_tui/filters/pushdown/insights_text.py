@@ -1,9 +1,9 @@
 """How a text of a record is asked for in the raw message, as CloudWatch Logs Insights' filter.
 
-Everything is asked of ``@message``: fields are discovered in log groups of the Standard class only,
-and 200 of them at most (AWS: "Supported logs and discovered fields"). AWS does not say which regular
-expressions it takes beyond its examples, so ours have no backslash, which no dialect then reads in
-a way of its own: what would need one is asked for as any character.
+Everything is asked of ``@message``: fields are discovered in log groups of the Standard class
+only, and 200 of them at most (AWS: "Supported logs and discovered fields"). AWS does not say which
+regular expressions it takes beyond its examples, so ours have no backslash, which dialects read
+differently: what would need one is asked for as any character.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 NEVER: Final = "@message like /[^ -~]/"
 """Holds for no record that is not kept anyway (`KEPT`)."""
 KEPT: Final = (
-    '@message like /[^ -~]|[^ -Z^-~]u|"[{]/'
-    ' or @message like /"class_uid"|AwsAggregatedEvent/'
+    '@message like /[^ -~]|[^ -Z^-~]u|"[{]/ or @message like /"class_uid"|AwsAggregatedEvent/'
 )
 """What is kept whatever is asked, as its fields are elsewhere or written otherwise: a character
 outside printable ASCII (upper and lower case are more than letters there; white space), a character

@@ -84,7 +84,7 @@ class InsightsEngine:
             insights_filter(question.node),
             first_s,
             last_s,
-            pacer=reach.pacers.of("GetQueryResults", account, self._region, _CALLS_PER_S / 2),
+            pacer=reach.pacers.of("GetQueryResults", account, self._region, _CALLS_PER_S),
             clock=reach.clock,
             renew=reach.settled.credentials.renew,
             never_shows=_NEVER,
@@ -118,9 +118,7 @@ async def find_insights(reach: Reach) -> Found:
         groups, notes = found.log_groups, found.notes
     told = {group: await _told(reach, group) for group in groups}
     kept = {
-        group: one
-        for group, one in told.items()
-        if one is None or one.log_group_class != DELIVERY
+        group: one for group, one in told.items() if one is None or one.log_group_class != DELIVERY
     }
     notes += tuple(
         f"Log group {safe(group.name)} is of the class Delivery, which Logs Insights cannot read."

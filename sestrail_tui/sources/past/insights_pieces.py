@@ -8,6 +8,7 @@ Pieces together are always the whole, and share at most the rows of one second.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 _DIGITS: Final = "0123456789abcdef"
@@ -74,7 +75,4 @@ class Piece:
         rest = replace(self, first_s=reached_s)
         count = min(max(int(left * _ROOM / max(rows, 1)) + 1, 1), _MOST, rest.seconds)
         edges = [rest.first_s + rest.seconds * part // count for part in range(count + 1)]
-        return tuple(
-            replace(rest, first_s=start, last_s=end - 1)
-            for start, end in zip(edges, edges[1:], strict=False)
-        )
+        return tuple(replace(rest, first_s=start, last_s=end - 1) for start, end in pairwise(edges))

@@ -25,6 +25,11 @@ def cost_usd(scanned_bytes: float) -> float:
     return scanned_bytes / 1e9 * USD_PER_GB
 
 
+def dollars(usd: float) -> str:
+    """Write an amount, as far as anybody wants to know."""
+    return f"${usd:,.2f}" if usd >= 0.01 else "less than $0.01"
+
+
 def share_bytes(groups: Iterable[Described], first_ms: int, last_ms: int, now_ms: int) -> int:
     """Tell about how much of what the groups store lies in a range, as if stored evenly."""
     total = 0.0

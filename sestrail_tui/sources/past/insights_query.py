@@ -136,7 +136,7 @@ class InsightsQuery:
             self._reached_ms = max(self._reached_ms, at or 0)
 
     def rest(self) -> tuple[Piece, ...]:
-        """Give the pieces to ask for what this query could not give; none where it cannot be cut."""
+        """Give the pieces of what this query could not give; none where it cannot be cut."""
         reached_s = self._reached_ms // 1000 if self._ordered else None
         return self.piece.rest(reached_s, self.rows, self.matched - self.rows)
 

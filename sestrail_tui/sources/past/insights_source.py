@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
-from sestrail_tui.sources.past.insights_price import cost_usd
+from sestrail_tui.sources.past.insights_price import cost_usd, dollars
 from sestrail_tui.sources.past.insights_query import (
     InsightsQuery,
     NothingKeptError,
@@ -164,7 +164,10 @@ class InsightsSource:
         """Read credentials that expired anew, so that the query goes on; tell whether it can."""
         if self._renew is None or not isinstance(error, CredentialsExpired):
             return False
-        renew, self._renew = self._renew, None  # once: where they are no better, a person has to act
+        renew, self._renew = (
+            self._renew,
+            None,
+        )  # once: where they are no better, a person has to act
         try:
             await renew()
         except SourceError as still:
@@ -186,7 +189,7 @@ class InsightsSource:
     def _end(self) -> Health:
         self._billed(self._recovery.well(State.ENDED, progress=None))
         scanned = self._scanned
-        billed = f"AWS scanned {size(scanned)}: ${cost_usd(scanned):.2g} by list price."
+        billed = f"AWS scanned {size(scanned)}: {dollars(cost_usd(scanned))} by list price."
         note = " ".join((*self._notes, billed))
         return self._recovery.say(sentence=note)
 
@@ -206,4 +209,3 @@ def _key(row: dict[str, str]) -> str:
     """Name a row by what it is; two deliveries of one record at one moment are one."""
     text = "\n".join(row.get(name, "") for name in ("@timestamp", "@log", "@message"))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-
