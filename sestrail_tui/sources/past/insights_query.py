@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.past.insights_pieces import Piece
     from sestrail_tui.sources.past.insights_wire import Results
 
-LIMITS: Final = (100_000, 10_000)
+Limits = tuple[int, int]
+LIMITS: Final[Limits] = (100_000, 10_000)
 """The most rows of a query: what AWS gives now, and what it gave before (AWS: StartQuery)."""
 RUNS: Final = frozenset({"Scheduled", "Running", "Unknown"})
 _FIRST_LOOK_S: Final = 0.4
@@ -48,7 +49,11 @@ class Wanted:
 
     condition: str
     """For ``| filter``."""
-    limit: int = LIMITS[0]
+    limits: Limits = LIMITS
+    limit: int = 0
+
+    def __post_init__(self) -> None:
+        self.limit = self.limits[0]
 
     def text(self, piece: Piece, mark: str) -> str:
         """Write the query for a piece."""
@@ -60,8 +65,8 @@ class Wanted:
 
     def less(self) -> bool:
         """Ask for less from now on; False where there is no less."""
-        if self.limit != LIMITS[-1]:
-            self.limit = LIMITS[-1]
+        if self.limit != self.limits[1]:
+            self.limit = self.limits[1]
         elif self.condition != SES_MESSAGES:
             self.condition = SES_MESSAGES
         else:
@@ -126,8 +131,9 @@ class InsightsQuery:
     @property
     def overflowed(self) -> bool:
         """Whether there is more than the query could give."""
+        limits = self._wanted.limits
         full = self.rows >= self._wanted.limit
-        return full or (self.rows >= LIMITS[-1] and self.matched > self.rows)
+        return full or (self.rows >= limits[1] and self.matched > self.rows)
 
     def saw(self, timestamps: Sequence[int | None]) -> None:
         """Take note of when the rows of a page are of (ms UTC)."""

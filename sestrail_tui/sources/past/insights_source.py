@@ -11,6 +11,7 @@ from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
 from sestrail_tui.sources.past.insights_price import cost_usd, dollars
 from sestrail_tui.sources.past.insights_query import (
+    LIMITS,
     InsightsQuery,
     NothingKeptError,
     TookTooLongError,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.past.insights_calls import InsightsCalls
+    from sestrail_tui.sources.past.insights_query import Limits
     from sestrail_tui.sources.past.insights_wire import Results
 
 _REMEMBERED: Final = 250_000
@@ -41,7 +43,8 @@ _WAITING: Final = 0.5
 class InsightsSource:
     """`Source` that asks for the log events of the seconds ``first_s`` to ``last_s``, and ends.
 
-    ``condition`` is for ``| filter``; ``renew`` reads expired credentials again.
+    ``condition`` is for ``| filter``; ``renew`` reads expired credentials again;
+    ``limits`` are the rows of a query.
     """
 
     def __init__(
@@ -56,10 +59,11 @@ class InsightsSource:
         clock: Clock,
         renew: Renew | None = None,
         never_shows: str = "",
+        limits: Limits = LIMITS,
     ) -> None:
         self.name = name
         self._aws = calls
-        self._wanted = Wanted(condition)
+        self._wanted = Wanted(condition, limits)
         self._pieces = [Piece(first_s, last_s)] if first_s <= last_s else []
         self._whole_s = max(last_s - first_s + 1, 1)
         self._pacer = pacer
