@@ -26,6 +26,8 @@ class Described(msgspec.Struct, frozen=True, rename="camel"):
     """One log group of DescribeLogGroups; times are ms since the epoch, UTC."""
 
     log_group_name: str = ""
+    arn: str = ""
+    """With ``:*`` at its end."""
     log_group_class: str = "STANDARD"
     stored_bytes: int = 0
     retention_in_days: int | None = None
@@ -42,4 +44,6 @@ async def described(clients: Clients, group: LogGroup, login: str) -> Described 
         listed = msgspec.convert(answer.get("logGroups", []), list[Described], strict=False)
     except Exception as error:
         raise words(error, call) from error
-    return next((one for one in listed if one.log_group_name == group.name), None)
+    own = (one for one in listed if one.log_group_name == group.name)
+    # a group of the same name may be ours where another account's was named by its ARN
+    return next((one for one in own if group.arn in ("", one.arn.removesuffix(":*"))), None)

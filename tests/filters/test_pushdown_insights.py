@@ -28,8 +28,6 @@ from .test_pushdown import (
     Json,
     _joined,
     any_record,
-    cloudtrail_records,
-    identities,
     patterns_about,
     terms_about,
     variations,
@@ -113,7 +111,7 @@ def test_no_term_loses_a_record() -> None:
             found = decode(message.encode())
             for field, values in VALUES.items():
                 about = getattr(found, FIELDS[field].column)
-                mine = list(patterns_about(about))[:: max(1, len(about) // 6)]
+                mine = list(patterns_about(about))[:: max(1, len(about) // 2)]
                 for pattern in (*mine, *map(Pattern.literal, values)):
                     term = Term(field, pattern)
                     kept = term if matches(term, found) else Not(term)
@@ -122,7 +120,7 @@ def test_no_term_loses_a_record() -> None:
     assert tried > 10_000
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data(), messages())
 def test_no_filter_loses_a_message(data: st.DataObject, drawn: tuple[Record, str]) -> None:
     record, message = drawn
@@ -234,6 +232,3 @@ def test_a_filter_too_long_is_asked_in_part() -> None:
     written = insights_filter(parse(f"config:billing {long}"))
     assert "billing" in written
     assert len(written) <= MAX_CHARACTERS
-
-
-__all__ = ["cloudtrail_records", "identities"]

@@ -98,7 +98,9 @@ class InsightsSource:
                     continue
                 except SourceError as error:
                     yield recovery.trouble(error)
-                    if recovery.given_up and not await self._renewed(error):
+                    if await self._renewed(error):
+                        continue
+                    if recovery.given_up:
                         return
                     await self._clock.sleep(recovery.wait_s)
                     continue

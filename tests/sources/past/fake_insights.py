@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Unreachable
 from sestrail_tui.sources.past.insights_calls import QueryGoneError
 from sestrail_tui.sources.past.insights_wire import Cell, Results, Statistics
-from tests.sources.fakes import JumpingClock
+
+if TYPE_CHECKING:
+    from tests.sources.fakes import JumpingClock
 
 LIKE = re.compile(r"@message (not )?like (?:/((?:[^/\\]|\\.)*)/|\"([^\"]*)\")")
 

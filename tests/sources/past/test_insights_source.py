@@ -6,10 +6,10 @@ import asyncio
 import random
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from hashlib import md5
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +30,11 @@ from sestrail_tui.sources.past.insights_source import InsightsSource
 from sestrail_tui.sources.source import Batch, Health, State
 from tests.sources.fakes import T0, JumpingClock, message
 from tests.sources.past.fake_insights import FakeInsights, Logged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.sources.past.insights_wire import Results
 
 SPAN_S = 600
 FIRST_S = T0 // 1000
@@ -330,7 +335,7 @@ async def test_a_token_that_ran_out_reads_the_same_query_again() -> None:
     spoilt = iter([False, False, False, True])
 
     class Forgetful(FakeInsights):
-        async def results(self, query_id: str, token: str | None):  # type: ignore[no-untyped-def]
+        async def results(self, query_id: str, token: str | None) -> Results:
             if token and next(spoilt, False):
                 raise InvalidParameterError("The specified nextToken is invalid.")
             return await super().results(query_id, token)
