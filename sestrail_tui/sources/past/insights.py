@@ -84,7 +84,7 @@ class InsightsEngine:
             insights_filter(question.node),
             first_s,
             last_s,
-            pacer=reach.pacers.of("GetQueryResults", account, self._region, _CALLS_PER_S),
+            pacer=reach.pacers.of("logs:GetQueryResults", account, self._region, _CALLS_PER_S),
             clock=reach.clock,
             renew=reach.settled.credentials.renew,
             never_shows=_NEVER,
@@ -116,15 +116,13 @@ async def find_insights(reach: Reach) -> Found:
     if not options.log_groups:
         found = await discover(reach.clients, reach.regions, reach.account, login)
         groups, notes = found.log_groups, found.notes
-    told = {group: await _told(reach, group) for group in groups}
-    kept = {
-        group: one for group, one in told.items() if one is None or one.log_group_class != DELIVERY
-    }
-    notes += tuple(
-        f"Log group {safe(group.name)} is of the class Delivery, which Logs Insights cannot read."
-        for group in told
-        if group not in kept
-    )
+    kept: Groups = {}
+    for group in groups:
+        told, note = await _told(reach, group)
+        if note:
+            notes += (note,)
+        else:
+            kept[group] = told
     return tuple(insights_engines(reach, kept)), notes
 
 
@@ -147,9 +145,15 @@ def _name(groups: Sequence[LogGroup], region: str, first: int) -> str:
     return " ".join(filter(None, ("Insights", what, region, number)))
 
 
-async def _told(reach: Reach, group: LogGroup) -> Described | None:
-    """Ask what a log group is; who may not ask goes without."""
+async def _told(reach: Reach, group: LogGroup) -> tuple[Described | None, str]:
+    """Ask what a log group is; give that, or why it is left out. Who may not ask goes without."""
     try:
-        return await described(reach.clients, group, reach.settled.login)
+        told = await described(reach.clients, group, reach.settled.login)
     except SourceError:
-        return None
+        return None, ""
+    name = safe(group.name)
+    if told is None and group.account in ("", reach.account):
+        return None, f"There is no log group {name} in {safe(group.region)}: check its name."
+    if told is not None and told.log_group_class == DELIVERY:
+        return None, f"Log group {name} is of the class Delivery, which Logs Insights cannot read."
+    return told, ""

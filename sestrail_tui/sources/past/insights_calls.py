@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.log_groups import LogGroup
 
 _WHOLE_ANSWER_S: Final = 60
-_PAGE: Final = 1_000
-"""Rows asked for at a time, one or two MB; AWS gives 10,000 at most."""
+_PAGE: Final = 500
+"""Rows asked for at a time, about a MB: taken in within a frame. AWS gives 10,000 at most."""
 _LOOKED_AT: Final = 1_000
 """Latest queries among which one is looked for."""
 

@@ -6,6 +6,7 @@ own, by which it is found again where the answer on StartQuery was lost.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -82,6 +83,7 @@ class InsightsQuery:
         self.rows = 0
         """Read so far."""
         self.scanned_bytes = 0
+        """By this query, and by those that failed before it."""
         self.matched = 0.0
         self.ended = False
         """Whether the last page came."""
@@ -92,6 +94,7 @@ class InsightsQuery:
         self._maybe_started = False
         self._runs = True
         self._token: str | None = None
+        self._scanned_before = 0
         self._reached_ms = 0
         self._ordered = True
         self._look_s = _FIRST_LOOK_S
@@ -114,7 +117,8 @@ class InsightsQuery:
         except InvalidParameterError:
             self._again()  # the token ran out: from the first page
             raise
-        self.scanned_bytes = max(self.scanned_bytes, int(results.statistics.bytes_scanned))
+        scanned = self._scanned_before + int(results.statistics.bytes_scanned)
+        self.scanned_bytes = max(self.scanned_bytes, scanned)
         if results.status in RUNS and self._clock.monotonic() < self._until_s:
             await self._clock.sleep(self._look_s)
             self._look_s = min(self._look_s * 1.5, _LONGEST_LOOK_S)
@@ -151,8 +155,9 @@ class InsightsQuery:
         if not self._id and self._maybe_started:
             self._id = await self._aws.find(self._mark) or ""
         if self._id and self._runs:
+            with suppress(InvalidParameterError):  # it has ended meanwhile
+                await self._aws.stop(self._id)
             self._runs = False
-            await self._aws.stop(self._id)
 
     async def _start(self) -> None:
         if self._maybe_started:
@@ -198,6 +203,6 @@ class InsightsQuery:
 
     def _anew(self) -> None:
         """Ask again, with a query of its own."""
-        self._id, self._runs = "", True
+        self._id, self._runs, self._scanned_before = "", True, self.scanned_bytes
         self._again()
         self._mark = f"sestrail {int(self._clock.random() * 16**12):012x}"

@@ -36,6 +36,7 @@ _REMEMBERED: Final = 250_000
 """Rows kept in mind, twice: more than any second holds, which is all that is read twice."""
 _LEAVING_S: Final = 3.0
 """How long leaving may take to cancel what runs."""
+_TRIES: Final = 3
 _WAITING: Final = 0.5
 """The share of a piece's progress that is its query running; the rest is reading its rows."""
 
@@ -162,9 +163,13 @@ class InsightsSource:
 
     async def _give_up(self, query: InsightsQuery) -> None:
         """Stop a query that runs, which AWS would go on to bill; never raises `SourceError`."""
-        with suppress(SourceError, TimeoutError):
+        with suppress(TimeoutError):
             async with asyncio.timeout(_LEAVING_S):
-                await query.cancel()
+                for _ in range(_TRIES):
+                    with suppress(SourceError):
+                        await query.cancel()
+                        return
+                    await self._clock.sleep(_LEAVING_S / _TRIES / 2)
 
     async def _renewed(self, error: SourceError) -> bool:
         """Read credentials that expired anew, so that the query goes on; tell whether it can."""

@@ -181,18 +181,36 @@ async def test_beside_a_group_that_can_be_read_it_is_left_to_the_person(rare: Aw
     assert not rare.server.account.insights.runs, "nothing billed was asked"
 
 
+async def test_leaving_stops_the_query_at_aws() -> None:
+    with embedded(replaced(infrequent=True, query_s=600)) as aws:
+        put(aws, 5)
+        asked = AskedPast(AwsConnection(options(aws), SystemClock()), "insights", question())
+        feed = await asked.open()
+        async for item in feed.news():
+            if isinstance(item, Health) and item.calls > 1:
+                break
+        await feed.close()
+        (run,) = aws.server.account.insights.runs.values()
+    assert run.cancelled
+
+
 async def test_groups_of_several_regions_and_classes() -> None:
     with embedded(replaced(query_s=0)) as aws:
         other = aws.client("logs", region="eu-west-1")
         other.create_log_group(logGroupName="CloudTrail/logs")
-        aws.client("logs").create_log_group(logGroupName="gone", logGroupClass="DELIVERY")
+        for region in ("us-east-1", "eu-west-1"):
+            made = aws.client("logs", region=region)
+            made.create_log_group(logGroupName="sent-on", logGroupClass="DELIVERY")
         asked = options(
-            aws, log_groups=("CloudTrail/logs", "gone"), regions=("us-east-1", "eu-west-1")
+            aws,
+            log_groups=("CloudTrail/logs", "sent-on", "gone"),
+            regions=("us-east-1", "eu-west-1"),
         )
         past = await AwsConnection(asked, SystemClock()).past()
         await past.close()
     assert [engine.name for engine in past.engines] == [
         "Insights CloudTrail/logs us-east-1",
-        "Insights 2 log groups eu-west-1",
+        "Insights CloudTrail/logs eu-west-1",
     ]
-    assert "class Delivery" in past.notes[0]
+    assert sum("class Delivery" in note for note in past.notes) == 2
+    assert "There is no log group gone in eu-west-1: check its name." in past.notes

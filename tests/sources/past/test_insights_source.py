@@ -196,12 +196,11 @@ def test_shown_is_delivered_once_behind_every_fault(
         fate=lambda: "Complete" if chance.random() < 0.8 else "Failed",
     )
     got = asyncio.run(read(source(fake, limits=(1_000, 100))))
+    assert not got.texts - delivered(events)
     if got.last.state is State.ENDED:
         assert got.texts == delivered(events)
-    else:
-        assert not got.texts - delivered(events)
-    completed = [one for one in fake.runs.values() if one.status == "Complete"]
-    assert all(one.reads for one in completed), "no query was started, billed and left unread"
+        completed = [one for one in fake.runs.values() if one.status == "Complete"]
+        assert all(one.reads for one in completed), "none was started, billed and left unread"
 
 
 @pytest.mark.parametrize("status", ["Failed", "Timeout", "Unknown"])
@@ -212,6 +211,8 @@ async def test_a_query_that_ends_badly_is_asked_again(status: str) -> None:
     got = await read(source(fake))
     assert got.texts == delivered(events)
     assert got.last.state is State.ENDED
+    if status == "Failed":
+        assert got.last.scanned_bytes == 2 * 100 * 500, "both are billed"
     if status == "Timeout":
         assert len(fake.asked) == 3, "in halves: the whole would take as long again"
     if status == "Unknown":
