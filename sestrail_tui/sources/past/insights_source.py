@@ -200,8 +200,8 @@ class InsightsSource:
     def _end(self) -> Health:
         self._billed(self._recovery.well(State.ENDED, progress=None))
         scanned = self._scanned
-        billed = f"AWS scanned {size(scanned)}: {dollars(cost_usd(scanned))} by list price."
-        note = " ".join((*self._notes, billed))
+        cost = f"AWS scanned {size(scanned)}: {dollars(cost_usd(scanned))} by list price."
+        note = " ".join((*self._notes, cost if scanned else "AWS scanned nothing."))
         return self._recovery.say(sentence=note)
 
     def _billed(self, health: Health) -> Health:

@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.credentials import Settled, static
+from sestrail_tui.aws.log_groups import LogGroup
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All
 from sestrail_tui.sources.connect import AwsConnection, Options
+from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.past.connection import AskedPast, PastConnection
 from sestrail_tui.sources.past.engine import Question
+from sestrail_tui.sources.past.find import Reach
+from sestrail_tui.sources.past.insights import insights_engines
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
 from tests.fast_clock import FastClock
 from tests.local_aws.conftest import Aws, embedded, replaced
@@ -214,3 +220,12 @@ async def test_groups_of_several_regions_and_classes() -> None:
     ]
     assert sum("class Delivery" in note for note in past.notes) == 2
     assert "There is no log group gone in eu-west-1: check its name." in past.notes
+
+
+def test_a_query_takes_fifty_log_groups() -> None:
+    clock = SystemClock()
+    clients = Clients(static("a", "b"))
+    settled = Settled(static("a", "b"), "", "")
+    reach = Reach(clients, settled, Options(), ("r",), "1", Pacers(clock), clock)
+    engines = insights_engines(reach, {LogGroup(f"g{one}", "r"): None for one in range(51)})
+    assert [engine.name for engine in engines] == ["Insights 50 log groups", "Insights g50 (2)"]

@@ -290,6 +290,7 @@ async def test_nothing_kept_of_that_time_is_an_answer() -> None:
     got = await read(source(fake))
     assert got.last.state is State.ENDED
     assert "keeps anything of that time" in got.last.sentence
+    assert "AWS scanned nothing." in got.last.sentence
 
 
 async def test_leaving_early_stops_what_runs() -> None:
