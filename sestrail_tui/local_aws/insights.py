@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Status = Literal["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"]
 ENDED: Final = frozenset({"Complete", "Failed", "Cancelled", "Timeout"})
+UNKNOWN_LOOKS: Final = 4
 ESTIMATE: Final = "estimatedBytes"
 """What the estimate is called here; AWS documents no name."""
 
@@ -48,6 +49,8 @@ class Run:
     fate: Status
     found: Found
     cancelled: bool = False
+    looks: int = 0
+    """How often its results were asked for."""
 
     def status(self, now: int) -> Status:
         """Tell how it does at ``now`` (ms UTC); ``Unknown`` passes too."""
@@ -58,7 +61,7 @@ class Run:
         if now < self.started + self.takes_ms:
             return "Running"
         if self.fate == "Unknown":
-            return "Unknown" if now < self.started + 2 * self.takes_ms + 500 else "Complete"
+            return "Unknown" if self.looks < UNKNOWN_LOOKS else "Complete"
         return self.fate
 
     def part(self, now: int) -> float:

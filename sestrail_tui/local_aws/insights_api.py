@@ -103,6 +103,7 @@ def get_query_results(account: Account, call: Call) -> dict[str, Any]:
     """Give a page of rows; while the query runs, some of them, and no token."""
     params, now = call.params, account.clock.now_ms()
     asked = find_run(account, call)
+    asked.looks += 1
     status = asked.status(now)
     first, page = place(params), params.get("maxItems") or PAGE
     rows = asked.found.rows
