@@ -91,10 +91,8 @@ class AskedPast:
         """Find the engines, and ask one. Raises `SourceError`."""
         past = await self._account.past()
         try:
-            engine = chosen(past, self._kind)
-            if engine.lack and engine.setup:
-                raise NotSetUp(f"{engine.lack} `sestrail tail --estimate` prints what to run.")
-            if self._told is not None and not engine.lack:
+            engine = _ready(chosen(past, self._kind))
+            if self._told is not None:
                 self._told(engine.name, await estimated(engine, self._question))
             return await PastConnection(engine, self._question, past.close, self._seen).open()
         except BaseException:
@@ -139,6 +137,14 @@ async def estimated(engine: Engine, question: Question) -> Estimate:
 def chosen(past: Past, kind: Kind | None) -> Engine:
     """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
     return firsts(past, kind)[0]
+
+
+def _ready(engine: Engine) -> Engine:
+    """Give an engine that can be asked. Raises `NotSetUp` with where its set-up is printed."""
+    if engine.lack:
+        printed = " `sestrail tail --estimate` prints what to run." if engine.setup else ""
+        raise NotSetUp(f"{engine.lack}{printed}")
+    return engine
 
 
 def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
