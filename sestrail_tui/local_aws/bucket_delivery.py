@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -44,7 +43,7 @@ async def deliver(account: Account, moto: MotoSes) -> None:
     """Write log files until cancelled."""
     while True:
         await write(account, moto)
-        await asyncio.sleep(account.settings.log_file_s)
+        await account.clock.sleep(account.settings.log_file_s)
 
 
 async def write(account: Account, moto: MotoSes) -> None:

@@ -25,6 +25,8 @@ Name = Literal[
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
+SENDING: Final = WIRE | {"truncated_stream", "corrupt_frame"}
+"""Faults of an answer that is no event stream, on its way."""
 READING: Final = frozenset({"empty_pages"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
@@ -50,6 +52,8 @@ class Fault(msgspec.Struct):
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
     not fit. sampled: the update says that it left something out, and left out everything.
+    truncated_stream and corrupt_frame also of any other answer: half of it and an orderly end;
+    some bytes altered.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
     comes with some bytes altered, or cut off in the middle."""
     api: str = ""

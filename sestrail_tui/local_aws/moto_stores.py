@@ -70,7 +70,7 @@ async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
         return worded(request, refused(account, request, fault))
     try:
         if request.operation == "ReceiveMessage":
-            return await long_poll(moto, request)
+            return await long_poll(account, moto, request)
         got = await call(moto, request)
     except AwsError as error:
         return worded(request, error)
@@ -92,17 +92,18 @@ async def call(moto: MotoSes, request: Request) -> Answer:
     return Answer(reply.body, reply.status, reply.content_type, headers)
 
 
-async def long_poll(moto: MotoSes, request: Request) -> Answer:
+async def long_poll(account: Account, moto: MotoSes, request: Request) -> Answer:
     """Wait for a message here: moto would hold up all other calls meanwhile."""
     asked: dict[str, Any] = msgspec.json.decode(request.body)
-    deadline = asyncio.get_running_loop().time() + asked.get("WaitTimeSeconds", 0)
+    clock = account.clock
+    deadline = clock.monotonic() + asked.get("WaitTimeSeconds", 0)
     once = replace(request, body=msgspec.json.encode({**asked, "WaitTimeSeconds": 0}))
     while True:
         got = await call(moto, once)
         found = got.status != 200 or b'"Messages"' in got.body
-        if found or asyncio.get_running_loop().time() >= deadline:
+        if found or clock.monotonic() >= deadline:
             return got
-        await asyncio.sleep(SECONDS)
+        await clock.sleep(SECONDS)
 
 
 def spoil(got: Answer, how: str) -> Answer:

@@ -13,6 +13,7 @@ import re
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -220,7 +221,11 @@ async def running(
     async def handle(request: web.Request) -> web.StreamResponse:
         return await dispatch(account, moto, request)
 
+    async def date(_request: web.BaseRequest, response: web.StreamResponse) -> None:
+        response.headers["Date"] = formatdate(account.clock.now_ms() / 1000, usegmt=True)
+
     application = web.Application(client_max_size=MAX_BODY_BYTES)
+    application.on_response_prepare.append(date)
     application.router.add_route("*", "/{path:.*}", handle)
     runner = web.AppRunner(
         application, handler_cancellation=True, access_log=None, shutdown_timeout=0.5

@@ -13,6 +13,7 @@ from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.aws.skew import Skew
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
 from sestrail_tui.sources.connect_groups import LogGroupSources
@@ -57,6 +58,7 @@ class AwsConnection:
         """
         self._options = options
         self._clock = clock
+        self._skew = Skew(clock)
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
@@ -115,6 +117,7 @@ class AwsConnection:
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
+            remark=self._skew.sentence,
         )
 
     async def past(self) -> Past:
@@ -144,7 +147,7 @@ class AwsConnection:
         regions = options.regions or ((settled.region,) if settled.region else ())
         if not regions:
             raise NotSetUp(NO_REGION)
-        clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        clients = Clients(settled.credentials, options.profile, options.endpoint_url, self._skew)
         return settled, regions, clients
 
     def _settle(self) -> aws_credentials.Settled:

@@ -96,6 +96,7 @@ class LakeSource:
             pacer=pacer,
             clock=clock,
             renew=renew,
+            overdue=queries.overdue,
             never_shows=_NEVER,
         )
         self._lack = ""

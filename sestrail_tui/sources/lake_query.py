@@ -17,6 +17,7 @@ import msgspec
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError, Unreachable
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.wire import LogEvent, Page
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class LakeQueries:
         self._condition = condition
         self._started: dict[tuple[int, int | None], str] = {}
         self._done: set[str] = set()
+        self.overdue = Overdue()
+        """Knows of the calls under way; a query that runs is none."""
         self.calls = 0
         """API calls made so far."""
         self.scanned_bytes = 0
@@ -92,7 +95,8 @@ class LakeQueries:
         try:
             query_id, more = await self._finished(key) if token is None else _parts(token)
             self.calls += 1
-            results = await self._aws.results(query_id, more)
+            with self.overdue.asking():
+                results = await self._aws.results(query_id, more)
         except InvalidParameterError:
             self._forget(key)
             raise
@@ -116,7 +120,9 @@ class LakeQueries:
             start_ms, end_ms = key
             end_ms = self._clock.now_ms() + _AHEAD_MS if end_ms is None else end_ms
             self.calls += 1
-            self._started[key] = await self._aws.start(where(start_ms, end_ms, self._condition))
+            with self.overdue.asking():
+                query_id = await self._aws.start(where(start_ms, end_ms, self._condition))
+            self._started[key] = query_id
         query_id = self._started[key]
         if query_id in self._done:
             return query_id, None
@@ -144,7 +150,8 @@ class LakeQueries:
         look_s, until = _FIRST_LOOK_S, self._clock.monotonic() + _PATIENCE_S
         while self._clock.monotonic() < until:
             self.calls += 1
-            progress = await self._aws.progress(query_id)
+            with self.overdue.asking():
+                progress = await self._aws.progress(query_id)
             if progress.query_status not in ("QUEUED", "RUNNING"):
                 return progress
             await self._clock.sleep(look_s)

@@ -8,11 +8,12 @@ are pushed as well (Live Tail), these come first, and polling is rarer.
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -46,7 +47,8 @@ class LogGroupSource:
     """`Source` that polls one log group with FilterLogEvents.
 
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
-    ``push`` brings new log events sooner than polling does.
+    ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
+    itself knows of its calls.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class LogGroupSource:
         clock: Clock,
         renew: Renew | None = None,
         push: Push | None = None,
+        overdue: Overdue | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
     ) -> None:
@@ -82,11 +85,14 @@ class LogGroupSource:
             follow=place.follow,
         )
         self._known = RecentIds(_REMEMBERED)
+        self._overdue = overdue or Overdue()
+        self._asking = nullcontext if overdue else self._overdue.asking
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
         yield self._recovery.health
-        async with self._push.running(), aclosing(self._read_on()) as items:
+        told = self._overdue.watch(self._read_on(), self._recovery.stalled)
+        async with self._push.running(), aclosing(told) as items:
             async for item in items:
                 yield item
         if not self._recovery.given_up:
@@ -145,7 +151,8 @@ class LogGroupSource:
         calls = self._recovery.health.calls + 1
         self._recovery.say(calls=calls, usage=self._pacer.usage)
         try:
-            page = await self._read(reading.start_ms, reading.end_ms, reading.token)
+            with self._asking():
+                page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:
             reading.restart()
             raise

@@ -20,10 +20,14 @@ class State(StrEnum):
     LIVE = "live"
     CATCHING_UP = "catching up"
     RETRYING = "retrying"
+    STALLED = "stalled"
+    """What was asked last is not answered; it is still awaited."""
     THROTTLED = "throttled"
     REFUSED = "refused"
     MISSING = "missing"
     EXPIRED = "expired"
+    GIVEN_UP = "given up"
+    """It was to be read once, and passing trouble did not pass."""
     ENDED = "ended"
 
 
