@@ -15,7 +15,7 @@ import random
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
@@ -25,7 +25,7 @@ from .moto_ses import need_moto
 from .principals import roster
 from .sample_app import SampleApp
 from .server import running
-from .settings import Settings
+from .settings import Notify, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -46,6 +46,12 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
     )
+    parser.add_argument(
+        "--notify",
+        choices=get_args(Notify),
+        default=default.notify,
+        help="who tells the queue of new log files",
+    )
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -60,6 +66,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
         log_file_s=chosen.log_files,
+        notify=chosen.notify,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

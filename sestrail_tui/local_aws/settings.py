@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Notify = Literal["s3", "sns", "sns-raw", "cloudtrail", "cloudtrail-raw", "eventbridge"]
+"""Who tells the queue of new log files: S3 itself; S3 through an SNS topic; CloudTrail through one;
+S3 through EventBridge. ``-raw``: the topic's subscription is for raw message delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Settings:
     log_file_s: float = 0.0
     """Seconds between two log files in the trail's bucket, which it then delivers to instead (AWS:
     about 300); 0: to its log group."""
+    notify: Notify = "s3"
     access_key: str = "AKIAYOURAPPEXAMPLE00"
     """Offered to readers; any unknown key is the IAM user ``your-app``."""
     secret_key: str = "no-secret-is-checked-here"  # noqa: S105 - signatures are not checked
