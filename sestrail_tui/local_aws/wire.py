@@ -54,7 +54,7 @@ async def send(
 def damaged(body: bytes) -> bytes:
     """Alter some bytes in the middle, so that the body is no text any more."""
     middle = len(body) // 2
-    return body[:middle] + b"\xff\xfe{" + body[middle + 3 :]
+    return body[:middle] + b'"\xff{' + body[middle + 3 :]
 
 
 def cut(request: web.Request) -> None:

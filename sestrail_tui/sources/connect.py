@@ -12,7 +12,7 @@ from sestrail_tui.aws.discovery import account_id, discover
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.aws.sentences import NO_REGION, Call
 from sestrail_tui.aws.skew import Skew
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
@@ -153,7 +153,9 @@ class AwsConnection:
     def _settle(self) -> aws_credentials.Settled:
         options = self._options
         if options.credentials is not None:
-            return aws_credentials.Settled(aws_credentials.static(*options.credentials), "", "")
+            return aws_credentials.Settled(
+                aws_credentials.static(*options.credentials), "", Call("").login
+            )
         if options.role is None:
             return aws_credentials.settle(options.profile)
         region = next(iter(options.regions), None)
