@@ -103,8 +103,7 @@ def demo(
             ),
             options.CLOCK,
         )
-        if form is not None:
-            connection = WhileUp(connection, aws.endpoint)
+        connection = WhileUp(connection, aws.endpoint, stays=form is None)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )

@@ -191,6 +191,14 @@ class RequestId(Field):
     also = ("requestid", "request-id")
 
 
+class SharedId(Field):
+    name = "shared"
+    help = "the sharedEventID, alike in all copies of one call; shared:* finds calls that have one"
+    example = "shared:0d6c9e1a-*"
+    columns = ("shared_id",)
+    also = ("sharedid", "sharedeventid", "shared-event-id", "copy", "copies")
+
+
 class SourceName(Field):
     name = "source"
     help = "where the record was read: a log group, event history, a file"
@@ -224,6 +232,7 @@ FIELDS: Final[dict[str, Field]] = {
         MessageId(),
         EventId(),
         RequestId(),
+        SharedId(),
         SourceName(),
         KindOf(),
     )

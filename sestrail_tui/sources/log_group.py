@@ -201,6 +201,7 @@ class LogGroupSource:
             State.CATCHING_UP if self._place.catching_up else State.LIVE,
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
+            live_tail_ms=self._push.open_ms,
         )
         if note and note != told:
             self._recovery.failed(note)

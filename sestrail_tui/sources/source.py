@@ -86,6 +86,9 @@ class Health:
     """From call to delivery, the median of its latest records."""
     scanned_bytes: int | None = None
     """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
+    live_tail_ms: int | None = None
+    """How long its Live Tail sessions were open so far, which AWS bills by the minute; log groups
+    that share a session tell the same. ``None`` where none was asked for."""
     cost_usd: float | None = None
     """The same at AWS's list price; ``None`` where that is not known."""
     usage: Usage | None = None

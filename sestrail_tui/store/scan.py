@@ -145,7 +145,7 @@ def _fingerprinted(column: str, pattern: Pattern) -> Leaf:
     mark = fingerprint(pattern.folded()[0])
 
     def leaf(segment: Segment, at: Places) -> Truth:
-        marks = getattr(segment, column)[at]
+        marks = segment.marks(column, at)
         if pattern.is_none:
             return known(marks == NO_ID)
         if pattern.is_any:
