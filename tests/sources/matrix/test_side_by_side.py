@@ -55,16 +55,14 @@ async def side_by_side(refused: Name) -> None:
         others = set().union(*(numbers(place) for place in PLACES if place != refused))
         async with aclosing(feed.news()) as news:
             await read(news, shown, latest, lambda: live(latest) == 2 and others <= set(shown))
-            check(refused, shown, latest, others, words)
+            check(shown, latest, others, words)
             server.account.faults.clear()
             await read(news, shown, latest, lambda: live(latest) == 3 and len(shown) == 3 * EACH)
         await feed.close()
     assert shown == Counter(dict.fromkeys(others | numbers(refused), 1))
 
 
-def check(
-    refused: Name, shown: Counter[str], latest: dict[str, Health], others: set[str], words: str
-) -> None:
+def check(shown: Counter[str], latest: dict[str, Health], others: set[str], words: str) -> None:
     """Hold what is shown and said meanwhile against what it should be."""
     assert set(shown) == others
     [missing] = [one for one in latest.values() if one.state is State.REFUSED]
