@@ -50,6 +50,7 @@ links: $(TEST)
 bench: $(TEST)
 	$(BIN)/python -m tests.benchmarks.bench_decode
 	$(BIN)/python -m tests.benchmarks.bench_store
+	$(BIN)/python -m tests.benchmarks.bench_day
 
 screenshots: $(TEST)
 	$(BIN)/python -m tests.screenshots

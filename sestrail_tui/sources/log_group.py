@@ -15,8 +15,8 @@ from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
-from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
+from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ _NEVER: Final = (
     "Sends from before SES data events were switched on for the trail; records that CloudTrail "
     "holds to be too large (256 KB); what the log group no longer retains."
 )
-_REMEMBERED: Final = 250_000
-"""Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 _BEHIND_PUSH_S: Final = 15.0
 """Between two polls while everything new is pushed: what "read through" then lags by."""
 _INSTANT_S: Final = 0.001
@@ -84,7 +82,9 @@ class LogGroupSource:
             renew,
             follow=place.follow,
         )
-        self._known = RecentIds(_REMEMBERED)
+        # As many as the daily sweep reads again at 50 records a second; what is not known any more
+        # would be decoded again, for the feed to leave out.
+        self._known = Seen()
         self._overdue = overdue or Overdue()
         self._asking = nullcontext if overdue else self._overdue.asking
 
@@ -165,13 +165,16 @@ class LogGroupSource:
 
     def _fresh(self, page: Page, reading: Reading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
-        fresh = [event for event in page.events if self._known.add(event.event_id)]
+        fresh = [event for event in page.events if self._is_new(event.event_id)]
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
         self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
+
+    def _is_new(self, event_id: str) -> bool:
+        return not event_id or self._known.add(hash(event_id))
 
     def _delay_ms(self, event: LogEvent, reading: Reading) -> int:
         """How long after its timestamp the event could first be read, in ms, as far as is known.

@@ -27,7 +27,8 @@ async def run(hours: float) -> None:
     """Follow, and print a line an hour."""
     one = following(CAP)
     print(
-        f"{'hour':>4} {'records':>10} {'held':>10} {'RSS MB':>8} {'CPU s':>7} {'calls/s':>8} {'quota':>5} window"
+        f"{'hour':>4} {'records':>10} {'held':>10} {'RSS MB':>8} {'CPU s':>7} {'calls/s':>8} "
+        f"{'quota':>5} window"
     )
     began_s = before_s = time.process_time()
     calls = 0
@@ -44,8 +45,8 @@ async def run(hours: float) -> None:
         before_s = now_s
     cpu_s = time.process_time() - began_s
     print(
-        f"{one.shown:,} records in {hours:g} h: {cpu_s:.0f} s of CPU ({cpu_s / hours / 36:.2f} % of "
-        f"a core), {one.log_group.calls:,} calls, {rss_mb():.0f} MB at the end"
+        f"{one.shown:,} records in {hours:g} h: {cpu_s:.0f} s of CPU ({cpu_s / hours / 36:.2f} % "
+        f"of a core), {one.log_group.calls:,} calls, {rss_mb():.0f} MB at the end"
     )
 
 

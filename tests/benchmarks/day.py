@@ -6,9 +6,8 @@ Nothing of the simulated log group is kept, so that what grows is what follows i
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -26,7 +25,7 @@ from sestrail_tui.store.view import View
 from tests.sources.fakes import T0, JumpingClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""
@@ -43,7 +42,6 @@ class Day:
     late_ms: int = 2000
     """A record is readable up to so long after its time stamp."""
     calls: int = 0
-    _text: Callable[[int], str] = field(default_factory=lambda: text)
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
         """Give a page; the token is the number to go on with."""
@@ -148,18 +146,18 @@ class Following:
         await self.feed.close()
 
 
-def following(cap: int, rate: int = 50, region: str = "us-east-1") -> Following:
+def following(cap: int, rate: int = 50, every_s: float = 5.0) -> Following:
     """Follow a day's log group into a store of ``cap`` records."""
     clock = JumpingClock()
     log_group = Day(clock, rate)
     meter = DelayMeter()
-    place = Place(T0, None, follow=True, every_s=5.0, width_ms=lambda: meter.width_ms)
+    place = Place(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
     source = LogGroupSource(
         "CloudTrail/logs",
         log_group,
         place=place,
         meter=meter,
-        pacer=Pacer(filter_log_events_rate(region), clock),
+        pacer=Pacer(filter_log_events_rate("us-east-1"), clock),
         clock=clock,
     )
     seen, store = Seen(), Store(cap)
