@@ -91,13 +91,9 @@ class BucketSource:
         self._not_looked_into: tuple[AccessDenied, ...] = ()
         self._layout_due_s = 0.0
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
-        yield self._recovery.health
-        told = self._rounds.overdue.watch(self._read_on(), self._recovery.stalled)
-        async with aclosing(told) as items:
-            async for item in items:
-                yield item
+        return self._rounds.followed(self._read_on())
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery

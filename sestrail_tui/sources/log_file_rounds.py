@@ -38,6 +38,15 @@ class Rounds:
         self._reader = reader
         self._reader.overdue = self.overdue
 
+    async def followed(
+        self, items: AsyncGenerator[Batch | Health, None]
+    ) -> AsyncGenerator[Batch | Health, None]:
+        """Yield the health as it is, then ``items``, and word of answers that are overdue."""
+        yield self.recovery.health
+        async with aclosing(self.overdue.watch(items, self.recovery.stalled)) as watched:
+            async for item in watched:
+                yield item
+
     async def tried(
         self, begin: Callable[[], AsyncGenerator[Batch, None]]
     ) -> AsyncGenerator[Batch | Health, None]:

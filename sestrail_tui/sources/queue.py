@@ -69,13 +69,9 @@ class QueueSource:
         """By message id: those left in the queue because a file may not be read."""
         self._blocked = False
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
-        yield self._recovery.health
-        told = self._rounds.overdue.watch(self._read_on(), self._recovery.stalled)
-        async with aclosing(told) as items:
-            async for item in items:
-                yield item
+        return self._rounds.followed(self._read_on())
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
