@@ -34,8 +34,8 @@ _TROUBLE: Final[dict[type[SourceError], State]] = {
 _PASSING: Final = (State.RETRYING, State.THROTTLED)
 _TRIES: Final = 6
 _AWAITED: Final = (
-    "What was asked last is not answered yet. It is awaited, then given up and asked again, at the "
-    "same place. If it stays so, check the network (proxy, VPN, endpoint)."
+    "The last call is not answered yet: it is awaited, then made again at the same place. If it "
+    "stays so, check the network (proxy, VPN, endpoint)."
 )
 
 
