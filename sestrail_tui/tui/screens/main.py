@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.text import Text
 from textual import on, work
 
+from sestrail_tui.cloudtrail.forms import FORMS
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
 from sestrail_tui.tui import clipboard, export, keys, messages
@@ -74,7 +75,7 @@ class MainScreen(BrowseScreen):
             )
             return
         records = [record async for record in self._in_slices()]
-        text = await asyncio.to_thread(export.EXPORTS["jsonl"], records)
+        text = await asyncio.to_thread(FORMS["jsonl"].whole, records)
         await self._copy(text.decode("utf-8", "replace"), f"{len(records):,} records")
 
     async def _in_slices(self) -> AsyncIterator[Record]:
@@ -101,7 +102,7 @@ class MainScreen(BrowseScreen):
         if self.listing is None or not len(self.listing.view):
             self.notify("There is no row to write.")
         else:
-            self.prompt.ask("write", "write rows to .jsonl, .json or .csv (.gz):", "sends.jsonl")
+            self.prompt.ask("write", f"write rows to {export.SUFFIXES} (.gz):", "sends.jsonl")
 
     @on(messages.Answered)
     def _write_answered(self, news: messages.Answered) -> None:
@@ -110,7 +111,9 @@ class MainScreen(BrowseScreen):
 
     @work(group="write")
     async def _write_file(self, path: Path) -> None:
-        outcome = await export.write_rows(path, self._shown())
+        listing, row = self.listing, self.table.focused_row
+        about = None if listing is None or row is None else listing.store.record(row)
+        outcome = await export.write_rows(path, self._shown(), about=about)
         self.notify(
             outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
         )
