@@ -97,10 +97,10 @@ class Places:
     live: bool
     poll_interval: float | None
 
-    def connect(self, **asked: Any) -> Connection:
+    def connect(self, *, every_s: float = options.POLL_INTERVAL_S, **asked: Any) -> Connection:
         """Give the connection; ``asked`` is what `Options` takes besides.
 
-        Raises `UsageError` for what can be no such place, before AWS is asked.
+        ``every_s`` is the poll interval where the flag is not given. Raises `UsageError` for what can be no such place, before AWS is asked.
         """
         from sestrail_tui.aws.buckets import named_bucket, named_queue
         from sestrail_tui.aws.event_data_stores import named_store
@@ -127,7 +127,7 @@ class Places:
             queues=self.queues,
             regions=self.regions,
             live=self.live,
-            poll_interval_s=self.poll_interval or options.POLL_INTERVAL_S,
+            poll_interval_s=self.poll_interval or every_s,
             lake_interval_s=self.poll_interval or EVERY_S,
             **asked,
         )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SINCE_S: Final = 900.0
 """How long before the command calls count, unless ``--since`` says otherwise."""
+_LOOKS: Final = 20
+"""At least so many looks at a source within the timeout, but no more than one a second."""
 _SECOND_MS: Final = 1000
 
 
@@ -101,7 +103,11 @@ def wait(
         asks_kind(node),
     )
     connection = places.connect(
-        since_ms=awaited.since_ms, filter=node, oldest_first=True, history=awaited.every_kind
+        every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)),
+        since_ms=awaited.since_ms,
+        filter=node,
+        oldest_first=True,
+        history=awaited.every_kind,
     )
     say(f"sestrail: {announced(awaited)}")
     return asyncio.run(_wait(connection, awaited, output))
