@@ -100,7 +100,8 @@ class Places:
     def connect(self, *, every_s: float = options.POLL_INTERVAL_S, **asked: Any) -> Connection:
         """Give the connection; ``asked`` is what `Options` takes besides.
 
-        ``every_s`` is the poll interval where the flag is not given. Raises `UsageError` for what can be no such place, before AWS is asked.
+        ``every_s`` is the poll interval where the flag is not given. Raises `UsageError` for what
+        can be no such place, before AWS is asked.
         """
         from sestrail_tui.aws.buckets import named_bucket, named_queue
         from sestrail_tui.aws.event_data_stores import named_store

@@ -89,9 +89,9 @@ def run(
 @pytest.mark.parametrize(
     ("name", "verified", "patience", "said"),
     [
-        ("newsletter", True, "20s", "1 passed"),
-        ("newsletter", False, "3s", "1 failed"),
-        ("root", True, "1s", "1 passed"),
+        ("reaches_ses", True, "20s", "1 passed"),
+        ("reaches_ses", False, "3s", "1 failed"),
+        ("as_root", True, "1s", "1 passed"),
     ],
 )
 def test_the_pytest_example_is_gated_by_what_was_recorded(
