@@ -28,7 +28,15 @@ class Offer:
     text: str = ""
     lack: str = ""
 
+    @property
+    def what(self) -> str:
+        """Name it in a sentence: ``the AWS CLI command``."""
+        first = self.title.split()[0]
+        return f"the {self.title if first in _NAMES else self.title[0].lower() + self.title[1:]}"
 
+
+_NAMES: Final = ("AWS", "JSON,", "Logs", "Markdown", "SES", "TLS")
+"""Words that begin with a capital letter anywhere."""
 _FIELDS: Final = (
     ("From", "sender"),
     ("Principal", "principal"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.tui.copy_as import Offer
 
-TITLE_WIDTH: Final = 24
+TITLE_WIDTH: Final = 26
 """Cells of the titles and the gap after them."""
 _PREVIEW: Final = 200
 """Characters of a text that are looked at for its line."""
