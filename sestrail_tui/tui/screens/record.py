@@ -12,8 +12,10 @@ from textual import on, work
 
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE
 from sestrail_tui.cloudtrail.forms import FORMS
-from sestrail_tui.tui import clipboard, copy_as, export, messages
+from sestrail_tui.tui import clipboard, copy_as, export, formats, messages
+from sestrail_tui.tui.comparison import compare
 from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.compare import CompareScreen
 from sestrail_tui.tui.screens.copy_menu import CopyMenu
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ _SLICE: Final = 100
 
 class RecordScreen(BrowseScreen):
     """`BrowseScreen` with what can be done with the record at hand, and with those shown."""
+
+    _marked: Record | None = None
+    """The record that the next one is compared with."""
 
     @work(group="copy")
     async def action_copy(self) -> None:
@@ -54,6 +59,36 @@ class RecordScreen(BrowseScreen):
         chosen = await self.app.push_screen_wait(CopyMenu(offers))
         if chosen is not None:
             await self._copy(chosen.text, chosen.what)
+
+    @work(group="compare")
+    async def action_compare(self) -> None:
+        """Mark the record; with one marked, show both side by side."""
+        row = self.table.focused_row
+        if self.listing is None or row is None:
+            self.notify("There is no record to compare.")
+            return
+        record = self.listing.store.record(self.read_row(row))
+        marked, marked_row = self._marked, self.table.marked
+        if marked is None:
+            self._mark(row, record)
+            return
+        self._mark(None, None)
+        if row == marked_row and record == marked:
+            self.notify("No longer marked.")
+            return
+        comparison = await asyncio.to_thread(compare, marked, record)
+        titles = (self._title(marked), self._title(record))
+        await self.app.push_screen_wait(CompareScreen(comparison, titles))
+
+    def _mark(self, row: int | None, record: Record | None) -> None:
+        self._marked, self.table.marked = record, row
+        self.compare_note = "" if record is None else "1 marked, v on another compares"
+        self.show_counts()
+
+    def _title(self, record: Record) -> str:
+        now = self.clock.now_ms()
+        time = formats.clock_time(record.time_ms, self.time_mode, now)
+        return f"{time} {record.call or record.kind} {record.principal}"
 
     @work(group="copy")
     async def action_copy_shown(self) -> None:
