@@ -117,7 +117,7 @@ async def _wait(connection: Connection, awaited: Awaited, output: Format) -> int
     from sestrail_tui.cli.waiting import Waiting
 
     writer = RecordWriter(sys.stdout.buffer, output)
-    with WaitProgress(awaited.timeout_s) as progress:
+    with WaitProgress(awaited.timeout) as progress:
         outcome = await Waiting(connection, awaited, options.CLOCK, writer, progress).run()
     say(f"sestrail: {outcome.sentence}")
     return outcome.code

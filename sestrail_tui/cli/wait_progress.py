@@ -6,8 +6,6 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from sestrail_tui.cloudtrail.lines import duration_text
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class WaitProgress:
-    """Shows a text, how long it has been, and how long it may take (``timeout_s``)."""
+    """Shows a text, how long it has been, and how long it may take (``timeout``, as text)."""
 
-    def __init__(self, timeout_s: float) -> None:
+    def __init__(self, timeout: str) -> None:
         self._bars: Progress | None = None
         self._task: TaskID | None = None
-        self._timeout = duration_text(round(timeout_s * 1000))
+        self._timeout = timeout
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
@@ -29,7 +27,7 @@ class WaitProgress:
 
             self._bars = Progress(
                 SpinnerColumn(),
-                TextColumn("{task.description}", markup=False),
+                TextColumn("{task.description} ·", markup=False),
                 TimeElapsedColumn(),
                 TextColumn(f"of {self._timeout}"),
                 console=Console(stderr=True),

@@ -179,7 +179,7 @@ class Waiting:
 
     def _show(self) -> None:
         came = self._came() if self._awaited.count else f"none so far, sure at {self._sure()}"
-        self._progress.show(f"{came} · {self._through()}")
+        self._progress.show(f"{came} · {self._through().replace(' was ', ' ')}")
 
     def _sure(self) -> str:
         return time_text(self._sure_ms)

@@ -111,7 +111,7 @@ def waited(
 
     async def main() -> tuple[Outcome, float]:
         clock = LoopClock()
-        with WaitProgress(wanted.timeout_s) as progress:
+        with WaitProgress(wanted.timeout) as progress:
             writer = RecordWriter(stdout, "jsonl")
             outcome = await Waiting(connection, wanted, clock, writer, progress).run()
         return outcome, clock.monotonic()

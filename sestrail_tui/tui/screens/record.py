@@ -55,7 +55,8 @@ class RecordScreen(BrowseScreen):
         record = self.listing.store.record(self.read_row(row))
         health = self.status.healths.get(record.source)
         origin = NOWHERE if health is None else health.origin
-        offers = copy_as.offers(record, origin, self.table.here)
+        here = self.table.here
+        offers = await asyncio.to_thread(copy_as.offers, record, origin, here)
         chosen = await self.app.push_screen_wait(CopyMenu(offers))
         if chosen is not None:
             await self._copy(chosen.text, chosen.what)
