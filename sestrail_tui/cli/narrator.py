@@ -99,6 +99,12 @@ class Narrator:
         return bool(senders) and all(health.state is State.LIVE for health in senders)
 
     @property
+    def all_ended(self) -> bool:
+        """Whether every source that may hold sends was read to its end."""
+        senders = self._senders()
+        return bool(senders) and all(health.state is State.ENDED for health in senders)
+
+    @property
     def read_through_ms(self) -> int | None:
         """Everything delivered up to here was read by every source that may hold sends (ms UTC)."""
         marks = [health.read_through_ms for health in self._senders()]

@@ -97,10 +97,17 @@ class Places:
     live: bool
     poll_interval: float | None
 
-    def connect(self, *, every_s: float = options.POLL_INTERVAL_S, **asked: Any) -> Connection:
+    def connect(
+        self,
+        *,
+        every_s: float = options.POLL_INTERVAL_S,
+        live: bool = True,
+        **asked: Any,
+    ) -> Connection:
         """Give the connection; ``asked`` is what `Options` takes besides.
 
-        ``every_s`` is the poll interval where the flag is not given. Raises `UsageError` for what
+        ``every_s`` is the poll interval where the flag is not given; without ``live`` nothing is
+        pushed even where it is asked for. Raises `UsageError` for what
         can be no such place, before AWS is asked.
         """
         from sestrail_tui.aws.buckets import named_bucket, named_queue
@@ -127,13 +134,13 @@ class Places:
             buckets=self.buckets,
             queues=self.queues,
             regions=self.regions,
-            live=self.live,
+            live=self.live and live,
             poll_interval_s=self.poll_interval or every_s,
             lake_interval_s=self.poll_interval or EVERY_S,
             **asked,
         )
         connection = connect(asked_for, followed, options.CLOCK)
-        if self.live:
+        if asked_for.live:
             say(f"sestrail: {COST}")
         return connection
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final, get_args
 
 import click
@@ -20,6 +21,8 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sestrail_tui.sources.source import Connection
 
 SINCE_S: Final = 900.0
@@ -102,23 +105,31 @@ def wait(
         until_ms,
         asks_kind(node),
     )
-    connection = places.connect(
-        every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)),
+    reach = partial(
+        places.connect,
         since_ms=awaited.since_ms,
         filter=node,
         oldest_first=True,
         history=awaited.every_kind,
     )
+    connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
+    once = partial(reach, live=False, follow=False)
     say(f"sestrail: {announced(awaited)}")
-    return asyncio.run(_wait(connection, awaited, output))
+    return asyncio.run(_wait(connection, once if none else None, awaited, output))
 
 
-async def _wait(connection: Connection, awaited: Awaited, output: Format) -> int:
+async def _wait(
+    connection: Connection,
+    again: Callable[[], Connection] | None,
+    awaited: Awaited,
+    output: Format,
+) -> int:
     from sestrail_tui.cli.waiting import Waiting
 
     writer = RecordWriter(sys.stdout.buffer, output)
     with WaitProgress(awaited.timeout) as progress:
-        outcome = await Waiting(connection, awaited, options.CLOCK, writer, progress).run()
+        waiting = Waiting(connection, awaited, options.CLOCK, writer, progress, again)
+        outcome = await waiting.run()
     say(f"sestrail: {outcome.sentence}")
     return outcome.code
 

@@ -3,7 +3,8 @@
 That there are *none* can only be said of what was read: of calls up to an instant, once everything
 that was delivered within the timeout after it has been read. CloudTrail delivers within about five
 minutes on average and promises nothing (AWS: CloudTrail user guide), so that a longer timeout makes
-surer.
+surer. Following rests on how late records were found to be so far, and of none there is nothing to
+find: so all is read once more at the end, from the first call that counts.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from sestrail_tui.sources.pacing import Backoff
 from sestrail_tui.sources.source import Health
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sestrail_tui.cli.output import RecordWriter
     from sestrail_tui.cli.tally import Awaited
     from sestrail_tui.cli.wait_progress import WaitProgress
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 CAME, DID_NOT, CANNOT_TELL = 0, 1, 3
 """Exit codes."""
-GRACE_S: Final = 120.0
+GRACE_S: Final = 300.0
 """How long the reading may lag behind the timeout before it is given up that there was none."""
 _OFTEN_LATE_S: Final = 900.0
 """A timeout below it may be too short for CloudTrail."""
@@ -45,7 +48,11 @@ class Outcome(NamedTuple):
 
 
 class Waiting:
-    """One wait over a connection; ``run`` it once."""
+    """One wait over a connection; ``run`` it once.
+
+    ``again`` gives a connection that reads the same up to the moment it is made, once and to its
+    end, before it is said that there are none.
+    """
 
     def __init__(
         self,
@@ -54,12 +61,15 @@ class Waiting:
         clock: Clock,
         writer: RecordWriter,
         progress: WaitProgress,
+        again: Callable[[], Connection] | None = None,
     ) -> None:
         self._connection = connection
         self._awaited = awaited
         self._clock = clock
         self._writer: RecordWriter | None = writer
         self._progress = progress
+        self._again = again
+        self._following = True
         self._tally = Tally(awaited)
         self._narrator = Narrator(bars=False)
         self._label = ""
@@ -77,11 +87,10 @@ class Waiting:
         failure: list[SourceError] = []
         try:
             async with asyncio.timeout(left_s):
-                feed = await self._open(failure)
-                try:
-                    early = await self._read(feed)
-                finally:
-                    await feed.close()
+                early = await self._read(self._connection, failure)
+                if early is not None and early.code == CAME and not awaited.count and self._again:
+                    self._following, self._tally = False, Tally(awaited)
+                    early = await self._read(self._again(), failure)
         except TimeoutError:
             if failure:
                 raise failure[-1] from None
@@ -90,12 +99,12 @@ class Waiting:
             await asyncio.to_thread(self._writer.end)
         return early or self._late()
 
-    async def _open(self, failure: list[SourceError]) -> Feed:
-        """Open the feed; what may heal by itself is tried again, and is in ``failure`` until."""
+    async def _open(self, connection: Connection, failure: list[SourceError]) -> Feed:
+        """Open a feed; what may heal by itself is tried again, and is in ``failure`` until."""
         backoff = Backoff(self._clock)
         while True:
             try:
-                feed = await self._connection.open()
+                feed = await connection.open()
             except (Unreachable, Throttled) as error:
                 if not failure:
                     say(f"sestrail: {error.message} Trying again.")
@@ -106,19 +115,22 @@ class Waiting:
                 self._label = feed.label
                 return feed
 
-    async def _read(self, feed: Feed) -> Outcome | None:
+    async def _read(self, connection: Connection, failure: list[SourceError]) -> Outcome | None:
         """Read until it is decided; ``None`` where the feed ends before."""
-        self._show()
-        async with aclosing(feed.news()) as news:
-            async for item in news:
-                if isinstance(item, Health):
-                    self._narrator.tell(item)
-                elif counted := self._tally.take(item.records):
-                    await self._write(counted)
-                self._show()
-                if (decided := self._decided()) is not None:
-                    return decided
-        return None
+        feed = await self._open(connection, failure)
+        try:
+            async with aclosing(feed.news()) as news:
+                async for item in news:
+                    if isinstance(item, Health):
+                        self._narrator.tell(item)
+                    elif counted := self._tally.take(item.records):
+                        await self._write(counted)
+                    self._show()
+                    if (decided := self._decided()) is not None:
+                        return decided
+        finally:
+            await feed.close()
+        return self._none() if self._narrator.all_ended and not self._following else None
 
     def _decided(self) -> Outcome | None:
         narrator, tally, awaited = self._narrator, self._tally, self._awaited
@@ -129,12 +141,14 @@ class Waiting:
             return Outcome(CAME, f"{self._came()} came, after {took}.")
         if narrator.hopeless:
             return Outcome(CANNOT_TELL, "Nothing can be read: it cannot be told what came.")
+        if awaited.count or not self._following:
+            return None
         through_ms = narrator.read_through_ms
-        if not awaited.count and through_ms is not None and through_ms >= self._sure_ms:
-            until = time_text(self._sure_ms)
-            said = f"None came: everything that was delivered until {until} has been read."
-            return Outcome(CAME, " ".join(filter(None, (said, self._doubt()))))
-        return None
+        return self._none() if through_ms is not None and through_ms >= self._sure_ms else None
+
+    def _none(self) -> Outcome:
+        said = f"None came: everything that was delivered until {self._sure()} has been read."
+        return Outcome(CAME, " ".join(filter(None, (said, self._doubt()))))
 
     def _late(self) -> Outcome:
         """Say what it means that the time is over."""

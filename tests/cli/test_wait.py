@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
 from sestrail_tui.cli.wait import wait
+from sestrail_tui.cloudtrail.lines import time_text
 from sestrail_tui.local_aws.process import LocalAws, start
 from tests.readme_examples import examples
+from tests.sources.fakes import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,14 +65,18 @@ def environment(aws: LocalAws, tmp_path: Path) -> dict[str, str]:
     }
 
 
-def verify(aws: LocalAws, sender: str, *, verified: bool) -> None:
-    client = boto3.client(
-        "ses",
+def client_of(aws: LocalAws, service: str) -> Any:
+    return boto3.client(
+        service,
         region_name=aws.region,
         endpoint_url=aws.endpoint,
         aws_access_key_id=aws.access_key,
         aws_secret_access_key=aws.secret_key,
     )
+
+
+def verify(aws: LocalAws, sender: str, *, verified: bool) -> None:
+    client = client_of(aws, "ses")
     if verified:
         client.verify_email_identity(EmailAddress=sender)
     else:
@@ -124,6 +131,30 @@ def test_the_shell_example(aws: LocalAws, environment: dict[str, str], tmp_path:
     assert (tmp_path / "sent.jsonl").read_bytes().count(b"\n") == 1
     assert "1 send came" in done.stderr
     assert "None came: everything" in done.stderr
+
+
+@pytest.mark.slow
+def test_none_finds_what_became_readable_where_following_no_longer_looks(
+    aws: LocalAws, environment: dict[str, str], tmp_path: Path
+) -> None:
+    command = ["sestrail", "wait", "id:late-one", "--none", "--timeout", "4s"]
+    with subprocess.Popen(
+        command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as waiting:
+        time.sleep(2.5)  # it follows by now; where it does not yet, the record is found sooner
+        logs = client_of(aws, "logs")
+        logs.create_log_stream(logGroupName=aws.log_group, logStreamName="late")
+        stamp = round(time.time() * 1000) - 600_000
+        text = message(1, eventID="late-one", eventTime=time_text(stamp))
+        logs.put_log_events(
+            logGroupName=aws.log_group,
+            logStreamName="late",
+            logEvents=[{"timestamp": stamp, "message": text}],
+        )
+        logs.close()
+        out, err = waiting.communicate(timeout=40)
+    assert (waiting.returncode, out.count(b"\n")) == (1, 1), err.decode()
+    assert b"A send came that should not have." in err
 
 
 def test_what_cannot_be_asked(environment: dict[str, str], tmp_path: Path) -> None:

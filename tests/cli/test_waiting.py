@@ -73,9 +73,13 @@ class Played(NoPast):
     label, account, region = GROUP, "", "us-east-1"
 
     def __init__(
-        self, *news: Arrivals | Health | float, fails: tuple[SestrailError, ...] = ()
+        self,
+        *news: Arrivals | Health | float,
+        fails: tuple[SestrailError, ...] = (),
+        ends: bool = False,
     ) -> None:
         self.news_to_come, self.fails, self.closed = news, list(fails), False
+        self.ends = ends
 
     async def open(self) -> Feed:
         if self.fails:
@@ -91,7 +95,8 @@ class Played(NoPast):
                 await asyncio.sleep(item)
             else:
                 yield item
-        await asyncio.Event().wait()
+        if not self.ends:
+            await asyncio.Event().wait()
 
     async def close(self) -> None:
         self.closed = True
@@ -104,7 +109,10 @@ def awaited(expression: str = "config:billing", count: int = 1, **more: Any) -> 
 
 
 def waited(
-    connection: Played, wanted: Awaited, stdout: io.BytesIO | None = None
+    connection: Played,
+    wanted: Awaited,
+    stdout: io.BytesIO | None = None,
+    again: Played | None = None,
 ) -> tuple[Outcome, float, list[bytes]]:
     """Give how it ended, after how many seconds, and the lines written."""
     stdout = io.BytesIO() if stdout is None else stdout
@@ -113,7 +121,8 @@ def waited(
         clock = LoopClock()
         with WaitProgress(wanted.timeout) as progress:
             writer = RecordWriter(stdout, "jsonl")
-            outcome = await Waiting(connection, wanted, clock, writer, progress).run()
+            more = None if again is None else lambda: again
+            outcome = await Waiting(connection, wanted, clock, writer, progress, more).run()
         return outcome, clock.monotonic()
 
     outcome, seconds = in_virtual_time(main())
@@ -196,6 +205,30 @@ def test_none_ends_with_the_first_that_came() -> None:
     outcome, _, lines = waited(Played(LIVE, 5, arrivals(send(1), send(2))), awaited(count=0))
     assert outcome == Outcome(1, "A send came that should not have.")
     assert lines == [send(1).raw]
+
+
+ENDED = Health(GROUP, State.ENDED, read_through_ms=T0 + 700_000)
+
+
+def test_none_is_said_only_after_all_was_read_once_more() -> None:
+    again = Played(Health(GROUP), 5, ENDED, ends=True)
+    outcome, seconds, _ = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert (outcome.code, seconds) == (0, 606)
+    assert again.closed
+
+
+def test_what_following_missed_is_found_when_all_is_read_once_more() -> None:
+    again = Played(live_at(700), arrivals(send(1)), ENDED, ends=True)
+    outcome, _, lines = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert outcome.code == 1
+    assert lines == [send(1).raw]
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_none_is_not_said_where_it_could_not_be_read_once_more(ends: bool) -> None:
+    again = Played(live_at(700), REFUSED, ends=ends)
+    outcome, _, _ = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert outcome.code == 3
 
 
 def test_none_minds_only_calls_until_then() -> None:
