@@ -98,7 +98,7 @@ def run(
     [
         ("reaches_ses", True, "20s", "1 passed"),
         ("reaches_ses", False, "3s", "1 failed"),
-        ("as_root", True, "1s", "1 passed"),
+        ("retired", True, "1s", "1 passed"),
     ],
 )
 def test_the_pytest_example_is_gated_by_what_was_recorded(
