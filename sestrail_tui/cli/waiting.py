@@ -10,7 +10,7 @@ find: so all is read once more at the end, from the first call that counts.
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.cli.narrator import Narrator
@@ -95,8 +95,10 @@ class Waiting:
             if failure:
                 raise failure[-1] from None
             early = self._decided()
-        if self._writer is not None:
-            await asyncio.to_thread(self._writer.end)
+        finally:  # what was written is whole, however this ends
+            if self._writer is not None:
+                with suppress(BrokenPipeError):
+                    self._writer.end()
         return early or self._late()
 
     async def _open(self, connection: Connection, failure: list[SourceError]) -> Feed:

@@ -63,12 +63,13 @@ class Writing:
         return b"".join(parts)
 
     def end(self) -> bytes:
-        """Give what follows the last record."""
+        """Give what follows the last record, or, over none, head and tail."""
         self.ended = True
+        head, self._head = self._head, b""
         about = b""
         if self._form.detail is not None and self._about is not None:
             about = self._form.detail(self._about)
-        return about + self._form.tail
+        return head + about + self._form.tail
 
 
 def _jsonl(record: Record) -> bytes:

@@ -114,7 +114,7 @@ def _write_some(
 
 
 def _write_end(sink: BinaryIO | gzip.GzipFile, writing: Writing) -> None:
-    sink.write(writing.some(()) + writing.end())
+    sink.write(writing.end())
     sink.close()
 
 

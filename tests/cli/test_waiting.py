@@ -175,6 +175,19 @@ def test_one_that_never_opens_ends_at_the_timeout_with_its_own_words() -> None:
         waited(connection, awaited())
 
 
+def test_a_document_is_whole_even_over_nothing() -> None:
+    stdout = io.BytesIO()
+
+    async def main() -> Outcome:
+        with WaitProgress("10m") as progress:
+            writer = RecordWriter(stdout, "json")
+            waiting = Waiting(Played(live_at(5)), awaited(), LoopClock(), writer, progress)
+            return await waiting.run()
+
+    assert in_virtual_time(main()).code == 1
+    assert json.loads(stdout.getvalue()) == {"Records": []}
+
+
 def test_no_credentials_end_at_once() -> None:
     with pytest.raises(NotSetUp):
         waited(Played(fails=(NotSetUp("No credentials."),)), awaited())

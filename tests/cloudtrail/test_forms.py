@@ -37,7 +37,7 @@ def test_parts_join_without_a_seam(name: Format) -> None:
 @pytest.mark.parametrize("name", list(FORMS))
 def test_over_nothing_there_are_head_and_tail(name: Format) -> None:
     form = FORMS[name]
-    assert form.whole(()) == form.head + form.tail
+    assert form.whole(()) == Writing(form).end() == form.head + form.tail
 
 
 def test_a_json_document_holds_the_very_bytes() -> None:
