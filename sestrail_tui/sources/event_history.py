@@ -11,6 +11,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recent import RecentIds
@@ -51,6 +52,7 @@ class EventHistorySource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
         self._read = read
@@ -60,7 +62,10 @@ class EventHistorySource:
         self._pacer = pacer
         self._clock = clock
         self._recovery = Recovery(
-            Health(name, holds_sends=False, never_shows=_NEVER), clock, renew, follow=follow
+            Health(name, holds_sends=False, never_shows=_NEVER, origin=origin),
+            clock,
+            renew,
+            follow=follow,
         )
         self._known = RecentIds(_REMEMBERED)
         self._overdue = Overdue()

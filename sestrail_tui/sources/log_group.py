@@ -12,6 +12,7 @@ from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
@@ -47,6 +48,7 @@ class LogGroupSource:
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
     ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
     itself knows of its calls.
+    ``origin`` says where to look them up.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class LogGroupSource:
         overdue: Overdue | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
+        origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
         self._read = read
@@ -77,6 +80,7 @@ class LogGroupSource:
                 read_through_ms=place.read_through_ms,
                 holds_sends=holds_sends,
                 never_shows=never_shows,
+                origin=origin,
             ),
             clock,
             renew,
