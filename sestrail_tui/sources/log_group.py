@@ -47,8 +47,7 @@ class LogGroupSource:
 
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
     ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
-    itself knows of its calls.
-    ``origin`` says where to look them up.
+    itself knows of its calls; ``origin`` says where to look log events up.
     """
 
     def __init__(
