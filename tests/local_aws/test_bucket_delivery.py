@@ -48,16 +48,23 @@ def test_a_send_lies_in_a_log_file_of_its_region(fresh: Callable[..., Aws], regi
     ses.send_email(**SEND)
     sqs = aws.client("sqs", region)
     url = sqs.get_queue_url(QueueName=aws.server.account.settings.queue)["QueueUrl"]
-    sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10)
     s3 = aws.client("s3", region)
     bucket = aws.server.account.settings.bucket
+    names: list[str] = []
+    while "SendEmail" not in names:  # the identity's record may lie in a file before
+        assert sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10).get("Messages")
+        names += in_files(s3, bucket, region)
+
+
+def in_files(s3: Any, bucket: str, region: str) -> list[str]:
+    """Give the calls in all log files of a Region."""
     names: list[str] = []
     for listed in s3.list_objects_v2(Bucket=bucket)["Contents"]:
         assert f"/CloudTrail/{region}/" in listed["Key"]
         data = s3.get_object(Bucket=bucket, Key=listed["Key"])
         records = json.loads(gzip.decompress(data["Body"].read()))["Records"]
         names += [record["eventName"] for record in records]
-    assert "SendEmail" in names
+    return names
 
 
 @pytest.mark.parametrize("notify", get_args(Notify))
@@ -66,7 +73,7 @@ def test_the_queue_is_told_in_each_form(fresh: Callable[..., Aws], notify: Notif
     sent(aws)
     told = bodies(aws, 1 if notify in {"s3", "eventbridge"} else 2)
     of_files = [body for body in told if "_CloudTrail_us-east-1_" in body]
-    assert len(of_files) == 1
+    assert of_files
     body = json.loads(of_files[0])
     wrapped = body.get("Type") == "Notification"
     assert wrapped == (notify in {"sns", "cloudtrail"})
