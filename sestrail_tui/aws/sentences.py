@@ -152,7 +152,12 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
         ),
         _missing,
     ),
-    (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
+    (
+        re.compile(
+            r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|InvalidRequest|Validation)"
+        ),
+        _parameter,
+    ),
     (re.compile(r"^(EventDataStoreNotFound|EventDataStoreARNInvalid)"), _missing),
     (re.compile(r"^InactiveEventDataStore"), _inactive),
     (re.compile(r"^MaxConcurrentQueries"), throttled),

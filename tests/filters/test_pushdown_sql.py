@@ -120,13 +120,13 @@ def test_no_term_loses_a_record() -> None:
         for field, values in VALUES.items():
             others = map(Pattern.literal, values)
             about = (*patterns_about(getattr(found, FIELDS[field].column)), *others)
-            for pattern in about[tried % 3 :: 3]:
+            for pattern in about[tried % 9 :: 9]:
                 term = Term(field, pattern)
                 kept = term if matches(term, found) else Not(term)
                 sql = lake_condition(kept)
                 assert not sql or compiled(sql).holds(columns) is True, (to_text(kept), record)
                 tried += 1
-    assert tried > 10_000
+    assert tried > 4_000
 
 
 @settings(max_examples=150, deadline=None)
