@@ -43,7 +43,7 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
-    """Give the trails that a region shows, those of other home regions too. Raises `SourceError`."""
+    """Give the trails that a region shows, whatever their home. Raises `SourceError`."""
     try:
         cloudtrail = await clients.client("cloudtrail", region)
         answer = await cloudtrail.describe_trails(includeShadowTrails=True)

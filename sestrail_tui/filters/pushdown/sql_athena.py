@@ -91,7 +91,7 @@ def _present(columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(columns: Mapping[str, str], wanted: str) -> str:
-    """Give the SQL of a column's text, of a struct or array as JSON; ``""`` where it will not do."""
+    """Give the SQL of a column's text, of a struct or array as JSON; ``""`` if it is none."""
     name, *members = wanted.split(".")
     kind = "".join(columns.get(name, "").lower().split())
     if not members:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.bucket import S3_RATE
-from sestrail_tui.sources.damage import NEVER, Damages
+from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.log_file_reader import LogFileReader
 from sestrail_tui.sources.pacing import Pacer
 from sestrail_tui.sources.past.athena_answer import AthenaAnswer, Reading
 from sestrail_tui.sources.past.athena_estimate import Weight, weigh
 from sestrail_tui.sources.past.athena_partitions import partitions
 from sestrail_tui.sources.past.athena_place import TablePlace
-from sestrail_tui.sources.past.athena_query import Ledger, athena_cost
+from sestrail_tui.sources.past.athena_query import athena_cost
 from sestrail_tui.sources.past.athena_statement import statement
 from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.sources.past.reading import DAY_MS, PastSource, stretches
@@ -62,9 +62,7 @@ class AthenaEngine:
         whole = (
             ""
             if keys.by_day
-            else (
-                " The table has no partition by day that sestrail knows: each query scans all of it."
-            )
+            else (" It has no partition by day that sestrail knows: each query scans all of it.")
         )
         self.covers = (
             f"The log files that Athena table {safe(table.name)} has, below "
@@ -98,14 +96,12 @@ class AthenaEngine:
     def _asked(self, question: Question) -> _Asked:
         reader = LogFileReader(self._get, Pacer(S3_RATE, self._clock), self._clock)
         reading = Reading(
-            self._table,
-            self._aws,
-            self._place,
-            reader,
-            Ledger(),
-            Damages(),
-            self._clock,
-            self._bucket_region,
+            table=self._table,
+            calls=self._aws,
+            place=self._place,
+            reader=reader,
+            region=self._bucket_region,
+            clock=self._clock,
         )
         return _Asked(
             reading, [AthenaAnswer(reading, question.node, one) for one in _stretches(question)]
@@ -159,11 +155,11 @@ class MissingTable:
         self.lack = lack
         self.setup = setup
 
-    async def estimate(self, question: Question) -> Estimate:
+    async def estimate(self, question: Question) -> Estimate:  # noqa: ARG002 - nothing is asked
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 
-    def source(self, question: Question) -> PastSource:
+    def source(self, question: Question) -> PastSource:  # noqa: ARG002 - nothing is asked
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 
@@ -183,6 +179,6 @@ def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
     if not by_day:
         what += "; the table has no partition by day, so all its files are scanned, older ones too"
     return (
-        f"{what}. {asked} at $5 for each TB scanned, 10 MB at least for each (list price); S3 bills "
-        "reading the files that are found."
+        f"{what}. {asked} at $5 for each TB scanned, 10 MB at least for each (list price); S3 "
+        "bills reading the files that are found."
     )

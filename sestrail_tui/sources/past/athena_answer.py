@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sestrail_tui.sources.damage import Damages
 from sestrail_tui.sources.log_file import LogFile
-from sestrail_tui.sources.past.athena_query import Query
+from sestrail_tui.sources.past.athena_query import Ledger, Query
 from sestrail_tui.sources.past.athena_statement import statement
 from sestrail_tui.sources.past.reading import Part
 from sestrail_tui.sources.source import Message
@@ -18,37 +20,26 @@ if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.errors import SourceError
     from sestrail_tui.filters.tree import Node
-    from sestrail_tui.sources.damage import Damages
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
     from sestrail_tui.sources.past.athena_calls import AthenaCalls
     from sestrail_tui.sources.past.athena_place import TablePlace
-    from sestrail_tui.sources.past.athena_query import Ledger
 
 
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the answers of one question share."""
 
-    def __init__(
-        self,
-        table: Table,
-        calls: AthenaCalls,
-        place: TablePlace,
-        reader: LogFileReader,
-        ledger: Ledger,
-        damages: Damages,
-        clock: Clock,
-        region: str,
-    ) -> None:
-        """``region`` is where the bucket is called first."""
-        self.table = table
-        self.calls = calls
-        self.place = place
-        self.reader = reader
-        self.ledger = ledger
-        self.damages = damages
-        self.clock = clock
-        self.region = region
-        self.refused: list[SourceError] = []
+    table: Table
+    calls: AthenaCalls
+    place: TablePlace
+    reader: LogFileReader
+    region: str
+    """Where the bucket is called first."""
+    clock: Clock
+    ledger: Ledger = field(default_factory=Ledger)
+    damages: Damages = field(default_factory=Damages)
+    refused: list[SourceError] = field(default_factory=list)
+    """Why some files may not be read."""
 
 
 class AthenaAnswer:
@@ -101,9 +92,8 @@ class AthenaAnswer:
         if self._query is None:
             values = await reading.place.values()
             sql = statement(reading.table, self._node, *self._bounds, values)
-            self._query = Query(
-                reading.calls, sql, reading.table.name, reading.ledger, reading.clock
-            )
+            name = reading.table.name
+            self._query = Query(reading.calls, sql, name, reading.ledger, reading.clock)
         rows, ended = await self._query.look()
         self._paths |= dict.fromkeys(rows)
         if ended:

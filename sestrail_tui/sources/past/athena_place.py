@@ -22,7 +22,7 @@ _VALUES: Final = 1000
 
 
 class TablePlace:
-    """The folders below a table's location, looked for once; ``regions`` limits them (all: empty)."""
+    """The folders of a table, looked for once; ``regions`` limits them (all: empty)."""
 
     def __init__(self, table: Table, list_objects: ListObjects, regions: tuple[str, ...]) -> None:
         self._table = table
