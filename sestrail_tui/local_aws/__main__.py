@@ -23,7 +23,7 @@ from sestrail_tui.errors import DemoError
 from . import bucket_delivery
 from .moto_ses import need_moto
 from .principals import roster
-from .sample_app import SampleApp
+from .sample_app import BACKLOG_MINUTES, SampleApp
 from .server import running
 from .settings import Settings
 
@@ -41,6 +41,10 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--region", default=default.region)
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
+    parser.add_argument(
+        "--backlog-minutes", type=int, default=BACKLOG_MINUTES, help="how far these reach back"
+    )
+    parser.add_argument("--no-athena-table", action="store_true", help="no table over the bucket")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--lake", action="store_true", help="an event data store, and no trail")
     parser.add_argument(
@@ -60,6 +64,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
         log_file_s=chosen.log_files,
+        athena_table=not chosen.no_athena_table,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -72,7 +77,9 @@ async def serve(chosen: argparse.Namespace) -> None:
         app = SampleApp(server.endpoint, settings.region, people, chosen.sample_app, chance)
         if chosen.sample_app or chosen.backlog:
             # before anybody reads: what is dated back must not appear behind a reader's back
-            await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))
+            await until(
+                stop, asyncio.to_thread(app.prepare, chosen.backlog, chosen.backlog_minutes)
+            )
             await bucket_delivery.write(server.account, server.moto)
         announce(server.endpoint, settings)
         if chosen.sample_app:

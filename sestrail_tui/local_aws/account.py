@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .athena import Athena, open_athena
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
@@ -41,6 +42,7 @@ class Account:
     quotas: Quotas
     delivery: Delivery
     lake: Lake
+    athena: Athena
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
 
@@ -76,4 +78,5 @@ def open_account(settings: Settings, clock: Clock) -> Account:
         quotas=Quotas(clock),
         delivery=Delivery(settings, chance, trail, group, history, faults, lake, files),
         lake=lake,
+        athena=open_athena(settings),
     )

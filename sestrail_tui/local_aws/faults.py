@@ -21,13 +21,13 @@ Name = Literal[
     "reset", "stall", "empty_pages", "duplicate", "late", "limit_exceeded", "invalid_operation",
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
-    "store_deleted", "query_failed", "query_timed_out",
+    "store_deleted", "query_failed", "query_timed_out", "query_cancelled", "query_denied",
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
-QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
-"""Faults of a Lake query that is started."""
+QUERYING: Final = frozenset({"query_failed", "query_timed_out", "query_cancelled", "query_denied"})
+"""Faults of a query of Lake or Athena that is started."""
 SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
 """Faults of an object that is read from a bucket."""
 STREAMING: Final = frozenset(
@@ -44,8 +44,8 @@ class Fault(msgspec.Struct):
     refused so (invalid_token: where it brings a token). reset: half the answer, then TCP RST.
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
-    store_deleted: Lake knows no such event data store. query_failed, query_timed_out: so the query
-    ends that is started.
+    store_deleted: Lake knows no such event data store. query_failed, query_timed_out,
+    query_cancelled, query_denied (a permission is missing): so the query ends that is started.
     limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
@@ -140,6 +140,7 @@ WORDED: Final = {
         "The NextToken is not valid.",
         400,
     ),
+    ("invalid_token", "athena"): ("InvalidRequestException", "Invalid NextToken", 400),
     ("invalid_token", ""): (
         "InvalidParameterException",
         "The specified nextToken is invalid.",

@@ -46,9 +46,9 @@ class SampleApp:
     chance: random.Random
     stopping: threading.Event = field(default_factory=threading.Event)
 
-    def prepare(self, backlog: int) -> None:
+    def prepare(self, backlog: int, minutes: int = BACKLOG_MINUTES) -> None:
         """Set up, and make ``backlog`` sends of the past minutes; blocks until that is done."""
-        span = BACKLOG_MINUTES * 60_000
+        span = minutes * 60_000
         past = Disguise(self.people, ago_ms=span + 60_000 if backlog else 0)
         clients = self.clients(past)
         set_up(clients)

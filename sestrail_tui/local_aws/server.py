@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS, SES, S3 and SQS.
+"""The embedded AWS over HTTP: one port on 127.0.0.1 for every service it has.
 
 A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
 of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
@@ -22,6 +22,7 @@ from sestrail_tui.clock import SystemClock
 
 from . import (
     admin,
+    athena_api,
     bucket_delivery,
     cloudtrail_api,
     lake_api,
@@ -47,10 +48,15 @@ HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {
     "logs": logs_api.OPERATIONS,
     "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
+    "athena": athena_api.OPERATIONS,
 }
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
-INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}
+INVALID: Final = {
+    "logs": "InvalidParameterException",
+    "cloudtrail": "ValidationException",
+    "athena": "InvalidRequestException",
+}
 SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 """AWS: SES takes messages up to 40 MB, which base64 lengthens by a third."""
@@ -160,6 +166,8 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
         return await wire.send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
+    if name == "StartQueryExecution":
+        await athena_api.look_into_s3(account, moto)
     if name:
         found = json_call(account, request, body)
     else:

@@ -19,7 +19,9 @@ class Settings:
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
     query_s: float = 0.3
-    """Seconds that a Lake query takes."""
+    """Seconds that a query of Lake or Athena takes."""
+    athena_table: bool = True
+    """Whether Athena has a table over the trail's bucket, where there is one."""
     log_file_s: float = 0.0
     """Seconds between two log files in the trail's bucket, which it then delivers to instead (AWS:
     about 300); 0: to its log group."""
