@@ -15,17 +15,21 @@ from sestrail_tui.cli.times import Span
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.local_aws.process import LocalAws
+    from sestrail_tui.sources.past.engine import Question
     from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 DEMO_POLL_INTERVAL_S = 1.0
+PAST_HOURS = 6
 _LOG_FILES = ("--log-files", "2")
 """Seconds between two log files of the embedded trail (on AWS: about 300)."""
 _EXTRA: dict[str, tuple[str, ...]] = {
     "bucket": _LOG_FILES,
     "queue": _LOG_FILES,
     "lake": ("--lake",),
+    "athena": (*_LOG_FILES, "--backlog-minutes", str(60 * PAST_HOURS)),
 }
 """What the embedded AWS is to have besides, by ``--source``."""
 
@@ -49,12 +53,12 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live", "bucket", "queue", "lake")),
+    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "athena")),
     default="polling",
     show_default=True,
     help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
     "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
-    "store queried.",
+    "store queried; or the past hours asked of Athena, over the bucket.",
 )
 @options.filter_flag
 @options.output_flag
@@ -65,7 +69,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live", "bucket", "queue", "lake"],
+    source: Literal["polling", "live", "bucket", "queue", "lake", "athena"],
     filter_text: str,
     output: Format | None,
     idle_timeout: float | None,
@@ -77,10 +81,11 @@ def demo(
     Your own app can send to it too: the environment lines are printed first. Without a
     terminal the first 50 sends are printed as readable lines.
     """
-    options.parse_filter(filter_text)
+    node = options.parse_filter(filter_text)
     from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.sources.past.connection import AskedPast
 
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
@@ -103,11 +108,21 @@ def demo(
             ),
             options.CLOCK,
         )
+        if source == "athena":
+            connection = AskedPast(connection, "athena", past_hours(node))
         if form is not None:
             connection = WhileUp(connection, aws.endpoint)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )
+
+
+def past_hours(node: Node) -> Question:
+    """Give the question that an engine of the past is shown with."""
+    from sestrail_tui.sources.past.engine import Question
+
+    now_ms = options.CLOCK.now_ms()
+    return Question(node, now_ms - PAST_HOURS * 3_600_000, now_ms)
 
 
 def environment(aws: LocalAws) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from .athena_sql import parse
 from .faults import QUERYING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .account import Account
     from .answer import Call
     from .moto_ses import MotoSes
@@ -191,7 +193,7 @@ def stop_query_execution(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-OPERATIONS: Final = {
+OPERATIONS: Final[dict[str, Callable[[Account, Call], dict[str, Any]]]] = {
     **METADATA,
     "StartQueryExecution": start_query_execution,
     "GetQueryExecution": get_query_execution,

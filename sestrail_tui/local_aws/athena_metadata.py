@@ -12,6 +12,8 @@ from .answer import AwsError
 from .athena import MANAGED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .account import Account
     from .answer import Call
     from .athena_ddl import Table
@@ -123,7 +125,7 @@ def own(name: str) -> None:
         raise AwsError("InvalidRequestException", f"WorkGroup {name} is not found.")
 
 
-METADATA: Final = {
+METADATA: Final[dict[str, Callable[[Account, Call], dict[str, Any]]]] = {
     "ListDataCatalogs": list_data_catalogs,
     "ListDatabases": list_databases,
     "ListTableMetadata": list_table_metadata,

@@ -13,7 +13,7 @@ import re
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from aiohttp import web
@@ -40,12 +40,12 @@ from .protocol import check_result, operation_model, service_model, validated
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from sestrail_tui.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
-JSON_APIS: Final = {
+JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
     "logs": logs_api.OPERATIONS,
     "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
     "athena": athena_api.OPERATIONS,
