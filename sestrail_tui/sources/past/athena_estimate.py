@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.s3_calls import ListObjects
     from sestrail_tui.sources.trail_layout import Folder
 
-_FOLDERS: Final = 40
+_FOLDERS: Final = 100
 """Day folders that are listed for one estimate."""
 _PAGES: Final = 4
 """Pages that are listed of one of them, of 300 files each."""
