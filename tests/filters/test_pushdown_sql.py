@@ -16,11 +16,15 @@ from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import Pattern
+from sestrail_tui.filters.pushdown.sql_athena import athena_condition
 from sestrail_tui.filters.pushdown.sql_lake import lake_condition
 from sestrail_tui.filters.pushdown.sql_words import WORDINGS, words
 from sestrail_tui.filters.tree import All, Node, Not, Term, Text, every_one, to_text
+from sestrail_tui.local_aws.athena import rows, schema
+from sestrail_tui.local_aws.athena_table import default_table
 from sestrail_tui.local_aws.lake import Kept, row
 from sestrail_tui.local_aws.lake_columns import SCHEMA
+from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.local_aws.sql_tokens import Tokens
 from sestrail_tui.local_aws.sql_where import condition
 
@@ -242,3 +246,148 @@ def test_what_does_not_fit_is_left_out_and_the_rest_asked() -> None:
     many = "config:(" + "|".join(f"set-{number}" for number in range(400)) + ")"
     assert lake_condition(parse(f"{many} error:*")) == lake_condition(parse("error:*"))
     assert len(lake_condition(parse(many.replace("399", "4")[:800] + ")"))) > 1000
+
+
+TABLE = default_table(Settings())
+TYPES = {name: kind.written for name, kind in TABLE.columns.items()}
+
+
+@cache
+def compiled_for_athena(sql: str) -> Condition:
+    tokens = Tokens(sql, schema(TABLE))
+    found = condition(tokens)
+    assert tokens.now.kind == "end", sql
+    return found
+
+
+def athena_finds(node: Node, raw: bytes, columns: frozenset[str] = frozenset(TYPES)) -> bool:
+    """Tell whether Athena gives the record, from a table that has these columns."""
+    sql = athena_condition(node, {name: TYPES[name] for name in columns})
+    if not sql:
+        return True
+    content = b'{"Records":[' + raw + b"]}"
+    (found,) = rows(TABLE, content, {"region": "us-east-1"})
+    return compiled_for_athena(sql).holds(found) is True
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.data(),
+    cloudtrail_records() | odd_records() | aggregates(),
+    st.booleans(),
+    st.frozensets(st.sampled_from(sorted(TYPES)), max_size=4),
+)
+def test_no_table_loses_a_record(
+    data: st.DataObject, record: Json, escaped: bool, without: frozenset[str]
+) -> None:
+    about = decoded(record)
+    node = data.draw(st.recursive(terms_about(about) | trees, _joined, max_leaves=5))
+    columns = frozenset(TYPES) - without
+    for one in (node, Not(node)):
+        raw = json.dumps(record, ensure_ascii=escaped).encode("utf-8", "replace")
+        assert not matches(one, decode(raw)) or athena_finds(one, raw, columns)
+
+
+def test_no_term_loses_a_record_of_a_table() -> None:
+    tried = 0
+    for record in variations():
+        raw = json.dumps({**record, "userAgent": AGENTS[tried % len(AGENTS)]}).encode()
+        found = decode(raw)
+        (columns,) = rows(TABLE, b'{"Records":[' + raw + b"]}", {})
+        for field, values in VALUES.items():
+            others = map(Pattern.literal, values)
+            about = (*patterns_about(getattr(found, FIELDS[field].column)), *others)
+            for pattern in about[tried % 11 :: 11]:
+                term = Term(field, pattern)
+                kept = term if matches(term, found) else Not(term)
+                sql = athena_condition(kept, TYPES)
+                assert not sql or compiled_for_athena(sql).holds(columns) is True, to_text(kept)
+                tried += 1
+    assert tried > 4_000
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "config:other",
+        "principal:ci-bot",
+        "call:SendRawEmail",
+        "-call:SendEmail",
+        "error:*",
+        "mfa:yes",
+        "console:yes",
+        "tls:1.2",
+        "host:*.example.com",
+        "ip:10.0.0.0/8",
+        "account:999999999999",
+        "message:0100*",
+        "request:ab*",
+        "template:Welcome*",
+        "tag:campaign=spring",
+        "from:*@nowhere.example",
+    ],
+)
+def test_what_cannot_match_is_not_read(written: str) -> None:
+    raw = json.dumps(SEND).encode()
+    assert not matches(parse(written), decode(raw))
+    assert not athena_finds(parse(written), raw)
+
+
+def test_a_table_is_asked_for_no_more_than_it_has() -> None:
+    assert not athena_condition(parse("hoge"), TYPES)  # no table has all that a record says
+    assert not athena_condition(parse("config:a"), {**TYPES, "resources": "string"})
+    assert not athena_condition(
+        parse("config:a"), {**TYPES, "requestparameters": "map<string,string>"}
+    )
+    assert not athena_condition(
+        parse("tls:1.2"), {**TYPES, "tlsdetails": "struct<ciphersuite:string>"}
+    )
+    assert not athena_condition(parse("call:SendEmail"), {"eventtime": "string"})
+    assert not athena_condition(parse("ip:10.*"), {**TYPES, "sourceipaddress": "varchar(5)"})
+
+
+CALLERS: dict[str, Json] = {
+    'principal:"Admin (Identity Center)/me@x.de"': {
+        "type": "AssumedRole",
+        "arn": "arn:aws:sts::1:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/me@x.de",
+    },
+    'principal:"* (federated)"': {
+        "type": "FederatedUser",
+        "arn": "arn:aws:sts::1:federated-user/bob",
+    },
+    'principal:"9f6d (Identity Center)"': {
+        "type": "IdentityCenterUser",
+        "onBehalfOf": {"userId": "9f6d"},
+    },
+    'principal:"user (SAML)"': {"type": "SAMLUser"},
+    'principal:"ann (web identity)"': {"type": "WebIdentityUser", "userName": "ann"},
+    'principal:"account 123456789012"': {"type": "AWSAccount", "accountId": "123456789012"},
+    "principal:root": {"type": "Root", "arn": "arn:aws:iam::1:Root"},
+    'principal:"(hidden)"': {"userName": "HIDDEN_DUE_TO_SECURITY_REASONS"},
+    "principal:lambda.*": {"type": "AWSService", "invokedBy": "lambda.amazonaws.com"},
+    "principal:mailer": {"type": "AssumedRole", "principalId": "AROAX:mailer"},
+}
+SAID: dict[str, Json] = {
+    'call:"SendEmail v2"': {"requestParameters": {"fromEmailAddress": "a@b.de"}},
+    "call:v1": {"requestParameters": {"source": "a@b.de"}},
+    '"sendemail v2"': {"requestParameters": {"fromEmailAddress": "a@b.de"}},
+    "tag:kind=a=b": {"requestParameters": {"emailTags": [{"name": "kind", "value": "a=b"}]}},
+    'message:"m-1 m-2"': {"additionalEventData": {"sesMessageId": ["m-1", "m-2"]}},
+    'client:"Chrome 127"': {"userAgent": "Mozilla/5.0 (iPhone) CriOS/127 Safari/605"},
+    '"chrome 127"': {"userAgent": "Mozilla/5.0 (iPhone) CriOS/127 Safari/605"},
+    'agent:".NET SDK 3.7"': {"userAgent": "aws-sdk-dotnet-coreclr/3.7"},
+    "tls:tlsv1.2": {"tlsDetails": {"tlsVersion": "TLSv1.2"}},
+    "error:Error": {"errorMessage": "no"},
+    "error:ThrottlingException": {"errorCode": "Throttling"},
+}
+
+
+@pytest.mark.parametrize("written", [*CALLERS, *SAID])
+def test_words_of_our_own_are_not_looked_for(written: str) -> None:
+    more = SAID[written] if written in SAID else {"userIdentity": CALLERS[written]}
+    record = {"eventSource": "ses.amazonaws.com", "eventName": "SendEmail", **more}
+    raw = json.dumps(record).encode()
+
+    assert matches(parse(written), decode(raw))
+    assert lake_finds(parse(written), raw)
+    assert athena_finds(parse(written), raw)
