@@ -67,7 +67,7 @@ def read_type(text: str) -> Type:
     """Read a type; ValueError where it is none."""
     words = WORD.findall(text.lower())
     found, at = _read(words, 0)
-    if at != len(words) or not words:
+    if at != len(words) or "".join(words) != "".join(text.lower().split()):
         raise ValueError(f"no type: {text}")
     return found
 
