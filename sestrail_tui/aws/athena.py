@@ -24,6 +24,8 @@ CATALOG: Final = "AwsDataCatalog"
 """The account's own in every region (AWS: "Register and manage data catalogs")."""
 _PAGES: Final = 60
 """Of a list; fifty entries a page."""
+_DATABASES: Final = 100
+"""That are looked into; AWS takes some ten calls a second."""
 _WORKGROUPS: Final = 20
 """That are looked at for one with a place for results."""
 
@@ -100,7 +102,12 @@ async def list_tables(
             notes.append(error.message)
             continue
         looked = True
-        for database in databases:
+        if len(databases) > _DATABASES:
+            notes.append(
+                f"Athena in {safe(region)} has {len(databases):,} databases in {safe(catalog)}: "
+                f"tables were looked for in the first {_DATABASES} only."
+            )
+        for database in databases[:_DATABASES]:
             try:
                 found += await _tables(clients, region, catalog, database, login)
             except SourceError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import demo_past, options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -15,21 +15,18 @@ from sestrail_tui.cli.times import Span
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.filters.tree import Node
     from sestrail_tui.local_aws.process import LocalAws
-    from sestrail_tui.sources.past.engine import Question
     from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 DEMO_POLL_INTERVAL_S = 1.0
-PAST_HOURS = 6
 _LOG_FILES = ("--log-files", "2")
 """Seconds between two log files of the embedded trail (on AWS: about 300)."""
 _EXTRA: dict[str, tuple[str, ...]] = {
     "bucket": _LOG_FILES,
     "queue": _LOG_FILES,
     "lake": ("--lake",),
-    "athena": (*_LOG_FILES, "--backlog-minutes", str(60 * PAST_HOURS)),
+    "athena": (*_LOG_FILES, "--hours", str(demo_past.HOURS)),
 }
 """What the embedded AWS is to have besides, by ``--source``."""
 
@@ -58,7 +55,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     show_default=True,
     help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
     "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
-    "store queried; or the past hours asked of Athena, over the bucket.",
+    "store queried; or six hours of the bucket, asked of Athena.",
 )
 @options.filter_flag
 @options.output_flag
@@ -81,17 +78,17 @@ def demo(
     Your own app can send to it too: the environment lines are printed first. Without a
     terminal the first 50 sends are printed as readable lines.
     """
-    node = options.parse_filter(filter_text)
+    options.parse_filter(filter_text)
     from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
-    from sestrail_tui.sources.past.connection import AskedPast
 
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
     extra = _EXTRA.get(source, ())
-    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
+    backlog = demo_past.BACKLOG if rate and source in demo_past.ENGINES else None
+    with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
@@ -108,21 +105,12 @@ def demo(
             ),
             options.CLOCK,
         )
-        if source == "athena":
-            connection = AskedPast(connection, "athena", past_hours(node))
+        connection = demo_past.asked(connection, source, filter_text)
         if form is not None:
             connection = WhileUp(connection, aws.endpoint)
         return run(
             connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
         )
-
-
-def past_hours(node: Node) -> Question:
-    """Give the question that an engine of the past is shown with."""
-    from sestrail_tui.sources.past.engine import Question
-
-    now_ms = options.CLOCK.now_ms()
-    return Question(node, now_ms - PAST_HOURS * 3_600_000, now_ms)
 
 
 def environment(aws: LocalAws) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from sestrail_tui.errors import DemoError
 from . import bucket_delivery
 from .moto_ses import need_moto
 from .principals import roster
-from .sample_app import BACKLOG_MINUTES, SampleApp
+from .sample_app import SampleApp
 from .server import running
 from .settings import Settings
 
@@ -42,7 +42,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
     parser.add_argument(
-        "--backlog-minutes", type=int, default=BACKLOG_MINUTES, help="how far these reach back"
+        "--hours", type=float, default=0.25, help="how far the backlog reaches back"
     )
     parser.add_argument("--no-athena-table", action="store_true", help="no table over the bucket")
     parser.add_argument("--seed", type=int, default=None)
@@ -74,12 +74,12 @@ async def serve(chosen: argparse.Namespace) -> None:
     async with running(settings, port=chosen.port) as server:
         people = roster(settings.account, SystemClock().now_ms())
         chance = random.Random(chosen.seed)
-        app = SampleApp(server.endpoint, settings.region, people, chosen.sample_app, chance)
+        app = SampleApp(
+            server.endpoint, settings.region, people, chosen.sample_app, chance, hours=chosen.hours
+        )
         if chosen.sample_app or chosen.backlog:
             # before anybody reads: what is dated back must not appear behind a reader's back
-            await until(
-                stop, asyncio.to_thread(app.prepare, chosen.backlog, chosen.backlog_minutes)
-            )
+            await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))
             await bucket_delivery.write(server.account, server.moto)
         announce(server.endpoint, settings)
         if chosen.sample_app:

@@ -41,15 +41,16 @@ async def find_athena(reach: Reach) -> Found:
             continue
         tables += found
         told += aside
+    groups = await _workgroups(reach, {table.region for table in tables})
     engines: list[Engine] = []
     for bucket in buckets:
         over = [table for table in tables if _is_over(table, bucket)]
-        engines += [await _engine(reach, table, bucket.region) for table in over]
+        engines += [_engine(reach, table, bucket.region, groups) for table in over]
         if not over:
             engines.append(await _missing(reach, bucket, refusals.get(bucket.region, "")))
         tables = [table for table in tables if table not in over]
     strangers = [table for table in tables if table.reads_log_files]
-    engines += [await _engine(reach, table, table.region) for table in strangers]
+    engines += [_engine(reach, table, table.region, groups) for table in strangers]
     if not buckets:
         told += refusals.values()
     return tuple(engines), tuple(dict.fromkeys(told))
@@ -63,12 +64,22 @@ def _is_over(table: Table, bucket: Bucket) -> bool:
     return place.startswith(bucket.prefix) or bucket.prefix.startswith(place)
 
 
-async def _engine(reach: Reach, table: Table, bucket_region: str) -> Engine:
+async def _workgroups(reach: Reach, regions: set[str]) -> dict[str, tuple[str, str]]:
+    """Give the workgroup to use in each region, and what it lacks."""
+    found: dict[str, tuple[str, str]] = {}
+    for region in regions:
+        try:
+            found[region] = await pick_workgroup(reach.clients, region, reach.settled.login)
+        except SourceError as error:
+            found[region] = "", error.message
+    return found
+
+
+def _engine(
+    reach: Reach, table: Table, bucket_region: str, groups: dict[str, tuple[str, str]]
+) -> Engine:
     clients, login = reach.clients, reach.settled.login
-    try:
-        workgroup, lack = await pick_workgroup(clients, table.region, login)
-    except SourceError as error:
-        workgroup, lack = "", error.message
+    workgroup, lack = groups[table.region]
     unknown = partitions(table).unknown
     if unknown:
         lack = lack or (
