@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.scanned import size
+from sestrail_tui.sources.scanned import dollars, size
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -133,13 +133,9 @@ class PastSource:
 
     def _sentence(self) -> str:
         asked = self._asked
-        bill = f"AWS scanned {size(asked.scanned_bytes)} for this: {dollars(asked.cost_usd)}."
+        scanned, price = size(asked.scanned_bytes), dollars(asked.cost_usd)
+        bill = f"AWS scanned {scanned} for this: {price} by list price."
         return f"{asked.trouble} {bill}".strip()
-
-
-def dollars(cost_usd: float) -> str:
-    """Write a price: ``$0.12``, and small ones as ``less than a cent``."""
-    return "less than a cent" if cost_usd < 0.01 else f"about ${cost_usd:,.2f}"
 
 
 def stretches(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:

@@ -1,14 +1,13 @@
-"""How a range is split, and what is said of money."""
+"""How a range is split."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.sources.past.reading import DAY_MS, dollars, stretches
+from sestrail_tui.sources.past.reading import DAY_MS, stretches
 from tests.sources.fakes import T0
 
 
@@ -37,11 +36,3 @@ def test_a_short_range_is_one_stretch() -> None:
     assert stretches(T0, T0, DAY_MS, 30) == [(T0, T0)]
     assert len(stretches(T0, T0 + DAY_MS - 1, DAY_MS, 30)) == 1
     assert len(stretches(T0, T0 + 90 * DAY_MS, DAY_MS, 30)) == 30
-
-
-@pytest.mark.parametrize(
-    ("cost", "said"),
-    [(0.0, "less than a cent"), (0.0301, "about $0.03"), (1234.5, "about $1,234.50")],
-)
-def test_money_is_said_in_words(cost: float, said: str) -> None:
-    assert dollars(cost) == said
