@@ -38,7 +38,10 @@ _MOST: Final = 30
 
 
 class AthenaEngine:
-    """`Engine` over one table; ``regions`` limits what is looked into (all: empty)."""
+    """`Engine` over one table; ``regions`` limits what is looked into (all: empty).
+
+    ``name`` is the table's among others.
+    """
 
     kind: Kind = "athena"
     setup = ""
@@ -55,8 +58,9 @@ class AthenaEngine:
         clock: Clock,
         renew: Renew | None = None,
         lack: str = "",
+        name: str = "",
     ) -> None:
-        self.name = f"Athena {table.name}"
+        self.name = f"Athena {name or table.name}"
         self.lack = lack
         keys = partitions(table)
         whole = (
@@ -86,8 +90,11 @@ class AthenaEngine:
         folders = await self._place.folders()
         by_day = partitions(self._table).by_day
         weight = await weigh(self._list_objects, folders, question.first_ms, question.last_ms)
+        told = _told(weight, len(several), by_day=by_day)
+        if not by_day:
+            return Estimate(sql, None, None, told)
         cost = len(several) * athena_cost(weight.bytes // len(several))
-        return Estimate(sql, weight.bytes, cost, _told(weight, len(several), by_day=by_day))
+        return Estimate(sql, weight.bytes, cost, told)
 
     def source(self, question: Question) -> PastSource:
         """Give the source that asks ``question``."""
@@ -177,7 +184,8 @@ def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
     if weight.cut:
         what += ", and more: some folders were not listed to their end"
     if not by_day:
-        what += "; the table has no partition by day, so all its files are scanned, older ones too"
+        what += "; but the table has no partition by day: each query scans all its files, which"
+        what += " sestrail does not weigh"
     return (
         f"{what}. {asked} at $5 for each TB scanned, 10 MB at least for each (list price); S3 "
         "bills reading the files that are found."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ class AthenaAnswer:
         rows, ended = await self._query.look()
         self._paths |= dict.fromkeys(rows)
         if ended:
-            self._files = files(self._paths, reading.region)
+            self._files = await asyncio.to_thread(files, tuple(self._paths), reading.region)
         return Part((), 0.0)
 
 

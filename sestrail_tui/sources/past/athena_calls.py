@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
 
 _WHOLE_ANSWER_S: Final = 60
-_MAX_RESULTS: Final = 1000
-"""The most that AWS gives on a page."""
+_MAX_RESULTS: Final = 500
+"""Rows that botocore reads in less than a frame; AWS gives up to 1000."""
 
 
 class AthenaError(msgspec.Struct, frozen=True, rename="pascal"):

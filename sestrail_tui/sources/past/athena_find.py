@@ -97,6 +97,7 @@ def _engine(
         clock=reach.clock,
         renew=reach.settled.credentials.renew,
         lack=lack,
+        name=f"{table.name} {table.region}" if len(groups) > 1 else table.name,
     )
 
 

@@ -112,6 +112,8 @@ class Query:
         try:
             # Leaving meanwhile must not lose the id of what is then running.
             self._id = await asyncio.shield(starting)
+        except InvalidParameterError as error:
+            raise NotSetUp(error.message) from error  # asking the same again does not help
         finally:
             if starting.done():
                 self._starting = None

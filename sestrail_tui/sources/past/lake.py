@@ -53,8 +53,9 @@ class LakeEngine:
         renew: Renew | None = None,
         lack: str = "",
         note: str = "",
+        name: str = "",
     ) -> None:
-        self.name = f"Lake {store.label}"
+        self.name = f"Lake {name or store.label}"
         self.lack = lack
         self.covers = f"What event data store {safe(store.label)} has taken in and retains. {note}"
         self.covers = self.covers.strip()
@@ -182,10 +183,13 @@ async def find_lake(reach: Reach) -> Found:
     known += [(store, told) for store, told in listed if store.id not in ids]
     notes += refusals
     known.sort(key=lambda one: one[0].id not in ids and bool(one[1] and one[1].lack))
-    return tuple(_engine(reach, store, told) for store, told in known), tuple(notes)
+    several = len({store.region for store, _ in known}) > 1
+    engines = (_engine(reach, store, told, several=several) for store, told in known)
+    return tuple(engines), tuple(notes)
 
 
-def _engine(reach: Reach, store: EventDataStore, told: Details | None) -> Engine:
+def _engine(reach: Reach, store: EventDataStore, told: Details | None, *, several: bool) -> Engine:
+    """Make an engine, with the region in its name where there are ``several``."""
     lack = told.lack if told else ""
     gone = lack if told and told.status == "PENDING_DELETION" else ""
     return LakeEngine(
@@ -196,4 +200,5 @@ def _engine(reach: Reach, store: EventDataStore, told: Details | None) -> Engine
         renew=reach.settled.credentials.renew,
         lack=gone,
         note="" if gone else lack,
+        name=f"{store.label} {store.region}" if several else store.label,
     )

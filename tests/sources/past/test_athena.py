@@ -276,3 +276,35 @@ async def test_what_is_lacking_is_said_and_nothing_asked() -> None:
         await PastConnection(missing, a_question()).open()
     with pytest.raises(NotSetUp, match="no table"):
         await missing.estimate(a_question())
+
+
+async def test_a_table_without_days_is_weighed_by_nobody() -> None:
+    clock = JumpingClock()
+    bucket = a_bucket(6, clock)
+    engine = AthenaEngine(
+        a_table("s3://b/AWSLogs/123456789012/CloudTrail/us-east-1"),
+        FakeAthena(clock, bucket),
+        bucket,
+        bucket.get,
+        regions=(),
+        bucket_region="us-east-1",
+        clock=clock,
+    )
+
+    estimate = await engine.estimate(a_question())
+
+    assert "no partition by day" in engine.covers
+    assert (estimate.scanned_bytes, estimate.cost_usd) == (None, None)
+    assert "each query scans all its files" in estimate.sentence
+
+
+async def test_a_statement_that_aws_does_not_take_is_not_tried_again() -> None:
+    clock = JumpingClock()
+    athena = FakeAthena(clock, a_bucket(2, clock))
+    refusal = InvalidParameterError("StartQueryExecution does not accept what it was asked")
+    athena.fault = lambda _ms, operation: refusal if operation == "StartQueryExecution" else None
+
+    _, healths = await shown(athena)
+
+    assert (healths[-1].state, healths[-1].sentence) == (State.REFUSED, refusal.message)
+    assert healths[-1].errors == 1
