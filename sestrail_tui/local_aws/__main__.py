@@ -46,6 +46,12 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--no-athena-table", action="store_true", help="no table over the bucket")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument(
+        "--hours", type=float, default=0.25, help="how far the backlog reaches back"
+    )
+    parser.add_argument(
+        "--insights", action="store_true", help="the log group is of the class Infrequent Access"
+    )
     parser.add_argument("--lake", action="store_true", help="an event data store, and no trail")
     parser.add_argument(
         "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
@@ -63,6 +69,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         seed=chosen.seed,
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
+        infrequent=chosen.insights,
         log_file_s=chosen.log_files,
         athena_table=not chosen.no_athena_table,
     )

@@ -15,7 +15,7 @@ from .athena import ENDED, MANAGED, Execution, State, Stored, run
 from .athena_ddl import is_ddl, read_table, refused
 from .athena_metadata import CATALOG, ENGINE, METADATA, own, place
 from .athena_sql import parse
-from .faults import QUERYING
+from .faults import QUERYING_ATHENA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def start_query_execution(account: Account, call: Call) -> dict[str, Any]:
         takes_ms=round(account.settings.query_s * 1000),
         fate="SUCCEEDED",
     )
-    fault = account.faults.take(QUERYING, call.operation)
+    fault = account.faults.take(QUERYING_ATHENA, call.operation)
     try:
         execute(account, execution)
     except AwsError as error:  # a mistake in a statement shows in the execution

@@ -30,12 +30,7 @@ PAGE: Final = 1000
 REMEMBERED: Final = 500
 """Queries whose results are kept (AWS: those of seven days)."""
 ARN: Final = re.compile(r"arn:aws[a-z-]*:cloudtrail:[^:]+:\d+:eventdatastore/(.+)")
-FATES: Final[dict[str, Status]] = {
-    "query_failed": "FAILED",
-    "query_timed_out": "TIMED_OUT",
-    "query_cancelled": "CANCELLED",
-    "query_denied": "FAILED",
-}
+FATES: Final[dict[str, Status]] = {"query_failed": "FAILED", "query_timed_out": "TIMED_OUT"}
 SAID: Final = {
     "FAILED": "Query failed. Try again later.",
     "TIMED_OUT": "The query ran longer than it may.",

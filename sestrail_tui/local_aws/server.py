@@ -25,6 +25,7 @@ from . import (
     athena_api,
     bucket_delivery,
     cloudtrail_api,
+    insights_api,
     lake_api,
     live_tail_wire,
     logs_api,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
-    "logs": logs_api.OPERATIONS,
+    "logs": logs_api.OPERATIONS | insights_api.OPERATIONS,
     "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
     "athena": athena_api.OPERATIONS,
 }

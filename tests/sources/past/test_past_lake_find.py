@@ -62,7 +62,7 @@ async def test_a_named_store_stands_first_and_once() -> None:
 
 
 async def test_nothing_at_all_is_said() -> None:
-    nothing = {
+    nothing: dict[str, Any] = {
         "list_event_data_stores": {"EventDataStores": []},
         "describe_trails": {"trailList": []},
         "list_data_catalogs": {"DataCatalogsSummary": []},
