@@ -67,6 +67,7 @@ async def test_nothing_at_all_is_said() -> None:
         "describe_trails": {"trailList": []},
         "list_data_catalogs": {"DataCatalogsSummary": []},
         "list_databases": {"DatabaseList": []},
+        "describe_log_groups": {"logGroups": []},
     }
-    with pytest.raises(NotSetUp, match="nothing to ask for older records"):
+    with pytest.raises(NotSetUp, match="no trail in eu-west-1"):
         await find(reach(**nothing))
