@@ -168,17 +168,15 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
         ),
         _missing,
     ),
-    (
-        re.compile(
-            r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|InvalidRequest|Validation)"
-        ),
-        _parameter,
-    ),
+    (re.compile(r"^(InvalidParameter|InvalidNextToken|InvalidTimeRange|Validation)"), _parameter),
     (re.compile(r"^(EventDataStoreNotFound|EventDataStoreARNInvalid)"), _missing),
     (re.compile(r"^InactiveEventDataStore"), _inactive),
     (re.compile(r"^MaxConcurrentQueries"), throttled),
     (re.compile(r"^InsufficientEncryptionPolicy"), _no_key),
-    (re.compile(r"^(QueryIdNotFound|InvalidQueryStatement|MalformedQuery)"), _parameter),
+    (
+        re.compile(r"^(QueryIdNotFound|InvalidRequest|InvalidQueryStatement|MalformedQuery)"),
+        _parameter,
+    ),
     (re.compile(r"^InvalidOperation"), _operation),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
 )
