@@ -167,8 +167,6 @@ class Facts:
         return self.caller.account if isinstance(self.caller, Caller) else ""
 
     @property
-    def partition(self) -> str:
-        """``aws``, ``aws-cn`` or ``aws-us-gov``."""
-        if self.region.startswith("cn-"):
-            return "aws-cn"
-        return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"
+    def caller_arn(self) -> str:
+        """Who calls, ``""`` where unknown."""
+        return self.caller.arn if isinstance(self.caller, Caller) else ""

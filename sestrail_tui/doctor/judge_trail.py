@@ -10,6 +10,7 @@ from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.cloudtrail.section import moment_text
 from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.judge_group import writing_allowed
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
@@ -159,29 +160,12 @@ def judge_delivery(facts: TrailFacts, aws: AwsCli, now_ms: int) -> Iterator[Find
 
 
 def _allow_delivery(facts: TrailFacts, aws: AwsCli) -> Mend | None:
-    """Let the trail's role write (AWS: "Sending events to CloudWatch Logs", role policy)."""
-    trail, group = facts.trail, facts.group
-    role = trail.cloud_watch_logs_role_arn.rpartition("/")[2]
-    if not role or group is None or "NotFound" in _error(facts):
+    """Let the trail's role write; where the log group is gone, that is said of the log group."""
+    role = facts.trail.cloud_watch_logs_role_arn.rpartition("/")[2]
+    group = facts.group
+    if not role or group is None or group.described is None:
         return None
-    streams = f"{group.group.arn}:log-stream:*"
-    document = {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Allow",
-                "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                "Resource": streams,
-            }
-        ],
-    }
     return Mend(
-        (aws("iam", "put-role-policy", "--role-name", role, "--policy-name",
-             "cloudtrail-to-logs", "--policy-document", compact(document)),),
+        (writing_allowed(role, group.group.arn, aws),),
         note=f"Role {role} must also trust cloudtrail.amazonaws.com.",
-    )  # fmt: skip
-
-
-def _error(facts: TrailFacts) -> str:
-    status = facts.status
-    return "" if isinstance(status, SourceError) else status.latest_cloud_watch_logs_delivery_error
+    )

@@ -1,0 +1,72 @@
+"""What all findings come to: whether a send would be seen, and the one thing to do next. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.ways import likely_ways, whole_ways
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.doctor.commands import AwsCli
+    from sestrail_tui.doctor.facts import Facts
+
+NEVER: Final = Finding(
+    "never",
+    "Never seen",
+    Level.GOOD,
+    "Sends over SMTP, recipients, subjects, content, and whether mail arrived: CloudTrail records "
+    "none of them.",
+)
+_TITLE: Final = "Sends would be seen"
+
+
+def verdict(facts: Facts, findings: Sequence[Finding], aws: AwsCli) -> Finding:
+    """Say whether sends made now would be seen; ``findings`` are softened already."""
+    broken = [one for one in findings if one.level is Level.MISSING]
+    ways = whole_ways(findings)
+    if ways:
+        some = [one for one in findings if one.level is Level.WARNING and one.way and one.way in
+                {way[: len(one.way)] for way in ways}]  # fmt: skip
+        where = "; ".join(" › ".join(way) for way in ways)
+        return Finding(
+            "verdict",
+            _TITLE,
+            Level.WARNING if some else Level.GOOD,
+            f"Yes, about five minutes after the call, by: {where}."
+            + (f" But: {some[0].says}" if some else ""),
+            mend=some[0].mend if some else None,
+        )
+    if likely_ways(findings):
+        unknown = next(one for one in findings if one.way and one.level is Level.UNKNOWN)
+        return Finding(
+            "verdict",
+            "Would sends be seen?",
+            Level.UNKNOWN,
+            f"That cannot be told: {unknown.says}",
+            mend=unknown.mend,
+        )
+    return Finding(
+        "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken, aws)
+    )
+
+
+def _why(broken: Sequence[Finding]) -> str:
+    if not broken:
+        return "Nothing that records sends was found."
+    first = broken[0]
+    return f"{first.title}: {first.says}"
+
+
+def _next(broken: Sequence[Finding], aws: AwsCli) -> Mend | None:
+    """Give the one thing to do next: what mends the first of what is missing."""
+    for one in broken:
+        if one.check == "trail.selectors":
+            name = one.way[0].removeprefix("trail ")
+            return Mend((aws.sestrail("logging", "on", "--trail", name),),
+                        note="Shows the change and its cost, and asks before it writes.")  # fmt: skip
+        if one.mend is not None:
+            return one.mend
+    return None
