@@ -46,6 +46,9 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
     )
+    parser.add_argument(
+        "--logging-off", action="store_true", help="record no sends until somebody says so"
+    )
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -60,6 +63,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
         log_file_s=chosen.log_files,
+        logging_off=chosen.logging_off,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -15,7 +15,7 @@ from .log_files import LogFiles
 from .log_group import LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
-from .trails import Trail
+from .trails import Trail, default_selectors
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
@@ -36,6 +36,9 @@ class Account:
     groups: dict[tuple[str, str], LogGroup]
     """By Region and name."""
     trail: Trail
+    """The one of the settings, whether it was deleted meanwhile or not."""
+    trails: list[Trail]
+    """All there are, oldest first; none where the records go to CloudTrail Lake."""
     history: History
     faults: Faults
     quotas: Quotas
@@ -55,25 +58,32 @@ class Account:
 
 
 def open_account(settings: Settings, clock: Clock) -> Account:
-    """Make an account with a trail that delivers every SES send to its log group."""
+    """Make an account with a trail that delivers to its log group: every SES send, or none yet."""
     now = clock.now_ms()
     chance = random.Random(settings.seed)
     trail = Trail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
+    if settings.logging_off:
+        trail.advanced, trail.basic = [], default_selectors()
+    trails = [] if settings.lake else [trail]
     lake = open_lake(settings, now - 86_400_000)
     group = LogGroup(settings.log_group, created=now - 86_400_000)
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
     files = LogFiles(settings, chance) if settings.log_file_s else None
+    groups = {(settings.region, settings.log_group): group}
     return Account(
         settings=settings,
         clock=clock,
         chance=chance,
         people={one.access_key: one for one in roster(settings.account, now).values()},
-        groups={(settings.region, settings.log_group): group},
+        groups=groups,
         trail=trail,
+        trails=trails,
         history=history,
         faults=faults,
         quotas=Quotas(clock),
-        delivery=Delivery(settings, chance, trail, group, history, faults, lake, files),
+        delivery=Delivery(
+            settings, chance, trail, group, history, faults, lake, files, trails, groups
+        ),
         lake=lake,
     )

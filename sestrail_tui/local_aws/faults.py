@@ -22,10 +22,12 @@ Name = Literal[
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
     "store_deleted", "query_failed", "query_timed_out",
+    "stale",
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
 READING: Final = frozenset({"empty_pages"})
+STALE: Final = frozenset({"stale"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
 SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
@@ -51,7 +53,8 @@ class Fault(msgspec.Struct):
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
     not fit. sampled: the update says that it left something out, and left out everything.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
-    comes with some bytes altered, or cut off in the middle."""
+    comes with some bytes altered, or cut off in the middle. stale: GetEventSelectors still gives
+    what there was before the last PutEventSelectors."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1

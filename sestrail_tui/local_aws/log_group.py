@@ -79,6 +79,11 @@ class LogGroup:
     stored_bytes: int = 0
     watchers: list[Callable[[LogEvent], None]] = field(default_factory=list)
     """Told of every event that is put in."""
+    tags: dict[str, str] = field(default_factory=dict)
+    kind: str = "STANDARD"
+    """Its ``logGroupClass``."""
+    retention_days: int = 0
+    """0: for ever."""
 
     def put(self, stream: str, timestamp: int, ingestion: int, message: str) -> LogEvent:
         """Take one event; one with an ``ingestion`` to come is readable from then on."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 INVALID: Final = "InvalidParameterException"
 FOREVER: Final = 2**62
+RETENTION_DAYS: Final = frozenset(
+    {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+     3288, 3653}
+)  # fmt: skip
 compiled: Final = lru_cache(maxsize=256)(compile_pattern)
 
 
@@ -148,15 +152,16 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
     """Describe one log group; ``arn`` ends with ``:*`` and ``logGroupArn`` does not."""
     group = account.groups[region, name]
     arn = f"arn:aws:logs:{region}:{account.settings.account}:log-group:{name}"
-    return {
+    told: dict[str, Any] = {
         "logGroupName": name,
         "creationTime": group.created,
         "metricFilterCount": 0,
         "arn": f"{arn}:*",
         "logGroupArn": arn,
-        "logGroupClass": "STANDARD",
+        "logGroupClass": group.kind,
         "storedBytes": group.stored_bytes,
     }
+    return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 
 def create_log_group(account: Account, call: Call) -> dict[str, Any]:
@@ -164,8 +169,27 @@ def create_log_group(account: Account, call: Call) -> dict[str, Any]:
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
         raise AwsError("ResourceAlreadyExistsException", "The specified log group already exists")
-    account.groups[key] = LogGroup(key[1], account.clock.now_ms())
+    account.groups[key] = LogGroup(
+        key[1],
+        account.clock.now_ms(),
+        tags=dict(call.params.get("tags", {})),
+        kind=call.params.get("logGroupClass", "STANDARD"),
+    )
     return {}
+
+
+def put_retention_policy(account: Account, call: Call) -> dict[str, Any]:
+    """Say how long events are kept; they are kept longer here."""
+    days = call.params["retentionInDays"]
+    if days not in RETENTION_DAYS:
+        raise refused(f"{days} is no retention in days.")
+    find_group(account, call.region, call.params["logGroupName"]).retention_days = days
+    return {}
+
+
+def list_tags_for_resource(account: Account, call: Call) -> dict[str, Any]:
+    """Give the tags of a log group, by its ARN without ``:*``."""
+    return {"tags": find_group(account, call.region, call.params["resourceArn"]).tags}
 
 
 def delete_log_group(account: Account, call: Call) -> dict[str, Any]:
@@ -207,6 +231,8 @@ OPERATIONS: Final = {
     "DescribeLogGroups": describe_log_groups,
     "CreateLogGroup": create_log_group,
     "DeleteLogGroup": delete_log_group,
+    "PutRetentionPolicy": put_retention_policy,
+    "ListTagsForResource": list_tags_for_resource,
     "CreateLogStream": create_log_stream,
     "PutLogEvents": put_log_events,
 }

@@ -27,6 +27,11 @@ FILTER_LOG_EVENTS: Final = {
 RATES: Final = {
     "LookupEvents": 2.0,
     "PutEventSelectors": 1.0,
+    "CreateTrail": 1.0,
+    "UpdateTrail": 1.0,
+    "DeleteTrail": 1.0,
+    "StartLogging": 1.0,
+    "StopLogging": 1.0,
     "StartLiveTail": 5.0,
     "StartQuery": 3.0,
 }

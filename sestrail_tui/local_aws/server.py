@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS, SES, S3 and SQS.
+"""The embedded AWS over HTTP, on one port of 127.0.0.1: Logs, CloudTrail, STS, SES, S3, SQS, IAM.
 
 A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
 of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
@@ -30,6 +30,8 @@ from . import (
     moto_stores,
     ses_api,
     sts_api,
+    trail_places,
+    trail_writes,
     wire,
 )
 from .account import Account, open_account
@@ -46,7 +48,11 @@ if TYPE_CHECKING:
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {
     "logs": logs_api.OPERATIONS,
-    "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
+    "cloudtrail": {
+        **cloudtrail_api.OPERATIONS,
+        **trail_writes.OPERATIONS,
+        **lake_api.OPERATIONS,
+    },
 }
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
@@ -75,10 +81,12 @@ def scope(request: web.Request) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def json_call(account: Account, request: web.Request, body: bytes) -> Answer:
+async def json_call(account: Account, moto: MotoSes, request: web.Request, body: bytes) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
         call = admitted(account, request, body)
+        if call.operation in trail_places.OPERATIONS:
+            await trail_places.check(account, moto, call)
         result = JSON_APIS[call.service][call.operation](account, call)
     except AwsError as error:
         return json_error(error)
@@ -161,7 +169,7 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
     if name:
-        found = json_call(account, request, body)
+        found = await json_call(account, moto, request, body)
     else:
         try:
             found = await other_call(account, moto, request, body, request_id)
@@ -183,7 +191,7 @@ async def other_call(
 
 
 def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
-    """Read a call to S3 or SQS; ``None`` where it is for another service."""
+    """Read a call to S3, SQS or IAM; ``None`` where it is for another service."""
     try:
         access_key, region, service = scope(request)
     except AwsError:

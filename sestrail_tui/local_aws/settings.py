@@ -15,6 +15,9 @@ class Settings:
     """moto's account too, so that both speak of the same ARNs."""
     trail: str = "ses-sends"
     log_group: str = "CloudTrail/logs"
+    logging_off: bool = False
+    """Whether the trail selects management events only at first, as new trails do: sends are not
+    recorded until somebody says so."""
     lake: bool = False
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
