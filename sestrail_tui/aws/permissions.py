@@ -53,14 +53,14 @@ PERMISSIONS: Final = (
     Permission("bucket", "s3:GetObject", "objects", "reads them"),
     Permission("find bucket", "cloudtrail:DescribeTrails", "*", "finds the trail's bucket"),
     Permission("queue", "sqs:ReceiveMessage", "queue", "hears of new log files"),
-    Permission(
-        "queue", "sqs:DeleteMessage", "queue", "once they are read", "DeleteMessageBatch"
-    ),
+    Permission("queue", "sqs:DeleteMessage", "queue", "once they are read", "DeleteMessageBatch"),
     Permission("queue", "s3:GetObject", "objects", "reads the log files"),
     Permission("lake", "cloudtrail:StartQuery", "event data store", "asks for sends, in SQL"),
     Permission("lake", "cloudtrail:DescribeQuery", "event data store", "how a query does"),
     Permission("lake", "cloudtrail:GetQueryResults", "event data store", "reads what it found"),
-    Permission("lake", "cloudtrail:CancelQuery", "event data store", "stops one that is not needed"),
+    Permission(
+        "lake", "cloudtrail:CancelQuery", "event data store", "stops one that is not needed"
+    ),
     Permission("find lake", "cloudtrail:ListEventDataStores", "*", "finds the event data stores"),
     Permission(
         "find lake", "cloudtrail:GetEventDataStore", "any event data store", "what they record"

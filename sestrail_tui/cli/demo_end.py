@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sestrail_tui.errors import DemoError
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.sources.source import Examinable, Health, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Arrivals, Connection, Feed
 
@@ -36,6 +37,11 @@ class WhileUp:
     async def past(self) -> Past:
         """Find the engines of the other one."""
         return await self.connection.past()
+
+    async def examine(self) -> tuple[Report, ...]:
+        """Examine the other one's account."""
+        other = self.connection
+        return await other.examine() if isinstance(other, Examinable) else ()
 
 
 class _FeedWhileUp:

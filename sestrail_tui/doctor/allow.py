@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.permissions import of
-from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.policy import allowing
 from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Mend
 
 if TYPE_CHECKING:
+    from sestrail_tui.aws.places import Places
     from sestrail_tui.aws.permissions import Permission
     from sestrail_tui.doctor.commands import AwsCli
 
@@ -37,10 +37,10 @@ def allow(
         return Mend((aws("iam", "put-role-policy", "--role-name", who, *policy),))
     if kind == "sso":
         return Mend(
-            console=f"IAM Identity Center › Permission sets › {who} › Inline policy",
+            console=f"IAM Identity Center > Permission sets > {who} > Inline policy",
             note=f"Add this: {compact(document)}",
         )
-    return Mend(console="IAM › Policies", note=f"Let the caller have this: {compact(document)}")
+    return Mend(console="IAM > Policies", note=f"Let the caller have this: {compact(document)}")
 
 
 def _who(caller: str) -> tuple[str, str]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from sestrail_tui.aws.event_data_stores import Details
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
+    from sestrail_tui.aws.event_data_stores import Details
+    from collections.abc import Mapping
+
     from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.aws.event_data_stores import EventDataStore
     from sestrail_tui.aws.log_groups import LogGroup
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
     from sestrail_tui.aws.trails import Trail
 
 T = TypeVar("T")
 
-Answer = T | SourceError
+Answer: TypeAlias = T | SourceError
 """What a call gave, or what forbids it, in words."""
 
 
@@ -69,12 +72,10 @@ class SesIdentity(msgspec.Struct, frozen=True, rename="pascal"):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls, and how far this machine's clock is from AWS's."""
+    """Who calls."""
 
     account: str
     arn: str
-    ahead_ms: int | None = None
-    """How far the clock here is ahead; `None` where the answer had no date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,10 @@ class StoreFacts:
     arn: str
     name: str
     details: Answer[Details]
+    advanced: tuple[Mapping[str, Any], ...] = ()
+    """Its selectors, as the API gives them."""
+    places: tuple[EventDataStore, ...] = ()
+    """Itself, as policies name it."""
     query: Answer[bool] | None = None
 
 
@@ -148,6 +153,8 @@ class Facts:
     profile: str
     caller: Answer[Caller]
     now_ms: int
+    ahead_ms: int | None = None
+    """How far the clock here is ahead of AWS's; `None` where no answer had a date."""
     regions: tuple[str, ...] = ()
     """Those where SES is known to be; empty where that is not known."""
     ses: Answer[SesAccount] | None = None

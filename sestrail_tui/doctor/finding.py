@@ -27,14 +27,14 @@ class Mend:
     commands: tuple[tuple[str, ...], ...] = ()
     """Each as its arguments, the program first."""
     console: str = ""
-    """``CloudTrail › Trails › ses-sends › Edit``."""
+    """``CloudTrail > Trails > ses-sends > Edit``."""
     note: str = ""
     """What to know before it is done: what it costs, what else it changes."""
 
     @property
-    def text(self) -> str:
-        """The commands as a shell takes them, one a line."""
-        return "\n".join(shlex.join(command) for command in self.commands)
+    def shell(self) -> tuple[str, ...]:
+        """The commands as a shell takes them."""
+        return tuple(map(shlex.join, self.commands))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,7 @@ def _region(facts: Facts) -> Finding:
 
 
 def _clock(facts: Facts) -> Finding:
-    check, title, caller = "clock", "Clock", facts.caller
-    ahead_ms = None if isinstance(caller, SourceError) else caller.ahead_ms
+    check, title, ahead_ms = "clock", "Clock", facts.ahead_ms
     if ahead_ms is None:
         return Finding(check, title, Level.UNKNOWN, "AWS's answer brought no date to compare with.")
     off_ms, way = abs(ahead_ms), "ahead of" if ahead_ms > 0 else "behind"
@@ -88,13 +87,14 @@ def _clock(facts: Facts) -> Finding:
 
 def _ses(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     ses, identities, region = facts.ses, facts.identities, facts.region
-    if ses is None or isinstance(ses, SourceError):
-        says = "not asked" if ses is None else ses.message
+    if ses is None:
+        return
+    if isinstance(ses, SourceError):
         yield Finding(
             "ses.sending",
             "SES here",
             Level.UNKNOWN,
-            says,
+            ses.message,
             "Nothing depends on it: whether SES is used here is not known.",
         )
     elif not ses.sending_enabled:

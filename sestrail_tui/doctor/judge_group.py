@@ -48,7 +48,7 @@ def judge_group(
         )  # fmt: skip
         return
     if not isinstance(described, SourceError):
-        yield from _kind(described, title, way, aws, told, trail)
+        yield from _kind(described, told, way, aws, trail)
         if described.log_group_class != "STANDARD":
             return
     yield _read(facts, told, title, way, aws)
@@ -57,10 +57,14 @@ def judge_group(
 
 
 def _kind(
-    described: Described, title: str, way: tuple[str, ...], aws: AwsCli, told: GroupFacts,
+    described: Described,
+    told: GroupFacts,
+    way: tuple[str, ...],
+    aws: AwsCli,
     trail: TrailFacts | None,
 ) -> Iterator[Finding]:  # fmt: skip
     group = told.group
+    title = f"Log group {group.name}"
     if described.log_group_class != "STANDARD":
         yield Finding(
             "group.class",
@@ -106,7 +110,7 @@ def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> M
     """Let the trail deliver to a new log group of the class STANDARD."""
     name = f"{told.group.name}-standard"
     if trail is None:
-        return Mend(console="CloudTrail › Trails › CloudWatch Logs › Edit")
+        return Mend(console="CloudTrail > Trails > CloudWatch Logs > Edit")
     arn = told.group.arn.removesuffix(told.group.name) + name
     return Mend(delivering_to(arn, trail, aws), note="Older records stay where they are.")
 
@@ -125,8 +129,10 @@ def delivering_to(arn: str, trail: TrailFacts, aws: AwsCli) -> tuple[Argv, ...]:
 
 
 def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
-    """Give the command that lets a role write to a log group (AWS: "Sending events to CloudWatch
-    Logs", role policy document)."""
+    """Give the command that lets a role write to a log group.
+
+    AWS: CloudTrail user guide, "Sending events to CloudWatch Logs", role policy document.
+    """
     document = {
         "Version": "2012-10-17",
         "Statement": [
@@ -142,9 +148,7 @@ def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
                f"cloudtrail-to-{name}"[:128], "--policy-document", compact(document))  # fmt: skip
 
 
-def _read(
-    facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
-) -> Finding:
+def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli) -> Finding:
     check, read = "group.read", told.read
     if isinstance(read, AccessDenied):
         places = Places(facts.region, facts.account, (told.group,))
@@ -183,7 +187,7 @@ def _rewritten(sample: Sample, title: str, way: tuple[str, ...]) -> Iterator[Fin
         Level.WARNING,
         "A pipeline rewrites its records to OCSF.",
         "They are shown as far as OCSF keeps them: TLS, tags and session details are lost.",
-        Mend(console="CloudWatch › Ingestion › Pipelines › remove the OCSF processor"),
+        Mend(console="CloudWatch > Ingestion > Pipelines > remove the OCSF processor"),
         way,
     )
 

@@ -106,7 +106,7 @@ def judge_bucket(
             Level.MISSING,
             f"CloudTrail cannot write to it: {error}.",
             "No new log files come.",
-            Mend(console=f"S3 › {bucket.bucket.name} › Permissions › Bucket policy",
+            Mend(console=f"S3 > {bucket.bucket.name} > Permissions > Bucket policy",
                  note=f"It has to let CloudTrail write: {compact(_policy(told.trail))}"),
             way,
         )  # fmt: skip
@@ -121,9 +121,7 @@ def _reachable(
             places = Places(facts.region, facts.account, buckets=(bucket.bucket,))
             mend = allow(facts.caller_arn, "bucket", permissions("bucket"), places, aws)
             means = "Needed only where the log group cannot be read, and with --bucket."
-            return Finding(
-                "bucket.read", title, Level.MISSING, answer.message, means, mend, way
-            )
+            return Finding("bucket.read", title, Level.MISSING, answer.message, means, mend, way)
         if isinstance(answer, SourceError):
             return Finding("bucket.read", title, Level.UNKNOWN, answer.message, way=way)
     says = "It can be listed and read." if bucket.key else "It can be listed; it is empty yet."

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.event_data_stores import Details
 from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.doctor.allow import allow, permissions
@@ -16,6 +15,7 @@ from sestrail_tui.doctor.judge_trail import selecting
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
+    from sestrail_tui.aws.event_data_stores import Details
     from collections.abc import Iterator
 
     from sestrail_tui.doctor.commands import AwsCli
@@ -32,6 +32,10 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
     """Judge Live Tail and Logs Insights on a log group that may be there."""
     name = told.group.name
     places = Places(facts.region, facts.account, (told.group,))
+
+    def allowed(use: str) -> Mend:
+        return allow(facts.caller_arn, use, permissions(use), places, aws)
+
     if told.live is None:
         yield Finding(
             "live",
@@ -40,23 +44,21 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
             f"AWS has none in {told.group.region}; polling does without it.",
         )
     else:
-        yield _may("live", f"Live Tail on {name}", told.live, places, facts, aws)
+        yield _may("live", f"Live Tail on {name}", told.live, allowed("live"))
     if told.insights is not None:
-        yield _may("insights", f"Logs Insights on {name}", told.insights, places, facts, aws)
+        yield _may("insights", f"Logs Insights on {name}", told.insights, allowed("insights"))
 
 
 def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge event history, which shows the changes between the sends."""
     if facts.history is not None:
-        places = Places(facts.region, facts.account)
-        yield _may("event-history", "Event history", facts.history, places, facts, aws)
-
-
-def _may(
-    use: str, title: str, answer: Answer[bool], places: Places, facts: Facts, aws: AwsCli
-) -> Finding:
-    if isinstance(answer, AccessDenied):
+        use, places = "event-history", Places(facts.region, facts.account)
         mend = allow(facts.caller_arn, use, permissions(use), places, aws)
+        yield _may(use, "Event history", facts.history, mend)
+
+
+def _may(use: str, title: str, answer: Answer[bool], mend: Mend) -> Finding:
+    if isinstance(answer, AccessDenied):
         return Finding(use, title, Level.WARNING, answer.message, _MEANS[use], mend)
     if isinstance(answer, SourceError):
         return Finding(use, title, Level.UNKNOWN, answer.message, _MEANS[use])
@@ -88,9 +90,7 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
         store = Places(facts.region, facts.account, stores=told.places)
         mend = allow(facts.caller_arn, "lake", permissions("lake"), store, aws)
         means = "It holds sends that cannot be asked for."
-        yield Finding(
-            "lake.query", title, Level.MISSING, told.query.message, means, mend, way
-        )
+        yield Finding("lake.query", title, Level.MISSING, told.query.message, means, mend, way)
     elif isinstance(told.query, SourceError):
         yield Finding("lake.query", title, Level.UNKNOWN, told.query.message, way=way)
     elif told.query is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.selectors.change import with_sends
-from sestrail_tui.aws.selectors.convert import CannotKeep
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.cloudtrail.section import moment_text
 from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_group import writing_allowed
-from sestrail_tui.errors import SourceError
+from sestrail_tui.errors import CannotKeep, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +105,7 @@ def selecting(now: EventSelectors, put: Argv) -> Mend:
     try:
         after = with_sends(now)
     except CannotKeep as error:
-        return Mend(console="CloudTrail › Trails › Data events", note=error.message)
+        return Mend(console="CloudTrail > Trails > Data events", note=error.message)
     selectors = ("--advanced-event-selectors", compact([dict(one) for one in after.advanced]))
     return Mend(((*put[:at], *selectors, *put[at:]),), note=f"Keeps what it records now. {COST}")
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.doctor.commands import AwsCli
-    from sestrail_tui.doctor.facts import Facts
 
 NEVER: Final = Finding(
     "never",
@@ -23,14 +22,14 @@ NEVER: Final = Finding(
 _TITLE: Final = "Sends would be seen"
 
 
-def verdict(facts: Facts, findings: Sequence[Finding], aws: AwsCli) -> Finding:
+def verdict(findings: Sequence[Finding], aws: AwsCli) -> Finding:
     """Say whether sends made now would be seen; ``findings`` are softened already."""
     broken = [one for one in findings if one.level is Level.MISSING]
     ways = whole_ways(findings)
     if ways:
-        some = [one for one in findings if one.level is Level.WARNING and one.way and one.way in
-                {way[: len(one.way)] for way in ways}]  # fmt: skip
-        where = "; ".join(" › ".join(way) for way in ways)
+        parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
+        some = [one for one in findings if one.level is Level.WARNING and one.way in parts]
+        where = "; ".join(", ".join(way) for way in ways)
         return Finding(
             "verdict",
             _TITLE,
@@ -65,8 +64,8 @@ def _next(broken: Sequence[Finding], aws: AwsCli) -> Mend | None:
     for one in broken:
         if one.check == "trail.selectors":
             name = one.way[0].removeprefix("trail ")
-            return Mend((aws.sestrail("logging", "on", "--trail", name),),
-                        note="Shows the change and its cost, and asks before it writes.")  # fmt: skip
+            note = "Shows the change and its cost, and asks before it writes."
+            return Mend((aws.sestrail("logging", "on", "--trail", name),), note=note)
         if one.mend is not None:
             return one.mend
     return None
