@@ -10,9 +10,11 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.doctor.finding import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.doctor.finding import Finding, Mend, Report
+    from rich.text import Text
+
+    from sestrail_tui.doctor.finding import Finding, Report
 
 GLYPHS: Final = {Level.GOOD: "✓", Level.WARNING: "!", Level.MISSING: "✗", Level.UNKNOWN: "?"}
 _COLOURS: Final = {
@@ -65,49 +67,59 @@ def _finding(one: Finding) -> dict[str, Any]:
 
 
 def print_text(reports: Sequence[Report]) -> None:
-    """Write reports as lines, wrapped to the terminal, coloured where it is one."""
+    """Write reports as lines: wrapped where stdout is a terminal, but for commands."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console = Console(highlight=False, soft_wrap=True)
+    width = console.width if sys.stdout.isatty() else None
     for number, report in enumerate(reports):
-        head = [safe(part) for part in (report.label, report.account, report.region) if part]
         if number:
             console.print()
+        head = [safe(part) for part in (report.label, report.account, report.region) if part]
         console.print(Text("  ".join(head), style="bold"))
         for one in report.findings:
-            _print(console, one, Text)
+            for line in lines(one, width):
+                console.print(line)
 
 
-def _print(console: Any, one: Finding, text: Any) -> None:
-    from rich.padding import Padding
+def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
+    """Give a finding's lines, wrapped to ``width`` cells; a command stays whole, to be copied."""
+    from rich.text import Text
 
     is_verdict = one.check == "verdict"
     if is_verdict:
-        console.print()
-    line = text(f"{GLYPHS[one.level]} {one.level:<{_INDENT - 2}}", style=_COLOURS[one.level])
-    line.append(safe(one.title), style="bold")
-    if is_verdict or one.level is not Level.GOOD:
-        console.print(line)
-        console.print(Padding(text(safe(one.says), overflow="fold"), (0, 0, 0, _INDENT)))
-    else:
-        console.print(text.assemble(line, f"  {safe(one.says)}"), overflow="fold")
+        yield Text()
+    head = Text(f"{GLYPHS[one.level]} {one.level:<{_INDENT - 2}}", style=_COLOURS[one.level])
+    head.append(safe(one.title), style="bold")
+    if one.level is Level.GOOD and not is_verdict:
+        head.append(f": {safe(one.says)}", style="not bold default")
+        yield from _wrapped(head, width, 0)
         return
-    if one.means:
-        means = text(safe(one.means), style="dim", overflow="fold")
-        console.print(Padding(means, (0, 0, 0, _INDENT)))
-    if one.mend is not None:
-        _print_mend(console, one.mend, text)
-
-
-def _print_mend(console: Any, mend: Mend, text: Any) -> None:
-    """Write what mends; a command stays one line, so that it can be copied."""
-    from rich.padding import Padding
-
-    margin = " " * _INDENT
+    yield head
+    yield from _wrapped(Text(safe(one.says)), width, _INDENT)
+    yield from _wrapped(Text(safe(one.means), style="dim"), width, _INDENT)
+    if (mend := one.mend) is None:
+        return
     for command in mend.shell:
-        console.print(text(f"{margin}{safe(command)}", style="bold"), soft_wrap=True)
+        yield Text(" " * _INDENT + safe(command), style="bold")
     if mend.console:
-        console.print(text(f"{margin}In the console: {safe(mend.console)}"))
-    if mend.note:
-        console.print(Padding(text(safe(mend.note), style="dim"), (0, 0, 0, _INDENT)))
+        yield from _wrapped(Text(f"In the console: {safe(mend.console)}"), width, _INDENT)
+    yield from _wrapped(Text(safe(mend.note), style="dim"), width, _INDENT)
+
+
+def _wrapped(text: Text, width: int | None, indent: int) -> Iterator[Text]:
+    """Break a text into lines that all begin ``indent`` cells in."""
+    from rich.console import Console
+    from rich.text import Text
+
+    if not text:
+        return
+    margin = " " * indent
+    if width is None:
+        yield Text(margin).append_text(text)
+        return
+    hang = indent or _INDENT
+    wrapped = text.wrap(Console(width=width), max(24, width - hang))
+    for number, line in enumerate(wrapped):
+        yield Text(margin if not number else " " * hang).append_text(line)

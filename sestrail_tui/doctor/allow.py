@@ -10,8 +10,8 @@ from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Mend
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.places import Places
     from sestrail_tui.aws.permissions import Permission
+    from sestrail_tui.aws.places import Places
     from sestrail_tui.doctor.commands import AwsCli
 
 SSO: Final = "AWSReservedSSO_"

@@ -15,9 +15,9 @@ class AwsCli:
 
     profile: str = ""
 
-    def __call__(self, service: str, operation: str, *more: str, region: str = "") -> Argv:
+    def __call__(self, service: str, *more: str, region: str = "") -> Argv:
         """Give ``aws SERVICE OPERATION ... --region R --profile P``."""
-        argv = ["aws", service, operation, *more]
+        argv = ["aws", service, *more]
         argv += ["--region", region] if region else []
         argv += ["--profile", self.profile] if self.profile else []
         return tuple(argv)

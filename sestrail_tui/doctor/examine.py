@@ -24,7 +24,7 @@ from sestrail_tui.doctor.commands import AwsCli
 from sestrail_tui.doctor.facts import Facts
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.judge import judge
-from sestrail_tui.doctor.judge_account import judge_account
+from sestrail_tui.doctor.judge_account import judge_caller
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
@@ -56,14 +56,13 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     try:
         settled = await asyncio.to_thread(settle)
     except SourceError as error:
-        facts = Facts(asked.region, asked.profile, error, clock.now_ms())
-        return Report((*judge_account(facts, aws), _at_all(error.message, aws)), "", asked.region,
-                      asked.label)  # fmt: skip
+        first = judge_caller(Facts(asked.region, asked.profile, error, clock.now_ms()), aws)
+        return Report((first, _at_all(first)), "", asked.region, asked.label)
     region = asked.region or settled.region
     if not region:
-        finding = Finding("region", "Region", Level.MISSING, NO_REGION, "",
-                          Mend((aws("configure", "set", "region", "us-east-1"),)))  # fmt: skip
-        return Report((finding, _at_all(NO_REGION, aws)), "", "", asked.label)
+        mend = Mend((aws("configure", "set", "region", "us-east-1"),))
+        first = Finding("region", "Region", Level.MISSING, NO_REGION, mend=mend)
+        return Report((first, _at_all(first)), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
         facts = await _facts(Asker(clients, settled.login, clock), region, asked, clock)
@@ -72,9 +71,9 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     return Report(judge(facts, aws), facts.account, region, asked.label)
 
 
-def _at_all(why: str, aws: AwsCli) -> Finding:
-    return Finding("verdict", "Nothing can be looked at", Level.MISSING, why,
-                   mend=Mend((aws("sts", "get-caller-identity"),)))  # fmt: skip
+def _at_all(first: Finding) -> Finding:
+    says = f"{first.title} comes first."
+    return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
 
 
 async def _facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:

@@ -10,11 +10,10 @@ import msgspec
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.event_data_stores import Details
     from collections.abc import Mapping
 
     from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.aws.event_data_stores import EventDataStore
+    from sestrail_tui.aws.event_data_stores import Details, EventDataStore
     from sestrail_tui.aws.log_groups import LogGroup
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
     from sestrail_tui.aws.trails import Trail

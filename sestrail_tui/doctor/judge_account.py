@@ -21,13 +21,14 @@ time stamp in it."""
 
 def judge_account(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Say what there is to say before anything is recorded."""
-    yield _caller(facts, aws)
+    yield judge_caller(facts, aws)
     yield _region(facts)
     yield _clock(facts)
     yield from _ses(facts, aws)
 
 
-def _caller(facts: Facts, aws: AwsCli) -> Finding:
+def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
+    """Say who calls, or why nobody is known to."""
     check, title, caller = "caller", "Caller", facts.caller
     if isinstance(caller, SourceError):
         renews = isinstance(caller, CredentialsExpired | PersonNeeded)
@@ -37,7 +38,7 @@ def _caller(facts: Facts, aws: AwsCli) -> Finding:
             Level.MISSING,
             caller.message,
             "Without credentials that AWS accepts nothing can be read.",
-            Mend((aws("sso", "login"),) if renews else (aws("configure", "list"),)),
+            Mend((aws("sso", "login"),) if renews else (aws("configure"),)),
         )
     if caller.arn.endswith(":root"):
         return Finding(

@@ -24,7 +24,7 @@ _LATER = "Log files hold the records of some minutes: sends come later than in a
 def judge_no_group(told: TrailFacts, way: tuple[str, ...], aws: AwsCli) -> Finding:
     """Judge a trail that delivers to no log group that is this account's."""
     trail = told.trail
-    title = f"Trail {trail.name}: log group"
+    title = f"Trail {trail.name}, log group"
     elsewhere = trail.cloud_watch_logs_log_group_arn
     if elsewhere:
         return Finding(

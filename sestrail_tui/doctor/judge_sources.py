@@ -15,9 +15,9 @@ from sestrail_tui.doctor.judge_trail import selecting
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.event_data_stores import Details
     from collections.abc import Iterator
 
+    from sestrail_tui.aws.event_data_stores import Details
     from sestrail_tui.doctor.commands import AwsCli
     from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
 

@@ -59,7 +59,7 @@ def _logging(facts: TrailFacts, aws: AwsCli) -> Finding:
 
 def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
     check, trail, now = "trail.selectors", facts.trail, facts.selectors
-    title, way = f"Trail {trail.name}: what it records", way_of(facts)
+    title, way = f"Trail {trail.name}, selectors", way_of(facts)
     if isinstance(now, SourceError):
         return Finding(
             check,
@@ -115,7 +115,7 @@ def judge_delivery(facts: TrailFacts, aws: AwsCli, now_ms: int) -> Iterator[Find
     trail, status = facts.trail, facts.status
     if isinstance(status, SourceError):
         return
-    title, way = f"Trail {trail.name}: delivery", (*way_of(facts), "log group")
+    title, way = f"Trail {trail.name}, delivery", (*way_of(facts), "log group")
     error = status.latest_cloud_watch_logs_delivery_error
     if error:
         yield Finding(

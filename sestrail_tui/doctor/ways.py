@@ -55,5 +55,7 @@ def _ends(findings: Iterable[Finding]) -> list[Way]:
 
 
 def _level(findings: Sequence[Finding], way: Way) -> Level:
-    """Give the worst of what lies on a way, the account's own findings included."""
-    return worst(tuple(one.level for one in findings if way[: len(one.way)] == one.way))
+    """Give the worst of what lies on a way; of the account's own, what is missing counts."""
+    levels = [one.level for one in findings if one.way and way[: len(one.way)] == one.way]
+    levels += [one.level for one in findings if not one.way and one.level is Level.MISSING]
+    return worst(tuple(levels))

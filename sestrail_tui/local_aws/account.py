@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import uuid
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .delivery import Delivery
 from .faults import Faults
+from .grants import Grants
 from .history import History
 from .lake import Lake, open_lake
 from .log_files import LogFiles
@@ -20,6 +22,7 @@ from .trails import Trail, default_selectors
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
 
+    from .channels_api import Channel
     from .live_tail_api import Session
     from .settings import Settings
 
@@ -46,6 +49,15 @@ class Account:
     lake: Lake
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
+    grants: Grants = field(default_factory=Grants)
+    channels: list[Channel] = field(default_factory=list)
+    """Of CloudTrail without a trail."""
+    paused: set[str] = field(default_factory=set)
+    """Regions where sending is paused."""
+    sent: dict[str, int] = field(default_factory=dict)
+    """Accepted sends by Region."""
+    furnished: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether moto knows the account's bucket, users and roles."""
 
     def principal(self, access_key: str) -> Principal:
         """Tell who calls by the access key."""

@@ -82,7 +82,15 @@ def get_trail_status(account: Account, call: Call) -> dict[str, Any]:
         status["LatestCloudWatchLogsDeliveryTime"] = delivered / 1000
     if group is not None and (trail.region, group.name) not in account.groups:
         status["LatestCloudWatchLogsDeliveryError"] = "LogGroupNotFound"
+    elif group is not None and not may_write(account, trail, group.name):
+        status["LatestCloudWatchLogsDeliveryError"] = "AccessDenied"
     return status
+
+
+def may_write(account: Account, trail: Trail, group: str) -> bool:
+    """Tell whether the trail's role may write to a log group."""
+    arn = f"arn:aws:logs:{trail.region}:{trail.account}:log-group:{group}:log-stream:{trail.stream}"
+    return account.grants.allows(trail.role.rpartition("/")[2], "logs:PutLogEvents", arn)
 
 
 def get_event_selectors(account: Account, call: Call) -> dict[str, Any]:

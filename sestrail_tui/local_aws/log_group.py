@@ -84,6 +84,8 @@ class LogGroup:
     """Its ``logGroupClass``."""
     retention_days: int = 0
     """0: for ever."""
+    protection: str = ""
+    """Its data protection policy; empty for none."""
 
     def put(self, stream: str, timestamp: int, ingestion: int, message: str) -> LogEvent:
         """Take one event; one with an ``ingestion`` to come is readable from then on."""

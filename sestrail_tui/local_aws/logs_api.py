@@ -161,6 +161,7 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
         "logGroupClass": group.kind,
         "storedBytes": group.stored_bytes,
     }
+    told |= {"dataProtectionStatus": "ACTIVATED"} if group.protection else {}
     return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from .answer import Answer, AwsError, Call, query_error
 from .faults import REFUSALS, SPOILING, refusal
+from .grants import policies_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,15 +72,27 @@ async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
     if fault is not None:
         return worded(request, refused(account, request, fault))
     try:
+        allowed(account, request)
         if request.operation == "ReceiveMessage":
             return await long_poll(moto, request)
         got = await call(moto, request)
+        if request.service == "iam" and got.status == 200:
+            for put in policies_in(request.body):
+                account.grants.put(*put)
     except AwsError as error:
         return worded(request, error)
     if request.operation == "GetObject" and got.status == 200:
         spoilt = account.faults.take(SPOILING, request.operation, request.place)
         return got if spoilt is None else spoil(got, spoilt.name)
     return got
+
+
+def allowed(account: Account, request: Request) -> None:
+    """Raise `AwsError` where the caller may not make a call."""
+    named = Call(request.service, request.operation, request.region, request.access_key)
+    bucket, _, key = unquote(urlsplit(request.path).path).lstrip("/").partition("/")
+    place = f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+    account.grants.check(account, named, place if request.service == "s3" else "")
 
 
 async def call(moto: MotoSes, request: Request) -> Answer:

@@ -23,10 +23,14 @@ from sestrail_tui.clock import SystemClock
 from . import (
     admin,
     bucket_delivery,
+    channels_api,
     cloudtrail_api,
     lake_api,
+    lake_writes,
     live_tail_wire,
+    log_group_writes,
     logs_api,
+    moto_account,
     moto_stores,
     ses_api,
     sts_api,
@@ -47,11 +51,13 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {
-    "logs": logs_api.OPERATIONS,
+    "logs": {**logs_api.OPERATIONS, **log_group_writes.OPERATIONS},
     "cloudtrail": {
         **cloudtrail_api.OPERATIONS,
         **trail_writes.OPERATIONS,
+        **channels_api.OPERATIONS,
         **lake_api.OPERATIONS,
+        **lake_writes.OPERATIONS,
     },
 }
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
@@ -86,6 +92,7 @@ async def json_call(account: Account, moto: MotoSes, request: web.Request, body:
     try:
         call = admitted(account, request, body)
         if call.operation in trail_places.OPERATIONS:
+            await moto_account.furnish(account, moto)
             await trail_places.check(account, moto, call)
         result = JSON_APIS[call.service][call.operation](account, call)
     except AwsError as error:
@@ -111,6 +118,8 @@ def admitted(account: Account, request: web.Request, body: bytes) -> Call:
     if account.settings.quotas:
         account.quotas.spend(call.operation, call.region)
     account.faults.refuse(call, account.principal(call.access_key).arn)
+    account.grants.check(account, call)
+    log_group_writes.need_standard(account, call)
     return call
 
 
@@ -164,6 +173,7 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
     if (asked := store_call(request, body)) is not None:
+        await moto_account.furnish(account, moto)
         found = await moto_stores.answer(account, moto, asked)
         return await wire.send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
