@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -118,8 +119,9 @@ async def _ask_store(asker: Asker, region: str, arn: str, name: str) -> StoreFac
     )
 
 
+@cache
 def regions_of_ses() -> tuple[str, ...]:
-    """Give the regions where botocore knows SES to be; blocks on files."""
+    """Give the regions where botocore knows SES to be; the first time it blocks on files."""
     session = open_session(None)
     return tuple(
         region
