@@ -46,10 +46,11 @@ def sestrail() -> None:
 
 def _commands() -> None:
     from sestrail_tui.cli.demo import demo
+    from sestrail_tui.cli.logging_group import logging
     from sestrail_tui.cli.open import open_files
     from sestrail_tui.cli.tail import tail
 
-    for command in (tail, open_files, demo):
+    for command in (tail, open_files, logging, demo):
         sestrail.add_command(command)
 
 

@@ -142,7 +142,7 @@ def _bucket(made: Made, state: State) -> Iterator[Step]:
     )  # fmt: skip
     policy = json.dumps(made.bucket_policy)
     yield step("PutBucketPolicy", "Let this trail alone write into it", Policy=policy)
-    rule = {
+    rule: dict[str, Any] = {
         "ID": "expire",
         "Status": "Enabled",
         "Filter": {"Prefix": ""},
@@ -160,9 +160,9 @@ def _group(made: Made, state: State) -> Iterator[Step]:
         params = {**name, "tags": dict([TAG])}
         says = f"Make log group {made.group}: here the sends are followed"
         yield Step("logs", "CreateLogGroup", made.region, params, says, target)
-    params = {**name, "retentionInDays": KEPT_DAYS}
+    kept = {**name, "retentionInDays": KEPT_DAYS}
     says = f"Keep its records for {KEPT_DAYS} days"
-    yield Step("logs", "PutRetentionPolicy", made.region, params, says, target)
+    yield Step("logs", "PutRetentionPolicy", made.region, kept, says, target)
 
 
 def _role(made: Made, state: State) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from sestrail_tui.aws.recording.observed import Observed, called, observe, obser
 from sestrail_tui.aws.recording.step import Step
 from sestrail_tui.aws.selectors.change import is_of_sends, with_sends, without_sends
 from sestrail_tui.aws.selectors.coverage import coverage
-from sestrail_tui.errors import SourceError
+from sestrail_tui.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.reach import Reach
@@ -145,12 +145,28 @@ def remembered(plan: Plan, old: Memory | None, now_ms: int) -> Memory:
     )
 
 
+def as_made(plan: Plan, now_ms: int) -> Memory:
+    """Give what to write down of a trail that was just made: before, it recorded nothing."""
+    only = plan.after.arguments
+    return Memory(plan.now.trail.trail_arn, now_ms, only, only, was_logging=False)
+
+
 async def switch_on(plan: Plan, reached: Reach, memories: Memories, clock: Clock) -> str:
     """Write down what is there, then change it; give a note as `carry_out`."""
-    trail = plan.now.trail
+    trail, old = plan.now.trail, memories.recall(plan.now.trail)
     if plan.steps:
-        memories.keep(trail, remembered(plan, memories.recall(trail), clock.now_ms()))
-    return await carry_out(plan, reached, clock)
+        memories.keep(trail, remembered(plan, old, clock.now_ms()))
+    try:
+        return await carry_out(plan, reached, clock)
+    except (Throttled, Unreachable):
+        raise  # nobody knows whether it was done
+    except SourceError:
+        seen = await observe(reached, trail)
+        if (seen.selectors, seen.is_logging) == (plan.now.selectors, plan.now.is_logging):
+            memories.forget(trail)
+            if old is not None:
+                memories.keep(trail, old)
+        raise
 
 
 async def look_to_switch_off(
