@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.recording.switching import look_to_switch_off, switch_off
+from sestrail_tui.cli.ending import ending_signals
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled, Unreachable
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.trails import Trail
     from sestrail_tui.clock import Clock
 
-_SIGNALS: Final = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
 _LOOK_S: Final = 15.0
 """How often the wall clock is read: a laptop that slept wakes up past the time."""
 _TRIES: Final = 8
@@ -69,13 +66,13 @@ class Ending:
 @contextmanager
 def until_told() -> Iterator[Ending]:
     """Take Ctrl-C, SIGTERM and the closing of the terminal as a wish to end."""
-    ending, loop = Ending(), asyncio.get_running_loop()
-    for number in _SIGNALS:
+    ending, loop, numbers = Ending(), asyncio.get_running_loop(), ending_signals()
+    for number in numbers:
         loop.add_signal_handler(number, ending.ask)
     try:
         yield ending
     finally:
-        for number in _SIGNALS:
+        for number in numbers:
             loop.remove_signal_handler(number)
 
 

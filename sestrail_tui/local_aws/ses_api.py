@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from . import ses_mood
 from .answer import Answer, AwsError, Call
 from .moto_ses import FORM, Reply
 from .protocol import validated
@@ -58,10 +59,14 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
     try:
         call = read(request)
         principal = account.principal(call.access_key)
+        await ses_mood.hold_up(account, call)
         account.faults.refuse(call, principal.arn)
-        result = await asyncio.get_running_loop().run_in_executor(
-            moto.thread, settle, moto, call, request
-        )
+        ses_mood.throttle(account, call)
+        result: str | Reply | AwsError | None = ses_mood.rejection(account, call)
+        if result is None:
+            result = await asyncio.get_running_loop().run_in_executor(
+                moto.thread, settle, moto, call, request, account.settings.any_sender
+            )
     except AwsError as error:
         return refusal(error, request.service, request_id)
     now = account.clock.now_ms() - request.ago_ms
@@ -98,7 +103,9 @@ def read(request: Request) -> Call:
     return Call(request.service, operation.name, request.region, request.access_key, checked)
 
 
-def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsError:
+def settle(
+    moto: MotoSes, call: Call, request: Request, any_sender: bool = False
+) -> str | Reply | AwsError:
     """Have moto judge a call, in its thread.
 
     Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
@@ -106,6 +113,8 @@ def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsErro
     """
     try:
         if call.operation in SENDS:
+            if any_sender:
+                ses_mood.welcome(moto, call.region, from_address(call.params))
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":

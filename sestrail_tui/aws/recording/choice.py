@@ -41,9 +41,9 @@ def named(found: Sequence[Trail], name: str, region: str) -> Trail:
         raise UsageError(
             f"There are several trails {safe(name)}: give one's ARN, {_arns(matching)}."
         )
-    known = f"There are {_names(found)}" if found else "There is none at all"
+    known = f"that has {_names(found)}" if found else "that has none at all"
     raise UsageError(
-        f"There is no trail {safe(name)} in {safe(region)}. {known}: look at --trail and --region."
+        f"There is no trail {safe(name)} in {safe(region)}, {known}: look at --trail and --region."
     )
 
 

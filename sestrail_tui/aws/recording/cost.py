@@ -7,6 +7,7 @@ an event ("Estimating cost", AWS Cloud Operations guide).
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 SENDS: Final = 100_000
@@ -23,11 +24,17 @@ def cost_usd(*, log_group: bool) -> float:
 
 def cost_words(*, log_group: bool) -> str:
     """Say what 100,000 sends cost on one trail."""
-    total = cost_usd(log_group=log_group)
+    total = _cents(cost_usd(log_group=log_group))
     if not log_group:
         return f"${total:.2f} for {SENDS:,} sends (CloudTrail data events), and what S3 takes."
+    ingestion = _cents(total - CLOUDTRAIL_USD)
     return (
         f"about ${total:.2f} for {SENDS:,} sends: ${CLOUDTRAIL_USD:.2f} for CloudTrail data "
-        f"events, ${total - CLOUDTRAIL_USD:.2f} for CloudWatch Logs ingestion (1.5 KB each, "
+        f"events, ${ingestion:.2f} for CloudWatch Logs ingestion (1.5 KB each, "
         f"${INGESTION_USD_PER_GB:.2f}/GB in us-east-1; other regions differ)."
     )
+
+
+def _cents(usd: float) -> float:
+    """Round up: a cost is never said to be less than it is."""
+    return math.ceil(round(usd * 100, 6)) / 100
