@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.logging_group import logging
 from sestrail_tui.cli.open import open_files
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.filters.help import help_rows
@@ -42,11 +43,13 @@ def fields_table() -> str:
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
     flags: dict[str, tuple[str, list[str]]] = {}
-    for command in (tail, open_files, demo):
+    named = {str(one.name): one for one in (tail, open_files, demo)}
+    named |= {f"logging {name}": one for name, one in logging.commands.items()}
+    for called, command in named.items():
         for option in command.params:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
-                flags.setdefault(name, (option.help or "", []))[1].append(str(command.name))
+                flags.setdefault(name, (option.help or "", []))[1].append(called)
     rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
     return table(("flag", "commands", "what it does"), rows)
 

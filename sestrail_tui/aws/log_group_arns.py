@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
         return group.arn
     owner = group.account or account
     if owner:
-        return f"arn:{_partition(group.region)}:logs:{group.region}:{owner}:log-group:{group.name}"
+        return f"arn:{partition(group.region)}:logs:{group.region}:{owner}:log-group:{group.name}"
     call = Call("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
@@ -36,9 +37,3 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
         if listed.get("logGroupName") == group.name:
             return str(listed.get("logGroupArn") or listed.get("arn", "")).removesuffix(":*")
     return ""
-
-
-def _partition(region: str) -> str:
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.partition import partition
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -46,13 +48,6 @@ class Places:
     def global_partition(self) -> str:
         """The partition of ARNs without a region, such as S3's."""
         return partition(self.region)
-
-
-def partition(region: str) -> str:
-    """Give a region's partition."""
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
 
 
 def _log_groups(at: Places) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ class _FeedWhileUp:
         async with aclosing(self._feed.news()) as news:
             async for item in news:
                 in_trouble = isinstance(item, Health) and item.state is State.RETRYING
-                if in_trouble and not _is_up(self._endpoint):
+                if in_trouble and not is_up(self._endpoint):
                     raise DemoError("The embedded AWS has ended: run sestrail demo again.")
                 yield item
 
@@ -62,7 +62,7 @@ class _FeedWhileUp:
         await self._feed.close()
 
 
-def _is_up(endpoint: str) -> bool:
+def is_up(endpoint: str) -> bool:
     """Whether anybody listens there; on loopback that is known at once."""
     url = urlsplit(endpoint)
     try:

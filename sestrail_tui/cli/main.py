@@ -47,10 +47,11 @@ def sestrail() -> None:
 def _commands() -> None:
     from sestrail_tui.cli.demo import demo
     from sestrail_tui.cli.doctor import doctor
+    from sestrail_tui.cli.logging_group import logging
     from sestrail_tui.cli.open import open_files
     from sestrail_tui.cli.tail import tail
 
-    for command in (tail, open_files, demo, doctor):
+    for command in (tail, open_files, doctor, logging, demo):
         sestrail.add_command(command)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.places import Places, partition
+from sestrail_tui.aws.partition import partition
+from sestrail_tui.aws.places import Places
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend

@@ -22,7 +22,7 @@ Name = Literal[
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
     "store_deleted", "query_failed", "query_timed_out",
-    "stale",
+    "stale", "slow", "reject",
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
@@ -54,7 +54,8 @@ class Fault(msgspec.Struct):
     not fit. sampled: the update says that it left something out, and left out everything.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
     comes with some bytes altered, or cut off in the middle. stale: GetEventSelectors still gives
-    what there was before the last PutEventSelectors."""
+    what there was before the last PutEventSelectors. slow: SES answers ``seconds`` later. reject:
+    SES refuses a send (MessageRejected), which is recorded."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1

@@ -48,7 +48,7 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Take a token if there is one."""
-        self.tokens = min(self.rate, self.tokens + (now - self.counted) * self.rate)
+        self.tokens = min(max(self.rate, 1.0), self.tokens + (now - self.counted) * self.rate)
         self.counted = now
         if self.tokens < 1:
             return False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from . import ses_mood
 from .answer import Answer, AwsError, Call
 from .moto_ses import FORM, Reply
 from .protocol import validated
@@ -59,9 +60,12 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
     try:
         call = read(request)
         principal = account.principal(call.access_key)
+        await ses_mood.hold_up(account, call)
         account.faults.refuse(call, principal.arn)
         account.grants.check(account, call)
-        result: str | Reply | AwsError | None = answered(account, call)
+        ses_mood.throttle(account, call)
+        result: str | Reply | AwsError | None = ses_mood.rejection(account, call)
+        result = result or answered(account, call)
         if result is None:
             loop = asyncio.get_running_loop()
             result = await loop.run_in_executor(moto.thread, settle, moto, call, request, account)
@@ -111,6 +115,8 @@ def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str
     try:
         if call.operation in SENDS:
             need_sending(account, call)
+            if account.settings.any_sender:
+                ses_mood.welcome(moto, call.region, from_address(call.params))
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":

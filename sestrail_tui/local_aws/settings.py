@@ -37,6 +37,14 @@ class Settings:
     """How often a record is ingested a while after its log timestamp: out of order for a reader."""
     twice_chance: float = 0.02
     """How often a record is delivered twice (AWS: "you may receive ... duplicate events")."""
+    any_sender: bool = False
+    """Whether SES takes sends of senders that nobody verified."""
+    refused_share: float = 0.0
+    """The share of sends that SES refuses, 0 to 1."""
+    sends_per_s: float = 0.0
+    """Sends above this rate are throttled; 0: none (AWS: as the account's "maximum send rate")."""
+    answer_s: float = 0.0
+    """Seconds that SES takes to answer."""
     seed: int | None = None
     """Repeats event ids, delays and the sample app's choices; None makes every run another."""
     quotas: bool = True

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.aws.selectors.json_text import json_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -57,8 +59,8 @@ class EventSelectors:
 
     @property
     def lines(self) -> list[str]:
-        """Give the JSON that PutEventSelectors takes, indented, for people and for a diff."""
-        return json.dumps(self.arguments, indent=2, ensure_ascii=True).splitlines()
+        """Give the JSON that PutEventSelectors takes, a line for each condition: for a diff."""
+        return json_text(self.arguments).splitlines()
 
     def selects_as(self, other: EventSelectors) -> bool:
         """Whether both say the same, in whatever order and with whatever defaults written out."""
