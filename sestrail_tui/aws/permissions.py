@@ -12,10 +12,10 @@ from typing import Final, Literal
 
 On = Literal[
     "*", "log group", "trail", "any trail", "channel", "event data store", "any event data store",
-    "bucket", "objects", "queue", "role", "workgroup", "table", "query results", "delivery role",
-    "new bucket",
+    "bucket", "objects", "queue", "role", "workgroup", "table", "query results",
+    "made trail", "made log group", "made role", "made bucket", "made objects",
 ]  # fmt: skip
-"""What an action is allowed on."""
+"""What an action is allowed on; made: what ``sestrail logging on --create`` makes."""
 
 SOURCES: Final = (
     "log-group", "live", "bucket", "queue", "lake", "event-history", "insights", "athena",
@@ -90,6 +90,59 @@ PERMISSIONS: Final = (
     Permission("doctor", "logs:DescribeLogGroups", "*", "class and masking of log groups"),
     Permission("doctor", "ses:GetAccount", "*", "whether SES sends here"),
     Permission("doctor", "ses:ListEmailIdentities", "*", "as whom"),
+    Permission("logging", "cloudtrail:DescribeTrails", "*", "finds the trail"),
+    Permission("logging", "cloudtrail:GetTrailStatus", "trail", "whether it is on"),
+    Permission("logging", "cloudtrail:GetEventSelectors", "trail", "what it records"),
+    Permission("logging", "cloudtrail:PutEventSelectors", "trail", "switches sends on and off"),
+    *(
+        Permission("logging-create", f"cloudtrail:{one}", "made trail", "makes, removes the trail")
+        for one in (
+            "CreateTrail",
+            "AddTags",
+            "ListTags",
+            "PutEventSelectors",
+            "StartLogging",
+            "DeleteTrail",
+        )
+    ),
+    *(
+        Permission("logging-create", f"logs:{one}", "made log group", "... and its log group")
+        for one in (
+            "CreateLogGroup",
+            "TagResource",
+            "ListTagsForResource",
+            "PutRetentionPolicy",
+            "DeleteLogGroup",
+        )
+    ),
+    *(
+        Permission("logging-create", f"iam:{one}", "made role", "... and the role that fills it")
+        for one in (
+            "CreateRole",
+            "TagRole",
+            "ListRoleTags",
+            "PutRolePolicy",
+            "PassRole",
+            "DeleteRolePolicy",
+            "DeleteRole",
+        )
+    ),
+    *(
+        Permission("logging-create", f"s3:{action}", "made bucket", "... and the bucket", call)
+        for action, call in (
+            ("CreateBucket", ""),
+            ("PutBucketTagging", ""),
+            ("GetBucketTagging", ""),
+            ("PutBucketPublicAccessBlock", "PutPublicAccessBlock"),
+            ("PutBucketPolicy", ""),
+            ("PutLifecycleConfiguration", "PutBucketLifecycleConfiguration"),
+            ("ListBucket", "ListObjectsV2"),
+            ("DeleteBucket", ""),
+        )
+    ),
+    Permission(
+        "logging-create", "s3:DeleteObject", "made objects", "... emptied first", "DeleteObjects"
+    ),
     Permission("role", "sts:AssumeRole", "role", "follows with the role"),
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.partition import partition
+from sestrail_tui.aws.recording.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +44,11 @@ class Places:
         return (
             f"arn:{partition(where)}:{service}:{where}:{account or self.account or ACCOUNT}:{rest}"
         )
+
+    @property
+    def made(self) -> Made:
+        """What ``sestrail logging on --create`` makes."""
+        return Made(self.account or ACCOUNT, self.region or REGION)
 
     @property
     def global_partition(self) -> str:
@@ -102,8 +108,9 @@ _ARNS: Final[Mapping[On, Callable[[Places], tuple[str, ...]]]] = {
         at.arn("glue", "table/DATABASE/TABLE"),
     ),
     "query results": lambda at: (f"arn:{at.global_partition}:s3:::RESULTS-BUCKET/*",),
-    "delivery role": lambda at: (
-        f"arn:{at.global_partition}:iam::{at.account or ACCOUNT}:role/ROLE",
-    ),
-    "new bucket": lambda at: (f"arn:{at.global_partition}:s3:::BUCKET",),
+    "made trail": lambda at: (at.made.trail_arn,),
+    "made log group": lambda at: (at.made.group_arn, f"{at.made.group_arn}:*"),
+    "made role": lambda at: (at.made.role_arn,),
+    "made bucket": lambda at: (at.made.bucket_arn,),
+    "made objects": lambda at: (f"{at.made.bucket_arn}/*",),
 }

@@ -30,7 +30,7 @@ _SIDS: Final = {
     "athena": "SearchLogFiles",
     "doctor": "Examine",
     "logging": "SwitchLogging",
-    "logging-create": "CreateATrail",
+    "logging-create": "MakeAndRemoveATrail",
     "role": "AssumeTheRole",
 }
 _DEFAULTS: Final = {"tail": ("log-group", "event-history"), "history": ("insights",)}

@@ -9,43 +9,23 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sestrail_tui.cli import options
-from sestrail_tui.cli.tail import check_log_group
+from sestrail_tui.cli.place_flags import (
+    check_log_groups,
+    log_group_flag,
+    profiles_flag,
+    regions_flag,
+    role_flag,
+)
 
 if TYPE_CHECKING:
     from sestrail_tui.doctor.finding import Report
 
 
 @click.command(short_help="What is set up, what is missing, and the command that mends it.")
-@click.option(
-    "--log-group",
-    "log_groups",
-    metavar="NAME|ARN",
-    multiple=True,
-    help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
-    "names its own region and account.",
-)
-@click.option(
-    "--profile",
-    "profiles",
-    metavar="NAME",
-    multiple=True,
-    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
-)
-@click.option(
-    "--role-arn",
-    "roles",
-    metavar="[PROFILE=]ARN",
-    multiple=True,
-    help="A role to assume and follow with (repeatable), by the one --profile or the one named; "
-    "that profile is then not followed itself.",
-)
-@click.option(
-    "--region",
-    "regions",
-    metavar="NAME",
-    multiple=True,
-    help="AWS region (repeatable; else AWS_REGION or the profile's).",
-)
+@log_group_flag
+@profiles_flag
+@role_flag
+@regions_flag
 @click.option(
     "--output",
     type=click.Choice(("text", "json")),
@@ -72,8 +52,7 @@ def doctor(
       2  wrong usage
       3  sends would not be seen, or that cannot be told
     """
-    for text in log_groups:
-        check_log_group(text)
+    check_log_groups(log_groups)
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.source import Examinable
     from sestrail_tui.sources.targets import connect, targets

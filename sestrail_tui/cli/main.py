@@ -49,9 +49,10 @@ def _commands() -> None:
     from sestrail_tui.cli.doctor import doctor
     from sestrail_tui.cli.logging_group import logging
     from sestrail_tui.cli.open import open_files
+    from sestrail_tui.cli.policy import policy
     from sestrail_tui.cli.tail import tail
 
-    for command in (tail, open_files, doctor, logging, demo):
+    for command in (tail, open_files, doctor, logging, policy, demo):
         sestrail.add_command(command)
 
 

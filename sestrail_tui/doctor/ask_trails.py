@@ -24,16 +24,21 @@ _CHANNELS: Final = "aws-service-channel/cloudwatch/"
 """How the channels are named that deliver into CloudWatch Logs."""
 
 
-async def ask_trails(
-    asker: Asker, region: str, account: str, now_ms: int
-) -> Answer[tuple[TrailFacts, ...]]:
-    """Ask which trails there are, and all about each."""
+async def ask_trail_list(asker: Asker, region: str) -> Answer[list[Trail]]:
+    """Ask which trails a region shows, shadows too."""
 
     async def do(cloudtrail: Any) -> list[Trail]:
         answer = await cloudtrail.describe_trails(includeShadowTrails=True)
         return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
 
-    trails = await asker.ask("cloudtrail", region, "cloudtrail:DescribeTrails", do)
+    return await asker.ask("cloudtrail", region, "cloudtrail:DescribeTrails", do)
+
+
+async def ask_trails(
+    asker: Asker, region: str, account: str, now_ms: int
+) -> Answer[tuple[TrailFacts, ...]]:
+    """Ask which trails there are, and all about each."""
+    trails = await ask_trail_list(asker, region)
     if isinstance(trails, SourceError):
         return trails
     groups = _Groups(asker, account, now_ms)
