@@ -9,8 +9,8 @@ import click
 
 from sestrail_tui.aws.permissions import COMMANDS, SOURCES
 from sestrail_tui.cli.options import CLOCK
-from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.place_flags import check_log_groups, log_group_flag, role_flag
+from sestrail_tui.cli.standard_streams import say
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.places import Places
