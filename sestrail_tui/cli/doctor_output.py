@@ -60,6 +60,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         else {
             "commands": [list(command) for command in mend.commands],
             "shell": list(mend.shell),
+            "easier": list(mend.easier),
             "console": mend.console,
             "note": mend.note,
         },
@@ -101,6 +102,9 @@ def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
     yield from _wrapped(Text(safe(one.means), style="dim"), width, _INDENT)
     if (mend := one.mend) is None:
         return
+    if mend.easier:
+        easier = f"{safe(mend.easier_shell)}   (asks first; or else:)"
+        yield Text(" " * _INDENT + easier, style="bold")
     for command in mend.shell:
         yield Text(" " * _INDENT + safe(command), style="bold")
     if mend.console:

@@ -30,11 +30,18 @@ class Mend:
     """``CloudTrail > Trails > ses-sends > Edit``."""
     note: str = ""
     """What to know before it is done: what it costs, what else it changes."""
+    easier: tuple[str, ...] = ()
+    """A command of sestrail's own that does the same; it shows the change, and asks first."""
 
     @property
     def shell(self) -> tuple[str, ...]:
         """The commands as a shell takes them."""
         return tuple(map(shlex.join, self.commands))
+
+    @property
+    def easier_shell(self) -> str:
+        """The easier command as a shell takes it."""
+        return shlex.join(self.easier)
 
 
 @dataclass(frozen=True, slots=True)

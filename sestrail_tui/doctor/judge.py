@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.places import Places
+from sestrail_tui.aws.recording.creation import Standing, steps_to_make
+from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -12,7 +15,7 @@ from sestrail_tui.doctor.judge_account import judge_account
 from sestrail_tui.doctor.judge_group import judge_group
 from sestrail_tui.doctor.judge_places import judge_bucket, judge_no_group
 from sestrail_tui.doctor.judge_sources import judge_group_sources, judge_history, judge_store
-from sestrail_tui.doctor.judge_trail import judge_delivery, judge_trail, way_of
+from sestrail_tui.doctor.judge_trail import COST, judge_delivery, judge_trail, way_of
 from sestrail_tui.doctor.verdict import NEVER, verdict
 from sestrail_tui.doctor.ways import softened
 from sestrail_tui.errors import AccessDenied, SourceError
@@ -20,7 +23,7 @@ from sestrail_tui.errors import AccessDenied, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.doctor.commands import AwsCli
+    from sestrail_tui.doctor.commands import Argv, AwsCli
     from sestrail_tui.doctor.facts import Facts, GroupFacts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)
@@ -30,10 +33,10 @@ def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
     """Give every finding; the verdict is the last."""
     if isinstance(facts.caller, SourceError):
         first = tuple(judge_account(facts, aws))
-        return (*first, NEVER, verdict(first, aws))
+        return (*first, NEVER, verdict(first))
     found = softened((*judge_account(facts, aws), *_records(facts, aws)))
     found += tuple(_besides(facts, aws))
-    return (*found, NEVER, verdict(found, aws))
+    return (*found, NEVER, verdict(found))
 
 
 def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -70,13 +73,20 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             f"There is none in {facts.region}: nothing records sends.",
             "SES sends are data events: a trail has to select them.",
             Mend(
-                (aws.sestrail("logging", "on", "--create", region=facts.region),),
-                note="Makes a trail with log group, role and bucket; shows all of it, with its "
-                "cost, and asks first.",
+                _making(facts, aws),
+                note="Makes a trail for SES sends alone, with log group, role and bucket. " + COST,
+                easier=aws.sestrail("logging", "on", "--create", region=facts.region),
             ),
         )
     for told in trails:
         yield from _trail(facts, told, aws)
+
+
+def _making(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
+    """Give the commands that make what ``sestrail logging on --create`` makes."""
+    absent = Standing("absent", "absent", "absent", "absent")
+    steps = steps_to_make(Made(facts.account, facts.region), absent)
+    return tuple(tuple(shlex.split(step.command(aws.profile))) for step in steps)
 
 
 def _trail(facts: Facts, told: TrailFacts, aws: AwsCli) -> Iterator[Finding]:

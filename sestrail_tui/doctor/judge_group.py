@@ -51,7 +51,7 @@ def judge_group(
         yield from _kind(described, told, way, aws, trail)
         if described.log_group_class != "STANDARD":
             return
-    yield _read(facts, told, title, way, aws)
+    yield _read(facts, told, f"{title}, reading", way, aws)
     if not isinstance(told.read, SourceError):
         yield from _rewritten(told.read, title, way)
 
@@ -64,15 +64,16 @@ def _kind(
     trail: TrailFacts | None,
 ) -> Iterator[Finding]:  # fmt: skip
     group = told.group
-    title = f"Log group {group.name}"
+    title = f"Log group {group.name}, kind"
     if described.log_group_class != "STANDARD":
+        refused = isinstance(told.insights, AccessDenied)
         yield Finding(
             "group.class",
             title,
-            Level.MISSING,
+            Level.MISSING if refused else Level.WARNING,
             f"Its class is {described.log_group_class}: it can be searched, and not followed.",
-            "FilterLogEvents and Live Tail work on the class STANDARD only, and the class of a "
-            "log group cannot be changed.",
+            "Logs Insights is asked now and then instead, which AWS bills by what it scans. The "
+            "class of a log group cannot be changed.",
             _another_group(told, trail, aws),
             way,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.selectors.change import with_sends
@@ -73,8 +74,10 @@ def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
     if found.takes == "all":
         return Finding(check, title, Level.GOOD, "It records every send of the SES API.", way=way)
     notes = " ".join(found.notes)
-    mend = selecting(now, aws("cloudtrail", "put-event-selectors", "--trail-name", trail.trail_arn,
-                              region=trail.home_region))  # fmt: skip
+    put = aws("cloudtrail", "put-event-selectors", "--trail-name", trail.trail_arn,
+              region=trail.home_region)  # fmt: skip
+    easier = aws.sestrail("logging", "on", "--trail", trail.name, region=trail.home_region)
+    mend = replace(selecting(now, put), easier=easier)
     if found.takes == "some":
         return Finding(
             check,

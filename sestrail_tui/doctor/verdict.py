@@ -10,7 +10,6 @@ from sestrail_tui.doctor.ways import likely_ways, whole_ways
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.doctor.commands import AwsCli
 
 NEVER: Final = Finding(
     "never",
@@ -22,7 +21,7 @@ NEVER: Final = Finding(
 _TITLE: Final = "Sends would be seen"
 
 
-def verdict(findings: Sequence[Finding], aws: AwsCli) -> Finding:
+def verdict(findings: Sequence[Finding]) -> Finding:
     """Say whether sends made now would be seen; ``findings`` are softened already."""
     broken = [one for one in findings if one.level is Level.MISSING]
     ways = whole_ways(findings)
@@ -48,7 +47,7 @@ def verdict(findings: Sequence[Finding], aws: AwsCli) -> Finding:
             mend=unknown.mend,
         )
     return Finding(
-        "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken, aws)
+        "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken)
     )
 
 
@@ -59,13 +58,13 @@ def _why(broken: Sequence[Finding]) -> str:
     return f"{first.title}: {first.says}"
 
 
-def _next(broken: Sequence[Finding], aws: AwsCli) -> Mend | None:
+def _next(broken: Sequence[Finding]) -> Mend | None:
     """Give the one thing to do next: what mends the first of what is missing."""
     for one in broken:
-        if one.check == "trail.selectors":
-            name = one.way[0].removeprefix("trail ")
+        if (mend := one.mend) is None:
+            continue
+        if mend.easier:
             note = "Shows the change and its cost, and asks before it writes."
-            return Mend((aws.sestrail("logging", "on", "--trail", name),), note=note)
-        if one.mend is not None:
-            return one.mend
+            return Mend((mend.easier,), note=note)
+        return mend
     return None

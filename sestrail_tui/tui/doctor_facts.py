@@ -74,6 +74,7 @@ def sections(finding: Finding) -> list[Section]:
     if (mend := finding.mend) is not None:
         many = len(mend.commands) > 1
         told += [
+            Section("Easier", given("", mend.easier_shell)),
             Section(
                 "Run",
                 tuple(
@@ -92,4 +93,4 @@ def to_copy(finding: Finding | None) -> str:
     mend = None if finding is None else finding.mend
     if mend is None:
         return ""
-    return "\n".join(mend.shell) or mend.console
+    return mend.easier_shell or "\n".join(mend.shell) or mend.console

@@ -122,10 +122,10 @@ def _waiting(facts: FirstFacts) -> list[Line]:
         ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
         ("", "it may be sooner or much later, and not in order."),
         ("", ""),
-        (_TITLE, "Meanwhile, press D: it looks whether a send would be seen at all, and names"),
-        (_TITLE, "the command to run next. SES data events are off by default."),
+        (_TITLE, "Press D to see whether a send would be seen, and what to run next:"),
+        ("", "SES data events are off by default."),
         ("", ""),
-        (_TITLE, "And check:"),
+        (_TITLE, "Meanwhile, check:"),
         ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
         ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
     ]
