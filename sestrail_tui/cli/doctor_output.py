@@ -103,8 +103,9 @@ def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
     if (mend := one.mend) is None:
         return
     if mend.easier:
-        easier = f"{safe(mend.easier_shell)}   (asks first; or else:)"
-        yield Text(" " * _INDENT + easier, style="bold")
+        yield Text(" " * _INDENT + safe(mend.easier_shell), style="bold")
+        said = "It shows the change and asks first. The AWS CLI does the same by:"
+        yield from _wrapped(Text(said, style="dim"), width, _INDENT)
     for command in mend.shell:
         yield Text(" " * _INDENT + safe(command), style="bold")
     if mend.console:

@@ -57,12 +57,14 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
         settled = await asyncio.to_thread(settle)
     except SourceError as error:
         first = judge_caller(Facts(asked.region, asked.profile, error, clock.now_ms()), aws)
-        return Report((first, _at_all(first)), "", asked.region, asked.label)
+        return Report(
+            (first, _at_all(first, "AWS credentials come first.")), "", asked.region, asked.label
+        )
     region = asked.region or settled.region
     if not region:
         mend = Mend((aws("configure", "set", "region", "us-east-1"),))
         first = Finding("region", "Region", Level.MISSING, NO_REGION, mend=mend)
-        return Report((first, _at_all(first)), "", "", asked.label)
+        return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
         facts = await _facts(Asker(clients, settled.login, clock), region, asked, clock)
@@ -71,8 +73,7 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     return Report(judge(facts, aws), facts.account, region, asked.label)
 
 
-def _at_all(first: Finding) -> Finding:
-    says = f"{first.title} comes first."
+def _at_all(first: Finding, says: str) -> Finding:
     return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
 
 

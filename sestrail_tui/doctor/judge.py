@@ -17,7 +17,7 @@ from sestrail_tui.doctor.judge_places import judge_bucket, judge_no_group
 from sestrail_tui.doctor.judge_sources import judge_group_sources, judge_history, judge_store
 from sestrail_tui.doctor.judge_trail import COST, judge_delivery, judge_trail, way_of
 from sestrail_tui.doctor.verdict import NEVER, verdict
-from sestrail_tui.doctor.ways import softened
+from sestrail_tui.doctor.ways import softened, whole_ways
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
     """Give every finding; the verdict is the last."""
     if isinstance(facts.caller, SourceError):
         first = tuple(judge_account(facts, aws))
-        return (*first, NEVER, verdict(first))
-    found = softened((*judge_account(facts, aws), *_records(facts, aws)))
+        return (*first, NEVER, verdict(first, ()))
+    asked = (*judge_account(facts, aws), *_records(facts, aws))
+    found = softened(asked)
     found += tuple(_besides(facts, aws))
-    return (*found, NEVER, verdict(found))
+    return (*found, NEVER, verdict(found, whole_ways(asked)))
 
 
 def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.ways import likely_ways, whole_ways
+from sestrail_tui.doctor.ways import likely_ways
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sestrail_tui.doctor.ways import Way
 
 
 NEVER: Final = Finding(
@@ -21,10 +23,12 @@ NEVER: Final = Finding(
 _TITLE: Final = "Sends would be seen"
 
 
-def verdict(findings: Sequence[Finding]) -> Finding:
-    """Say whether sends made now would be seen; ``findings`` are softened already."""
+def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
+    """Say whether sends made now would be seen.
+
+    ``findings`` are softened already; ``ways`` are those that were whole before.
+    """
     broken = [one for one in findings if one.level is Level.MISSING]
-    ways = whole_ways(findings)
     if ways:
         parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
         some = [one for one in findings if one.level is Level.WARNING and one.way in parts]

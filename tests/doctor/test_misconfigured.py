@@ -131,6 +131,8 @@ SEEDS = (
              logGroupName=GROUP, retentionInDays=1)),
     seed("delivery refused", "trail.delivery", WARNING,
          denied("logs:PutLogEvents", name="cloudtrail-to-logs")),
+    seed("no trail", "trails", MISSING,
+         lambda aws: aws.client("cloudtrail").delete_trail(Name="ses-sends")),
     seed("no log group", "trail.group", WARNING, only_bucket),
     seed("bucket gone", "bucket.there", WARNING, no_bucket, trail="shelved"),
     seed("may not read the log group", "group.read", WARNING, denied("logs:FilterLogEvents")),
