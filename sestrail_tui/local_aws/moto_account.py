@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -41,6 +43,18 @@ async def furnish(account: Account, moto: MotoSes) -> None:
     for name in sorted(roles):
         form = {"Action": "CreateRole", "RoleName": name, "AssumeRolePolicyDocument": TRUST}
         await iam(account, moto, form)
+
+
+async def clear(moto: MotoSes) -> None:
+    """Leave no bucket behind: their names are of the whole process, not of one account."""
+    if moto.application.done():
+        await asyncio.get_running_loop().run_in_executor(moto.thread, reset_buckets, moto.account)
+
+
+def reset_buckets(account: str) -> None:
+    """Forget an account's buckets, if moto's S3 was ever called; in moto's thread."""
+    if (s3 := sys.modules.get("moto.s3.models")) is not None:
+        s3.s3_backends[account]["aws"].reset()
 
 
 async def bucket(account: Account, moto: MotoSes) -> None:

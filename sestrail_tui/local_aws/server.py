@@ -252,4 +252,5 @@ async def running(
             yield LocalServer(f"http://{host}:{bound}", account, moto)
     finally:
         await runner.cleanup()
+        await moto_account.clear(moto)
         moto.thread.shutdown(wait=False, cancel_futures=True)
