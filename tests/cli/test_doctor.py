@@ -132,8 +132,8 @@ def test_text_is_wrapped_and_commands_are_not() -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    hostile = Finding(HOSTILE, HOSTILE, Level.MISSING, HOSTILE, HOSTILE,
-                      Mend((("aws", HOSTILE),), HOSTILE, HOSTILE, ("sestrail", HOSTILE)))  # fmt: skip
+    mend = Mend((("aws", HOSTILE),), HOSTILE, HOSTILE, ("sestrail", HOSTILE))
+    hostile = Finding(HOSTILE, HOSTILE, Level.MISSING, HOSTILE, HOSTILE, mend)
     for width in (None, 60):
         text = "\n".join(line.plain for line in lines(hostile, width))
         assert "\x1b" not in text

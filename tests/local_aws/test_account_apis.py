@@ -1,4 +1,4 @@
-"""What the doctor asks and mends besides trails: SES's account, channels, Lake, masking, classes."""
+"""What is asked and mended besides trails: SES's account, channels, Lake, masking, classes."""
 
 from __future__ import annotations
 
