@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-import botocore.loaders
-import botocore.model
 import pytest
-from botocore.validate import ParamValidator
 
 from sestrail_tui.aws.recording.creation import (
     SELECTORS,
@@ -19,11 +17,12 @@ from sestrail_tui.aws.recording.creation import (
 )
 from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.recording.observed import observe
-from sestrail_tui.aws.recording.template import template, template_text
+from sestrail_tui.aws.recording.template import template_text
 from sestrail_tui.errors import CannotKeep, SourceError
 from sestrail_tui.local_aws.faults import Fault
-from tests.aws.isolated import boto, reset
+from tests.aws.isolated import boto
 from tests.aws.recording import aws_cli
+from tests.aws.recording.cloudformation import Stack
 from tests.aws.recording.conftest import ACCOUNT, World
 
 if TYPE_CHECKING:
@@ -125,68 +124,18 @@ def test_a_refusal_names_the_permission(embedded: World) -> None:
         make(embedded, [role])
 
 
-def test_the_template_makes_a_stack(moto_url: str) -> None:
-    reset(moto_url)
-    made = template()
-    # moto knows no trails: that one is held against CloudTrail's own model below
-    trail = made["Resources"].pop("Trail")
-    made["Outputs"].pop("TrailArn")
-    stacks = boto("cloudformation", moto_url)
-    stacks.create_stack(StackName="sestrail", TemplateBody=json.dumps(made))
-    stack = stacks.describe_stacks(StackName="sestrail")["Stacks"][0]
-    assert stack["StackStatus"] == "CREATE_COMPLETE"
-    group = stack["Outputs"][0]["OutputValue"]
-    groups = boto("logs", moto_url).describe_log_groups()["logGroups"]
-    assert [(one["logGroupName"], one["retentionInDays"]) for one in groups] == [(group, 7)]
-    assert len(boto("iam", moto_url).list_roles()["Roles"]) == 1
-    bucket = boto("s3", moto_url).list_buckets()["Buckets"][0]["Name"]
-    policy = json.loads(boto("s3", moto_url).get_bucket_policy(Bucket=bucket)["Policy"])
-    assert policy["Statement"][1]["Action"] == "s3:PutObject"
-    check_trail(trail["Properties"])
+def test_the_template_makes_a_trail_that_records_sends(
+    embedded: World, server: LocalServer
+) -> None:
+    with ExitStack() as open_clients:
 
+        def client(service: str) -> Any:
+            made = boto(service, server.endpoint)
+            open_clients.callback(made.close)
+            return made
 
-def check_trail(properties: dict[str, Any]) -> None:
-    """Hold a trail's properties against the calls that CloudFormation makes of them."""
-    description = botocore.loaders.create_loader().load_service_model("cloudtrail", "service-2")
-    model = botocore.model.ServiceModel(description, "cloudtrail")
-    made = {key: text(value) for key, value in properties.items()}
-    selectors = {
-        "TrailName": made.pop("TrailName"),
-        "AdvancedEventSelectors": made.pop("AdvancedEventSelectors"),
-    }
-    assert made.pop("IsLogging") is True
-    create = {**made, "Name": "n", "TagsList": made.pop("Tags")}
-    create.pop("Tags", None)
-    for operation, params in (("CreateTrail", create), ("PutEventSelectors", selectors)):
-        shape = model.operation_model(operation).input_shape
-        report = ParamValidator().validate(params, shape)
-        assert not report.has_errors(), report.generate_report()
-
-
-def text(value: Any) -> Any:
-    """Give a text where CloudFormation would have put one."""
-    functions = {"Ref", "Fn::GetAtt", "Fn::Sub"}
-    return "text" if isinstance(value, dict) and functions & set(value) else value
-
-
-def test_every_reference_of_the_template_is_to_something_in_it() -> None:
-    resources = set(template()["Resources"])
-    found: set[str] = set()
-
-    def walk(value: Any) -> None:
-        if isinstance(value, dict):
-            for key, one in value.items():
-                if key == "Ref":
-                    found.add(one)
-                elif key == "Fn::GetAtt":
-                    found.add(one[0])
-                elif key == "DependsOn":
-                    found.add(one)
-                else:
-                    walk(one)
-        elif isinstance(value, list):
-            for one in value:
-                walk(one)
-
-    walk(json.loads(template_text()))
-    assert {one for one in found if not one.startswith("AWS::")} <= resources
+        stack = Stack(json.loads(template_text()), client)
+    trail = next(one for one in embedded.embedded.trails if one.name == "a-stack")
+    assert (trail.arn, trail.log_group) == (stack.outputs["TrailArn"], stack.outputs["LogGroup"])
+    assert trail.is_logging
+    assert trail.advanced == list(SELECTORS.advanced)
