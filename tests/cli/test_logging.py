@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from sestrail_tui.cli.main import _exit_code
+from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.local_aws.trails import Trail, default_selectors
 from tests.local_aws.conftest import in_thread
@@ -156,9 +157,47 @@ def test_another_accounts_trail_and_several_are_refused(
         True,
     )
     assert "organization trail of account" in sestrail("status").stdout
-    account.trails.append(Trail(account.settings, 1, name="second"))
+    account.trails.append(Trail(account.settings, 1, name="second", basic=default_selectors()))
+    account.trails[-1].advanced = []
     done = sestrail("on", "--yes")
     assert (done.returncode, "ses-sends, second" in done.stderr) == (2, True)
+    # off knows which of them it was
+    assert sestrail("on", "--yes", "--trail", "second").returncode == 0
+    assert sestrail("off", "--yes").returncode == 0
+    assert account.trails[-1].advanced == []
+
+
+def test_the_trails_home_region_is_found_from_another(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    there = ("--region", "eu-west-1", "--yes")
+    assert "--region us-east-1" in sestrail("on", *there).stderr
+    assert is_on(server)
+    assert sestrail("off", *there).returncode == 0
+    assert not is_on(server)
+
+
+def test_what_cannot_be_read_of_a_trail_is_said_beside_the_others(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    server.account.faults.add(Fault("access_denied", api="GetEventSelectors"))
+    done = sestrail("status")
+    assert done.returncode == 0
+    assert "Trail ses-sends: cloudtrail:GetEventSelectors" in done.stdout
+    assert "Trail second in us-east-1: log group" in done.stdout
+    server.account.faults.add(Fault("access_denied", api="GetEventSelectors", count=2))
+    done = sestrail("status", "--output", "json")
+    assert done.returncode == 3
+    assert [sorted(one) for one in json.loads(done.stdout)] == [["arn", "error", "trail"]] * 2
+
+
+def test_another_trail_that_records_them_too_is_named(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    done = sestrail("on", "--yes", "--trail", "ses-sends")
+    assert "Trail second in us-east-1 records them too: each copy is charged." in done.stderr
 
 
 def test_dry_run_and_template_change_nothing(server: LocalServer, sestrail: Sestrail) -> None:
@@ -205,7 +244,7 @@ def test_for_a_while_ends_with_everything_as_it_was(
     server: LocalServer, env: dict[str, str], number: signal.Signals
 ) -> None:
     with Terminal([*COMMAND, "on", "--yes", "--for", "2h"], columns=120, lines=50, env=env) as run:
-        run.wait_for("be killed, switch them off with: sestrail logging off --trail ses-sends")
+        run.wait_for("Should this process be killed: sestrail logging off --trail ses-sends")
         assert is_on(server)
         os.kill(run.process.pid, number)
         assert run.end() == 130
