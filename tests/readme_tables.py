@@ -42,15 +42,15 @@ def fields_table() -> str:
 
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
-    flags: dict[str, tuple[str, list[str]]] = {}
+    flags: dict[tuple[str, str], list[str]] = {}
     named = {str(one.name): one for one in (tail, open_files, demo)}
     named |= {f"logging {name}": one for name, one in logging.commands.items()}
     for called, command in named.items():
         for option in command.params:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
-                flags.setdefault(name, (option.help or "", []))[1].append(called)
-    rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
+                flags.setdefault((name, option.help or ""), []).append(called)
+    rows = [(f"`{name}`", ", ".join(used), text) for (name, text), used in flags.items()]
     return table(("flag", "commands", "what it does"), rows)
 
 

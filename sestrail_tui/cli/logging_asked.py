@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import signal
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.aws.recording.reach import Reach
@@ -49,8 +51,11 @@ class Asked:
 
     def agreed(self, question: str) -> bool:
         """Ask, unless that was settled before."""
-        if self.yes or click.confirm(question, default=False, err=True):
+        if self.yes:
             return True
+        with _ctrl_c_at_once():
+            if click.confirm(question, default=False, err=True):
+                return True
         say("Nothing was changed.")
         return False
 
@@ -64,6 +69,16 @@ class Asked:
         if only is None:
             raise choice.none_found(found, reached.account, reached.region)
         return only
+
+
+@contextmanager
+def _ctrl_c_at_once() -> Iterator[None]:
+    """Let Ctrl-C break off a question: asyncio would wait for the next turn of its loop."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def begun(trail: Trail) -> str:

@@ -48,7 +48,7 @@ async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail
             "All of it is tagged created-by=sestrail; `sestrail logging off --delete-created`",
             "removes just that again, with the records in it.",
             "",
-            f"Cost: {cost_words(log_group=True)}",
+            f"Cost: {' '.join(cost_words(log_group=True))}.",
             "",
         ]
     )

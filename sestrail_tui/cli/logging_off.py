@@ -22,7 +22,9 @@ async def off(asked: Asked) -> int:
     async with reach(asked.profile, asked.region) as reached:
         if asked.delete_created:
             return await _remove(asked, reached)
-        trail = asked.chosen(reached, await choice.trails(reached))
+        found = await choice.trails(reached)
+        known = [] if asked.trail else [one for one in found if asked.memories.recall(one)]
+        trail = known[0] if len(known) == 1 else asked.chosen(reached, found)
         plan = await switching.look_to_switch_off(trail, reached, asked.memories, asked.clock)
         if asked.dry_run:
             write(logging_words.commands(plan.steps, reached.profile))

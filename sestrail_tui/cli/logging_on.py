@@ -80,8 +80,8 @@ async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | 
                 note = await switching.switch_on(plan, reached, asked.memories, asked.clock)
                 say(note or begun(trail))
             end = moment(asked.clock.now_ms() + round(seconds * 1000))
-            say(f"They are switched off again at {end}, or sooner with Ctrl-C. Should this process")
-            say(f"be killed, switch them off with: {asked.back(trail)}")
+            say(f"They are switched off again at {end}, or sooner with Ctrl-C.")
+            say(f"Should this process be killed: {asked.back(trail)}")
             await logging_for.wait(seconds, ending, asked.clock)
         finally:
             note = await _off_again(asked, reached, trail, ending)

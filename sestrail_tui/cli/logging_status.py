@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +13,16 @@ from sestrail_tui.aws.recording.observed import observe
 from sestrail_tui.aws.recording.reach import reach
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import moment, write
-from sestrail_tui.errors import SestrailError
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import SestrailError, SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.observed import Observed
     from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.trails import Trail
     from sestrail_tui.cli.logging_asked import Asked
+
+REFUSED = 3
 
 
 async def status(asked: Asked, *, as_json: bool) -> int:
@@ -26,7 +31,7 @@ async def status(asked: Asked, *, as_json: bool) -> int:
         found = await choice.trails(reached)
         if asked.trail:
             found = (choice.named(found, asked.trail, reached.region),)
-        seen = [await observe(reached, trail) for trail in found]
+        seen = [await _seen(reached, trail) for trail in found]
         if as_json:
             click.echo(json.dumps([_data(asked, reached, now) for now in seen], indent=2))
         elif not seen:
@@ -35,7 +40,23 @@ async def status(asked: Asked, *, as_json: bool) -> int:
             for number, now in enumerate(seen):
                 write([""] if number else [])
                 _show(asked, reached, now)
-    return 0
+        refusals = [one for one in seen if isinstance(one, _Unseen)]
+    return REFUSED if seen and len(refusals) == len(seen) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """A trail that could not be read, and why: an organization's, seen from a member account."""
+
+    trail: Trail
+    error: SourceError
+
+
+async def _seen(reached: Reach, trail: Trail) -> Observed | _Unseen:
+    try:
+        return await observe(reached, trail)
+    except SourceError as error:
+        return _Unseen(trail, error)
 
 
 def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
@@ -47,13 +68,18 @@ def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
         return error.message
 
 
-def _data(asked: Asked, reached: Reach, now: Observed) -> dict[str, Any]:
+def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, Any]:
+    if isinstance(now, _Unseen):
+        return {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
     plan = _plan(reached, now)
     after = None if isinstance(plan, str) else plan.after
     return logging_words.as_json(now, after, asked.memories.recall(now.trail))
 
 
-def _show(asked: Asked, reached: Reach, now: Observed) -> None:
+def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
+    if isinstance(now, _Unseen):
+        write([f"Trail {safe(now.trail.name)}: {now.error.message}"])
+        return
     write(logging_words.shown(now))
     plan, memory = _plan(reached, now), asked.memories.recall(now.trail)
     if isinstance(plan, str):

@@ -61,7 +61,7 @@ def planned(plan: Plan, *, to_on: bool) -> Iterator[str]:
     if plan.logging_after != plan.now.is_logging:
         yield from _row("and", "the trail is started" if plan.logging_after else "stopped again")
     if to_on:
-        yield from _row("cost", cost_words(log_group=bool(plan.now.log_group)))
+        yield from _row("cost", *cost_words(log_group=bool(plan.now.log_group)))
     if plan.note:
         yield from _row("note", plan.note)
     if not plan.after.selects_as(now):

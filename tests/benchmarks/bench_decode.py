@@ -12,13 +12,16 @@ import random
 import sys
 import time
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
-import msgspec
+import orjson
 
 from sestrail_tui.cloudtrail import decode as decoding
 from sestrail_tui.cloudtrail.identity import content_key
-from sestrail_tui.cloudtrail.wire import Event
+from tests.benchmarks.plain import flatten
+from tests.benchmarks.result import Result, line
+from tests.benchmarks.rounds import interleaved, middle, spread
 from tests.cloudtrail.samples import (
     MESSAGE_ID,
     V1_RAW,
@@ -29,7 +32,7 @@ from tests.cloudtrail.samples import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -42,8 +45,11 @@ SHAPES = (
 )
 
 
-def records(count: int, chance: random.Random) -> list[bytes]:
-    """Make ``count`` records with ids of their own, 400 principals, one send a second."""
+def records(count: int, chance: random.Random, *, alike: bool = True) -> list[bytes]:
+    """Make ``count`` records with ids of their own, 400 principals, one send a second.
+
+    Where they are not ``alike``, each has a session and a request that no other has.
+    """
     made = []
     for number in range(count):
         second = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_750_000_000 + number))
@@ -55,45 +61,76 @@ def records(count: int, chance: random.Random) -> list[bytes]:
             "requestID": str(uuid.UUID(int=chance.getrandbits(128))),
             "additionalEventData": {"sesMessageId": MESSAGE_ID},
         }
+        if not alike:
+            record["userIdentity"] = role(f"role-{number % 20}", f"job-{number}")
+            record["requestParameters"] = {**record["requestParameters"], "number": str(number)}
         made.append(encode(record))
     return made
 
 
 def loads_and_flatten(raw: bytes) -> Record:
-    """Do the same through json.loads: the same fields, the same derivations."""
-    event = msgspec.convert(json.loads(raw), Event)
-    return decoding._record(event, raw, "", None)
+    """Do the same through json.loads."""
+    return flatten(json.loads(raw), raw)
 
 
-def main() -> None:
-    """Print the least time of each case and its ratio to json.loads and the same columns."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    data = records(count, random.Random(7))
+def orjson_and_flatten(raw: bytes) -> Record:
+    """Do the same through orjson."""
+    return flatten(orjson.loads(raw), raw)
+
+
+def measure(count: int, rounds: int) -> Iterator[Result]:
+    """Compare over sends as they are, and over such as share nothing."""
+    alike = records(count, random.Random(7))
+    yield from compare("400 sessions", alike, rounds, goal=">= 3")
+    unlike = records(2 * count, random.Random(8), alike=False)
+    yield from compare("no two sends of one session", unlike, rounds)
+
+
+def compare(name: str, data: list[bytes], rounds: int, goal: str = "") -> Iterator[Result]:
+    """Measure the cases over ``data``."""
     decoded = [decoding.decode(raw) for raw in data]
+    assert decoded == [loads_and_flatten(raw) for raw in data]
     cases: dict[str, Callable[[bytes], object]] = {
         "json.loads": json.loads,
-        "json.loads + same columns": loads_and_flatten,
-        "msgspec typed": decoding._read,
+        "json.loads, same columns": loads_and_flatten,
+        "orjson, same columns": orjson_and_flatten,
         "decode": decoding.decode,
     }
-    spent: dict[str, list[float]] = {name: [] for name in cases}
-    for _ in range(rounds):
-        for name, case in cases.items():
-            gc.collect()
-            start = time.thread_time()
-            for raw in data:
-                case(raw)
-            spent[name].append((time.thread_time() - start) / count * 1e6)
+
+    def each(action: Callable[[bytes], object]) -> float:
+        gc.collect()
+        start = time.thread_time()
+        for raw in data:
+            action(raw)
+        return (time.thread_time() - start) / len(data) * 1e6
+
+    def keys() -> float:
         start = time.thread_time()
         for record in decoded:
             content_key(record)
-        spent.setdefault("content_key", []).append((time.thread_time() - start) / count * 1e6)
-    base = min(spent["json.loads + same columns"])
-    print(f"{count} records, {sum(map(len, data)) / count:.0f} bytes each")
-    for name, times in spent.items():
-        least = min(times)
-        print(f"{name:28} {least:6.2f} us  {base / least:5.2f}x")
+        return (time.thread_time() - start) / len(data) * 1e6
+
+    spent = interleaved({case: partial(each, one) for case, one in cases.items()}, rounds)
+    spent["content_key, to tell copies"] = [keys() for _ in range(rounds)]
+    base = middle(spent["json.loads, same columns"])
+    for case, times in spent.items():
+        yield Result(
+            f"{name}: {case}",
+            middle(times),
+            "us",
+            spread(times),
+            base / middle(times),
+            "times as fast as json.loads, same columns",
+            goal if case == "decode" else "",
+        )
+
+
+def main() -> None:
+    """Print the results."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    for one in measure(count, rounds):
+        print(line(one), flush=True)
 
 
 if __name__ == "__main__":

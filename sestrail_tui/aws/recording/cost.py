@@ -22,16 +22,16 @@ def cost_usd(*, log_group: bool) -> float:
     return CLOUDTRAIL_USD + (gigabytes * INGESTION_USD_PER_GB if log_group else 0.0)
 
 
-def cost_words(*, log_group: bool) -> str:
-    """Say what 100,000 sends cost on one trail."""
+def cost_words(*, log_group: bool) -> tuple[str, ...]:
+    """Say what 100,000 sends cost on one trail, over some lines."""
     total = _cents(cost_usd(log_group=log_group))
     if not log_group:
-        return f"${total:.2f} for {SENDS:,} sends (CloudTrail data events), and what S3 takes."
+        return (f"${total:.2f} for {SENDS:,} sends (CloudTrail data events), and what S3 takes",)
     ingestion = _cents(total - CLOUDTRAIL_USD)
     return (
-        f"about ${total:.2f} for {SENDS:,} sends: ${CLOUDTRAIL_USD:.2f} for CloudTrail data "
-        f"events, ${ingestion:.2f} for CloudWatch Logs ingestion (1.5 KB each, "
-        f"${INGESTION_USD_PER_GB:.2f}/GB in us-east-1; other regions differ)."
+        f"about ${total:.2f} for {SENDS:,} sends:",
+        f"${CLOUDTRAIL_USD:.2f} CloudTrail data events, ${ingestion:.2f} CloudWatch Logs ingestion",
+        f"(1.5 KB each, ${INGESTION_USD_PER_GB:.2f}/GB in us-east-1; other regions differ)",
     )
 
 
