@@ -25,6 +25,7 @@ from . import (
     bucket_delivery,
     channels_api,
     cloudtrail_api,
+    insights_api,
     lake_api,
     lake_writes,
     live_tail_wire,
@@ -51,7 +52,11 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {
-    "logs": {**logs_api.OPERATIONS, **log_group_writes.OPERATIONS},
+    "logs": {
+        **logs_api.OPERATIONS,
+        **insights_api.OPERATIONS,
+        **log_group_writes.OPERATIONS,
+    },
     "cloudtrail": {
         **cloudtrail_api.OPERATIONS,
         **trail_writes.OPERATIONS,
@@ -119,7 +124,6 @@ def admitted(account: Account, request: web.Request, body: bytes) -> Call:
         account.quotas.spend(call.operation, call.region)
     account.faults.refuse(call, account.principal(call.access_key).arn)
     account.grants.check(account, call)
-    log_group_writes.need_standard(account, call)
     return call
 
 

@@ -74,7 +74,7 @@ def denied_role(aws: Aws) -> None:
 
 
 def infrequent(aws: Aws) -> None:
-    aws.server.account.groups["us-east-1", GROUP].kind = "INFREQUENT_ACCESS"
+    aws.server.account.groups["us-east-1", GROUP].log_class = "INFREQUENT_ACCESS"
 
 
 def masked(aws: Aws) -> None:

@@ -150,7 +150,8 @@ async def test_over_files_there_is_nothing_to_examine() -> None:
     assert not isinstance(app._main._connection, Examinable)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("D")
-        await until(pilot, lambda: "no account behind this" in screen_text(app))
+        await until(pilot, lambda: bool(app._notifications))
+        assert ["no account behind" in one.message for one in app._notifications] == [True]
         assert app.screen is main(app)
 
 
