@@ -1,4 +1,4 @@
-"""Rewrite the README's tables of keys, filter fields and flags from the code that defines them."""
+"""Rewrite the README's tables of keys, fields and flags, and its policy, from the code."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.testing import CliRunner
 
 from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.doctor import doctor
 from sestrail_tui.cli.logging_group import logging
 from sestrail_tui.cli.open import open_files
+from sestrail_tui.cli.policy import policy
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
@@ -43,7 +46,7 @@ def fields_table() -> str:
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
     flags: dict[tuple[str, str], list[str]] = {}
-    named = {str(one.name): one for one in (tail, open_files, demo)}
+    named = {str(one.name): one for one in (tail, open_files, demo, doctor, policy)}
     named |= {f"logging {name}": one for name, one in logging.commands.items()}
     for called, command in named.items():
         for option in command.params:
@@ -54,7 +57,19 @@ def flags_table() -> str:
     return table(("flag", "commands", "what it does"), rows)
 
 
-TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
+def policy_json() -> str:
+    """Give what ``sestrail policy`` prints."""
+    done = CliRunner().invoke(policy, [])
+    assert done.exit_code == 0, done.output
+    return f"```json\n{done.stdout.rstrip()}\n```"
+
+
+TABLES = {
+    "keys": keys_table,
+    "fields": fields_table,
+    "flags": flags_table,
+    "policy": policy_json,
+}
 
 
 def rewritten(text: str) -> str:

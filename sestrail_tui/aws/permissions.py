@@ -67,6 +67,7 @@ PERMISSIONS: Final = (
     ),
     Permission("insights", "logs:StartQuery", "log group", "searches the past"),
     Permission("insights", "logs:GetQueryResults", "log group", "reads what was found"),
+    Permission("insights", "logs:DescribeQueries", "*", "what a search scanned"),
     Permission("insights", "logs:StopQuery", "*", "stops a search that is not needed"),
     Permission("athena", "athena:StartQueryExecution", "workgroup", "searches the log files"),
     Permission("athena", "athena:GetQueryExecution", "workgroup", "how a search does"),

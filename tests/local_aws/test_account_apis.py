@@ -112,12 +112,3 @@ def test_a_log_group_is_masked_and_unmasked(fresh: Callable[..., Aws]) -> None:
     logs.delete_data_protection_policy(**named)
     (told,) = logs.describe_log_groups(logGroupNamePrefix=GROUP)["logGroups"]
     assert "dataProtectionStatus" not in told
-
-
-def test_infrequent_access_cannot_be_followed(fresh: Callable[..., Aws]) -> None:
-    aws = fresh()
-    logs = aws.client("logs", inject_host_prefix=False)
-    logs.create_log_group(logGroupName="rare", logGroupClass="INFREQUENT_ACCESS")
-    assert code(logs.filter_log_events, logGroupName="rare") == "InvalidParameterException"
-    arn = "arn:aws:logs:us-east-1:123456789012:log-group:rare"
-    assert code(logs.start_live_tail, logGroupIdentifiers=[arn]) == "InvalidOperationException"
