@@ -163,6 +163,7 @@ def _nothing_found(
     return (
         f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
         "`sestrail logging on --create`, or `aws cloudtrail update-trail --name "
-        f"{safe(trail.name)} --region {safe(trail.home_region)} --cloud-watch-logs-log-group-arn ARN "
-        "--cloud-watch-logs-role-arn ARN`, or name a log group with --log-group."
+        f"{safe(trail.name)} --region {safe(trail.home_region)} "
+        "--cloud-watch-logs-log-group-arn ARN --cloud-watch-logs-role-arn ARN`, or name a "
+        "log group with --log-group."
     )
