@@ -6,12 +6,12 @@ FUZZ_EXAMPLES ?= 5000
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links bench fuzz screenshots snapshots tables clean
+.PHONY: help demo test check lint types layers links package oldest bench fuzz screenshots snapshots tables clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
 	@echo "make test         run the tests"
-	@echo "make check        lint, types, layers, dead links"
+	@echo "make check        lint, types, layers, dead links, the built packages"
 	@echo "make bench        the benchmarks, as ratios (minutes)"
 	@echo "make fuzz         the properties, each with many more examples"
 	@echo "make screenshots  redraw screenshots/ through the real app"
@@ -34,7 +34,7 @@ demo: $(DEMO)
 test: $(TEST)
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: lint types layers links
+check: lint types layers links package
 
 lint: $(TEST)
 	$(BIN)/ruff check .
@@ -48,6 +48,13 @@ layers: $(TEST)
 
 links: $(TEST)
 	$(BIN)/python tests/dead_links.py
+
+package: $(TEST)
+	$(BIN)/python -m pip check
+	$(BIN)/python -m tests.packages built
+
+oldest: $(TEST)
+	$(BIN)/python -m tests.packages oldest
 
 bench: $(TEST)
 	$(BIN)/python -m tests.benchmarks

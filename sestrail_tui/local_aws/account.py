@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
+from .insights import Insights
 from .lake import Lake, open_lake
 from .log_files import LogFiles
-from .log_group import LogGroup
+from .log_group import INFREQUENT_ACCESS, LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
 from .trails import Trail, default_selectors
@@ -44,6 +45,8 @@ class Account:
     quotas: Quotas
     delivery: Delivery
     lake: Lake
+    insights: Insights = field(default_factory=Insights)
+    """The queries that CloudWatch Logs Insights was asked."""
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
 
@@ -67,6 +70,8 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     trails = [] if settings.lake else [trail]
     lake = open_lake(settings, now - 86_400_000)
     group = LogGroup(settings.log_group, created=now - 86_400_000)
+    if settings.infrequent:
+        group.log_class = INFREQUENT_ACCESS
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
     files = LogFiles(settings, chance) if settings.log_file_s else None

@@ -24,6 +24,7 @@ from . import (
     admin,
     bucket_delivery,
     cloudtrail_api,
+    insights_api,
     lake_api,
     live_tail_wire,
     logs_api,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 JSON_APIS: Final = {
-    "logs": logs_api.OPERATIONS,
+    "logs": logs_api.OPERATIONS | insights_api.OPERATIONS,
     "cloudtrail": {
         **cloudtrail_api.OPERATIONS,
         **trail_writes.OPERATIONS,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.sources.past.insights import find_insights
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,7 +37,7 @@ class Reach:
 Found = tuple[tuple["Engine", ...], tuple[str, ...]]
 """Engines, and a sentence on each place that could not be looked at."""
 
-FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = ()
+FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = (find_insights,)
 
 
 async def find(reach: Reach) -> Found:
