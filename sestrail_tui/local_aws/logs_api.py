@@ -182,12 +182,9 @@ def create_log_group(account: Account, call: Call) -> dict[str, Any]:
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
         raise AwsError("ResourceAlreadyExistsException", "The specified log group already exists")
-    account.groups[key] = LogGroup(
-        key[1],
-        account.clock.now_ms(),
-        tags=dict(call.params.get("tags", {})),
-        log_class=call.params.get("logGroupClass", "STANDARD"),
-    )
+    group = LogGroup(key[1], account.clock.now_ms(), tags=dict(call.params.get("tags", {})))
+    group.log_class = call.params.get("logGroupClass", group.log_class)
+    account.groups[key] = group
     return {}
 
 

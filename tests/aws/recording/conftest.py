@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import hypothesis
 import pytest
 
 from sestrail_tui.aws.clients import Clients
@@ -29,9 +28,6 @@ __all__ = ["aws_home", "moto_url"]
 
 T = TypeVar("T")
 ACCOUNT = "123456789012"
-
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
 
 
 @dataclass
