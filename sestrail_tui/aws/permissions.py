@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 On = Literal[
     "*", "log group", "trail", "any trail", "channel", "event data store", "any event data store",
-    "bucket", "objects", "queue", "role", "workgroup", "table", "query results",
+    "bucket", "objects", "queue", "role", "workgroup", "query results",
     "made trail", "made log group", "made role", "made bucket", "made objects",
 ]  # fmt: skip
 """What an action is allowed on; made: what ``sestrail logging on --create`` makes."""
@@ -69,18 +69,23 @@ PERMISSIONS: Final = (
     Permission("insights", "logs:GetQueryResults", "log group", "reads what was found"),
     Permission("insights", "logs:DescribeQueries", "*", "what a search scanned"),
     Permission("insights", "logs:StopQuery", "*", "stops a search that is not needed"),
+    *(
+        Permission("athena", f"athena:{one}", "*", "finds the table over the log files")
+        for one in ("ListDataCatalogs", "ListDatabases", "ListTableMetadata", "ListWorkGroups")
+    ),
+    Permission("athena", "athena:GetWorkGroup", "workgroup", "where results go"),
     Permission("athena", "athena:StartQueryExecution", "workgroup", "searches the log files"),
     Permission("athena", "athena:GetQueryExecution", "workgroup", "how a search does"),
     Permission("athena", "athena:GetQueryResults", "workgroup", "reads what was found"),
     Permission("athena", "athena:StopQueryExecution", "workgroup", "stops a search"),
-    Permission("athena", "glue:GetDatabase", "table", "where the table is", "StartQueryExecution"),
-    Permission("athena", "glue:GetTable", "table", "how it is read", "StartQueryExecution"),
-    Permission("athena", "glue:GetPartitions", "table", "which parts", "StartQueryExecution"),
-    Permission("athena", "s3:ListBucket", "bucket", "Athena reads for you", "StartQueryExecution"),
-    Permission("athena", "s3:GetObject", "objects", "Athena reads for you", "StartQueryExecution"),
-    Permission(
-        "athena", "s3:PutObject", "query results", "Athena writes for you", "StartQueryExecution"
+    *(
+        Permission("athena", f"glue:{one}", "*", "Athena reads the table's place for you")
+        for one in ("GetDatabases", "GetDatabase", "GetTables", "GetTable", "GetPartitions")
     ),
+    Permission("athena", "s3:GetBucketLocation", "bucket", "Athena asks for you"),
+    Permission("athena", "s3:ListBucket", "bucket", "estimates the cost", "ListObjectsV2"),
+    Permission("athena", "s3:GetObject", "objects", "reads the few files that match"),
+    Permission("athena", "s3:PutObject", "query results", "Athena writes for you"),
     Permission("doctor", "cloudtrail:DescribeTrails", "*", "which trails there are"),
     Permission("doctor", "cloudtrail:GetTrailStatus", "any trail", "whether they are on"),
     Permission("doctor", "cloudtrail:GetEventSelectors", "any trail", "what they record"),

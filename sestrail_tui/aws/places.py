@@ -102,11 +102,6 @@ _ARNS: Final[Mapping[On, Callable[[Places], tuple[str, ...]]]] = {
     "queue": _queues,
     "role": lambda at: at.roles or (f"arn:{at.global_partition}:iam::{ACCOUNT}:role/ROLE",),
     "workgroup": lambda at: (at.arn("athena", "workgroup/WORKGROUP"),),
-    "table": lambda at: (
-        at.arn("glue", "catalog"),
-        at.arn("glue", "database/DATABASE"),
-        at.arn("glue", "table/DATABASE/TABLE"),
-    ),
     "query results": lambda at: (f"arn:{at.global_partition}:s3:::RESULTS-BUCKET/*",),
     "made trail": lambda at: (at.made.trail_arn,),
     "made log group": lambda at: (at.made.group_arn, f"{at.made.group_arn}:*"),

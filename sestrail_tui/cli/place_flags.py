@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
+from sestrail_tui.cli.source_flags import check_log_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +45,5 @@ regions_flag = click.option(
 
 def check_log_groups(texts: Iterable[str]) -> None:
     """Raise `UsageError` for what can be no log group, before AWS is asked."""
-    from sestrail_tui.aws.log_groups import can_be
-
     for text in texts:
-        if not can_be(text):
-            raise UsageError(
-                f"'{safe(text)}' can be no log group. Give its name, such as CloudTrail/logs, or "
-                "its ARN, such as arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
-            )
+        check_log_group(text)

@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .athena import Athena, open_athena
 from .delivery import Delivery
 from .faults import Faults
 from .grants import Grants
@@ -48,6 +49,7 @@ class Account:
     quotas: Quotas
     delivery: Delivery
     lake: Lake
+    athena: Athena
     insights: Insights = field(default_factory=Insights)
     """The queries that CloudWatch Logs Insights was asked."""
     sessions: list[Session] = field(default_factory=list)
@@ -103,4 +105,5 @@ def open_account(settings: Settings, clock: Clock) -> Account:
             settings, chance, trail, group, history, faults, lake, files, trails, groups
         ),
         lake=lake,
+        athena=open_athena(settings),
     )
