@@ -10,6 +10,7 @@ import msgspec
 from sestrail_tui.aws.discovery import DIRECT_GROUP
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
+from sestrail_tui.doctor.judge_sources import NO_LIVE_TAIL
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _NO_PATTERN: Final = "{"
 """Cannot be read, so that no session begins and is billed."""
 _NO_QUERY: Final = "fields |"
 """Cannot be read either."""
-_NO_LIVE_TAIL: Final = ("cn-", "us-gov-")
-"""AWS: CloudWatch Logs user guide, "View log events in near real time with Live Tail"."""
 
 
 async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) -> GroupFacts:
@@ -70,7 +69,7 @@ async def _nothing() -> None:
 
 
 async def _ask_live(asker: Asker, group: LogGroup, account: str) -> Answer[bool] | None:
-    if group.region.startswith(_NO_LIVE_TAIL):
+    if group.region.startswith(NO_LIVE_TAIL):
         return None
     owner = group.account or account
     arn = group.arn or f"arn:aws:logs:{group.region}:{owner}:log-group:{group.name}"

@@ -5,7 +5,7 @@ None of it keeps sends from being seen where a log group can be followed: what l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sestrail_tui.doctor.commands import AwsCli
     from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
 
+NO_LIVE_TAIL: Final = ("cn-", "us-gov-")
+"""AWS: CloudWatch Logs user guide, "View log events in near real time with Live Tail"."""
 _MEANS = {
     "live": "Without it `--live` does as without: polling reads everything all the same.",
     "insights": "Without it the log group's past cannot be searched (key H).",
@@ -36,15 +38,11 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
     def allowed(use: str) -> Mend:
         return allow(facts.caller_arn, use, permissions(use), places, aws)
 
-    if told.live is None:
-        yield Finding(
-            "live",
-            "Live Tail",
-            Level.GOOD,
-            f"AWS has none in {told.group.region}; polling does without it.",
-        )
-    else:
+    if told.live is not None:
         yield _may("live", f"Live Tail on {name}", told.live, allowed("live"))
+    elif told.group.region.startswith(NO_LIVE_TAIL):
+        says = f"AWS has none in {told.group.region}; polling does without it."
+        yield Finding("live", "Live Tail", Level.GOOD, says)
     if told.insights is not None:
         yield _may("insights", f"Logs Insights on {name}", told.insights, allowed("insights"))
 

@@ -275,7 +275,10 @@ def test_nothing_of_ses_yet_is_well() -> None:
 
 
 def test_live_tail_is_not_wanted_where_there_is_none() -> None:
-    assert "AWS has none" in found(facts(trails=(trail(group=group(live=None)),)), "live").says
+    told = facts(trails=(trail(group=group(live=None)),))
+    assert levels(told, "live") == [], "of another class, or not asked"
+    china = replace(group(live=None), group=LogGroup("logs", "cn-north-1", "123456789012"))
+    assert "AWS has none" in found(facts(trails=(trail(group=china),)), "live").says
 
 
 @pytest.mark.parametrize(
