@@ -13,7 +13,7 @@ import re
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from aiohttp import web
@@ -24,49 +24,27 @@ from . import (
     admin,
     athena_api,
     bucket_delivery,
-    channels_api,
-    cloudtrail_api,
-    insights_api,
-    lake_api,
-    lake_writes,
     live_tail_wire,
-    log_group_writes,
-    logs_api,
     moto_account,
     moto_stores,
     ses_api,
     sts_api,
     trail_places,
-    trail_writes,
     wire,
 )
 from .account import Account, open_account
 from .answer import Answer, AwsError, Call, json_error, query_error
+from .json_apis import JSON_APIS
 from .moto_ses import MotoSes, start_moto
 from .protocol import check_result, operation_model, service_model, validated
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator
 
     from sestrail_tui.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
-JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
-    "logs": {
-        **logs_api.OPERATIONS,
-        **insights_api.OPERATIONS,
-        **log_group_writes.OPERATIONS,
-    },
-    "cloudtrail": {
-        **cloudtrail_api.OPERATIONS,
-        **trail_writes.OPERATIONS,
-        **channels_api.OPERATIONS,
-        **lake_api.OPERATIONS,
-        **lake_writes.OPERATIONS,
-    },
-    "athena": athena_api.OPERATIONS,
-}
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
 INVALID: Final = {
