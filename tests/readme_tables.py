@@ -12,6 +12,7 @@ from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.logging_group import logging
 from sestrail_tui.cli.open import open_files
 from sestrail_tui.cli.tail import tail
+from sestrail_tui.cli.wait import wait
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 
@@ -43,7 +44,7 @@ def fields_table() -> str:
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
     flags: dict[tuple[str, str], list[str]] = {}
-    named = {str(one.name): one for one in (tail, open_files, demo)}
+    named = {str(one.name): one for one in (tail, open_files, wait, demo)}
     named |= {f"logging {name}": one for name, one in logging.commands.items()}
     for called, command in named.items():
         for option in command.params:
