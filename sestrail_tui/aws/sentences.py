@@ -173,7 +173,10 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     (re.compile(r"^InactiveEventDataStore"), _inactive),
     (re.compile(r"^MaxConcurrentQueries"), throttled),
     (re.compile(r"^InsufficientEncryptionPolicy"), _no_key),
-    (re.compile(r"^(QueryIdNotFound|InvalidQueryStatement|MalformedQuery)"), _parameter),
+    (
+        re.compile(r"^(QueryIdNotFound|InvalidRequest|InvalidQueryStatement|MalformedQuery)"),
+        _parameter,
+    ),
     (re.compile(r"^InvalidOperation"), _operation),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
 )

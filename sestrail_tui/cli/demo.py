@@ -27,6 +27,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "bucket": _LOG_FILES,
     "queue": _LOG_FILES,
     "lake": ("--lake",),
+    "athena": (*_LOG_FILES, "--hours", str(demo_past.HOURS)),
     "insights": ("--insights", "--hours", str(demo_past.HOURS)),
 }
 """What the embedded AWS is to have besides, by ``--source``."""
@@ -51,12 +52,13 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights")),
+    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights", "athena")),
     default="polling",
     show_default=True,
     help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
     "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
-    "store queried; six hours of an Infrequent Access log group, asked of Logs Insights.",
+    "store queried; six hours of an Infrequent Access log group, asked of Logs Insights, or of the "
+    "bucket, asked of Athena.",
 )
 @click.option(
     "--logging-off",
@@ -102,7 +104,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live", "bucket", "queue", "lake", "insights"],
+    source: Literal["polling", "live", "bucket", "queue", "lake", "insights", "athena"],
     logging_off: bool,
     serve: bool,
     port: int,

@@ -41,6 +41,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--region", default=default.region)
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
+    parser.add_argument("--no-athena-table", action="store_true", help="no table over the bucket")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument(
         "--hours", type=float, default=0.25, help="how far the backlog reaches back"
@@ -79,6 +80,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         refused_share=chosen.refuse,
         sends_per_s=chosen.throttle,
         answer_s=chosen.latency,
+        athena_table=not chosen.no_athena_table,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .athena import Athena, open_athena
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
@@ -45,6 +46,7 @@ class Account:
     quotas: Quotas
     delivery: Delivery
     lake: Lake
+    athena: Athena
     insights: Insights = field(default_factory=Insights)
     """The queries that CloudWatch Logs Insights was asked."""
     sessions: list[Session] = field(default_factory=list)
@@ -91,4 +93,5 @@ def open_account(settings: Settings, clock: Clock) -> Account:
             settings, chance, trail, group, history, faults, lake, files, trails, groups
         ),
         lake=lake,
+        athena=open_athena(settings),
     )

@@ -22,7 +22,9 @@ class Settings:
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
     query_s: float = 0.3
-    """Seconds that a query of Lake or Logs Insights takes."""
+    """Seconds that a query of Lake, Logs Insights or Athena takes."""
+    athena_table: bool = True
+    """Whether Athena has a table over the trail's bucket, where there is one."""
     infrequent: bool = False
     """Whether the trail's log group is of the class Infrequent Access."""
     insights_rows: int = 100_000
