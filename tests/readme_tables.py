@@ -1,4 +1,4 @@
-"""Rewrite the README's tables of keys, filter fields and flags from the code that defines them."""
+"""Rewrite the README's tables of keys, fields and flags, and its policy, from the code."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.testing import CliRunner
 
 from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.doctor import doctor
+from sestrail_tui.cli.logging_group import logging
 from sestrail_tui.cli.open import open_files
+from sestrail_tui.cli.policy import policy
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.cli.wait import wait
 from sestrail_tui.filters.help import help_rows
@@ -42,17 +46,31 @@ def fields_table() -> str:
 
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
-    flags: dict[str, tuple[str, list[str]]] = {}
-    for command in (tail, open_files, wait, demo):
+    flags: dict[tuple[str, str], list[str]] = {}
+    named = {str(one.name): one for one in (tail, open_files, wait, demo, doctor, policy)}
+    named |= {f"logging {name}": one for name, one in logging.commands.items()}
+    for called, command in named.items():
         for option in command.params:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
-                flags.setdefault(name, (option.help or "", []))[1].append(str(command.name))
-    rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
+                flags.setdefault((name, option.help or ""), []).append(called)
+    rows = [(f"`{name}`", ", ".join(used), text) for (name, text), used in flags.items()]
     return table(("flag", "commands", "what it does"), rows)
 
 
-TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
+def policy_json() -> str:
+    """Give what ``sestrail policy`` prints."""
+    done = CliRunner().invoke(policy, [])
+    assert done.exit_code == 0, done.output
+    return f"```json\n{done.stdout.rstrip()}\n```"
+
+
+TABLES = {
+    "keys": keys_table,
+    "fields": fields_table,
+    "flags": flags_table,
+    "policy": policy_json,
+}
 
 
 def rewritten(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
     from sestrail_tui.aws.skew import Skew
 
-Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "athena"]
+Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "iam", "sesv2", "athena"]
 
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10

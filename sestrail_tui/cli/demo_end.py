@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from sestrail_tui.errors import DemoError
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.sources.source import Examinable, Health, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Arrivals, Connection, Feed
 
@@ -50,6 +51,11 @@ class WhileUp:
         """Find the engines of the other one."""
         return await self.connection.past()
 
+    async def examine(self) -> tuple[Report, ...]:
+        """Examine the other one's account."""
+        other = self.connection
+        return await other.examine() if isinstance(other, Examinable) else ()
+
 
 class _FeedWhileUp:
     def __init__(self, feed: Feed, endpoint: str, *, stays: bool) -> None:
@@ -64,7 +70,7 @@ class _FeedWhileUp:
                 if (
                     not isinstance(item, Health)
                     or item.state is not State.RETRYING
-                    or _is_up(self._endpoint)
+                    or is_up(self._endpoint)
                 ):
                     yield item
                 elif self._stays:
@@ -76,7 +82,7 @@ class _FeedWhileUp:
         await self._feed.close()
 
 
-def _is_up(endpoint: str) -> bool:
+def is_up(endpoint: str) -> bool:
     """Whether anybody listens there; on loopback that is known at once."""
     url = urlsplit(endpoint)
     try:

@@ -47,11 +47,14 @@ def sestrail() -> None:
 
 def _commands() -> None:
     from sestrail_tui.cli.demo import demo
+    from sestrail_tui.cli.doctor import doctor
+    from sestrail_tui.cli.logging_group import logging
     from sestrail_tui.cli.open import open_files
+    from sestrail_tui.cli.policy import policy
     from sestrail_tui.cli.tail import tail
     from sestrail_tui.cli.wait import wait
 
-    for command in (tail, open_files, wait, demo):
+    for command in (tail, open_files, wait, doctor, logging, policy, demo):
         sestrail.add_command(command)
 
 

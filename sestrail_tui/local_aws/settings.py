@@ -20,6 +20,9 @@ class Settings:
     """moto's account too, so that both speak of the same ARNs."""
     trail: str = "ses-sends"
     log_group: str = "CloudTrail/logs"
+    logging_off: bool = False
+    """Whether the trail selects management events only at first, as new trails do: sends are not
+    recorded until somebody says so."""
     lake: bool = False
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
@@ -46,6 +49,14 @@ class Settings:
     """How often a record is ingested a while after its log timestamp: out of order for a reader."""
     twice_chance: float = 0.02
     """How often a record is delivered twice (AWS: "you may receive ... duplicate events")."""
+    any_sender: bool = False
+    """Whether SES takes sends of senders that nobody verified."""
+    refused_share: float = 0.0
+    """The share of sends that SES refuses, 0 to 1."""
+    sends_per_s: float = 0.0
+    """Sends above this rate are throttled; 0: none (AWS: as the account's "maximum send rate")."""
+    answer_s: float = 0.0
+    """Seconds that SES takes to answer."""
     seed: int | None = None
     """Repeats event ids, delays and the sample app's choices; None makes every run another."""
     quotas: bool = True

@@ -14,6 +14,7 @@ from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION, Call
 from sestrail_tui.aws.skew import Skew
+from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources import infrequent
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
@@ -32,6 +33,7 @@ from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.source import Feed
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -141,6 +143,23 @@ class AwsConnection:
             await clients.close()
             raise
         return Past(engines, notes, clients.close)
+
+    async def examine(self) -> tuple[Report, ...]:
+        """Look at everything once, in each region."""
+        options = self._options
+        return tuple(
+            await asyncio.gather(
+                *(
+                    examine(
+                        self._settle,
+                        Asked(region, options.profile or "", options.log_groups,
+                              options.endpoint_url),
+                        self._clock,
+                    )
+                    for region in options.regions or ("",)
+                )
+            )
+        )  # fmt: skip
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
 
 
@@ -160,4 +161,15 @@ class Connection(Protocol):
         """Find the engines that can be asked for older records; the caller closes what it gets.
 
         Raises `SourceError`; `NotSetUp` where there can be none, as over files.
+        """
+
+
+@runtime_checkable
+class Examinable(Protocol):
+    """What a connection to an account can do besides; one to files cannot."""
+
+    async def examine(self) -> tuple[Report, ...]:
+        """Look at what records sends and what may be read, a report for each account and region.
+
+        Never raises for what AWS answers, and never prompts.
         """

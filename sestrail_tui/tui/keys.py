@@ -117,6 +117,14 @@ KEYS: Final = (
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
     Key("sources", "S", "sources", "", "See every source: state, calls, errors, limits", "Session"),
+    Key(
+        "doctor",
+        "D",
+        "doctor",
+        "",
+        "See what is set up, what is missing, and the command that mends it",
+        "Session",
+    ),
     Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
     Key(
         "help",

@@ -9,8 +9,10 @@ from textual import work
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
+from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
+from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.record import RecordScreen
 from sestrail_tui.tui.screens.sources import SourcesScreen
@@ -82,6 +84,13 @@ class MainScreen(RecordScreen):
                     self.apply(with_values(self.listing.node, "source", (name,)))
                 else:
                     self.notify("No record of this source is held.")
+
+    def action_doctor(self) -> None:
+        """Show what is set up and what is missing."""
+        if isinstance(self._connection, Examinable):
+            self.app.push_screen(DoctorScreen(self._connection, self._copy))
+        else:
+            self.notify("There is no account behind this: nothing can be examined.")
 
     def action_help(self) -> None:
         """Show all keys."""
