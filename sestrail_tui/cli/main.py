@@ -45,11 +45,12 @@ def sestrail() -> None:
 
 
 def _commands() -> None:
+    from sestrail_tui.cli.config import config
     from sestrail_tui.cli.demo import demo
     from sestrail_tui.cli.open import open_files
     from sestrail_tui.cli.tail import tail
 
-    for command in (tail, open_files, demo):
+    for command in (tail, open_files, demo, config):
         sestrail.add_command(command)
 
 

@@ -119,6 +119,7 @@ def tail(
         check_log_group(log_group)
     from sestrail_tui.aws.buckets import named_bucket, named_queue
     from sestrail_tui.aws.event_data_stores import named_store
+    from sestrail_tui.cli.usual import usual_targets
     from sestrail_tui.sources.lake import EVERY_S
     from sestrail_tui.sources.live_tails import COST
     from sestrail_tui.sources.options import Options
@@ -130,6 +131,7 @@ def tail(
         named_queue(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
+    profiles, regions = usual_targets(profiles, roles, regions)
     followed = targets(profiles, roles)
     several = len(followed) > 1 or len(set(regions)) > 1
     for text in event_data_stores:

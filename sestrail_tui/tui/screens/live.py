@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.status import Status
 
@@ -41,12 +42,11 @@ class LiveScreen(PartsScreen):
         status: Status,
         *,
         node: Node,
-        store_cap: int,
+        habits: Habits,
     ) -> None:
-        super().__init__(clock, history, status)
+        super().__init__(clock, history, status, habits)
         self._connection = connection
         self._first_node = node
-        self._store_cap = store_cap
         self._settling: Timer | None = None
         self._scanning = False
         self._was_live = False
@@ -64,7 +64,9 @@ class LiveScreen(PartsScreen):
     async def read(self, *, login: bool = False) -> None:
         """Open the feed and read it; ``login`` lets the person log in first."""
         if self.listing is None:
-            self.listing = await asyncio.to_thread(Listing, self._store_cap)
+            self.listing = await asyncio.to_thread(Listing, self.habits.cap)
+            if self.habits.order != self.listing.view.order:
+                self.listing.turn_order()
             self.listing.apply(self._first_node)
             self.table.attach(self.listing)
         if login and (sentence := self._ask_person()):

@@ -15,7 +15,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
 from sestrail_tui.tui import clipboard, export, keys, messages
 from sestrail_tui.tui.key_hints import hints, key_texts
-from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.habit import HabitScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
@@ -33,7 +33,7 @@ _SLICE: Final = 100
 """Records read from the store at a stretch: about 5 ms."""
 
 
-class MainScreen(BrowseScreen):
+class MainScreen(HabitScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -184,6 +184,11 @@ class MainScreen(BrowseScreen):
             KeyHelp(shown, key.help, key.group)
             for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
         ]
+        told += [
+            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
+            for saved, shown in zip(self.habits.saved, self.saved_keys(), strict=True)
+            if shown
+        ]
         self.app.push_screen(KeysHelp(told))
 
     def action_palette(self) -> None:
@@ -192,6 +197,7 @@ class MainScreen(BrowseScreen):
 
     def action_quit(self) -> None:
         """Leave; where nothing could be read, say on the plain terminal why."""
+        self.remember()
         failure = self.status.failure
         if failure is None or (self.listing is not None and len(self.listing.store)):
             self.app.exit(return_code=0)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.listing import Listing
 
@@ -36,13 +37,15 @@ class PartsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
 
-    def __init__(self, clock: Clock, history: History, status: Status) -> None:
+    def __init__(self, clock: Clock, history: History, status: Status, habits: Habits) -> None:
         super().__init__()
         self.clock = clock
         self.status = status
+        self.habits = habits
+        """What the settings and the last session say."""
         self.listing: Listing | None = None
         """What is listed; ``None`` until the store has been imported."""
-        self.time_mode: formats.TimeMode = "local"
+        self.time_mode: formats.TimeMode = habits.time
         self.copy_row: int | None = None
         """The copy that the detail shows in place of the row under the cursor."""
         self.match_note = ""
@@ -51,8 +54,8 @@ class PartsScreen(Screen[None]):
         self.line = FilterLine(history, self._seen)
         self.prompt = PromptLine()
         self.first = FirstScreen()
-        self.table = SendTable(clock)
-        self.facets = FacetColumn()
+        self.table = SendTable(clock, habits.columns)
+        self.facets = FacetColumn(habits.facets)
         self.detail = DetailPane()
         self.key_line = KeyLine()
         self.facets_stale = False

@@ -49,8 +49,9 @@ class SendTable(RowList):
     column: reactive[int] = reactive(0)
     """The place of the cursor's column among those shown."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, columns: tuple[Column, ...] = ()) -> None:
         super().__init__(id="sends")
+        self._chosen = columns
         self._clock = clock
         self._placed: tuple[Placed, ...] = ()
         self._painter = LinePainter(self._style_of)
@@ -80,7 +81,9 @@ class SendTable(RowList):
         """Draw everything anew: the columns, the times or the colours are others now."""
         width = self.scrollable_content_region.width
         time = time_column(*self._times)
-        self._placed = place(width, time=time, several=self._several, widest=self._widest)
+        self._placed = place(
+            width, time=time, several=self._several, chosen=self._chosen, widest=self._widest
+        )
         self._painter.forget()
         self.refresh()
 
