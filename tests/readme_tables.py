@@ -11,6 +11,7 @@ import click
 from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.open import open_files
 from sestrail_tui.cli.tail import tail
+from sestrail_tui.config.show import rows
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 README = Path(__file__).parent.parent / "README.md"
 
 
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], told: Sequence[tuple[str, ...]]) -> str:
     """Give a Markdown table."""
-    lines = [head, tuple("---" for _ in head), *rows]
+    lines = [head, tuple("---" for _ in head), *told]
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
     )
@@ -30,8 +31,8 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def keys_table() -> str:
     """Give the keys with their ids, by which a configuration can name them."""
-    rows = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
-    return table(("key", "what it does", "id"), rows)
+    told = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
+    return table(("key", "what it does", "id"), told)
 
 
 def fields_table() -> str:
@@ -47,11 +48,24 @@ def flags_table() -> str:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
                 flags.setdefault(name, (option.help or "", []))[1].append(str(command.name))
-    rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
-    return table(("flag", "commands", "what it does"), rows)
+    told = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
+    return table(("flag", "commands", "what it does"), told)
 
 
-TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
+def settings_table() -> str:
+    """Give every key of the settings file."""
+    return table(
+        ("setting", "usual", "meaning"),
+        [(f"`{row.key}`", f"`{row.default}`" if row.default else "", row.help) for row in rows()],
+    )
+
+
+TABLES = {
+    "keys": keys_table,
+    "fields": fields_table,
+    "flags": flags_table,
+    "settings": settings_table,
+}
 
 
 def rewritten(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import complete, options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     "log_groups",
     metavar="NAME|ARN",
     multiple=True,
+    shell_complete=complete.log_groups,
     help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
     "names its own region and account.",
 )
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     "profiles",
     metavar="NAME",
     multiple=True,
+    shell_complete=complete.profiles,
     help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
 )
 @click.option(
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
     "regions",
     metavar="NAME",
     multiple=True,
+    shell_complete=complete.regions,
     help="AWS region (repeatable; else AWS_REGION or the profile's).",
 )
 @options.since_flag

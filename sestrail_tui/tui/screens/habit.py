@@ -105,4 +105,6 @@ class HabitScreen(BrowseScreen):
             self.notify(f"Not saved: {safe(str(path))}: {reason}", severity="warning", timeout=10)
             return
         self.habits = replace(self.habits, saved=(*self.habits.saved, Saved(name, text)))
-        self.notify(f"Saved as {safe(name)} in {safe(str(path))}; F lists it, a key goes there.")
+        self.notify(
+            f"Saved as {safe(name)} in {safe(str(path))}; F lists it; a key is given it there."
+        )
