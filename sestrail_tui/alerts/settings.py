@@ -16,7 +16,7 @@ TITLES: Final[dict[RuleName, str]] = {
     "principal": "a principal sends for the first time",
     "network": "a send comes from a network not seen before",
     "errors": "many of the latest sends were refused",
-    "volume": "many more sends a minute than before",
+    "volume": "a minute has many more sends than those before",
     "no-config": "a send names no configuration set",
     "console": "a send was made with a console session's credentials",
 }

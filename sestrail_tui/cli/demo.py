@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -57,6 +58,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "store queried.",
 )
 @options.filter_flag
+@alert_flag
 @options.output_flag
 @options.idle_timeout_flag
 @options.max_events_flag
@@ -67,6 +69,7 @@ def demo(
     seed: int | None,
     source: Literal["polling", "live", "bucket", "queue", "lake"],
     filter_text: str,
+    alerts: tuple[str, ...],
     output: Format | None,
     idle_timeout: float | None,
     max_events: int | None,
@@ -85,6 +88,7 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
+    rules = wanted_alerts(alerts, form)
     extra = _EXTRA.get(source, ())
     with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
         lines = environment(aws)
@@ -106,7 +110,12 @@ def demo(
         if form is not None:
             connection = WhileUp(connection, aws.endpoint)
         return run(
-            connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
+            connection,
+            filter_text,
+            form,
+            Limits(max_events, idle_timeout),
+            note="\n".join(lines),
+            alerts=rules,
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli import complete, options
+from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
 @options.since_flag
 @options.until_flag
 @options.filter_flag
+@alert_flag
 @options.output_flag
 @click.option(
     "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
@@ -102,6 +104,7 @@ def tail(
     since_ms: int | None,
     until_ms: int | None,
     filter_text: str,
+    alerts: tuple[str, ...],
     output: Format | None,
     follow: bool,
     live: bool,
@@ -134,6 +137,7 @@ def tail(
         named_queue(text, "")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
+    rules = wanted_alerts(alerts, form)
     profiles, regions = usual_targets(profiles, roles, regions)
     followed = targets(profiles, roles)
     several = len(followed) > 1 or len(set(regions)) > 1
@@ -161,7 +165,7 @@ def tail(
     )
     if live:
         say(f"sestrail: {COST}")
-    return run(connection, filter_text, form, Limits(max_events, idle_timeout))
+    return run(connection, filter_text, form, Limits(max_events, idle_timeout), alerts=rules)
 
 
 def check_log_group(text: str) -> None:

@@ -16,9 +16,12 @@ from sestrail_tui.tui.reading import follow
 from sestrail_tui.tui.screens.parts import PartsScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.timer import Timer
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.habits import Habits
@@ -73,11 +76,16 @@ class LiveScreen(PartsScreen):
             self.notify(sentence, severity="warning", markup=False)
         await follow(
             self._connection,
-            self.listing.append,
+            self.take,
             self.clock,
             self.post_message,
             self._ask_person,
         )
+
+    def take(self, records: Sequence[Record]) -> None:
+        """Take in what the feed brings."""
+        if self.listing is not None:
+            self.listing.append(records)
 
     def _ask_person(self) -> str:
         return step_aside(self.app, self._connection)
@@ -102,8 +110,14 @@ class LiveScreen(PartsScreen):
         before = self.status.summary
         self.status.heard(news.health)
         after = self.status.summary
+        if after.live:
+            self.caught_up()
         if replace(after, read_through_ms=before.read_through_ms) != before:
             self.tick()  # how far it is read is written once a second
+
+    def caught_up(self) -> None:
+        """Note that all that was there at first has been read."""
+        self.was_caught_up = True
 
     @on(messages.FeedEnded)
     def _feed_ended(self) -> None:

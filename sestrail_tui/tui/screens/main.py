@@ -15,7 +15,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
 from sestrail_tui.tui import clipboard, export, keys, messages
 from sestrail_tui.tui.key_hints import hints, key_texts
-from sestrail_tui.tui.screens.habit import HabitScreen
+from sestrail_tui.tui.screens.alert import AlertScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
@@ -33,7 +33,7 @@ _SLICE: Final = 100
 """Records read from the store at a stretch: about 5 ms."""
 
 
-class MainScreen(HabitScreen):
+class MainScreen(AlertScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -86,15 +86,11 @@ class MainScreen(HabitScreen):
 
     async def _copy(self, text: str, what: str) -> None:
         outcome = await clipboard.copy(
-            text, what, write=self._write_terminal, env=os.environ, which=shutil.which
+            text, what, write=self.write_terminal, env=os.environ, which=shutil.which
         )
         self.notify(
             outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
         )
-
-    def _write_terminal(self, sequence: str) -> None:
-        if (driver := self.app._driver) is not None:
-            driver.write(sequence)
 
     def action_write(self) -> None:
         """Ask for a file's name."""

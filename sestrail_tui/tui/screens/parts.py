@@ -8,6 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from sestrail_tui.tui import formats, refine, related
+from sestrail_tui.tui.alarms import Alarms
 from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
@@ -54,7 +55,10 @@ class PartsScreen(Screen[None]):
         self.line = FilterLine(history, self._seen)
         self.prompt = PromptLine()
         self.first = FirstScreen()
-        self.table = SendTable(clock, habits.columns)
+        self.alarms = Alarms(habits.alerts)
+        self.was_caught_up = False
+        """Whether all that was there at first has been read."""
+        self.table = SendTable(clock, self.alarms, habits.columns)
         self.facets = FacetColumn(habits.facets)
         self.detail = DetailPane()
         self.key_line = KeyLine()
@@ -81,6 +85,11 @@ class PartsScreen(Screen[None]):
         self.watch(self.table, "following", self.show_counts, init=False)
         self.set_interval(1.0, self._second)
         self.tick()
+
+    def write_terminal(self, sequence: str) -> None:
+        """Write a sequence to the terminal, past the screen."""
+        if (driver := self.app._driver) is not None:
+            driver.write(sequence)
 
     @property
     def roomy(self) -> bool:
@@ -121,7 +130,8 @@ class PartsScreen(Screen[None]):
             self.detail.show(None, self.time_mode)
         elif self.roomy or self.has_class("-detail"):
             store, shown = self.listing.store, self.read_row(row)
-            self.detail.show(store.record(shown), self.time_mode, related.sections(store, shown))
+            told = (*self.alarms.sections(shown), *related.sections(store, shown))
+            self.detail.show(store.record(shown), self.time_mode, told)
 
     def read_row(self, row: int) -> int:
         """Give the row whose record is read at ``row``: itself, or the copy that was asked for."""
