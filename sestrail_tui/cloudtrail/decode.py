@@ -9,31 +9,15 @@ import msgspec
 from sestrail_tui.cloudtrail.aggregate import AGGREGATED, aggregate_record
 from sestrail_tui.cloudtrail.client import client_name
 from sestrail_tui.cloudtrail.ocsf import API_ACTIVITY, to_cloudtrail
-from sestrail_tui.cloudtrail.principal import principal_name
 from sestrail_tui.cloudtrail.record import Record
-from sestrail_tui.cloudtrail.send import (
-    call_of,
-    config_set_of,
-    kind_of,
-    message_ids_of,
-    sender_of,
-    tags_of,
-    template_of,
-)
+from sestrail_tui.cloudtrail.repeated import TRUE, asked, used, who
+from sestrail_tui.cloudtrail.send import kind_of, message_ids_of
 from sestrail_tui.cloudtrail.times import parse_time
 from sestrail_tui.cloudtrail.tolerant import load, pick
-from sestrail_tui.cloudtrail.wire import (
-    Event,
-    Identity,
-    Parameters,
-    TlsDetails,
-)
+from sestrail_tui.cloudtrail.wire import Event, TlsDetails
 
 _read = msgspec.json.Decoder(Event).decode
-_NOBODY = Identity()
-_NOTHING = Parameters()
 _NO_TLS = TlsDetails()
-_TRUE = ("true", True)
 
 
 def decode(raw: bytes, *, source: str = "", delivered_ms: int | None = None) -> Record:
@@ -72,13 +56,14 @@ def _decode_unusual(raw: bytes, source: str, delivered_ms: int | None) -> Record
 
 
 def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> Record:
-    identity = event.user_identity or _NOBODY
-    parameters = event.request_parameters or _NOTHING
+    request = asked(bytes(event.request_parameters))
+    resources = used(bytes(event.resources))
     tls = event.tls_details or _NO_TLS
-    resources = event.resources or ()
+    caller = who(bytes(event.user_identity))
     name = event.event_name or ""
     agent = event.user_agent or ""
     message = event.error_message or ""
+    addendum = event.addendum
     # By position, in the order of Record's fields: by keyword it takes six times as long.
     return Record(
         raw,
@@ -88,35 +73,26 @@ def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> 
         delivered_ms,
         source,
         name,
-        call_of(name, parameters) if name == "SendEmail" else name,
-        principal_name(identity),
-        sender_of(parameters, resources),
-        config_set_of(parameters, resources),
+        request.send_email if name == "SendEmail" else name,
+        caller.principal,
+        request.sender or resources.identity or request.about,
+        request.config_set or resources.config_set,
         client_name(agent),
         agent,
         # Some services give a message without a code; it is a refusal all the same.
         event.error_code or ("Error" if message else ""),
         message,
-        "yes" if event.session_credential_from_console in _TRUE else "no",
-        _mfa(identity),
+        "yes" if event.session_credential_from_console in TRUE else "no",
+        caller.mfa,
         tls.tls_version or "",
         tls.client_provided_host_header or "",
         event.source_ip_address or "",
-        template_of(parameters, resources),
-        tags_of(parameters),
+        request.template or resources.template,
+        request.tags,
         event.aws_region or "",
-        event.recipient_account_id or identity.account_id or "",
+        event.recipient_account_id or caller.account,
         message_ids_of(event.additional_event_data),
         event.request_id or "",
         event.shared_event_id or "",
-        (event.addendum and event.addendum.original_event_id) or "",
+        "" if addendum is None else addendum.original_event_id or "",
     )
-
-
-def _mfa(identity: Identity) -> str:
-    context = identity.session_context
-    attributes = context.attributes if context is not None else None
-    said = attributes.mfa_authenticated if attributes is not None else None
-    if said is None or said == "":
-        return ""
-    return "yes" if said in _TRUE else "no"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.send import HIDDEN
@@ -29,12 +28,11 @@ def principal_name(identity: Identity | None) -> str:
     if identity is None:
         return ""
     arn = identity.arn
-    if arn is not None and (name := _assumed_role(arn)):  # much the most common: one look-up
+    if arn is not None and (name := _assumed_role(arn)):  # much the most common
         return name
     return _by_type(identity) or _by_anything(identity)
 
 
-@lru_cache(maxsize=8192)
 def _assumed_role(arn: str) -> str:
     """Turn ``...:assumed-role/ROLE/SESSION`` into what people say; ``""`` for any other ARN."""
     role, _, session = arn.partition(_ASSUMED)[2].partition("/")

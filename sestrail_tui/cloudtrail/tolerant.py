@@ -75,6 +75,8 @@ def _fit_one(wanted: Any, value: Any) -> Any:
             return None
         inner = _choices(get_args(wanted)[0])
         return [fitted for item in value if (fitted := _fit(inner, item)) is not None]
+    if wanted is msgspec.Raw:
+        return msgspec.Raw(json.dumps(value).encode())
     if isinstance(wanted, type) and issubclass(wanted, msgspec.Struct):
         return pick(wanted, found) if isinstance(found := as_object(value), dict) else None
     return value if type(value) is wanted else None

@@ -14,11 +14,11 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
-import msgspec
+import orjson
 
 from sestrail_tui.cloudtrail import decode as decoding
 from sestrail_tui.cloudtrail.identity import content_key
-from sestrail_tui.cloudtrail.wire import Event
+from tests.benchmarks.plain import flatten
 from tests.cloudtrail.samples import (
     MESSAGE_ID,
     V1_RAW,
@@ -42,8 +42,11 @@ SHAPES = (
 )
 
 
-def records(count: int, chance: random.Random) -> list[bytes]:
-    """Make ``count`` records with ids of their own, 400 principals, one send a second."""
+def records(count: int, chance: random.Random, *, alike: bool = True) -> list[bytes]:
+    """Make ``count`` records with ids of their own, 400 principals, one send a second.
+
+    Where they are not ``alike``, each has a session and a request that no other has.
+    """
     made = []
     for number in range(count):
         second = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_750_000_000 + number))
@@ -55,45 +58,58 @@ def records(count: int, chance: random.Random) -> list[bytes]:
             "requestID": str(uuid.UUID(int=chance.getrandbits(128))),
             "additionalEventData": {"sesMessageId": MESSAGE_ID},
         }
+        if not alike:
+            record["userIdentity"] = role(f"role-{number % 20}", f"job-{number}")
+            record["requestParameters"] = {**record["requestParameters"], "number": str(number)}
         made.append(encode(record))
     return made
 
 
 def loads_and_flatten(raw: bytes) -> Record:
-    """Do the same through json.loads: the same fields, the same derivations."""
-    event = msgspec.convert(json.loads(raw), Event)
-    return decoding._record(event, raw, "", None)
+    """Do the same through json.loads."""
+    return flatten(json.loads(raw), raw)
+
+
+def orjson_and_flatten(raw: bytes) -> Record:
+    """Do the same through orjson."""
+    return flatten(orjson.loads(raw), raw)
 
 
 def main() -> None:
     """Print the least time of each case and its ratio to json.loads and the same columns."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    data = records(count, random.Random(7))
+    compare("as sends are: 400 sessions", records(count, random.Random(7)), rounds)
+    compare("no two alike", records(2 * count, random.Random(8), alike=False), rounds)
+
+
+def compare(name: str, data: list[bytes], rounds: int) -> None:
+    """Print how the cases do over ``data``."""
     decoded = [decoding.decode(raw) for raw in data]
+    assert decoded == [loads_and_flatten(raw) for raw in data]
     cases: dict[str, Callable[[bytes], object]] = {
         "json.loads": json.loads,
         "json.loads + same columns": loads_and_flatten,
+        "orjson + same columns": orjson_and_flatten,
         "msgspec typed": decoding._read,
         "decode": decoding.decode,
     }
-    spent: dict[str, list[float]] = {name: [] for name in cases}
+    spent: dict[str, list[float]] = {case: [] for case in (*cases, "content_key")}
     for _ in range(rounds):
-        for name, case in cases.items():
+        for case, action in cases.items():
             gc.collect()
             start = time.thread_time()
             for raw in data:
-                case(raw)
-            spent[name].append((time.thread_time() - start) / count * 1e6)
+                action(raw)
+            spent[case].append((time.thread_time() - start) / len(data) * 1e6)
         start = time.thread_time()
         for record in decoded:
             content_key(record)
-        spent.setdefault("content_key", []).append((time.thread_time() - start) / count * 1e6)
+        spent["content_key"].append((time.thread_time() - start) / len(data) * 1e6)
     base = min(spent["json.loads + same columns"])
-    print(f"{count} records, {sum(map(len, data)) / count:.0f} bytes each")
-    for name, times in spent.items():
-        least = min(times)
-        print(f"{name:28} {least:6.2f} us  {base / least:5.2f}x")
+    print(f"{name}: {len(data)} records, {sum(map(len, data)) / len(data):.0f} bytes each")
+    for case, times in spent.items():
+        print(f"{case:28} {min(times):6.2f} us  {base / min(times):5.2f}x")
 
 
 if __name__ == "__main__":
