@@ -44,7 +44,6 @@ class Habits:
     time: TimeMode = "local"
     order: SortOrder = "time"
     facets: tuple[str, ...] = ()
-    stacked_by: str = ""
     columns: tuple[Column, ...] = ()
     """From left to right; empty: the usual ones."""
     cap: int = DEFAULT_CAP
@@ -71,7 +70,6 @@ def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> H
         time=config.time or last.time or "local",
         order=config.order or last.order or "time",
         facets=last.facets,
-        stacked_by=last.stacked_by,
         columns=tuple(by_id[name] for name in config.columns),
         cap=config.cap,
         keys=keys,

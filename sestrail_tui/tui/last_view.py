@@ -33,8 +33,6 @@ class LastView(msgspec.Struct, frozen=True, kw_only=True):
     order: SortOrder | None = None
     facets: tuple[str, ...] = ()
     """The facets whose rarer values are shown, by field."""
-    stacked_by: str = ""
-    """What the timeline was stacked by."""
 
 
 def recall(path: Path) -> LastView:

@@ -52,7 +52,6 @@ class HabitScreen(BrowseScreen):
             time=self.time_mode,
             order=self.habits.order if self.listing is None else self.listing.view.order,
             facets=tuple(sorted(self.facets.expanded)),
-            stacked_by=self.habits.stacked_by,
         )
         remember(view_path(), view)
 
