@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+FUZZ_EXAMPLES ?= 5000
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links bench screenshots snapshots tables clean
+.PHONY: help demo test check lint types layers links package oldest bench fuzz screenshots snapshots tables clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
 	@echo "make test         run the tests"
-	@echo "make check        lint, types, layers, dead links"
+	@echo "make check        lint, types, layers, dead links, the built packages"
 	@echo "make bench        the benchmarks, as ratios (minutes)"
+	@echo "make fuzz         the properties, each with many more examples"
 	@echo "make screenshots  redraw screenshots/ through the real app"
 
 $(BIN)/python:
@@ -32,7 +34,7 @@ demo: $(DEMO)
 test: $(TEST)
 	$(BIN)/python -m pytest --numprocesses auto
 
-check: lint types layers links
+check: lint types layers links package
 
 lint: $(TEST)
 	$(BIN)/ruff check .
@@ -47,9 +49,18 @@ layers: $(TEST)
 links: $(TEST)
 	$(BIN)/python tests/dead_links.py
 
+package: $(TEST)
+	$(BIN)/python -m pip check
+	$(BIN)/python -m tests.packages built
+
+oldest: $(TEST)
+	$(BIN)/python -m tests.packages oldest
+
 bench: $(TEST)
-	$(BIN)/python -m tests.benchmarks.bench_decode
-	$(BIN)/python -m tests.benchmarks.bench_store
+	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(TEST)
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/python -m pytest --numprocesses auto --timeout 0 -m hypothesis
 
 screenshots: $(TEST)
 	$(BIN)/python -m tests.screenshots

@@ -1,4 +1,4 @@
-"""No test reads or writes what the person who runs it has set up or left behind."""
+"""Properties are about what is right, not how fast; and nobody's own settings matter."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+settings.register_profile("unhurried", deadline=None)
+settings.register_profile(
+    "fuzz",
+    deadline=None,
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "5000")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    print_blob=True,
+)
+settings.load_profile("fuzz" if "FUZZ_EXAMPLES" in os.environ else "unhurried")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -11,6 +11,7 @@ import click
 from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.open import open_files
 from sestrail_tui.cli.tail import tail
+from sestrail_tui.cli.wait import wait
 from sestrail_tui.config.show import rows
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
@@ -43,7 +44,7 @@ def fields_table() -> str:
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
     flags: dict[str, tuple[str, list[str]]] = {}
-    for command in (tail, open_files, demo):
+    for command in (tail, open_files, wait, demo):
         for option in command.params:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))

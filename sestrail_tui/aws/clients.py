@@ -13,7 +13,7 @@ from sestrail_tui.aws.sentences import Call
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
 
-Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs"]
+Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "athena"]
 
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10

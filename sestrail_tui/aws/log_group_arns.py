@@ -23,9 +23,8 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
     """
     if group.arn:
         return group.arn
-    owner = group.account or account
-    if owner:
-        return f"arn:{_partition(group.region)}:logs:{group.region}:{owner}:log-group:{group.name}"
+    if known := arn(group, group.account or account):
+        return known
     call = Call("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
@@ -36,6 +35,12 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
         if listed.get("logGroupName") == group.name:
             return str(listed.get("logGroupArn") or listed.get("arn", "")).removesuffix(":*")
     return ""
+
+
+def arn(group: LogGroup, owner: str) -> str:
+    """Give the ARN of a group that has a name only, of account ``owner``; ``""`` without one."""
+    start = f"arn:{_partition(group.region)}:logs:{group.region}"
+    return f"{start}:{owner}:log-group:{group.name}" if owner else ""
 
 
 def _partition(region: str) -> str:

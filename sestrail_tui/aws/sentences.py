@@ -110,6 +110,22 @@ def _inactive(call: Call, code: str, _message: str) -> Words:
     )
 
 
+def infrequent(target: str) -> str:
+    """Say what a log group of the class Infrequent Access is, and what to do."""
+    return (
+        f"The {safe(target)} is of the class Infrequent Access, which AWS lets nobody follow: ask "
+        "Logs Insights for its past (AWS bills what that scans) with key H on the screen or "
+        "`sestrail tail --no-follow --engine insights --since 1h`, or follow the trail's bucket "
+        "with --bucket."
+    )
+
+
+def _operation(call: Call, code: str, message: str) -> Words:
+    if "INFREQUENT_ACCESS" in message:
+        return NotSetUp, infrequent(call.target)
+    return SourceError, f"{call} cannot be used here ({code}){message}"
+
+
 def _no_key(call: Call, code: str, message: str) -> Words:
     return (
         AccessDenied,
@@ -157,7 +173,11 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     (re.compile(r"^InactiveEventDataStore"), _inactive),
     (re.compile(r"^MaxConcurrentQueries"), throttled),
     (re.compile(r"^InsufficientEncryptionPolicy"), _no_key),
-    (re.compile(r"^(QueryIdNotFound|InvalidQueryStatement)"), _parameter),
+    (
+        re.compile(r"^(QueryIdNotFound|InvalidRequest|InvalidQueryStatement|MalformedQuery)"),
+        _parameter,
+    ),
+    (re.compile(r"^InvalidOperation"), _operation),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
 )
 

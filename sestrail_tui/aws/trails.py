@@ -42,6 +42,32 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
         return Bucket(self.s3_bucket_name, place, self.home_region, f"trail {self.name}")
 
 
+async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
+    """Give the trails that a region shows, whatever their home. Raises `SourceError`."""
+    try:
+        cloudtrail = await clients.client("cloudtrail", region)
+        answer = await cloudtrail.describe_trails(includeShadowTrails=True)
+        return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
+    except Exception as error:
+        raise words(error, Call("cloudtrail:DescribeTrails", region, login=login)) from error
+
+
+async def every_bucket(
+    clients: Clients, regions: tuple[str, ...], login: str
+) -> tuple[tuple[Bucket, ...], tuple[str, ...]]:
+    """Give the bucket of every trail, and a sentence on each region that does not tell."""
+    buckets: dict[str, Bucket] = {}
+    notes: list[str] = []
+    for region in regions:
+        try:
+            for trail in await list_trails(clients, region, login):
+                if trail.bucket is not None:
+                    buckets.setdefault(trail.bucket.url, trail.bucket)
+        except SourceError as error:
+            notes.append(error.message)
+    return tuple(buckets.values()), tuple(notes)
+
+
 async def with_buckets(
     clients: Clients, trails: Iterable[Trail], groups: Sequence[LogGroup], login: str
 ) -> tuple[list[LogGroup], tuple[Bucket, ...], list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import demo_past, options
 from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
@@ -27,6 +27,8 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "bucket": _LOG_FILES,
     "queue": _LOG_FILES,
     "lake": ("--lake",),
+    "athena": (*_LOG_FILES, "--hours", str(demo_past.HOURS)),
+    "insights": ("--insights", "--hours", str(demo_past.HOURS)),
 }
 """What the embedded AWS is to have besides, by ``--source``."""
 
@@ -50,12 +52,13 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live", "bucket", "queue", "lake")),
+    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights", "athena")),
     default="polling",
     show_default=True,
     help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
     "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
-    "store queried.",
+    "store queried; six hours of an Infrequent Access log group, asked of Logs Insights, or of the "
+    "bucket, asked of Athena.",
 )
 @options.filter_flag
 @alert_flag
@@ -67,7 +70,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live", "bucket", "queue", "lake"],
+    source: Literal["polling", "live", "bucket", "queue", "lake", "insights", "athena"],
     filter_text: str,
     alerts: tuple[str, ...],
     output: Format | None,
@@ -90,7 +93,8 @@ def demo(
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
     extra = _EXTRA.get(source, ())
-    with start(delay_s=delay, rate=rate, seed=seed, extra=extra) as aws:
+    backlog = demo_past.BACKLOG if rate and source in demo_past.ENGINES else None
+    with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is up. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
@@ -107,6 +111,7 @@ def demo(
             ),
             options.CLOCK,
         )
+        connection = demo_past.asked(connection, source, filter_text)
         if form is not None:
             connection = WhileUp(connection, aws.endpoint)
         return run(

@@ -53,6 +53,7 @@ def sestrail() -> None:
     \b
     Exit codes:
       0    done
+      1    the awaited sends did not come (wait)
       2    wrong usage, or a file that cannot be read or written
       3    AWS refused or is not set up; the sentence says what to do
       130  interrupted
@@ -65,8 +66,9 @@ def _commands() -> None:
     from sestrail_tui.cli.demo import demo
     from sestrail_tui.cli.open import open_files
     from sestrail_tui.cli.tail import tail
+    from sestrail_tui.cli.wait import wait
 
-    for command in (tail, open_files, demo, config, completion):
+    for command in (tail, open_files, wait, demo, config, completion):
         sestrail.add_command(command)
 
 

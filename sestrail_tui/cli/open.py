@@ -52,6 +52,7 @@ def open_files(
         stdin=_stdin_copy() if STDIN in paths else None,
         since_ms=since_ms,
         until_ms=until_ms,
+        node=None if form is None else options.parse_filter(filter_text),
     )
     code = run(connection, filter_text, form, Limits(max_events))
     # There is no AWS here: what could not be read in the middle is as wrong as a name at the start.

@@ -67,7 +67,7 @@ def claim_terminal() -> None:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
         raise UsageError(
-            "The screen needs a keyboard and stdin is none: give --output jsonl, text or csv."
+            "The screen needs a keyboard and stdin is none: give --output jsonl, text, csv..."
         ) from None
     os.dup2(terminal, 0)
     os.close(terminal)

@@ -41,7 +41,14 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--region", default=default.region)
     parser.add_argument("--sample-app", type=float, default=0.0, metavar="RATE", help="sends a s")
     parser.add_argument("--backlog", type=int, default=0, help="sends of the past minutes")
+    parser.add_argument("--no-athena-table", action="store_true", help="no table over the bucket")
     parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument(
+        "--hours", type=float, default=0.25, help="how far the backlog reaches back"
+    )
+    parser.add_argument(
+        "--insights", action="store_true", help="the log group is of the class Infrequent Access"
+    )
     parser.add_argument("--lake", action="store_true", help="an event data store, and no trail")
     parser.add_argument(
         "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
@@ -59,7 +66,9 @@ async def serve(chosen: argparse.Namespace) -> None:
         seed=chosen.seed,
         quotas=not chosen.no_quotas,
         lake=chosen.lake,
+        infrequent=chosen.insights,
         log_file_s=chosen.log_files,
+        athena_table=not chosen.no_athena_table,
     )
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -69,7 +78,9 @@ async def serve(chosen: argparse.Namespace) -> None:
     async with running(settings, port=chosen.port) as server:
         people = roster(settings.account, SystemClock().now_ms())
         chance = random.Random(chosen.seed)
-        app = SampleApp(server.endpoint, settings.region, people, chosen.sample_app, chance)
+        app = SampleApp(
+            server.endpoint, settings.region, people, chosen.sample_app, chance, hours=chosen.hours
+        )
         if chosen.sample_app or chosen.backlog:
             # before anybody reads: what is dated back must not appear behind a reader's back
             await until(stop, asyncio.to_thread(app.prepare, chosen.backlog))

@@ -7,12 +7,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .athena import Athena, open_athena
 from .delivery import Delivery
 from .faults import Faults
 from .history import History
+from .insights import Insights
 from .lake import Lake, open_lake
 from .log_files import LogFiles
-from .log_group import LogGroup
+from .log_group import INFREQUENT_ACCESS, LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
 from .trails import Trail
@@ -41,6 +43,9 @@ class Account:
     quotas: Quotas
     delivery: Delivery
     lake: Lake
+    athena: Athena
+    insights: Insights = field(default_factory=Insights)
+    """The queries that CloudWatch Logs Insights was asked."""
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
 
@@ -61,6 +66,8 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     trail = Trail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
     lake = open_lake(settings, now - 86_400_000)
     group = LogGroup(settings.log_group, created=now - 86_400_000)
+    if settings.infrequent:
+        group.log_class = INFREQUENT_ACCESS
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
     files = LogFiles(settings, chance) if settings.log_file_s else None
@@ -76,4 +83,5 @@ def open_account(settings: Settings, clock: Clock) -> Account:
         quotas=Quotas(clock),
         delivery=Delivery(settings, chance, trail, group, history, faults, lake, files),
         lake=lake,
+        athena=open_athena(settings),
     )

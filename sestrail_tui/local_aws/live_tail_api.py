@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .answer import AwsError
 from .filter_pattern import PatternError
-from .logs_api import compiled, find_group, refused, stream_test
+from .logs_api import compiled, find_group, refuse_infrequent, refused, stream_test
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -145,7 +145,9 @@ def asked_group(account: Account, region: str, arn: str) -> LogGroup:
     """Give the log group of an ARN; a name, or an ARN that ends with ``:*``, is refused."""
     if not arn.startswith("arn:"):
         raise refused(f"{arn} is not a valid log group ARN.")
-    return find_group(account, region, arn)
+    group = find_group(account, region, arn)
+    refuse_infrequent(group, "StartLiveTail")
+    return group
 
 
 def wanted_of(params: Mapping[str, Any]) -> Callable[[LogEvent], bool]:

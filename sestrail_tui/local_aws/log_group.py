@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+INFREQUENT_ACCESS: Final = "INFREQUENT_ACCESS"
 PAGE_EVENTS: Final = 10_000
 PAGE_BYTES: Final = 1_048_576
 PAGE_LOOKED_AT: Final = 50_000
@@ -77,6 +78,8 @@ class LogGroup:
     streams: set[str] = field(default_factory=set)
     events: list[LogEvent] = field(default_factory=list)
     stored_bytes: int = 0
+    log_class: str = "STANDARD"
+    """STANDARD, or INFREQUENT_ACCESS, which Logs Insights alone can read."""
     watchers: list[Callable[[LogEvent], None]] = field(default_factory=list)
     """Told of every event that is put in."""
 

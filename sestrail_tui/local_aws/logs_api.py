@@ -12,7 +12,7 @@ from . import tokens
 from .answer import AwsError
 from .faults import READING
 from .filter_pattern import PatternError, compile_pattern
-from .log_group import LogGroup, Page, Position, Window
+from .log_group import INFREQUENT_ACCESS, LogGroup, Page, Position, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +43,16 @@ def find_group(account: Account, region: str, name: str) -> LogGroup:
     return group
 
 
+def refuse_infrequent(group: LogGroup, operation: str) -> None:
+    """Refuse what a log group of the class Infrequent Access does not offer, as AWS words it."""
+    if group.log_class == INFREQUENT_ACCESS:
+        raise AwsError(
+            "InvalidOperationException",
+            f"The log group {group.name} is of log-group-class {group.log_class}. {operation} is "
+            "not supported for this log class.",
+        )
+
+
 def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
     """Read events of a window that match a pattern, a page at a time."""
     params = call.params
@@ -52,6 +62,7 @@ def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
     if "logStreamNames" in params and "logStreamNamePrefix" in params:
         raise refused("logStreamNames and logStreamNamePrefix exclude each other.")
     group = find_group(account, call.region, names[0])
+    refuse_infrequent(group, call.operation)
     window = asked(params)
     after = place(params)
     if account.faults.take(READING, call.operation):
@@ -123,8 +134,9 @@ def describe_log_groups(account: Account, call: Call) -> dict[str, Any]:
     wanted = {one.rpartition(":")[2] for one in params.get("logGroupIdentifiers", ())}
     names = sorted(
         name
-        for region, name in account.groups
+        for (region, name), group in account.groups.items()
         if region == call.region
+        and params.get("logGroupClass", group.log_class) == group.log_class
         and name.startswith(prefix)
         and pattern in name
         and (not wanted or name in wanted)
@@ -154,7 +166,7 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
         "metricFilterCount": 0,
         "arn": f"{arn}:*",
         "logGroupArn": arn,
-        "logGroupClass": "STANDARD",
+        "logGroupClass": group.log_class,
         "storedBytes": group.stored_bytes,
     }
 
@@ -164,7 +176,9 @@ def create_log_group(account: Account, call: Call) -> dict[str, Any]:
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
         raise AwsError("ResourceAlreadyExistsException", "The specified log group already exists")
-    account.groups[key] = LogGroup(key[1], account.clock.now_ms())
+    group = LogGroup(key[1], account.clock.now_ms())
+    group.log_class = call.params.get("logGroupClass", group.log_class)
+    account.groups[key] = group
     return {}
 
 

@@ -29,6 +29,9 @@ RATES: Final = {
     "PutEventSelectors": 1.0,
     "StartLiveTail": 5.0,
     "StartQuery": 3.0,
+    "StartQueryExecution": 20.0,
+    "GetQueryExecution": 100.0,
+    "StopQueryExecution": 20.0,
 }
 """Calls a second in every region; 10 for what is not named."""
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .sample_callers import Caller
     from .sample_mail import Clients
 
-BACKLOG_MINUTES: Final = 15
 BURST_CHANCE: Final = 0.05
 BURST: Final = (4, 12)
 BURST_PAUSE_S: Final = 0.03
@@ -44,11 +43,13 @@ class SampleApp:
     rate: float
     """Sends a second, on average; 0 for none but the backlog."""
     chance: random.Random
+    hours: float = 0.25
+    """How far the backlog reaches back."""
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def prepare(self, backlog: int) -> None:
-        """Set up, and make ``backlog`` sends of the past minutes; blocks until that is done."""
-        span = BACKLOG_MINUTES * 60_000
+        """Set up, and make ``backlog`` sends of the past; blocks until that is done."""
+        span = round(self.hours * 3_600_000)
         past = Disguise(self.people, ago_ms=span + 60_000 if backlog else 0)
         clients = self.clients(past)
         set_up(clients)

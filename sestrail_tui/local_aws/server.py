@@ -1,4 +1,4 @@
-"""The embedded AWS over HTTP: one port on 127.0.0.1 for Logs, CloudTrail, STS, SES, S3 and SQS.
+"""The embedded AWS over HTTP: one port on 127.0.0.1 for every service it has.
 
 A json 1.1 call is known by its ``X-Amz-Target``, any other by the service in the credential scope
 of its signature. Signatures are not checked. Only requests to 127.0.0.1 or localhost by name are
@@ -13,7 +13,7 @@ import re
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from aiohttp import web
@@ -22,8 +22,10 @@ from sestrail_tui.clock import SystemClock
 
 from . import (
     admin,
+    athena_api,
     bucket_delivery,
     cloudtrail_api,
+    insights_api,
     lake_api,
     live_tail_wire,
     logs_api,
@@ -39,18 +41,23 @@ from .protocol import check_result, operation_model, service_model, validated
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from sestrail_tui.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
-JSON_APIS: Final = {
-    "logs": logs_api.OPERATIONS,
+JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
+    "logs": logs_api.OPERATIONS | insights_api.OPERATIONS,
     "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
+    "athena": athena_api.OPERATIONS,
 }
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
-INVALID: Final = {"logs": "InvalidParameterException", "cloudtrail": "ValidationException"}
+INVALID: Final = {
+    "logs": "InvalidParameterException",
+    "cloudtrail": "ValidationException",
+    "athena": "InvalidRequestException",
+}
 SCOPE: Final = re.compile(r"Credential=([^/,\s]+)/\d+/([^/]+)/([^/]+)/aws4_request")
 MAX_BODY_BYTES: Final = 64 * 1024 * 1024
 """AWS: SES takes messages up to 40 MB, which base64 lengthens by a third."""
@@ -160,6 +167,8 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
         return await wire.send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
+    if name == "StartQueryExecution":
+        await athena_api.look_into_s3(account, moto)
     if name:
         found = json_call(account, request, body)
     else:

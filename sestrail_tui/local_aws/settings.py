@@ -19,7 +19,13 @@ class Settings:
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
     query_s: float = 0.3
-    """Seconds that a Lake query takes."""
+    """Seconds that a query of Lake, Logs Insights or Athena takes."""
+    athena_table: bool = True
+    """Whether Athena has a table over the trail's bucket, where there is one."""
+    infrequent: bool = False
+    """Whether the trail's log group is of the class Infrequent Access."""
+    insights_rows: int = 100_000
+    """The most rows that a Logs Insights query may be limited to (AWS: 10,000 until 2026)."""
     log_file_s: float = 0.0
     """Seconds between two log files in the trail's bucket, which it then delivers to instead (AWS:
     about 300); 0: to its log group."""

@@ -14,6 +14,7 @@ from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.errors import NotSetUp
+from sestrail_tui.sources import infrequent
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
 from sestrail_tui.sources.connect_groups import LogGroupSources
 from sestrail_tui.sources.connect_history import Histories
@@ -91,6 +92,7 @@ class AwsConnection:
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
                 stores = found.event_data_stores
             groups = self._claims.take(self, groups)
+            groups, kept_apart = await infrequent.apart(clients, groups, settled.login)
             pushes = await live_tails(
                 clients, groups, options, account, login=settled.login, clock=self._clock
             )
@@ -101,7 +103,13 @@ class AwsConnection:
             *self._log_files.make(clients, settled, buckets, queues, options.regions),
             *self._lake.make(clients, settled, stores, account),
         ]
-        places = (*regions_of(groups, buckets, queues), *(store.region for store in stores))
+        reach = Reach(clients, settled, options, regions, account, self._pacers, self._clock)
+        alone = not (groups or beside)
+        sources, told = infrequent.instead(reach, kept_apart, alone=alone)
+        beside += sources
+        notes += told
+        read = (*groups, *kept_apart)
+        places = (*regions_of(read, buckets, queues), *(store.region for store in stores))
         reading = tuple(dict.fromkeys(places))
         now_ms = self._clock.now_ms()
         look = Histories(options, bounds(options, now_ms, 0), account, self._pacers, self._clock)
@@ -110,7 +118,7 @@ class AwsConnection:
             [*beside, *self._groups.make(clients, settled, groups, account, pushes), *changes],
             feed_label(groups, beside),
             self._seen,
-            account=account or next((group.account for group in groups), ""),
+            account=account or next((group.account for group in read), ""),
             region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -49,6 +50,7 @@ class EventHistorySource:
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
+        origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
         self._read = read
@@ -58,7 +60,10 @@ class EventHistorySource:
         self._pacer = pacer
         self._clock = clock
         self._recovery = Recovery(
-            Health(name, holds_sends=False, never_shows=_NEVER), clock, renew, follow=follow
+            Health(name, holds_sends=False, never_shows=_NEVER, origin=origin),
+            clock,
+            renew,
+            follow=follow,
         )
         self._known = RecentIds(_REMEMBERED)
 

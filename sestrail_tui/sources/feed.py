@@ -100,8 +100,7 @@ class MergedFeed:
     async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
         for start in range(0, len(batch.messages), _SLICE):
             part = batch.messages[start : start + _SLICE]
-            records = (record for message in part for record in _decoded(message, batch.source))
-            new = tuple(filter(self._wanted, records))
+            new = tuple(filter(self._wanted, _decoded(part, batch.source)))
             if new:
                 yield Arrivals(new)
             await asyncio.sleep(0)
@@ -131,11 +130,12 @@ class MergedFeed:
         return replace(health, others=others, sentence=sentence)
 
 
-def _decoded(message: Message, source: str) -> Iterator[Record]:
-    """Decode a message: one record, as CloudTrail delivers it, or a wrapping of records."""
-    record = decode(message.raw, source=source, delivered_ms=message.delivered_ms)
-    if record.kind != "other" or record.event_id:
-        yield record
-        return
-    for raw in split_records(message.raw):
-        yield decode(raw, source=source, delivered_ms=message.delivered_ms)
+def _decoded(messages: Sequence[Message], source: str) -> Iterator[Record]:
+    """Decode messages: each a record, as CloudTrail delivers it, or a wrapping of records."""
+    for raw, delivered_ms in messages:
+        record = decode(raw, source=source, delivered_ms=delivered_ms)
+        if record.kind != "other" or record.event_id:
+            yield record
+            continue
+        for inner in split_records(raw):
+            yield decode(inner, source=source, delivered_ms=delivered_ms)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import InputError, NotSetUp
+from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.sources.feed import Bounds, MergedFeed
 from sestrail_tui.sources.file_reading import NoRecordsError, check_json
 from sestrail_tui.sources.files import FileSource
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Feed, Source
 
@@ -28,7 +30,8 @@ STDIN: Final = Path("-")
 class FileConnection:
     """`Connection` to files; ``-`` among ``paths`` is ``stdin``, a file descriptor of its own.
 
-    ``since_ms`` and ``until_ms`` bound ``eventTime`` (ms UTC).
+    ``since_ms`` and ``until_ms`` bound ``eventTime`` (ms UTC). ``node`` is a filter that whoever
+    reads the feed applies: records that surely do not match are not given.
     """
 
     def __init__(
@@ -39,11 +42,13 @@ class FileConnection:
         stdin: int | None = None,
         since_ms: int | None = None,
         until_ms: int | None = None,
+        node: Node | None = None,
     ) -> None:
         self._paths = tuple(dict.fromkeys(paths))
         self._clock = clock
         self._stdin = stdin
         self._bounds = Bounds(since_ms, until_ms)
+        self._test = None if node is None else raw_test(node)
         self._seen = Seen()
 
     async def open(self) -> Feed:
@@ -51,10 +56,10 @@ class FileConnection:
         sources: list[Source] = []
         for path in self._paths:
             if path == STDIN and self._stdin is not None:
-                sources.append(FileSource("stdin", partial(_open_stdin, self._stdin)))
+                sources.append(FileSource("stdin", partial(_open_stdin, self._stdin), self._test))
             else:
                 await asyncio.to_thread(check_file, path)
-                sources.append(FileSource(str(path), partial(_open, path)))
+                sources.append(FileSource(str(path), partial(_open, path), self._test))
         label = sources[0].name if len(sources) == 1 else f"{len(sources)} files"
         return MergedFeed(sources, label, self._seen, bounds=self._bounds)
 

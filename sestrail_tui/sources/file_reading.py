@@ -21,6 +21,8 @@ _SLICE: Final = 500
 """Records given at a time."""
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 """Blanks and byte order marks."""
+_RECORD: Final = b'{"eventVersion":'
+"""How CloudTrail begins a record; whatever else the line holds, it wraps nothing."""
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -125,14 +127,18 @@ def _records(lines: Iterator[bytes | None], raw: _Counting) -> Iterator[bytes | 
     if _is_json(first):
         yield from split_records(first)
         for line in lines:
-            if line is None:
-                yield None
+            if line is None or _is_one_record(line):
+                yield line
             else:
                 yield from split_records(line)
         return
     if not _may_be_json(first):
         raise DamagedError(raw.damage) if raw.damage else NoRecordsError
     yield from split_records(b"\n".join((first, *(line for line in lines if line is not None))))
+
+
+def _is_one_record(line: bytes) -> bool:
+    return line.startswith(_RECORD) and line.endswith(b"}") and line.rfind(_RECORD) == 0
 
 
 def _may_be_json(beginning: bytes) -> bool:

@@ -19,11 +19,20 @@ _NEVER: Final = "What came after the file was written; nothing is read from AWS.
 
 
 class FileSource:
-    """`Source` of a file's records; ``open_file`` is called in the thread that reads."""
+    """`Source` of a file's records; ``open_file`` is called in the thread that reads.
 
-    def __init__(self, name: str, open_file: Callable[[], BinaryIO]) -> None:
+    Records that ``test`` refuses are read, and not given.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        open_file: Callable[[], BinaryIO],
+        test: Callable[[bytes], bool] | None = None,
+    ) -> None:
         self.name = name
         self._open_file = open_file
+        self._test = test
         self._total = 0
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -34,11 +43,11 @@ class FileSource:
         try:
             async with aclosing(iterate_in_thread(self._slices)) as slices:
                 async for part in slices:
-                    messages = tuple(Message(raw, None) for raw in part.records)
-                    yield Batch(self.name, messages)
+                    kept = filter(self._test, part.records) if self._test else part.records
+                    yield Batch(self.name, tuple(Message(raw, None) for raw in kept))
                     health = replace(
                         health,
-                        records=health.records + len(messages),
+                        records=health.records + len(part.records),
                         progress=part.bytes_read / self._total if self._total else None,
                     )
                     yield health

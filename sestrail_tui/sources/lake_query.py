@@ -77,6 +77,7 @@ class LakeQueries:
         self._clock = clock
         self._condition = condition
         self._started: dict[tuple[int, int | None], str] = {}
+        self._starting: dict[tuple[int, int | None], asyncio.Task[str]] = {}
         self._done: set[str] = set()
         self.calls = 0
         """API calls made so far."""
@@ -104,8 +105,12 @@ class LakeQueries:
     async def cancel(self) -> None:
         """End what still runs, which AWS would go on to bill; never raises `SourceError`."""
         ids, self._started = set(self._started.values()) - self._done, {}
+        starting, self._starting = self._starting, {}
         with suppress(SourceError, TimeoutError):
             async with asyncio.timeout(_LEAVING_S):
+                for task in starting.values():
+                    with suppress(SourceError):
+                        ids.add(await task)
                 for query_id in ids:
                     with suppress(SourceError):
                         await self._aws.cancel(query_id)
@@ -115,8 +120,7 @@ class LakeQueries:
         if key not in self._started:
             start_ms, end_ms = key
             end_ms = self._clock.now_ms() + _AHEAD_MS if end_ms is None else end_ms
-            self.calls += 1
-            self._started[key] = await self._aws.start(where(start_ms, end_ms, self._condition))
+            await self._start(key, where(start_ms, end_ms, self._condition))
         query_id = self._started[key]
         if query_id in self._done:
             return query_id, None
@@ -135,6 +139,18 @@ class LakeQueries:
             raise SourceError(self._failure(progress))
         self._done.add(query_id)
         return query_id, None
+
+    async def _start(self, key: tuple[int, int | None], asked: str) -> None:
+        """Start a query; leaving meanwhile must not lose the id of what is then running."""
+        if key not in self._starting:
+            self.calls += 1
+            self._starting[key] = asyncio.create_task(self._aws.start(asked))
+        starting = self._starting[key]
+        try:
+            self._started[key] = await asyncio.shield(starting)
+        finally:
+            if starting.done():
+                self._starting.pop(key, None)
 
     def _forget(self, key: tuple[int, int | None]) -> None:
         self._done.discard(self._started.pop(key, ""))

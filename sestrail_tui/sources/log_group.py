@@ -12,6 +12,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recent import RecentIds
@@ -46,7 +47,7 @@ class LogGroupSource:
     """`Source` that polls one log group with FilterLogEvents.
 
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
-    ``push`` brings new log events sooner than polling does.
+    ``push`` brings new log events sooner than polling does; ``origin`` says where to look them up.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class LogGroupSource:
         push: Push | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
+        origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
         self._read = read
@@ -76,6 +78,7 @@ class LogGroupSource:
                 read_through_ms=place.read_through_ms,
                 holds_sends=holds_sends,
                 never_shows=never_shows,
+                origin=origin,
             ),
             clock,
             renew,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -91,6 +93,8 @@ class Health:
     last_error: str = ""
     last_error_ms: int | None = None
     """When the last failure happened (ms UTC)."""
+    origin: Origin = NOWHERE
+    """Where its records can be looked up by hand."""
     gone: bool = False
     """Nothing more is to be said of it: others stand in its place."""
 

@@ -12,6 +12,7 @@ import random
 import sys
 import time
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 import orjson
@@ -19,6 +20,8 @@ import orjson
 from sestrail_tui.cloudtrail import decode as decoding
 from sestrail_tui.cloudtrail.identity import content_key
 from tests.benchmarks.plain import flatten
+from tests.benchmarks.result import Result, line
+from tests.benchmarks.rounds import interleaved, middle, spread
 from tests.cloudtrail.samples import (
     MESSAGE_ID,
     V1_RAW,
@@ -29,7 +32,7 @@ from tests.cloudtrail.samples import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -75,41 +78,59 @@ def orjson_and_flatten(raw: bytes) -> Record:
     return flatten(orjson.loads(raw), raw)
 
 
-def main() -> None:
-    """Print the least time of each case and its ratio to json.loads and the same columns."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    compare("as sends are: 400 sessions", records(count, random.Random(7)), rounds)
-    compare("no two alike", records(2 * count, random.Random(8), alike=False), rounds)
+def measure(count: int, rounds: int) -> Iterator[Result]:
+    """Compare over sends as they are, and over such as share nothing."""
+    alike = records(count, random.Random(7))
+    yield from compare("400 sessions", alike, rounds, goal=">= 3")
+    unlike = records(2 * count, random.Random(8), alike=False)
+    yield from compare("no two sends of one session", unlike, rounds)
 
 
-def compare(name: str, data: list[bytes], rounds: int) -> None:
-    """Print how the cases do over ``data``."""
+def compare(name: str, data: list[bytes], rounds: int, goal: str = "") -> Iterator[Result]:
+    """Measure the cases over ``data``."""
     decoded = [decoding.decode(raw) for raw in data]
     assert decoded == [loads_and_flatten(raw) for raw in data]
     cases: dict[str, Callable[[bytes], object]] = {
         "json.loads": json.loads,
-        "json.loads + same columns": loads_and_flatten,
-        "orjson + same columns": orjson_and_flatten,
-        "msgspec typed": decoding._read,
+        "json.loads, same columns": loads_and_flatten,
+        "orjson, same columns": orjson_and_flatten,
         "decode": decoding.decode,
     }
-    spent: dict[str, list[float]] = {case: [] for case in (*cases, "content_key")}
-    for _ in range(rounds):
-        for case, action in cases.items():
-            gc.collect()
-            start = time.thread_time()
-            for raw in data:
-                action(raw)
-            spent[case].append((time.thread_time() - start) / len(data) * 1e6)
+
+    def each(action: Callable[[bytes], object]) -> float:
+        gc.collect()
+        start = time.thread_time()
+        for raw in data:
+            action(raw)
+        return (time.thread_time() - start) / len(data) * 1e6
+
+    def keys() -> float:
         start = time.thread_time()
         for record in decoded:
             content_key(record)
-        spent["content_key"].append((time.thread_time() - start) / len(data) * 1e6)
-    base = min(spent["json.loads + same columns"])
-    print(f"{name}: {len(data)} records, {sum(map(len, data)) / len(data):.0f} bytes each")
+        return (time.thread_time() - start) / len(data) * 1e6
+
+    spent = interleaved({case: partial(each, one) for case, one in cases.items()}, rounds)
+    spent["content_key, to tell copies"] = [keys() for _ in range(rounds)]
+    base = middle(spent["json.loads, same columns"])
     for case, times in spent.items():
-        print(f"{case:28} {min(times):6.2f} us  {base / min(times):5.2f}x")
+        yield Result(
+            f"{name}: {case}",
+            middle(times),
+            "us",
+            spread(times),
+            base / middle(times),
+            "times as fast as json.loads, same columns",
+            goal if case == "decode" else "",
+        )
+
+
+def main() -> None:
+    """Print the results."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    for one in measure(count, rounds):
+        print(line(one), flush=True)
 
 
 if __name__ == "__main__":

@@ -61,13 +61,13 @@ def terms(draw: st.DrawFn) -> Node:
     return Term(name, draw(patterns | st.just(NONE)))
 
 
-def _joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+def joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     some = st.lists(inner, min_size=1, max_size=3)
     return st.builds(every_one, some) | st.builds(any_one, some) | st.builds(Not, inner)
 
 
 leaves: st.SearchStrategy[Node] = terms() | st.builds(Text, patterns)
-nodes: st.SearchStrategy[Node] = st.recursive(leaves, _joined, max_leaves=8)
+nodes: st.SearchStrategy[Node] = st.recursive(leaves, joined, max_leaves=8)
 trees: st.SearchStrategy[Node] = st.just(All()) | nodes
 
 

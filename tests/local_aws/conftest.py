@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import boto3
-import hypothesis
 import pytest
 from botocore.config import Config
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from sestrail_tui.clock import Clock
 
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
 
 GROUP = Settings().log_group
 ONCE = Settings(twice_chance=0, late_chance=0, quotas=False)

@@ -133,7 +133,7 @@ def test_what_exists_or_is_missing_is_said(logs: Any) -> None:
     assert code == "ResourceAlreadyExistsException"
     put = {"logGroupName": "/app/many", "logEvents": [{"timestamp": 1, "message": "x"}]}
     assert refused(logs.put_log_events, **put, logStreamName="no") == "ResourceNotFoundException"
-    assert refused(logs.describe_queries) == "UnknownOperationException"
+    assert refused(logs.describe_metric_filters) == "UnknownOperationException"
 
 
 def test_events_must_be_put_in_order_of_time(logs: Any) -> None:

@@ -25,6 +25,8 @@ _AGENTS = [
     "aws-sdk-java/2.30.1 md/io#sync md/http#Apache os/Linux#5.10 lang/java#21.0.5 vendor/Amazon",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/135.0.0.0",
 ]
+_SESSION_MS = 3_600_000
+"""How long a session's credentials are used."""
 _CALLS = ["SendEmail", "SendRawEmail"]
 
 
@@ -59,13 +61,18 @@ def _guid(chance: random.Random) -> str:
     return str(uuid.UUID(int=chance.getrandbits(128), version=4))
 
 
+def _written(time_ms: int) -> str:
+    return f"{datetime.fromtimestamp(time_ms // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
     who = f"app-{min(399, int(chance.paretovariate(0.7)) - 1)}"
     host = chance.randrange(1427)
     config_set = chance.choice(_CONFIG_SETS) if chance.random() > 0.06 else None
     call = chance.choice(_CALLS)
     sender = f"{who}@example.com"
-    moment = f"{datetime.fromtimestamp(time_ms // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    moment = _written(time_ms)
+    began = _written(time_ms // _SESSION_MS * _SESSION_MS)
     refused: dict[str, object] = {}
     if chance.random() < 0.03:
         refused = {
@@ -79,7 +86,7 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
             "principalId": f"AROAEXAMPLE{who}:job",
             "arn": f"arn:aws:sts::123456789012:assumed-role/{who}/job",
             "accountId": "123456789012",
-            "accessKeyId": f"ASIAEXAMPLE{chance.randrange(500):05}",
+            "accessKeyId": f"ASIAEXAMPLE{time_ms // _SESSION_MS % 100_000:05}",
             "sessionContext": {
                 "sessionIssuer": {
                     "type": "Role",
@@ -88,7 +95,7 @@ def _send(chance: random.Random, time_ms: int) -> dict[str, object]:
                     "accountId": "123456789012",
                     "userName": who,
                 },
-                "attributes": {"creationDate": moment, "mfaAuthenticated": "false"},
+                "attributes": {"creationDate": began, "mfaAuthenticated": "false"},
             },
         },
         "eventTime": moment,

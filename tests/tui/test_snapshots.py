@@ -140,3 +140,11 @@ def test_sources(snap_compare: Compare, size: tuple[int, int]) -> None:
     group = replace(live(**more), source="staging CloudTrail/logs")
     app = playing(arrivals(MIX), group, history, refused)
     assert snap_compare(app, terminal_size=size, run_before=after(63, "S"))
+
+
+def test_side_by_side(snap_compare: Compare) -> None:
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "v", "up", "up", "v"))
+
+
+def test_copy_as(snap_compare: Compare) -> None:
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "up", "A"))

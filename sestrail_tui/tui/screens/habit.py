@@ -17,7 +17,7 @@ from sestrail_tui.tui import messages
 from sestrail_tui.tui.bound import bound, of_widgets
 from sestrail_tui.tui.habits import Saved
 from sestrail_tui.tui.last_view import LastView, remember, view_path
-from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.record import RecordScreen
 from sestrail_tui.tui.screens.saved_filters import SavedFilters
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.more_commands import Command
 
 
-class HabitScreen(BrowseScreen):
-    """`BrowseScreen` as its `Habits` have it."""
+class HabitScreen(RecordScreen):
+    """`RecordScreen` as its `Habits` have it."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)

@@ -51,6 +51,8 @@ class PartsScreen(Screen[None]):
         """The copy that the detail shows in place of the row under the cursor."""
         self.match_note = ""
         """Which match of a search the cursor is on."""
+        self.compare_note = ""
+        """That a record is marked for comparing."""
         self.header = HeaderLine()
         self.line = FilterLine(history, self._seen)
         self.prompt = PromptLine()
@@ -157,9 +159,8 @@ class PartsScreen(Screen[None]):
             if self.focused in (None, self.table):
                 self.call_after_refresh(self.to_rows)
         if listing is not None:
-            self.line.set_counts(
-                counts(listing, self.status, self.match_note, following=self.table.following)
-            )
+            note = " · ".join(filter(None, (self.compare_note, self.match_note)))
+            self.line.set_counts(counts(listing, self.status, note, following=self.table.following))
         if shown == 0:
             self.show_first()
 

@@ -50,6 +50,8 @@ class SendTable(RowList):
 
     column: reactive[int] = reactive(0)
     """The place of the cursor's column among those shown."""
+    marked: reactive[int | None] = reactive[int | None](None)
+    """The row of the store that is marked for comparing."""
 
     def __init__(
         self, clock: Clock, alarms: Alarms | None = None, columns: tuple[Column, ...] = ()
@@ -141,7 +143,7 @@ class SendTable(RowList):
             cursor=index == self._index,
             focused=self.has_focus,
             fresh=bool(self._fresh) and row >= self._fresh[0][0],
-            match=listing.is_match(row),
+            match=row == self.marked or listing.is_match(row),
         )
         return self._painter.row(
             row,

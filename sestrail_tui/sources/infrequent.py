@@ -1,0 +1,81 @@
+"""Log groups of the class Infrequent Access, which nobody can follow: each says so, once.
+
+Where nothing but such groups is to be read, and once (``--no-follow``), Logs Insights is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.log_classes import INFREQUENT_ACCESS, Described, described
+from sestrail_tui.aws.sentences import infrequent
+from sestrail_tui.errors import SourceError
+from sestrail_tui.filters.tree import All
+from sestrail_tui.sources.group_names import group_name
+from sestrail_tui.sources.options import bounds
+from sestrail_tui.sources.past.engine import Question
+from sestrail_tui.sources.past.insights import insights_engines
+from sestrail_tui.sources.past.insights_price import PRICE
+from sestrail_tui.sources.source import Batch, Health, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.sources.group_names import Groups
+    from sestrail_tui.sources.past.find import Reach
+    from sestrail_tui.sources.source import Source
+
+ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read. " + PRICE
+
+
+class InfrequentSource:
+    """`Source` that can read nothing, and says why and what to do."""
+
+    def __init__(self, name: str, group: LogGroup) -> None:
+        self.name = name
+        self._sentence = infrequent(f"log group {group.name}")
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Say it."""
+        yield Health(self.name, State.REFUSED, self._sentence)
+
+
+async def apart(
+    clients: Clients, groups: Groups, login: str
+) -> tuple[Groups, dict[LogGroup, Described]]:
+    """Tell log groups that can be followed from those of the class Infrequent Access.
+
+    Who may not ask goes without: a call that is refused for it says so later.
+    """
+    found: dict[LogGroup, Described] = {}
+    for group in groups:
+        try:
+            told = await described(clients, group, login)
+        except SourceError:
+            continue
+        if told is not None and told.log_group_class == INFREQUENT_ACCESS:
+            found[group] = told
+    return tuple(group for group in groups if group not in found), found
+
+
+def instead(
+    reach: Reach, groups: Mapping[LogGroup, Described], *, alone: bool
+) -> tuple[list[Source], tuple[str, ...]]:
+    """Give the sources over groups of the class Infrequent Access, and what is to be said first.
+
+    ``alone``: there is nothing else to read.
+    """
+    options = reach.options
+    if options.follow or not alone:
+        names = tuple(groups)
+        return [InfrequentSource(group_name(group, names), group) for group in groups], ()
+    now_ms = reach.clock.now_ms()
+    first_ms, _ = bounds(options, now_ms, 0)
+    last_ms = now_ms if options.until_ms is None else options.until_ms
+    question = Question(options.filter or All(), first_ms, last_ms)
+    engines = insights_engines(reach, dict(groups))
+    return [engine.source(question) for engine in engines], tuple(
+        f"{engine.name}: {ASKED}" for engine in engines
+    )

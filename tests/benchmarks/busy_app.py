@@ -1,0 +1,86 @@
+"""The screen over a feed of any rate: ``python -m tests.benchmarks.busy_app ROWS RATE``.
+
+ROWS sends are there at the beginning, then RATE come a second, decoded as the real ones are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+from typing import TYPE_CHECKING
+
+from sestrail_tui.clock import SystemClock
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.sources.source import Arrivals, Health, State
+from tests.benchmarks.corpus import event_id, sends
+from tests.no_past import NoPast
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+_EVERY_S = 0.1
+_KEPT = 20_000
+"""Sends made beforehand, given again and again with ids of their own."""
+
+
+class BusyFeed:
+    """`Feed` of that rate."""
+
+    label, account, region = "CloudTrail/logs", "123456789012", "us-east-1"
+
+    def __init__(self, rows: int, rate: int) -> None:
+        self._rows, self._rate = rows, rate
+
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+        """Give the rows at once, then what the rate asks for ten times a second."""
+        health = Health(self.label, State.CATCHING_UP)
+        yield health
+        made = sends(self._rows)
+        while part := list(itertools.islice(made, 500)):
+            yield Arrivals(tuple(decode(raw, source=self.label) for raw in part))
+        yield Health(self.label, State.LIVE)
+        raws = list(sends(_KEPT, first=self._rows))
+        numbers = itertools.count(self._rows + _KEPT)
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while True:
+            due += _EVERY_S
+            await asyncio.sleep(max(0.0, due - loop.time()))
+            if not self._rate:
+                continue
+            part = []
+            for number in itertools.islice(numbers, round(self._rate * _EVERY_S)):
+                raw = raws[number % _KEPT]
+                old = event_id(self._rows + number % _KEPT).encode()
+                part.append(raw.replace(old, event_id(number).encode()))
+            yield Arrivals(tuple(decode(raw, source=self.label) for raw in part))
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class BusyConnection(NoPast):
+    """`Connection` to it."""
+
+    def __init__(self, rows: int, rate: int) -> None:
+        self._feed = BusyFeed(rows, rate)
+
+    async def open(self) -> BusyFeed:
+        """Give the feed."""
+        return self._feed
+
+    def login(self) -> None:
+        """Nobody has to."""
+
+
+def main() -> None:
+    """Run the screen."""
+    from sestrail_tui.tui.app import SestrailApp
+
+    rows, rate = map(int, sys.argv[1:3])
+    SestrailApp(BusyConnection(rows, rate), clock=SystemClock()).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""What is said beside the figures in RESULTS.md, by heading."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOTES: Final = {
+    "": (
+        "Written by `make bench`. Read the ratios: the cases of a table were measured interleaved "
+        "in one run, and the times are this machine's. Medians, with the least and the most of the "
+        "rounds. A goal is of the ratio."
+    ),
+    "Decoding": (
+        "`json.loads, same columns` makes the same record out of a dict, value for value (the run "
+        "asserts it). `decode` reads once what many records share byte for byte, so it is slower "
+        "where no two records share a session."
+    ),
+    "Files": (
+        "The filter keeps one of twelve configuration sets. `sestrail open` is timed as a whole "
+        "command, start included."
+    ),
+    "Filtering on the screen": (
+        "From enter to the frame with the new count, on a pseudo-terminal of 180x45, the rows "
+        "sorted and the detail open."
+    ),
+    "Keys while events come in": (
+        "A cursor key while browsing, on a pseudo-terminal of 180x45 with 100,000 rows and the "
+        "detail open, to the detail of the next record."
+    ),
+    "Records that become readable late": (
+        "An hour of 600 sends on a fake clock, every tenth delivered twice. CloudWatch's time "
+        "stamp is when CloudTrail delivered; how much later an event becomes readable AWS does not "
+        "say, so several are tried. The other loops are written after `aws logs tail --follow` and "
+        "saw."
+    ),
+}

@@ -1,0 +1,109 @@
+"""What is published, tried as somebody gets it: in a new virtual environment.
+
+``python -m tests.packages built`` builds sdist and wheel, and runs commands and tests on the
+installed wheel; ``python -m tests.packages oldest`` runs the tests with the oldest versions that
+``pyproject.toml`` allows.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import venv
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT: Final = Path(__file__).parent.parent
+TRIED: Final = ("tests/cloudtrail", "tests/filters", "tests/cli", "tests/test_terminal.py")
+"""Tests of the installed wheel: what would miss a module or a data file first."""
+NOT_WITH_OTHERS: Final = ("--ignore=tests/tui/test_snapshots.py", "--ignore=tests/test_readme.py")
+"""Snapshots were drawn by one Textual."""
+
+
+def run(command: Sequence[object], where: Path) -> str:
+    """Run a command outside this tree; raises CalledProcessError, its output shown."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=where, env=env, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.stderr.write(done.stdout)
+    done.check_returncode()
+    return done.stdout
+
+
+def environment(folder: Path, *wanted: str) -> Path:
+    """Make a virtual environment with these; give its programs' folder."""
+    venv.create(folder, with_pip=True)
+    pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run([*pip, *wanted], folder.parent)
+    run([folder / "bin/python", "-m", "pip", "check"], folder.parent)
+    return folder / "bin"
+
+
+def built() -> None:
+    """Build both packages and try what was built."""
+    with TemporaryDirectory() as name:
+        place = Path(name)
+        run([sys.executable, "-m", "build", "--outdir", place / "dist", ROOT], place)
+        (wheel,), (sdist,) = place.glob("dist/*.whl"), place.glob("dist/*.tar.gz")
+        check_names(wheel, sdist)
+        programs = environment(place / "venv", f"{wheel}[test]")
+        data = ROOT / "tests/data/v2-send-console.json"
+        told = run([programs / "sestrail", "open", data, "--output", "text"], place)
+        assert "hoge-iwasa" in told, told
+        demo = [programs / "sestrail", "demo", "--delay", "0.1s", "--max-events", "5"]
+        assert len(run([*demo, "--output", "jsonl"], place).splitlines()) == 5
+        with tarfile.open(sdist) as archive:
+            archive.extractall(place, filter="data")
+        (tree,) = place.glob("sestrail_tui-*")
+        (tree / "sestrail_tui").rename(place / "not-this-one")  # the tests run on the wheel
+        print(run([programs / "python", "-m", "pytest", "-n", "auto", *TRIED], tree)[-300:])
+
+
+def check_names(wheel: Path, sdist: Path) -> None:
+    """Look whether each package holds what it has to, and nothing else."""
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    ours = {str(path.relative_to(ROOT)) for path in (ROOT / "sestrail_tui").rglob("*.py")}
+    assert ours <= inside, sorted(ours - inside)
+    for needed in ("sestrail_tui/py.typed", "sestrail_tui/tui/sestrail.tcss"):
+        assert needed in inside, needed
+    strangers = [one for one in inside if not one.startswith(("sestrail_tui/", "sestrail_tui-"))]
+    assert not strangers, strangers
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for needed in ("README.md", "LICENSE", "Makefile", "tests/data/demo.jsonl", "pyproject.toml"):
+        assert needed in names, needed
+
+
+def oldest() -> None:
+    """Run the tests with the least version of every dependency."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    least = [
+        re.sub(r"^([\w-]+)>=([\d.]+).*$", r"\1==\2", wanted) for wanted in project["dependencies"]
+    ]
+    extra = [
+        wanted
+        for wanted in project["optional-dependencies"]["test"]
+        if not wanted.startswith(("textual==", "sestrail-tui"))
+    ]
+    demo = project["optional-dependencies"]["demo"]
+    with TemporaryDirectory() as name:
+        programs = environment(Path(name) / "venv", *least, *demo, *extra)
+        pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-deps"]
+        run([*pip, "--editable", ROOT], ROOT)  # for the command that the tests run
+        print(", ".join(least))
+        tests = [programs / "python", "-m", "pytest", "-n", "auto", *NOT_WITH_OTHERS]
+        print(run(tests, ROOT)[-600:])
+
+
+if __name__ == "__main__":
+    {"built": built, "oldest": oldest}[sys.argv[1]]()
