@@ -16,6 +16,7 @@ from sestrail_tui.cli.open import open_files
 from sestrail_tui.cli.policy import policy
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.cli.wait import wait
+from sestrail_tui.config.show import rows
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 README = Path(__file__).parent.parent / "README.md"
 
 
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], told: Sequence[tuple[str, ...]]) -> str:
     """Give a Markdown table."""
-    lines = [head, tuple("---" for _ in head), *rows]
+    lines = [head, tuple("---" for _ in head), *told]
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
     )
@@ -35,8 +36,8 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def keys_table() -> str:
     """Give the keys with their ids, by which a configuration can name them."""
-    rows = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
-    return table(("key", "what it does", "id"), rows)
+    told = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
+    return table(("key", "what it does", "id"), told)
 
 
 def fields_table() -> str:
@@ -54,8 +55,8 @@ def flags_table() -> str:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
                 flags.setdefault((name, option.help or ""), []).append(called)
-    rows = [(f"`{name}`", ", ".join(used), text) for (name, text), used in flags.items()]
-    return table(("flag", "commands", "what it does"), rows)
+    told = [(f"`{name}`", ", ".join(used), text) for (name, text), used in flags.items()]
+    return table(("flag", "commands", "what it does"), told)
 
 
 def policy_json() -> str:
@@ -65,11 +66,20 @@ def policy_json() -> str:
     return f"```json\n{done.stdout.rstrip()}\n```"
 
 
+def settings_table() -> str:
+    """Give every key of the settings file."""
+    return table(
+        ("setting", "usual", "meaning"),
+        [(f"`{row.key}`", f"`{row.default}`" if row.default else "", row.help) for row in rows()],
+    )
+
+
 TABLES = {
     "keys": keys_table,
     "fields": fields_table,
     "flags": flags_table,
     "policy": policy_json,
+    "settings": settings_table,
 }
 
 

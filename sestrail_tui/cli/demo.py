@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sestrail_tui.cli import demo_past, options
+from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -96,6 +97,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "--latency", type=Span(), default=None, help="Let SES take so many seconds for an answer."
 )
 @options.filter_flag
+@alert_flag
 @options.output_flag
 @options.idle_timeout_flag
 @options.max_events_flag
@@ -112,6 +114,7 @@ def demo(
     throttle: float,
     latency: float | None,
     filter_text: str,
+    alerts: tuple[str, ...],
     output: Format | None,
     idle_timeout: float | None,
     max_events: int | None,
@@ -132,6 +135,7 @@ def demo(
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
+    rules = wanted_alerts(alerts, form)
     extra = (
         *_EXTRA.get(source, ()),
         *(("--logging-off",) if logging_off else ()),
@@ -166,7 +170,12 @@ def demo(
         connection = demo_past.asked(connection, source, filter_text)
         connection = WhileUp(connection, aws.endpoint, stays=form is None)
         return run(
-            connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
+            connection,
+            filter_text,
+            form,
+            Limits(max_events, idle_timeout),
+            note="\n".join(lines),
+            alerts=rules,
         )
 
 

@@ -11,6 +11,7 @@ from sestrail_tui.cloudtrail.address import address
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
 from sestrail_tui.filters.network import is_network, within
+from sestrail_tui.filters.when import Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -235,6 +236,7 @@ FIELDS: Final[dict[str, Field]] = {
         SharedId(),
         SourceName(),
         KindOf(),
+        Time(),
     )
 }
 """Every field by its name, in the order of the help."""

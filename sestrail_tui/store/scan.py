@@ -15,10 +15,12 @@ import numpy as np
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import SEARCHED, text_predicate
 from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
+from sestrail_tui.filters.when import Time
 from sestrail_tui.store.answers import Answers, Budget, Mask
 from sestrail_tui.store.columns import INDEX_OF, Columns, Segment
 from sestrail_tui.store.event_ids import LOOK, NO_ID, fingerprint, pack_guid
 from sestrail_tui.store.truth import Leaf, Places, Truth, both, either, known, negated, zeros
+from sestrail_tui.store.when import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,6 +77,8 @@ class Scan:
 
     def _term(self, name: str, pattern: Pattern) -> Leaf:
         field = FIELDS[name]
+        if isinstance(field, Time):
+            return timed(field, pattern)
         if field.column in INDEX_OF:
             found = self._answered(field.columns, field.compile(pattern))
             return partial(_coded, found)

@@ -73,6 +73,7 @@ KEYS: Final = (
     Key(
         "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
     ),
+    Key("filters", "F", "filters", "", "List the saved filters, or save this one", "Filter"),
     Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
     Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),
     Key("search.previous", "N", "next_match(-1)", "", "Go to the previous match", "Search"),

@@ -12,9 +12,9 @@ from sestrail_tui.filters.edit import with_values
 from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
+from sestrail_tui.tui.screens.alert import AlertScreen
 from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
-from sestrail_tui.tui.screens.record import RecordScreen
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class MainScreen(RecordScreen):
+class MainScreen(AlertScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -98,6 +98,11 @@ class MainScreen(RecordScreen):
             KeyHelp(shown, key.help, key.group)
             for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
         ]
+        told += [
+            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
+            for saved, shown in zip(self.habits.saved, self.saved_keys(), strict=True)
+            if shown
+        ]
         self.app.push_screen(KeysHelp(told))
 
     def action_palette(self) -> None:
@@ -106,6 +111,7 @@ class MainScreen(RecordScreen):
 
     def action_quit(self) -> None:
         """Leave; where nothing could be read, say on the plain terminal why."""
+        self.remember()
         failure = self.status.failure
         if failure is None or (self.listing is not None and len(self.listing.store)):
             self.app.exit(return_code=0)
