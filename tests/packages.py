@@ -98,6 +98,8 @@ def oldest() -> None:
     demo = project["optional-dependencies"]["demo"]
     with TemporaryDirectory() as name:
         programs = environment(Path(name) / "venv", *least, *demo, *extra)
+        pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-deps"]
+        run([*pip, "--editable", ROOT], ROOT)  # for the command that the tests run
         print(", ".join(least))
         tests = [programs / "python", "-m", "pytest", "-n", "auto", *NOT_WITH_OTHERS]
         print(run(tests, ROOT)[-600:])

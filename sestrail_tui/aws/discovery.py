@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.sentences import Call
-from sestrail_tui.aws.trails import Trail, with_buckets
+from sestrail_tui.aws.trails import Trail, list_trails, with_buckets
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 
@@ -74,7 +72,7 @@ async def discover(
     failures: list[SourceError] = []
     for region in regions:
         try:
-            for trail in await _trails(clients, region, login):
+            for trail in await list_trails(clients, region, login):
                 trails[trail.name, trail.home_region] = trail
         except SourceError as error:
             failures.append(error)
@@ -116,15 +114,6 @@ def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], l
     return groups, notes
 
 
-async def _trails(clients: Clients, region: str, login: str) -> list[Trail]:
-    try:
-        cloudtrail = await clients.client("cloudtrail", region)
-        answer = await cloudtrail.describe_trails(includeShadowTrails=True)
-        return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
-    except Exception as error:
-        raise words(error, Call("cloudtrail:DescribeTrails", region, login=login)) from error
-
-
 async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogGroup]:
     try:
         logs = await clients.client("logs", region)
@@ -155,14 +144,15 @@ def _nothing_found(
         return f"No log group to follow was found in {where}. {' '.join(notes)}"
     if not trails:
         return (
-            f"There is no trail in {where}, so no send is recorded. Create one that records SES "
-            "data events and delivers to CloudWatch Logs (`aws cloudtrail create-trail`), or "
-            "name another region with --region."
+            f"There is no trail in {where}, so no send is recorded. Run `sestrail logging on "
+            "--create`, which shows first all that it would make, or name another region with "
+            "--region."
         )
     trail = trails[0]
     return (
         f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
-        f"`aws cloudtrail update-trail --name {safe(trail.name)} --region "
-        f"{safe(trail.home_region)} --cloud-watch-logs-log-group-arn ARN "
-        "--cloud-watch-logs-role-arn ARN`, or name a log group with --log-group."
+        "`sestrail logging on --create`, or `aws cloudtrail update-trail --name "
+        f"{safe(trail.name)} --region {safe(trail.home_region)} "
+        "--cloud-watch-logs-log-group-arn ARN --cloud-watch-logs-role-arn ARN`, or name a "
+        "log group with --log-group."
     )

@@ -136,17 +136,24 @@ async def find_stores(
 
     Anything but a refusal is kept quiet: few accounts have CloudTrail Lake, and few regions.
     """
-    found: list[EventDataStore] = []
+    listed, refusals = await every_store(clients, regions, login)
+    lacks = [told.lack for _, told in listed if told.lack]
+    return tuple(store for store, told in listed if not told.lack), (*lacks, *refusals)
+
+
+async def every_store(
+    clients: Clients, regions: tuple[str, ...], login: str
+) -> tuple[tuple[tuple[EventDataStore, Details], ...], tuple[str, ...]]:
+    """Give every store and what is told of it, and a sentence on each refusal."""
+    found: list[tuple[EventDataStore, Details]] = []
     notes: list[str] = []
     for region in regions:
         try:
             for arn, name in await _listed(clients, region, login):
                 told = await details(clients, arn, region, name, login)
-                match = _ARN.fullmatch(arn)
-                if told.lack or match is None:
-                    notes += [told.lack] if told.lack else []
-                    continue
-                found.append(EventDataStore(match[3], region, match[2], name, "CloudTrail Lake"))
+                if match := _ARN.fullmatch(arn):
+                    store = EventDataStore(match[3], region, match[2], name, "CloudTrail Lake")
+                    found.append((store, told))
         except AccessDenied as error:
             notes.append(error.message)
         except SourceError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
     """
     if group.arn:
         return group.arn
-    owner = group.account or account
-    if owner:
-        return f"arn:{_partition(group.region)}:logs:{group.region}:{owner}:log-group:{group.name}"
+    if known := arn(group, group.account or account):
+        return known
     call = Call("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
@@ -38,7 +38,7 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
     return ""
 
 
-def _partition(region: str) -> str:
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"
+def arn(group: LogGroup, owner: str) -> str:
+    """Give the ARN of a group that has a name only, of account ``owner``; ``""`` without one."""
+    start = f"arn:{partition(group.region)}:logs:{group.region}"
+    return f"{start}:{owner}:log-group:{group.name}" if owner else ""

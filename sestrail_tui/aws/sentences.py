@@ -173,7 +173,10 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     (re.compile(r"^InactiveEventDataStore"), _inactive),
     (re.compile(r"^MaxConcurrentQueries"), throttled),
     (re.compile(r"^InsufficientEncryptionPolicy"), _no_key),
-    (re.compile(r"^(QueryIdNotFound|InvalidQueryStatement|MalformedQuery)"), _parameter),
+    (
+        re.compile(r"^(QueryIdNotFound|InvalidRequest|InvalidQueryStatement|MalformedQuery)"),
+        _parameter,
+    ),
     (re.compile(r"^InvalidOperation"), _operation),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
 )
@@ -188,6 +191,14 @@ def _no_answer(call: Call, reason: str) -> Words:
 
 def _stalled(call: Call, _reason: str) -> Words:
     return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
+
+
+def _unreadable(call: Call, reason: str) -> Words:
+    return (
+        Unreachable,
+        f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
+        "what stands between (proxy, VPN, endpoint).",
+    )
 
 
 def _sso(call: Call, _reason: str) -> Words:
@@ -264,9 +275,9 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
         _stalled,
     ),
     (
-        frozenset(
-            {"HTTPClientError", "ConnectionError", "ClientError", "OSError", "ResponseParserError"}
-        ),
-        _no_answer,
+        # botocore's parsers and event streams; json, msgspec and gzip under them
+        frozenset({"ResponseParserError", "ParserError", "ValueError", "MsgspecError"}),
+        _unreadable,
     ),
+    (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),
 )

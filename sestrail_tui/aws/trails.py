@@ -26,7 +26,9 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
     trail_arn: str = msgspec.field(default="", name="TrailARN")
     home_region: str = ""
     is_organization_trail: bool = False
+    is_multi_region_trail: bool = False
     cloud_watch_logs_log_group_arn: str = ""
+    cloud_watch_logs_role_arn: str = ""
     s3_bucket_name: str = msgspec.field(default="", name="S3BucketName")
     s3_key_prefix: str = msgspec.field(default="", name="S3KeyPrefix")
 
@@ -40,6 +42,32 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
         if account and not self.is_organization_trail:
             place += f"{account[0]}/"
         return Bucket(self.s3_bucket_name, place, self.home_region, f"trail {self.name}")
+
+
+async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
+    """Give the trails that a region shows, whatever their home. Raises `SourceError`."""
+    try:
+        cloudtrail = await clients.client("cloudtrail", region)
+        answer = await cloudtrail.describe_trails(includeShadowTrails=True)
+        return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
+    except Exception as error:
+        raise words(error, Call("cloudtrail:DescribeTrails", region, login=login)) from error
+
+
+async def every_bucket(
+    clients: Clients, regions: tuple[str, ...], login: str
+) -> tuple[tuple[Bucket, ...], tuple[str, ...]]:
+    """Give the bucket of every trail, and a sentence on each region that does not tell."""
+    buckets: dict[str, Bucket] = {}
+    notes: list[str] = []
+    for region in regions:
+        try:
+            for trail in await list_trails(clients, region, login):
+                if trail.bucket is not None:
+                    buckets.setdefault(trail.bucket.url, trail.bucket)
+        except SourceError as error:
+            notes.append(error.message)
+    return tuple(buckets.values()), tuple(notes)
 
 
 async def with_buckets(

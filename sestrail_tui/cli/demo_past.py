@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HOURS: Final = 6
 BACKLOG: Final = 300
 """Sends of those hours."""
-ENGINES: Final[dict[str, Kind]] = {"insights": "insights"}
+ENGINES: Final[dict[str, Kind]] = {"insights": "insights", "athena": "athena"}
 """By ``--source``: the engine that is asked."""
 
 

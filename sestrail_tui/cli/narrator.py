@@ -14,17 +14,18 @@ from sestrail_tui.sources.source import Health, State
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_NEEDS_MENDING: Final = frozenset({State.REFUSED, State.MISSING, State.EXPIRED})
+_NEEDS_MENDING: Final = frozenset({State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP})
 
 
 class Narrator:
     """Tells how each source is doing, once for each change of its state.
 
     On a terminal a source that knows how much is left has a progress bar, which goes when it is
-    done.
+    done, unless ``bars`` is false.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, bars: bool = True) -> None:
+        self._may_draw = bars
         self._now: dict[str, Health] = {}
         self._worked: set[str] = set()
         self._bars: Progress | None = None
@@ -62,7 +63,8 @@ class Narrator:
     def _draw(self, health: Health) -> None:
         if self._bars is None:
             # With records on the same terminal a bar would be torn apart by them.
-            if health.progress is None or not sys.stderr.isatty() or sys.stdout.isatty():
+            terminal = self._may_draw and sys.stderr.isatty() and not sys.stdout.isatty()
+            if health.progress is None or not terminal:
                 return
             from rich.console import Console
             from rich.progress import Progress
@@ -89,6 +91,30 @@ class Narrator:
             health.state in _NEEDS_MENDING and health.source not in self._worked
             for health in senders
         )
+
+    @property
+    def all_live(self) -> bool:
+        """Whether every source that may hold sends is being followed, with nothing amiss."""
+        senders = self._senders()
+        return bool(senders) and all(health.state is State.LIVE for health in senders)
+
+    @property
+    def all_ended(self) -> bool:
+        """Whether every source that may hold sends was read to its end."""
+        senders = self._senders()
+        return bool(senders) and all(health.state is State.ENDED for health in senders)
+
+    @property
+    def read_through_ms(self) -> int | None:
+        """Everything delivered up to here was read by every source that may hold sends (ms UTC)."""
+        marks = [health.read_through_ms for health in self._senders()]
+        known = [mark for mark in marks if mark is not None]
+        return min(known) if known and len(known) == len(marks) else None
+
+    @property
+    def records(self) -> int:
+        """How many messages the sources that may hold sends have read."""
+        return sum(health.records for health in self._senders())
 
     def _senders(self) -> list[Health]:
         return [health for health in self._now.values() if health.holds_sends]

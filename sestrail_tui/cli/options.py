@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
+from sestrail_tui.cli import complete
 from sestrail_tui.cli.times import Instant, Span
 from sestrail_tui.clock import SystemClock
+from sestrail_tui.cloudtrail.forms import Format
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.cli.output import Format
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.filters.tree import Node
 
 CLOCK: Final = SystemClock()
-_FORMATS: Final = ("jsonl", "text", "csv")
 POLL_INTERVAL_S: Final = 5.0
 
 
@@ -39,15 +39,17 @@ filter_flag = click.option(
     "filter_text",
     metavar="EXPR",
     default="",
+    shell_complete=complete.filters,
     help="Show only what matches, e.g. 'config:billing -error:*'. The README and ? on the screen "
     "list the fields.",
 )
 output_flag = click.option(
     "--output",
-    type=click.Choice(_FORMATS),
+    type=click.Choice(get_args(Format)),
     default=None,
     help="Write to stdout instead of the screen. jsonl, the record as delivered, one a line, is "
-    "the default when stdout is no terminal (of the demo: text).",
+    "the default when stdout is no terminal (of the demo: text); json is one document of "
+    '{"Records": [...]}, markdown a table for a ticket with one record in full.',
 )
 max_events_flag = click.option(
     "--max-events",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli.options import CLOCK, keep
-from sestrail_tui.cli.run import claim_terminal
+from sestrail_tui.cli.billed import Billed
+from sestrail_tui.cli.options import CLOCK
+from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
@@ -67,24 +68,18 @@ class Asking:
 
     def answer(self, form: Format | None, limits: Limits) -> int:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
+        from sestrail_tui.filters.tree import to_text
         from sestrail_tui.sources.past.connection import ask
-
-        if form is not None:
-            from sestrail_tui.cli.billed import Billed
-            from sestrail_tui.cli.stream import run_stream
-
-            asked = ask(self.account, self.kind, self.question, _tell)
-            return run_stream(Billed(asked), keep(self.question.node), form, limits)
-        claim_terminal()
-        from sestrail_tui.tui.app import SestrailApp
         from sestrail_tui.tui.asked import Asked, worded
 
+        text = to_text(self.question.node)
+        if form is not None:
+            asked = ask(self.account, self.kind, self.question, _tell)
+            return run(Billed(asked), text, form, limits)
         estimates: dict[str, Estimate] = {}
-        shown = Asked((), worded(self.question), self.question, estimates)
         asked = ask(self.account, self.kind, self.question, estimates.__setitem__)
-        app = SestrailApp(asked, clock=CLOCK, asked=shown)
-        app.run()
-        return app.return_code or 0
+        shown = Asked((), worded(self.question), self.question, estimates)
+        return run(asked, text, form, limits, asked=shown)
 
     def estimate(self) -> int:
         """Print what asking would take, and ask nothing. Raises `SourceError`."""

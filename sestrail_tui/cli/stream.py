@@ -37,10 +37,12 @@ async def _stream(
 ) -> int:
     feed = await connection.open()
     loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(_write(feed, keep, RecordWriter(sys.stdout.buffer, form), limits))
+    writer = RecordWriter(sys.stdout.buffer, form)
+    task = asyncio.ensure_future(_write(feed, keep, writer, limits))
     when_reader_leaves(partial(loop.call_soon_threadsafe, task.cancel, _READER_LEFT))
     try:
-        return await task
+        code = await task
+        await asyncio.to_thread(writer.end)
     except BrokenPipeError:
         silence_stdout()
         return 0
@@ -49,9 +51,12 @@ async def _stream(
         raise
     except asyncio.CancelledError as cancelled:
         if cancelled.args != (_READER_LEFT,):
+            writer.end()  # what was written so far is whole
             raise
         silence_stdout()
         return 0
+    else:
+        return code
     finally:
         await feed.close()
 

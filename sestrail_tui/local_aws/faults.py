@@ -22,14 +22,20 @@ Name = Literal[
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
     "store_deleted", "query_failed", "query_timed_out", "query_cancelled", "query_unknown",
+    "stale", "slow", "reject", "query_denied",
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
+SENDING: Final = WIRE | {"truncated_stream", "corrupt_frame"}
+"""Faults of an answer that is no event stream, on its way."""
 READING: Final = frozenset({"empty_pages"})
+STALE: Final = frozenset({"stale"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
 QUERYING_INSIGHTS: Final = QUERYING | {"query_cancelled", "query_unknown"}
 """Faults of a Logs Insights query that is started."""
+QUERYING_ATHENA: Final = QUERYING | {"query_cancelled", "query_denied"}
+"""Faults of an Athena query that is started."""
 SPOILING: Final = frozenset({"corrupt_gzip", "truncated_gzip"})
 """Faults of an object that is read from a bucket."""
 STREAMING: Final = frozenset(
@@ -47,14 +53,19 @@ class Fault(msgspec.Struct):
     stall: no byte for ``seconds``. empty_pages: a page without events, but with a token.
     duplicate: the next records are delivered twice. late: they are delivered ``seconds`` later.
     store_deleted: Lake knows no such event data store. query_failed, query_timed_out: so the query
-    ends that is started. query_cancelled, query_unknown: of Logs Insights only; somebody else stops
-    it, and AWS says for a while that it does not know.
+    ends that is started. query_cancelled: of Logs Insights and Athena; somebody else stops it.
+    query_unknown: of Logs Insights, which says for a while that it does not know. query_denied: of
+    Athena, for want of a permission.
     limit_exceeded, invalid_operation: StartLiveTail is refused so. At a Live Tail session's next
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
     not fit. sampled: the update says that it left something out, and left out everything.
+    truncated_stream and corrupt_frame also of any other answer: half of it and an orderly end;
+    some bytes altered.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
-    comes with some bytes altered, or cut off in the middle."""
+    comes with some bytes altered, or cut off in the middle. stale: GetEventSelectors still gives
+    what there was before the last PutEventSelectors. slow: SES answers ``seconds`` later. reject:
+    SES refuses a send (MessageRejected), which is recorded."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1
@@ -143,6 +154,7 @@ WORDED: Final = {
         "The NextToken is not valid.",
         400,
     ),
+    ("invalid_token", "athena"): ("InvalidRequestException", "Invalid NextToken", 400),
     ("invalid_token", ""): (
         "InvalidParameterException",
         "The specified nextToken is invalid.",

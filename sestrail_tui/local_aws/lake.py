@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 import msgspec
 
 from . import selectors
-from .lake_tokens import COLUMNS, TIME
+from .lake_columns import COLUMNS, TIME
 from .trails import every_send
 
 if TYPE_CHECKING:
     from .lake_sql import Select
-    from .lake_where import Row
     from .settings import Settings
+    from .sql_values import Row
 
 Status = Literal["QUEUED", "RUNNING", "FINISHED", "FAILED", "CANCELLED", "TIMED_OUT"]
 ENDED: Final = frozenset({"FINISHED", "FAILED", "CANCELLED", "TIMED_OUT"})
@@ -126,7 +126,7 @@ def open_lake(settings: Settings, created: int) -> Lake:
 def run(select: Select, store: EventDataStore, now: int) -> tuple[list[Kept], list[Kept]]:
     """Give what a statement finds among what is readable at ``now``, and what it scans for that."""
     where = select.where
-    bounds = where.bounds() if where else ()
+    bounds = where.about(frozenset({TIME})) if where else ()
     scanned = [
         one
         for one in store.kept

@@ -15,8 +15,8 @@ from . import tokens
 from .answer import AwsError
 from .faults import QUERYING
 from .lake import ENDED, Query, Status, row, run
+from .lake_columns import TIME
 from .lake_sql import parse
-from .lake_tokens import TIME
 
 if TYPE_CHECKING:
     from .account import Account

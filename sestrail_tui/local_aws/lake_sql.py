@@ -2,7 +2,7 @@
 
 ``SELECT column, ... | * | COUNT(*) FROM id [WHERE condition] [ORDER BY eventTime [ASC|DESC]]
 [LIMIT n]``; everything else is refused, as AWS refuses what is no SELECT of Trino. Conditions are
-read by `lake_where`. AWS: "CloudTrail Lake SQL constraints", CloudTrail user guide.
+read by `sql_where`. AWS: "CloudTrail Lake SQL constraints", CloudTrail user guide.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .lake_tokens import TIME, Tokens, refused
-from .lake_where import condition
+from .lake_columns import SCHEMA, TIME
+from .sql_tokens import Tokens, refused
+from .sql_where import condition
 
 if TYPE_CHECKING:
-    from .lake_where import Condition
+    from .sql_where import Condition
 
 ALL: Final = ("eventID", "eventName", "eventSource", "eventTime", "awsRegion", "eventJson")
 """What ``*`` stands for here."""
@@ -35,7 +36,7 @@ class Select:
 
 def parse(statement: str) -> Select:
     """Read a statement; `AwsError` ``InvalidQueryStatementException`` where it cannot be read."""
-    tokens = Tokens(statement)
+    tokens = Tokens(statement, SCHEMA)
     tokens.want("select")
     columns = selected(tokens)
     tokens.want("from")

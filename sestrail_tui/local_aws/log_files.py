@@ -32,6 +32,8 @@ class Written:
 
     key: str
     body: bytes
+    minute: int
+    """When it is written, ms UTC; of a backlog long ago."""
 
 
 @dataclass(slots=True)
@@ -70,13 +72,16 @@ class LogFiles:
         records = ",".join([self.other_service(region, minute), *messages])
         unique = "".join(self.chance.choices(UNIQUE, k=16))
         log = Written(
-            self.key("CloudTrail", region, minute, f"{stamp(minute)}Z_{unique}"), packed(records)
+            self.key("CloudTrail", region, minute, f"{stamp(minute)}Z_{unique}"),
+            packed(records),
+            minute,
         )
         self.count += 1
         if self.count % DIGEST_EVERY:
             return [log]
         name = f"{self.settings.trail}_{region}_{stamp(minute)}00Z"
-        return [Written(self.key("CloudTrail-Digest", region, minute, name), packed("")), log]
+        digest = self.key("CloudTrail-Digest", region, minute, name)
+        return [Written(digest, packed(""), minute), log]
 
     def key(self, kind: str, region: str, minute: int, name: str) -> str:
         """Name an object as AWS does."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import botocore.loaders
 import botocore.model
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from botocore.model import OperationModel, ServiceModel, Shape
+
+
+PAIRS: Final = (r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
+"""Java's writing of all signs beyond the first plane, in AWS's patterns, and ours."""
 
 
 @cache
@@ -81,7 +85,8 @@ def beside_the_point(shape: Shape, value: str, at: str) -> Iterator[str]:
     rules = shape.metadata
     if value not in rules.get("enum", [value]):
         yield said(at, f"Member must satisfy enum value set: {rules['enum']}", value)
-    if "pattern" in rules and re.fullmatch(rules["pattern"], value) is None:
+    pattern = rules.get("pattern", "").replace(*PAIRS)
+    if pattern and re.fullmatch(pattern, value) is None:
         yield said(at, f"Member must satisfy regular expression pattern: {rules['pattern']}", value)
 
 

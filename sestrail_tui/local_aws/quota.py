@@ -27,8 +27,16 @@ FILTER_LOG_EVENTS: Final = {
 RATES: Final = {
     "LookupEvents": 2.0,
     "PutEventSelectors": 1.0,
+    "CreateTrail": 1.0,
+    "UpdateTrail": 1.0,
+    "DeleteTrail": 1.0,
+    "StartLogging": 1.0,
+    "StopLogging": 1.0,
     "StartLiveTail": 5.0,
     "StartQuery": 3.0,
+    "StartQueryExecution": 20.0,
+    "GetQueryExecution": 100.0,
+    "StopQueryExecution": 20.0,
 }
 """Calls a second in every region; 10 for what is not named."""
 
@@ -43,7 +51,7 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Take a token if there is one."""
-        self.tokens = min(self.rate, self.tokens + (now - self.counted) * self.rate)
+        self.tokens = min(max(self.rate, 1.0), self.tokens + (now - self.counted) * self.rate)
         self.counted = now
         if self.tokens < 1:
             return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.log_group_arns import arn
+from sestrail_tui.cloudtrail.elsewhere import Origin
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import DelayMeter
@@ -62,6 +64,10 @@ class LogGroupSources:
                 pacer=self._pacers.of("FilterLogEvents", account, group.region, rate),
                 clock=self._clock,
                 renew=settled.credentials.renew,
+                origin=Origin(
+                    group.arn or arn(group, group.account or account),
+                    (not options.role and options.profile) or "",
+                ),
             )
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
             place, meter = self._place(group, options.poll_interval_s)

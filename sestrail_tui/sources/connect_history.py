@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sestrail_tui.cloudtrail.elsewhere import Origin
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.lookup_events import LookupEvents
 
@@ -43,6 +44,7 @@ class Histories:
                 pacer=self.pacers.of("LookupEvents", self.account, region, LOOKUP_RATE),
                 clock=self.clock,
                 renew=settled.credentials.renew,
+                origin=Origin(profile=(not self.options.role and self.options.profile) or ""),
             )
             for region in regions
         ]

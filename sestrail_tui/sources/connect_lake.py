@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.event_data_stores import named_store
+from sestrail_tui.filters.pushdown.sql_lake import lake_condition
 from sestrail_tui.sources.lake import START_QUERY_RATE, SWEEPS, LakeDelay, LakeSource
 from sestrail_tui.sources.lake_calls import AwsLakeCalls
 from sestrail_tui.sources.lake_query import LakeQueries
@@ -57,7 +58,8 @@ class LakeSources:
         self, clients: Clients, settled: Settled, stores: Stores, account: str
     ) -> list[Source]:
         """Make a source for each store, unless a connection beside this one reads it."""
-        clock = self._clock
+        clock, node = self._clock, self._options.filter
+        asked = "" if node is None else lake_condition(node)
         sources: list[Source] = []
         for store in stores:
             if not self._claims.claim(self, ("", "lake", store.id)):
@@ -67,7 +69,7 @@ class LakeSources:
             sources.append(
                 LakeSource(
                     store.label,
-                    LakeQueries(calls, store.label, clock),
+                    LakeQueries(calls, store.label, clock, asked),
                     calls,
                     place=place,
                     delay=delay,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 START_QUERY_RATE: Final = 1.5
 """Queries a second of ours; AWS allows three per account and region, and ten at a time."""
 EVERY_S: Final = 60.0
-_NEVER: Final = (
+NEVER: Final = (
     "Sends over SMTP; sends from before the event data store selected SES data events; what it no "
     "longer retains."
 )
@@ -41,6 +41,15 @@ _ENOUGH: Final = 50
 """Delays measured before they decide; Lake's own is five minutes on average (AWS)."""
 _LOOK_S: Final = 300.0
 """Seconds between two looks at the store itself, whose status no query tells."""
+
+
+_USD_PER_BYTE: Final = 0.005 / 1e9
+"""AWS CloudTrail pricing: $0.005 for each GB of data scanned."""
+
+
+def lake_cost(scanned_bytes: int) -> float:
+    """Give what AWS bills for scanning so much, at list price, in USD."""
+    return scanned_bytes * _USD_PER_BYTE
 
 
 class LakeDelay:
@@ -96,7 +105,8 @@ class LakeSource:
             pacer=pacer,
             clock=clock,
             renew=renew,
-            never_shows=_NEVER,
+            overdue=queries.overdue,
+            never_shows=NEVER,
         )
         self._lack = ""
         self._look_at_s = clock.monotonic()
@@ -138,7 +148,12 @@ class LakeSource:
 
     def _told(self, health: Health) -> Health:
         queries = self._queries
-        health = replace(health, calls=queries.calls, scanned_bytes=queries.scanned_bytes)
+        health = replace(
+            health,
+            calls=queries.calls,
+            scanned_bytes=queries.scanned_bytes,
+            cost_usd=lake_cost(queries.scanned_bytes),
+        )
         if health.state is State.ENDED:
             scanned = f"AWS scanned {size(queries.scanned_bytes)} for this, and bills for it."
             return replace(health, sentence=f"{health.sentence} {scanned}".strip())

@@ -67,6 +67,12 @@ class LakeCalls(Protocol):
         """Tell of the store itself: its status and selectors."""
 
 
+def statement(store_id: str, where: str) -> str:
+    """Give the query for the records that ``where`` keeps, oldest first."""
+    # The id is a UUID, and in `where` the texts of a person's are literals (`pushdown.sql`).
+    return f"SELECT eventJson FROM {store_id} WHERE {where} ORDER BY eventTime"  # noqa: S608
+
+
 class AwsLakeCalls:
     """`LakeCalls` over aiobotocore."""
 
@@ -77,10 +83,8 @@ class AwsLakeCalls:
 
     async def start(self, where: str) -> str:
         """Start a query for the records that ``where`` keeps, oldest first."""
-        # The id is a UUID, and `where` holds no text of a person's.
-        statement = f"SELECT eventJson FROM {self._store.id} WHERE {where} ORDER BY eventTime"  # noqa: S608
         async with self._client("StartQuery") as client:
-            answer = await client.start_query(QueryStatement=statement)
+            answer = await client.start_query(QueryStatement=statement(self._store.id, where))
             return str(answer["QueryId"])
 
     async def progress(self, query_id: str) -> Progress:

@@ -17,6 +17,7 @@ import msgspec
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError, Unreachable
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.wire import LogEvent, Page
 
 if TYPE_CHECKING:
@@ -77,7 +78,10 @@ class LakeQueries:
         self._clock = clock
         self._condition = condition
         self._started: dict[tuple[int, int | None], str] = {}
+        self._starting: dict[tuple[int, int | None], asyncio.Task[str]] = {}
         self._done: set[str] = set()
+        self.overdue = Overdue()
+        """Knows of the calls under way; a query that runs is none."""
         self.calls = 0
         """API calls made so far."""
         self.scanned_bytes = 0
@@ -92,7 +96,8 @@ class LakeQueries:
         try:
             query_id, more = await self._finished(key) if token is None else _parts(token)
             self.calls += 1
-            results = await self._aws.results(query_id, more)
+            with self.overdue.asking():
+                results = await self._aws.results(query_id, more)
         except InvalidParameterError:
             self._forget(key)
             raise
@@ -104,8 +109,12 @@ class LakeQueries:
     async def cancel(self) -> None:
         """End what still runs, which AWS would go on to bill; never raises `SourceError`."""
         ids, self._started = set(self._started.values()) - self._done, {}
+        starting, self._starting = self._starting, {}
         with suppress(SourceError, TimeoutError):
             async with asyncio.timeout(_LEAVING_S):
+                for task in starting.values():
+                    with suppress(SourceError):
+                        ids.add(await task)
                 for query_id in ids:
                     with suppress(SourceError):
                         await self._aws.cancel(query_id)
@@ -115,8 +124,7 @@ class LakeQueries:
         if key not in self._started:
             start_ms, end_ms = key
             end_ms = self._clock.now_ms() + _AHEAD_MS if end_ms is None else end_ms
-            self.calls += 1
-            self._started[key] = await self._aws.start(where(start_ms, end_ms, self._condition))
+            await self._start(key, where(start_ms, end_ms, self._condition))
         query_id = self._started[key]
         if query_id in self._done:
             return query_id, None
@@ -136,6 +144,19 @@ class LakeQueries:
         self._done.add(query_id)
         return query_id, None
 
+    async def _start(self, key: tuple[int, int | None], asked: str) -> None:
+        """Start a query; leaving meanwhile must not lose the id of what is then running."""
+        if key not in self._starting:
+            self.calls += 1
+            self._starting[key] = asyncio.create_task(self._aws.start(asked))
+        starting = self._starting[key]
+        try:
+            with self.overdue.asking():
+                self._started[key] = await asyncio.shield(starting)
+        finally:
+            if starting.done():
+                self._starting.pop(key, None)
+
     def _forget(self, key: tuple[int, int | None]) -> None:
         self._done.discard(self._started.pop(key, ""))
 
@@ -144,7 +165,8 @@ class LakeQueries:
         look_s, until = _FIRST_LOOK_S, self._clock.monotonic() + _PATIENCE_S
         while self._clock.monotonic() < until:
             self.calls += 1
-            progress = await self._aws.progress(query_id)
+            with self.overdue.asking():
+                progress = await self._aws.progress(query_id)
             if progress.query_status not in ("QUEUED", "RUNNING"):
                 return progress
             await self._clock.sleep(look_s)

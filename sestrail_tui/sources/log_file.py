@@ -35,6 +35,8 @@ class LogFile:
     delivered_ms: int | None = None
     """When it became readable (S3's ``LastModified``), ms UTC."""
     region: str = ""
+    size: int = 0
+    """Bytes as stored, where they were listed."""
 
     @property
     def identity(self) -> str:

@@ -122,7 +122,8 @@ class S3Get:
 def _file(bucket: Bucket, item: dict[str, Any]) -> LogFile:
     etag = str(item.get("ETag", "")).strip('"')
     modified_ms = _ms(item.get("LastModified"))
-    return LogFile(bucket.name, str(item["Key"]), etag, modified_ms, bucket.region)
+    size = int(item.get("Size", 0))
+    return LogFile(bucket.name, str(item["Key"]), etag, modified_ms, bucket.region, size)
 
 
 def _check_length(length: int) -> None:

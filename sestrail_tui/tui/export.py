@@ -1,4 +1,4 @@
-"""Records written to a file, or joined for a copy: a name, and a function that gives the bytes.
+"""Records written to a file, in the form that its name asks for.
 
 The store belongs to the event loop and files do not: records are taken in slices on the loop, each
 shorter than a frame, and formatted, compressed and written in a thread.
@@ -17,60 +17,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-import msgspec
-
-from sestrail_tui.cloudtrail.lines import csv_header, csv_line, jsonl_line
+from sestrail_tui.cloudtrail.forms import BY_SUFFIX, Writing
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.sizes import size_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sestrail_tui.cloudtrail.record import Record
 
+SUFFIXES: Final = "{} or {}".format(
+    ", ".join(f".{suffix}" for suffix in list(BY_SUFFIX)[:-1]), f".{list(BY_SUFFIX)[-1]}"
+)
+"""What a file's name can end in, in words."""
 SLICE_S: Final = 0.006
 """How long records are taken from the store at a stretch: well under a frame of 16 ms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exporter:
-    """A form in which records are written."""
-
-    line: Callable[[Record], bytes]
-    head: bytes = b""
-    between: bytes = b""
-    tail: bytes = b""
-
-    def __call__(self, records: Iterable[Record]) -> bytes:
-        """Give records whole, for a copy."""
-        return self.head + self.join(records) + self.tail
-
-    def join(self, records: Iterable[Record]) -> bytes:
-        """Give some of the records."""
-        return self.between.join(map(self.line, records))
-
-
-def _jsonl(record: Record) -> bytes:
-    return jsonl_line(record) + b"\n"
-
-
-def _json(record: Record) -> bytes:
-    """Give the record; bytes that are no JSON become a string, so that the file stays JSON."""
-    if record.kind == "unreadable":
-        return msgspec.json.encode(record.raw.decode("utf-8", "backslashreplace"))
-    return jsonl_line(record)
-
-
-def _csv(record: Record) -> bytes:
-    return csv_line(record).encode() + b"\n"
-
-
-EXPORTS: Final[dict[str, Exporter]] = {
-    "jsonl": Exporter(_jsonl),
-    "json": Exporter(_json, head=b'{"Records":[\n', between=b",\n", tail=b"\n]}\n"),
-    "csv": Exporter(_csv, head=csv_header().encode() + b"\n"),
-}
-"""By the suffix of a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +43,32 @@ class WriteOutcome:
 
 
 async def write_rows(
-    path: Path, records: Iterable[Record], progress: Callable[[int], None] | None = None
+    path: Path,
+    records: Iterable[Record],
+    progress: Callable[[int], None] | None = None,
+    about: Record | None = None,
 ) -> WriteOutcome:
-    """Write records to a new file in the form its suffix names: ``.jsonl .json .csv``, or ``.gz``.
+    """Write records to a new file in the form its suffix names, of `SUFFIXES`, zipped with ``.gz``.
 
     Only the owner may read the file; one that exists is left alone. What could not be written whole
-    is removed. ``progress`` is told how many records are written, on the event loop.
+    is removed. ``progress`` is told how many records are written, on the event loop; ``about`` is
+    the record that a form which tells one in detail tells.
     """
     path = _at_home(path)
     shown = safe(str(path))
     zipped = path.suffix.lower() == ".gz"
     suffix = Path(path.stem).suffix if zipped else path.suffix
-    exporter = EXPORTS.get(suffix.lower().removeprefix("."))
-    if exporter is None:
+    form = BY_SUFFIX.get(suffix.lower().removeprefix("."))
+    if form is None:
         return WriteOutcome(
-            f"Not written: {shown} should end in .jsonl, .json or .csv, with .gz after it or not",
-            ok=False,
+            f"Not written: {shown} should end in {SUFFIXES}, with .gz after it or not", ok=False
         )
     with ExitStack() as clean_up:
         try:
             file = await asyncio.to_thread(_create, path)
             clean_up.callback(_remove, path)
             with file:
-                written = await _write(file, zipped, exporter, iter(records), progress)
+                written = await _write(file, zipped, Writing(form, about), iter(records), progress)
             size = (await asyncio.to_thread(path.stat)).st_size
         except (OSError, ValueError) as error:
             return WriteOutcome(f"Not written: {_reason(error, shown)}", ok=False)
@@ -116,23 +80,20 @@ async def write_rows(
 async def _write(
     file: BinaryIO,
     zipped: bool,
-    exporter: Exporter,
+    writing: Writing,
     records: Iterator[Record],
     progress: Callable[[int], None] | None,
 ) -> int:
     sink: BinaryIO | gzip.GzipFile = file
     if zipped:
         sink = gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=6)
-    await asyncio.to_thread(sink.write, exporter.head)
     written = 0
     while taken := _slice(records):
-        between = exporter.between if written else b""
-        await asyncio.to_thread(_write_some, sink, exporter, taken, between)
+        await asyncio.to_thread(_write_some, sink, writing, taken)
         written += len(taken)
         if progress is not None:
             progress(written)
-    await asyncio.to_thread(sink.write, exporter.tail)
-    await asyncio.to_thread(sink.close)
+    await asyncio.to_thread(_write_end, sink, writing)
     return written
 
 
@@ -147,9 +108,14 @@ def _slice(records: Iterator[Record]) -> list[Record]:
 
 
 def _write_some(
-    sink: BinaryIO | gzip.GzipFile, exporter: Exporter, records: list[Record], between: bytes
+    sink: BinaryIO | gzip.GzipFile, writing: Writing, records: Sequence[Record]
 ) -> None:
-    sink.write(between + exporter.join(records))
+    sink.write(writing.some(records))
+
+
+def _write_end(sink: BinaryIO | gzip.GzipFile, writing: Writing) -> None:
+    sink.write(writing.end())
+    sink.close()
 
 
 def _at_home(path: Path) -> Path:

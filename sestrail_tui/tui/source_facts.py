@@ -117,6 +117,9 @@ def _calls(health: Health) -> Iterator[Line]:
     if health.scanned_bytes is not None:
         price = f", {dollars(health.cost_usd)} at list price" if health.cost_usd is not None else ""
         yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it{price}")
+    if health.live_tail_ms is not None:
+        minutes = formats.count(-(-health.live_tail_ms // 60_000))
+        yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")
     if (usage := health.usage) is not None:
         yield Line(
             "Quota",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cli.tail import check_log_group
+from sestrail_tui.cli.source_flags import check_log_group
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:

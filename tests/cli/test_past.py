@@ -97,13 +97,13 @@ def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) ->
     class App:
         return_code = None
 
-        def __init__(self, connection: Connection, *, clock: Any, asked: Asked) -> None:
+        def __init__(self, connection: Connection, *, asked: Asked, **_: Any) -> None:
             opened.append((connection, asked))
 
         def run(self) -> None:
             pass
 
-    monkeypatch.setattr("sestrail_tui.cli.past.claim_terminal", lambda: None)
+    monkeypatch.setattr("sestrail_tui.cli.run.claim_terminal", lambda: None)
     monkeypatch.setattr("sestrail_tui.tui.app.SestrailApp", App)
     assert Asking(Account((answering(),)), None, QUESTION).answer(None, Limits()) == 0
     ((_, asked),) = opened

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.cli.options import Limits
-from sestrail_tui.cli.stream import run_stream
+from sestrail_tui.cli.stream import _stream, run_stream
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
@@ -172,3 +172,22 @@ def test_what_two_readings_suffer_alike_is_said_once(capfd: pytest.CaptureFixtur
     beside = Health("CloudTrail/logs (odd messages)", State.REFUSED, REFUSED.sentence)
     assert run_stream(Played(LIVE, REFUSED, beside), every, "jsonl", Limits()) == 3
     assert capfd.readouterr().err.count(REFUSED.sentence) == 1
+
+
+def test_a_document_is_whole_whatever_ends_it(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    arrivals = sends(3)
+    connection = Played(LIVE, arrivals, waits=True)
+    assert run_stream(connection, every, "json", Limits(max_events=2)) == 0
+    document = json.loads(capfdbinary.readouterr().out)
+    assert document == {"Records": [json.loads(one.raw) for one in arrivals.records[:2]]}
+
+
+async def test_a_document_is_whole_when_it_is_interrupted(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    task = asyncio.create_task(_stream(Played(LIVE, sends(3), waits=True), every, "json", Limits()))
+    await asyncio.sleep(0.2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(json.loads(capfdbinary.readouterr().out)["Records"]) == 3

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import json
 from datetime import UTC, timedelta, timezone
 
@@ -11,8 +10,6 @@ from hypothesis import strategies as st
 
 from sestrail_tui.cloudtrail.lines import (
     WIDEST_CELL,
-    csv_header,
-    csv_line,
     duration_text,
     jsonl_line,
     notes,
@@ -95,9 +92,9 @@ def test_the_empty_record_is_a_line_too() -> None:
 )
 def test_hostile_text_stays_text(field: str) -> None:
     record = msgspec.structs.replace(SEND, **{"error": "Refused", field: HOSTILE})
-    for line in (text_line(record), csv_line(record)):
-        assert line.isprintable()
-        assert "[/]" in line
+    line = text_line(record)
+    assert line.isprintable()
+    assert "[/]" in line
 
 
 def test_notes_say_what_is_out_of_the_ordinary() -> None:
@@ -127,27 +124,3 @@ def test_durations(duration_ms: int | None, text: str) -> None:
 def test_times_no_calendar_holds_are_said_in_ms() -> None:
     assert time_text(10**18) == "1000000000000000000 ms"
     assert time_text(0, UTC) == "1970-01-01T00:00:00Z"
-
-
-def test_csv_reads_back() -> None:
-    record = msgspec.structs.replace(SEND, error_message='said "no", twice', tags=("a=1", "b=2"))
-    header, row = csv.reader([csv_header(), csv_line(record)])
-    cells = dict(zip(header, row, strict=True))
-    assert cells["error_message"] == 'said "no", twice'
-    assert cells["tags"] == "a=1 b=2"
-    assert cells["lag_s"] == "252.000"
-    assert cells["time"] == "2025-04-14T20:02:52Z"
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
-def test_csv_runs_no_formula(start: str) -> None:
-    record = Record(raw=b"", agent=f"{start}cmd|'/c calc'!A1")
-    header, row = csv.reader([csv_header(), csv_line(record)])
-    cell = dict(zip(header, row, strict=True))["user_agent"]
-    assert cell[0] not in "=+-@\t\r\uff1d"
-    assert cell.endswith("cmd|'/c calc'!A1")
-
-
-def test_a_negative_lag_is_a_number_not_a_formula() -> None:
-    early = msgspec.structs.replace(SEND, delivered_ms=1_744_660_970_500)
-    assert "-1.500" in next(csv.reader([csv_line(early)]))

@@ -12,6 +12,7 @@ import pytest
 
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import UsageError
+from sestrail_tui.filters.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.source import Arrivals, Health, State
@@ -89,6 +90,29 @@ async def test_what_a_person_has_to_mend_ends_a_reading_once(
     assert isinstance(last, Health)
     assert last.state is state
     assert words in last.sentence
+
+
+async def test_the_filter_is_pushed_down() -> None:
+    with start(delay_s=0, rate=0, extra=("--lake",)) as aws:
+        lines = [
+            json.dumps({
+                "message": message(
+                    number,
+                    eventTime=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                    requestParameters={"configurationSetName": "ab"[number % 2] * 6},
+                ),
+                "event_data_store": True,
+            })
+            for number in range(10)
+        ]  # fmt: skip
+        await asyncio.to_thread(admin, aws, "records", "\n".join(lines).encode())
+        asked = options(aws, follow=False, history=False, filter=parse("config:aaaaaa"))
+        feed = await AwsConnection(asked, SystemClock()).open()
+        async with asyncio.timeout(20):
+            items = [item async for item in feed.news()]
+        await feed.close()
+    found = [one for item in items if isinstance(item, Arrivals) for one in item.records]
+    assert [one.config_set for one in found] == ["aaaaaa"] * 5
 
 
 async def test_a_store_is_named_and_its_past_read_once() -> None:

@@ -490,7 +490,7 @@ async def test_more_rows_than_a_clipboard_is_for_are_not_copied() -> None:
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         tap.give(live(), arrivals(records(3)))
         await filled(pilot, app, 3)
-        with patch("sestrail_tui.tui.screens.main._MOST_COPIED", 2):
+        with patch("sestrail_tui.tui.screens.record._MOST_COPIED", 2):
             await pilot.press("Y")
             await until(pilot, lambda: "3 rows are more than" in screen_text(app))
 

@@ -13,8 +13,9 @@ import msgspec
 import pytest
 
 from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.forms import BY_SUFFIX, FORMS
 from sestrail_tui.tui import export
-from sestrail_tui.tui.export import EXPORTS, write_rows
+from sestrail_tui.tui.export import write_rows
 
 from .hosting import HOSTILE
 
@@ -32,7 +33,7 @@ RECORDS = (SEND, CHANGE, COMPACT)
 
 
 def test_jsonl_gives_back_every_value() -> None:
-    out = EXPORTS["jsonl"](RECORDS)
+    out = FORMS["jsonl"].whole(RECORDS)
     assert out.endswith(b"\n")
     parsed = [json.loads(line) for line in out.splitlines()]
     assert parsed == [json.loads(record.raw) for record in RECORDS]
@@ -40,27 +41,29 @@ def test_jsonl_gives_back_every_value() -> None:
 
 
 def test_json_is_one_document_whatever_was_delivered() -> None:
-    assert json.loads(EXPORTS["json"](())) == {"Records": []}
-    document = json.loads(EXPORTS["json"]((*RECORDS, BROKEN)))
+    assert json.loads(FORMS["json"].whole(())) == {"Records": []}
+    document = json.loads(FORMS["json"].whole((*RECORDS, BROKEN)))
     assert document["Records"][:-1] == [json.loads(record.raw) for record in RECORDS]
     assert document["Records"][-1] == "\\xff\n{"
 
 
 def test_csv_has_a_row_for_each_record() -> None:
     hostile = msgspec.structs.replace(SEND, agent="=cmd()", sender=HOSTILE)
-    rows = list(csv.DictReader(io.StringIO(EXPORTS["csv"]((*RECORDS, hostile)).decode())))
+    rows = list(csv.DictReader(io.StringIO(FORMS["csv"].whole((*RECORDS, hostile)).decode())))
     assert [row["call"] for row in rows] == [record.call for record in (*RECORDS, SEND)]
     assert rows[-1]["user_agent"] == "'=cmd()"
     assert rows[-1]["from"].isprintable()
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.json", "rows.csv", "ROWS.JSONL"])
+@pytest.mark.parametrize(
+    "name", ["rows.jsonl", "rows.json", "rows.csv", "rows.md", "rows.txt", "ROWS.JSONL"]
+)
 @pytest.mark.parametrize("zipped", [False, True])
 async def test_a_file_holds_what_a_copy_would(tmp_path: Path, name: str, zipped: bool) -> None:
     path = tmp_path / (name + (".gz" if zipped else ""))
     outcome = await write_rows(path, iter(RECORDS))
     data = gzip.decompress(path.read_bytes()) if zipped else path.read_bytes()
-    assert data == EXPORTS[name.lower().rsplit(".")[-1]](RECORDS)
+    assert data == BY_SUFFIX[name.lower().rsplit(".")[-1]].whole(RECORDS)
     assert outcome.ok
     assert outcome.sentence.startswith("Wrote 3 records (")
     assert outcome.sentence.endswith(f") to {path}")
@@ -72,7 +75,7 @@ async def test_slices_join_without_a_seam(tmp_path: Path, monkeypatch: pytest.Mo
     told: list[int] = []
     path = tmp_path / "rows.json"
     await write_rows(path, RECORDS, told.append)
-    assert path.read_bytes() == EXPORTS["json"](RECORDS)
+    assert path.read_bytes() == FORMS["json"].whole(RECORDS)
     assert told == [1, 2, 3]
 
 
@@ -110,13 +113,13 @@ async def test_a_file_that_exists_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("rows.txt", "should end in .jsonl, .json or .csv"),
-        ("rows", "should end in .jsonl, .json or .csv"),
-        ("rows.gz", "should end in .jsonl, .json or .csv"),
+        ("rows.xml", "should end in .jsonl, .json, .csv, .txt or .md"),
+        ("rows", "should end in .jsonl, .json, .csv, .txt or .md"),
+        ("rows.gz", "should end in .jsonl, .json, .csv, .txt or .md"),
         ("none/rows.csv", "is in a folder that does not exist"),
         ("x" * 300 + ".csv", "File name too long"),
         ("a\0b.csv", "is no name of a file"),
-        ("\x1b[2J.txt", "␛[2J.txt should end"),
+        ("\x1b[2J.xml", "␛[2J.xml should end"),
     ],
 )
 async def test_what_cannot_be_written_is_said(tmp_path: Path, name: str, said: str) -> None:

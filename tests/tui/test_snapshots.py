@@ -169,3 +169,11 @@ def test_an_answer_from_the_past(snap_compare: Compare) -> None:
         await pilot.pause(0.25)
 
     assert snap_compare(app_over(account), terminal_size=SMALL, run_before=ask)
+
+
+def test_side_by_side(snap_compare: Compare) -> None:
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "v", "up", "up", "v"))
+
+
+def test_copy_as(snap_compare: Compare) -> None:
+    assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "up", "A"))

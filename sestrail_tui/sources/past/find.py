@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.sources.past.athena_find import find_athena
 from sestrail_tui.sources.past.insights import find_insights
+from sestrail_tui.sources.past.lake import find_lake
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +39,11 @@ class Reach:
 Found = tuple[tuple["Engine", ...], tuple[str, ...]]
 """Engines, and a sentence on each place that could not be looked at."""
 
-FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = (find_insights,)
+FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = (
+    find_insights,
+    find_lake,
+    find_athena,
+)
 
 
 async def find(reach: Reach) -> Found:

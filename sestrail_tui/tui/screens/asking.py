@@ -9,7 +9,7 @@ from textual import work
 from sestrail_tui.filters.tree import to_text
 from sestrail_tui.tui.asked import before
 from sestrail_tui.tui.engines import Engines
-from sestrail_tui.tui.screens.browse import BrowseScreen
+from sestrail_tui.tui.screens.alert import AlertScreen
 from sestrail_tui.tui.screens.past_form import PastForm
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.screens.past_form import Wanted
 
 
-class AskingScreen(BrowseScreen):
-    """`BrowseScreen` with the key that asks for older records; reading goes on meanwhile."""
+class AskingScreen(AlertScreen):
+    """`AlertScreen` with the key that asks for older records; reading goes on meanwhile."""
 
     _engines: Engines | None = None
     _last_engines: tuple[str, ...] = ()
@@ -51,7 +51,7 @@ class AskingScreen(BrowseScreen):
                 self.clock,
                 self.history,
                 asked,
-                store_cap=self._store_cap,
+                habits=self.habits,
                 engines=self.engines,
             )
             answer.time_mode = self.time_mode
@@ -69,6 +69,7 @@ class AskingScreen(BrowseScreen):
                 time_mode=self.time_mode,
                 history=self.history,
                 seen=self._seen,
+                copy=self._copy,
             )
         )
 

@@ -1,35 +1,25 @@
-"""The main screen: the keys for the record at hand, for going from part to part, and the rest."""
+"""The main screen: the keys for going from part to part, and the rest."""
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import work
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
-from sestrail_tui.tui import export, keys, messages
-from sestrail_tui.tui.copying import copy_text
+from sestrail_tui.sources.source import Examinable
+from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.asking import AskingScreen
+from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
     from textual.binding import BindingType
     from textual.widget import Widget
-
-    from sestrail_tui.cloudtrail.record import Record
-
-
-_MOST_COPIED: Final = 10_000
-_SLICE: Final = 100
-"""Records read from the store at a stretch: about 5 ms."""
 
 
 class MainScreen(AskingScreen):
@@ -45,76 +35,6 @@ class MainScreen(AskingScreen):
     def on_resize(self) -> None:
         """Fill what was hidden and has room now."""
         self.call_after_refresh(self.refill)
-
-    # the record
-
-    @work(group="copy")
-    async def action_copy(self) -> None:
-        """Copy the record under the cursor."""
-        row = self.table.focused_row
-        if self.listing is None or row is None:
-            self.notify("There is no record to copy.")
-            return
-        raw = self.listing.store.raw(self.read_row(row))
-        await copy_text(self, raw.decode("utf-8", "replace"), "the record's JSON")
-
-    @work(group="copy")
-    async def action_copy_shown(self) -> None:
-        """Copy the rows shown, one record a line."""
-        shown = 0 if self.listing is None else len(self.listing.view)
-        if not shown:
-            self.notify("There is no row to copy.")
-            return
-        if shown > _MOST_COPIED:
-            self.notify(
-                f"{shown:,} rows are more than a clipboard is for ({_MOST_COPIED:,}): "
-                "filter first, or press w to write them to a file.",
-                severity="warning",
-            )
-            return
-        records = [record async for record in self._in_slices()]
-        text = await asyncio.to_thread(export.EXPORTS["jsonl"], records)
-        await copy_text(self, text.decode("utf-8", "replace"), f"{len(records):,} records")
-
-    async def _in_slices(self) -> AsyncIterator[Record]:
-        """Give the records shown; the keys get their turn between two slices."""
-        for number, record in enumerate(self._shown()):
-            if number % _SLICE == 0:
-                await asyncio.sleep(0)
-            yield record
-
-    def action_write(self) -> None:
-        """Ask for a file's name."""
-        if self.listing is None or not len(self.listing.view):
-            self.notify("There is no row to write.")
-        else:
-            self.prompt.ask("write", "write rows to .jsonl, .json or .csv (.gz):", "sends.jsonl")
-
-    @on(messages.Answered)
-    def _write_answered(self, news: messages.Answered) -> None:
-        if news.ask == "write" and news.text.strip():
-            self._write_file(Path(news.text.strip()))
-
-    @work(group="write")
-    async def _write_file(self, path: Path) -> None:
-        outcome = await export.write_rows(path, self._shown())
-        self.notify(
-            outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
-        )
-
-    def _shown(self) -> Iterator[Record]:
-        """Give the records shown at this moment, in order; one let go meanwhile is left out.
-
-        Of a call that is held from several accounts, each copy that matches the filter.
-        """
-        listing = self.listing
-        if listing is None:
-            return
-        rows = listing.view.rows().copy()
-        for start in range(0, len(rows), _SLICE):
-            for row in rows[start : start + _SLICE].tolist():
-                if row >= listing.store.first_row:
-                    yield from map(listing.store.record, listing.view.matching_copies(row))
 
     # going from part to part
 
@@ -166,11 +86,23 @@ class MainScreen(AskingScreen):
                 else:
                     self.notify("No record of this source is held.")
 
+    def action_doctor(self) -> None:
+        """Show what is set up and what is missing."""
+        if isinstance(self._connection, Examinable):
+            self.app.push_screen(DoctorScreen(self._connection, self._copy))
+        else:
+            self.notify("There is no account behind this: nothing can be examined.")
+
     def action_help(self) -> None:
         """Show all keys."""
         told = [
             KeyHelp(shown, key.help, key.group)
             for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
+        ]
+        told += [
+            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
+            for saved, shown in zip(self.habits.saved, self.saved_keys(), strict=True)
+            if shown
         ]
         self.app.push_screen(KeysHelp(told))
 
@@ -180,6 +112,7 @@ class MainScreen(AskingScreen):
 
     def action_quit(self) -> None:
         """Leave; where nothing could be read, say on the plain terminal why."""
+        self.remember()
         failure = self.status.failure
         if failure is None or (self.listing is not None and len(self.listing.store)):
             self.app.exit(return_code=0)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
+from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.tui.past_status import PastStatus
 from sestrail_tui.tui.screens.main import MainScreen
 from sestrail_tui.tui.widgets.asked_line import AskedLine
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked, Wording
     from sestrail_tui.tui.engines import Engines
+    from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.screens.past_form import Wanted
 
@@ -41,12 +44,14 @@ class PastScreen(MainScreen):
         history: History,
         asked: Asked,
         *,
-        store_cap: int,
+        habits: Habits,
         engines: Engines | None = None,
     ) -> None:
         status = PastStatus(asked=asked)
         node = asked.question.node
-        super().__init__(connection, clock, history, status, node=node, store_cap=store_cap)
+        # What is long past alarms nobody.
+        habits = replace(habits, alerts=AlertSettings())
+        super().__init__(connection, clock, history, status, node=node, habits=habits)
         self.again: Wanted | None = None
         """What to ask next, of whom; ``None``: go back to the screen below."""
         self._below = engines
@@ -76,14 +81,14 @@ class PastScreen(MainScreen):
     def tick(self) -> None:
         """Show what changes with the time, and how the query goes."""
         super().tick()
-        self._tell()
+        self._tell_about()
 
     def show_counts(self) -> None:
         """Say how many rows there are, and whether they can be all that match."""
         super().show_counts()
-        self._tell()
+        self._tell_about()
 
-    def _tell(self) -> None:
+    def _tell_about(self) -> None:
         asked, now = self.status.asked.question.node, self.clock.now_ms()
         shown = asked if self.listing is None else self.listing.node
         wider = shown != asked and self._wider(shown)

@@ -11,7 +11,6 @@ from textual.screen import ModalScreen
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
 from sestrail_tui.tui import asked, past_facts
-from sestrail_tui.tui.copying import copy_text
 from sestrail_tui.tui.forecasts import Forecasts
 from sestrail_tui.tui.widgets.engine_list import EngineList
 from sestrail_tui.tui.widgets.key_line import KeyLine
@@ -19,7 +18,7 @@ from sestrail_tui.tui.widgets.past_fields import Edited, Entered, Left, PastFiel
 from sestrail_tui.tui.widgets.told_pane import ToldPane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -68,10 +67,12 @@ class PastForm(ModalScreen[Wanted | None]):
         time_mode: TimeMode,
         history: History,
         seen: Callable[[str], Sequence[tuple[str, int]]],
+        copy: Callable[[str, str], Awaitable[None]],
     ) -> None:
         super().__init__()
         self._engines = engines
         self._clock = clock
+        self._copy = copy
         self._time_mode = time_mode
         self._past: Past | None = None
         self._refusal = ""
@@ -217,7 +218,7 @@ class PastForm(ModalScreen[Wanted | None]):
         else:
             self.notify("There is nothing to copy yet.")
             return
-        await copy_text(self, text, what)
+        await self._copy(text, what)
 
     @on(Left)
     def action_back(self) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.tui.alarms import Alarms
 
 _TINT_S = 2.0
 """How long a new row is tinted, in seconds."""
@@ -38,6 +39,7 @@ class SendTable(RowList):
         "send-table--refused",
         "send-table--console",
         "send-table--change",
+        "send-table--alert",
         "send-table--mark",
         "send-table--match",
     }
@@ -48,9 +50,15 @@ class SendTable(RowList):
 
     column: reactive[int] = reactive(0)
     """The place of the cursor's column among those shown."""
+    marked: reactive[int | None] = reactive[int | None](None)
+    """The row of the store that is marked for comparing."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self, clock: Clock, alarms: Alarms | None = None, columns: tuple[Column, ...] = ()
+    ) -> None:
         super().__init__(id="sends")
+        self._chosen = columns
+        self._alarms = alarms
         self._clock = clock
         self._placed: tuple[Placed, ...] = ()
         self._painter = LinePainter(self._style_of)
@@ -80,7 +88,9 @@ class SendTable(RowList):
         """Draw everything anew: the columns, the times or the colours are others now."""
         width = self.scrollable_content_region.width
         time = time_column(*self._times)
-        self._placed = place(width, time=time, several=self._several, widest=self._widest)
+        self._placed = place(
+            width, time=time, several=self._several, chosen=self._chosen, widest=self._widest
+        )
         self._painter.forget()
         self.refresh()
 
@@ -133,15 +143,20 @@ class SendTable(RowList):
             cursor=index == self._index,
             focused=self.has_focus,
             fresh=bool(self._fresh) and row >= self._fresh[0][0],
-            match=listing.is_match(row),
+            match=row == self.marked or listing.is_match(row),
         )
         return self._painter.row(
             row,
-            lambda: row_runs(listing.store, row, self._placed, self._times, now),
+            lambda: row_runs(
+                listing.store, row, self._placed, self._times, now, alert=self._alert_of(row)
+            ),
             look,
             self.column,
             width,
         )
+
+    def _alert_of(self, row: int) -> str:
+        return "" if self._alarms is None else self._alarms.mark(row)
 
     def _style_of(self, part: str) -> Style:
         return (

@@ -1,33 +1,30 @@
-"""The words of the embedded CloudTrail Lake's SQL, and the columns that they may name."""
+"""The words of the embedded SQL (CloudTrail Lake's and Athena's: both are Trino).
+
+A schema is the type of each column by its name in small letters: ``varchar``, ``boolean``,
+``timestamp``, or ``json`` for what is made of several values.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .answer import AwsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 TOKEN: Final = re.compile(
     r"""\s*(?:
     (?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})
     |(?P<text>'(?:[^']|'')*')
+    |(?P<quoted>"(?:[^"]|"")*")
     |(?P<number>\d+)
     |(?P<word>[A-Za-z_][A-Za-z0-9_.]*)
-    |(?P<sign><=|>=|<>|!=|[=<>(),*])
+    |(?P<sign><=|>=|<>|!=|[=<>(),*.])
     )""",
     re.VERBOSE,
 )
-TEXT_COLUMNS: Final = frozenset({
-    "eventversion", "eventsource", "eventname", "awsregion", "sourceipaddress", "useragent",
-    "errorcode", "errormessage", "requestid", "eventid", "eventtype", "recipientaccountid",
-    "sharedeventid", "vpcendpointid", "eventcategory", "sessioncredentialfromconsole", "eventjson",
-    "useridentity.type", "useridentity.principalid", "useridentity.arn", "useridentity.accountid",
-    "useridentity.accesskeyid", "useridentity.username", "useridentity.invokedby",
-})  # fmt: skip
-BOOLEAN_COLUMNS: Final = frozenset({"readonly", "managementevent"})
-TIME: Final = "eventtime"
-COLUMNS: Final = TEXT_COLUMNS | BOOLEAN_COLUMNS | {TIME}
-"""Column names in small letters (AWS: "Supported SQL schema for event data stores")."""
 
 
 class Token(NamedTuple):
@@ -39,18 +36,25 @@ class Token(NamedTuple):
     @property
     def word(self) -> str:
         """The text of a keyword or name, in small letters; ``""`` for a literal."""
-        return "" if self.kind in {"text", "end"} else self.text.lower()
+        return "" if self.kind in {"text", "quoted", "end"} else self.text.lower()
 
 
 def refused(why: str) -> AwsError:
-    """Word a refusal of a statement."""
+    """Word Lake's refusal of a statement."""
     return AwsError("InvalidQueryStatementException", f"Query statement is invalid: {why}")
 
 
 class Tokens:
-    """A statement's tokens, and how far they are read."""
+    """A statement's tokens, and how far they are read; ``refused`` words a refusal."""
 
-    def __init__(self, statement: str) -> None:
+    def __init__(
+        self,
+        statement: str,
+        schema: Mapping[str, str],
+        refused: Callable[[str], AwsError] = refused,
+    ) -> None:
+        self.refused = refused
+        self.schema = schema
         self.tokens: list[Token] = []
         at = 0
         while statement[at:].strip():
@@ -85,11 +89,12 @@ class Tokens:
         """Read these words, or refuse the statement."""
         if not self.took(*words):
             wanted = " ".join(words).upper()
-            raise refused(f"mismatched input '{self.now.text}'. Expecting: {wanted}.")
+            raise self.refused(f"mismatched input '{self.now.text}'. Expecting: {wanted}.")
 
     def name(self) -> str:
-        """Read the name of a column."""
+        """Read the name of a column, as it is written; quotes are taken off."""
         token = self.next()
-        if token.kind != "word" or token.word not in COLUMNS:
-            raise refused(f"Column '{token.text}' cannot be resolved.")
-        return token.text
+        name = token.text[1:-1] if token.kind == "quoted" else token.text
+        if token.kind not in {"word", "quoted"} or name.lower() not in self.schema:
+            raise self.refused(f"Column '{token.text}' cannot be resolved.")
+        return name

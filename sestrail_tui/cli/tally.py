@@ -1,0 +1,95 @@
+"""Counting the calls that are waited for, each once, however many records tell of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sestrail_tui.cloudtrail.lines import duration_text
+from sestrail_tui.filters.tree import And, Not, Or, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.filters.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is waited for."""
+
+    expression: str
+    keep: Callable[[Record], bool]
+    """The test that the expression stands for."""
+    count: int
+    """So many calls; 0: that there be none."""
+    timeout_s: float
+    since_ms: int
+    """The earliest call that counts, ms UTC."""
+    until_ms: int | None = None
+    """The latest one; ``None``: none is too late."""
+    every_kind: bool = False
+    """Whether records that are no sends count too."""
+
+    @property
+    def noun(self) -> str:
+        """Say what counts."""
+        return "call" if self.every_kind else "send"
+
+    @property
+    def timeout(self) -> str:
+        """Write the timeout: ``10m``, ``1m30s``."""
+        return duration_text(round(self.timeout_s * 1000)).replace("m00s", "m")
+
+    def matches(self, record: Record) -> bool:
+        """Tell whether a record is of a call that is waited for."""
+        in_time = self.until_ms is None or record.time_ms is None or record.time_ms <= self.until_ms
+        return in_time and (self.every_kind or record.kind == "send") and self.keep(record)
+
+
+class Tally:
+    """Calls that came. The copies of a send in other accounts, and its corrections, are one."""
+
+    def __init__(self, awaited: Awaited) -> None:
+        self._awaited = awaited
+        self._known: set[str] = set()
+        self.count = 0
+        self.unreadable = 0
+        """Messages that are no record; what was waited for may be among them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether as many came as were waited for; of none, whether one came."""
+        return self.count >= max(1, self._awaited.count)
+
+    def take(self, records: Iterable[Record]) -> tuple[Record, ...]:
+        """Give the records of calls that count, up to the one that completes them."""
+        counted = []
+        for record in records:
+            self.unreadable += record.kind == "unreadable"
+            if self._awaited.matches(record) and not self._is_known(record):
+                self.count += 1
+                counted.append(record)
+                if self.complete:
+                    break
+        return tuple(counted)
+
+    def _is_known(self, record: Record) -> bool:
+        names = {record.event_id, record.shared_id, record.corrects} - {""}
+        known = not names.isdisjoint(self._known)
+        self._known |= names
+        return known
+
+
+def asks_kind(node: Node) -> bool:
+    """Tell whether a filter says itself which kinds of records it wants."""
+    match node:
+        case Term(field, _):
+            return field == "kind"
+        case Not(inner):
+            return asks_kind(inner)
+        case And(nodes) | Or(nodes):
+            return any(map(asks_kind, nodes))
+        case _:
+            return False

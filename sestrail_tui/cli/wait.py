@@ -1,0 +1,149 @@
+"""``sestrail wait``: for test scripts, until calls were recorded, or surely were not."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Final, get_args
+
+import click
+
+from sestrail_tui.cli import options
+from sestrail_tui.cli.output import Format, RecordWriter
+from sestrail_tui.cli.source_flags import Places, source_flags
+from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.cli.tally import Awaited, asks_kind
+from sestrail_tui.cli.times import Span
+from sestrail_tui.cli.wait_progress import WaitProgress
+from sestrail_tui.cloudtrail.lines import time_text
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.sources.source import Connection
+
+SINCE_S: Final = 900.0
+"""How long before the command calls count, unless ``--since`` says otherwise."""
+_LOOKS: Final = 20
+"""At least so many looks at a source within the timeout, but no more than one a second."""
+_SECOND_MS: Final = 1000
+
+
+@click.command(short_help="Wait until sends were recorded; for test scripts.")
+@click.argument("expressions", metavar="EXPR", nargs=-1, required=True)
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=None,
+    help="End once N such sends came (default 1).",
+)
+@click.option(
+    "--none",
+    is_flag=True,
+    help="Assert that there is no such send: end well once everything that was delivered until "
+    "--timeout after --until (default: now) has been read.",
+)
+@click.option(
+    "--timeout",
+    type=Span(),
+    default=600.0,
+    show_default="10m",
+    help="How long to wait, or for --none how late CloudTrail may be.",
+)
+@options.since_flag
+@options.until_flag
+@click.option(
+    "--output",
+    type=click.Choice(get_args(Format)),
+    default="jsonl",
+    show_default=True,
+    help="How the sends that came are written to stdout.",
+)
+@source_flags
+def wait(
+    expressions: tuple[str, ...],
+    count: int | None,
+    none: bool,
+    timeout: float,
+    since_ms: int | None,
+    until_ms: int | None,
+    output: Format,
+    places: Places,
+) -> int:
+    """Wait until a send that matches EXPR (a filter) was recorded, and write its record.
+
+    Calls since a quarter of an hour ago count, or since --since. Only sends count, unless EXPR
+    asks for another kind:. An EXPR that begins with a minus sign goes after --.
+
+    \b
+    Exit codes:
+      0  they came; with --none: surely none did
+      1  they did not come in time; with --none: one did
+      2  wrong usage
+      3  it cannot be told: AWS refused, is not set up or was not reached
+    """
+    if none and count is not None:
+        raise UsageError("--none asks that no send comes: leave --count out.")
+    now_ms = options.CLOCK.now_ms()
+    if since_ms is None:
+        since_ms = min(now_ms, until_ms or now_ms) - round(SINCE_S * _SECOND_MS)
+    if none and until_ms is None:
+        until_ms = now_ms
+    options.check_span(since_ms, until_ms)
+    expression = " ".join(expressions)
+    node = options.parse_filter(expression)
+    awaited = Awaited(
+        expression,
+        options.keep(node),
+        0 if none else count or 1,
+        timeout,
+        since_ms // _SECOND_MS * _SECOND_MS,  # CloudTrail keeps no part of a second
+        until_ms,
+        asks_kind(node),
+    )
+    reach = partial(
+        places.connect,
+        since_ms=awaited.since_ms,
+        filter=node,
+        oldest_first=True,
+        history=awaited.every_kind,
+    )
+    connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
+    once = partial(reach, live=False, follow=False)
+    say(f"sestrail: {announced(awaited)}")
+    return asyncio.run(_wait(connection, once if none else None, awaited, output))
+
+
+async def _wait(
+    connection: Connection,
+    again: Callable[[], Connection] | None,
+    awaited: Awaited,
+    output: Format,
+) -> int:
+    from sestrail_tui.cli.waiting import Waiting
+
+    writer = RecordWriter(sys.stdout.buffer, output)
+    with WaitProgress(awaited.timeout) as progress:
+        waiting = Waiting(connection, awaited, options.CLOCK, writer, progress, again)
+        outcome = await waiting.run()
+    say(f"sestrail: {outcome.sentence}")
+    return outcome.code
+
+
+def announced(awaited: Awaited) -> str:
+    """Say what is waited for."""
+    that = f" matching {safe(awaited.expression)}" if awaited.expression.strip() else ""
+    since = time_text(awaited.since_ms)
+    if not awaited.count:
+        until = time_text(awaited.until_ms)
+        return (
+            f"There should be no {awaited.noun}{that} called from {since} until {until}; reading "
+            f"what is delivered within {awaited.timeout} after."
+        )
+    what = f"{awaited.count} {awaited.noun}{'' if awaited.count == 1 else 's'}"
+    until = "" if awaited.until_ms is None else f" until {time_text(awaited.until_ms)}"
+    return f"Waiting up to {awaited.timeout} for {what}{that}, called since {since}{until}."

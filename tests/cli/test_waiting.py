@@ -1,0 +1,300 @@
+"""Waiting over a played feed, in no time: what ends it, with which code, and what is said."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sestrail_tui.cli.output import RecordWriter
+from sestrail_tui.cli.tally import Awaited, Tally
+from sestrail_tui.cli.wait_progress import WaitProgress
+from sestrail_tui.cli.waiting import GRACE_S, Outcome, Waiting
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.errors import NotSetUp, Throttled, Unreachable
+from sestrail_tui.filters.match import compile_node
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.sources.source import Arrivals, Health, State
+from tests.no_past import NoPast
+from tests.sources.fakes import T0
+from tests.sources.virtual_time import LoopClock, in_virtual_time
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.errors import SestrailError
+    from sestrail_tui.sources.source import Feed
+
+GROUP = "CloudTrail/logs"
+LIVE = Health(GROUP, State.LIVE, records=3)
+REFUSED = Health(GROUP, State.REFUSED, "AWS refused logs:FilterLogEvents.")
+TIMEOUT_S = 600.0
+
+
+@pytest.fixture(autouse=True)
+def _without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for a thread: virtual time would not."""
+
+    async def at_once(action: Callable[..., object], *given: object) -> object:
+        return action(*given)
+
+    monkeypatch.setattr(asyncio, "to_thread", at_once)
+
+
+def send(number: int, config: str = "billing", **more: Any) -> Record:
+    told = {
+        "eventSource": "ses.amazonaws.com",
+        "eventName": "SendEmail",
+        "eventCategory": "Data",
+        "managementEvent": False,
+        "eventID": f"id-{number}",
+        "eventTime": "2025-10-09T08:53:20Z",
+        "requestParameters": {"configurationSetName": config},
+    }
+    return decode(json.dumps(told | more).encode(), delivered_ms=T0)
+
+
+def arrivals(*records: Record) -> Arrivals:
+    return Arrivals(records)
+
+
+def live_at(second: float) -> Health:
+    """Give the health of a log group whose deliveries were read up to ``second``."""
+    return Health(GROUP, State.LIVE, read_through_ms=T0 + round(second * 1000), records=3)
+
+
+class Played(NoPast):
+    """Fails to open, then plays news, with pauses in seconds, and stays open."""
+
+    label, account, region = GROUP, "", "us-east-1"
+
+    def __init__(
+        self,
+        *news: Arrivals | Health | float,
+        fails: tuple[SestrailError, ...] = (),
+        ends: bool = False,
+    ) -> None:
+        self.news_to_come, self.fails, self.closed = news, list(fails), False
+        self.ends = ends
+
+    async def open(self) -> Feed:
+        if self.fails:
+            raise self.fails.pop(0)
+        return self
+
+    def login(self) -> None:
+        raise AssertionError("nothing prompts")
+
+    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+        for item in self.news_to_come:
+            if isinstance(item, float | int):
+                await asyncio.sleep(item)
+            else:
+                yield item
+        if not self.ends:
+            await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+def awaited(expression: str = "config:billing", count: int = 1, **more: Any) -> Awaited:
+    keep = compile_node(parse(expression))
+    more.setdefault("timeout_s", TIMEOUT_S)
+    return Awaited(expression, keep, count, since_ms=T0 - 900_000, **more)
+
+
+def waited(
+    connection: Played,
+    wanted: Awaited,
+    stdout: io.BytesIO | None = None,
+    again: Played | None = None,
+) -> tuple[Outcome, float, list[bytes]]:
+    """Give how it ended, after how many seconds, and the lines written."""
+    stdout = io.BytesIO() if stdout is None else stdout
+
+    async def main() -> tuple[Outcome, float]:
+        clock = LoopClock()
+        with WaitProgress(wanted.timeout) as progress:
+            writer = RecordWriter(stdout, "jsonl")
+            more = None if again is None else lambda: again
+            outcome = await Waiting(connection, wanted, clock, writer, progress, more).run()
+        return outcome, clock.monotonic()
+
+    outcome, seconds = in_virtual_time(main())
+    return outcome, seconds, stdout.getvalue().splitlines()
+
+
+def test_it_ends_with_the_last_call_that_was_waited_for() -> None:
+    other = send(9, "other")
+    connection = Played(LIVE, 30, arrivals(send(1), other), 60, arrivals(send(2), send(3)))
+    outcome, seconds, lines = waited(connection, awaited(count=2))
+    assert outcome == Outcome(0, "2 sends came, after 1m30s.")
+    assert seconds == pytest.approx(90)
+    assert lines == [send(1).raw, send(2).raw]
+    assert connection.closed
+
+
+def test_what_does_not_come_in_time_is_one_with_how_far_was_read() -> None:
+    outcome, seconds, lines = waited(Played(live_at(5), arrivals(send(1, "x"))), awaited())
+    assert outcome.code == 1
+    assert "0 of 1 send came within 10m; CloudTrail/logs was read through" in outcome.sentence
+    assert "about five minutes" in outcome.sentence
+    assert (seconds, lines) == (TIMEOUT_S, [])
+
+
+def test_where_nothing_at_all_was_delivered_it_says_what_to_look_at() -> None:
+    nothing = Health(GROUP, State.LIVE, read_through_ms=T0)
+    outcome, _, _ = waited(Played(nothing), awaited(timeout_s=1200.0))
+    assert "the trail selects SES data events" in outcome.sentence
+    assert "--timeout" not in outcome.sentence
+
+
+def test_what_was_not_read_cannot_be_said_not_to_have_come() -> None:
+    throttled = Health(GROUP, State.THROTTLED, "Too many calls.")
+    outcome, _, _ = waited(Played(live_at(5), throttled), awaited())
+    assert outcome.code == 3
+    assert "it cannot be told whether more did" in outcome.sentence
+
+
+def test_a_source_that_heals_is_waited_for(capfd: pytest.CaptureFixture[str]) -> None:
+    gone = Health(GROUP, State.RETRYING, "No answer.")
+    connection = Played(gone, 200, LIVE, arrivals(send(1)), fails=(Unreachable("No answer."),) * 3)
+    outcome, _, _ = waited(connection, awaited())
+    assert outcome.code == 0
+    assert capfd.readouterr().err.count("No answer. Trying again.") == 1
+
+
+def test_one_that_never_opens_ends_at_the_timeout_with_its_own_words() -> None:
+    connection = Played(fails=(Throttled("Too many calls."),) * 1000)
+    with pytest.raises(Throttled, match="Too many calls"):
+        waited(connection, awaited())
+
+
+def test_a_document_is_whole_even_over_nothing() -> None:
+    stdout = io.BytesIO()
+
+    async def main() -> Outcome:
+        with WaitProgress("10m") as progress:
+            writer = RecordWriter(stdout, "json")
+            waiting = Waiting(Played(live_at(5)), awaited(), LoopClock(), writer, progress)
+            return await waiting.run()
+
+    assert in_virtual_time(main()).code == 1
+    assert json.loads(stdout.getvalue()) == {"Records": []}
+
+
+def test_no_credentials_end_at_once() -> None:
+    with pytest.raises(NotSetUp):
+        waited(Played(fails=(NotSetUp("No credentials."),)), awaited())
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_what_only_a_person_can_mend_ends_at_once(count: int) -> None:
+    outcome, seconds, _ = waited(Played(REFUSED), awaited(count=count))
+    assert (outcome.code, seconds) == (3, 0)
+
+
+def test_none_is_sure_once_all_that_may_still_come_was_read() -> None:
+    connection = Played(live_at(1), 300, live_at(300), 301, live_at(599), 5, live_at(601))
+    outcome, seconds, lines = waited(connection, awaited(count=0))
+    assert outcome.code == 0
+    assert outcome.sentence.startswith("None came: everything that was delivered until ")
+    assert seconds == pytest.approx(606)
+    assert lines == []
+
+
+def test_none_of_calls_long_past_is_sure_as_soon_as_they_were_read() -> None:
+    past = awaited(count=0, until_ms=T0 - 3_600_000)
+    outcome, seconds, _ = waited(Played(2, live_at(1)), past)
+    assert (outcome.code, seconds) == (0, 2)
+
+
+def test_none_ends_with_the_first_that_came() -> None:
+    outcome, _, lines = waited(Played(LIVE, 5, arrivals(send(1), send(2))), awaited(count=0))
+    assert outcome == Outcome(1, "A send came that should not have.")
+    assert lines == [send(1).raw]
+
+
+ENDED = Health(GROUP, State.ENDED, read_through_ms=T0 + 700_000)
+
+
+def test_none_is_said_only_after_all_was_read_once_more() -> None:
+    again = Played(Health(GROUP), 5, ENDED, ends=True)
+    outcome, seconds, _ = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert (outcome.code, seconds) == (0, 606)
+    assert again.closed
+
+
+def test_what_following_missed_is_found_when_all_is_read_once_more() -> None:
+    again = Played(live_at(700), arrivals(send(1)), ENDED, ends=True)
+    outcome, _, lines = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert outcome.code == 1
+    assert lines == [send(1).raw]
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_none_is_not_said_where_it_could_not_be_read_once_more(ends: bool) -> None:
+    again = Played(live_at(700), REFUSED, ends=ends)
+    outcome, _, _ = waited(Played(601, live_at(601)), awaited(count=0), again=again)
+    assert outcome.code == 3
+
+
+def test_none_minds_only_calls_until_then() -> None:
+    later = send(1, eventTime="2025-10-09T08:53:21Z")
+    connection = Played(LIVE, arrivals(later), live_at(700))
+    assert waited(connection, awaited(count=0, until_ms=T0))[0].code == 0
+    assert waited(connection, awaited(count=0, until_ms=T0 + 1000))[0].code == 1
+
+
+def test_none_cannot_be_said_of_what_was_not_read() -> None:
+    outcome, seconds, _ = waited(Played(live_at(20)), awaited(count=0))
+    assert outcome.code == 3
+    assert "cannot be told that none came: CloudTrail/logs was read through" in outcome.sentence
+    assert seconds == TIMEOUT_S + GRACE_S
+
+
+def test_none_waits_for_every_source_that_may_hold_sends() -> None:
+    other = Health("other", State.THROTTLED, "Too many calls.")
+    history = Health("event history", State.REFUSED, "No.", holds_sends=False)
+    outcome, _, _ = waited(Played(history, other, live_at(900)), awaited(count=0))
+    assert outcome.code == 3
+    assert waited(Played(history, live_at(900)), awaited(count=0))[0].code == 0
+
+
+def test_messages_that_cannot_be_read_leave_a_doubt() -> None:
+    broken = decode(b'{"eventSource": "ses.amazonaws.com", "cut')
+    outcome, _, _ = waited(Played(arrivals(broken), live_at(900)), awaited(count=0))
+    assert outcome.code == 0
+    assert "1 message about SES is no readable record" in outcome.sentence
+
+
+def test_a_reader_that_leaves_does_not_end_the_waiting() -> None:
+    class Left(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise BrokenPipeError
+
+    connection = Played(LIVE, arrivals(send(1)), 5, arrivals(send(2)))
+    with pytest.MonkeyPatch.context() as patch:
+        silenced: list[int] = []
+        patch.setattr("sestrail_tui.cli.waiting.silence_stdout", lambda: silenced.append(1))
+        outcome, seconds, _ = waited(connection, awaited(count=2), Left())
+    assert (outcome.code, seconds, silenced) == (0, 5, [1])
+
+
+def test_copies_and_corrections_of_a_send_are_one_call() -> None:
+    tally = Tally(awaited(count=9))
+    first = send(1, sharedEventID="shared")
+    copy = send(2, sharedEventID="shared", recipientAccountId="2")
+    correction = send(3, addendum={"reason": "UPDATED_DATA", "originalEventID": "id-1"})
+    assert tally.take([first, copy, correction, first, send(4)]) == (first, send(4))
+
+
+def test_only_sends_count_unless_another_kind_is_asked_for() -> None:
+    change = send(1, eventCategory="Management", managementEvent=True, eventName="DeleteIdentity")
+    assert not Tally(awaited("")).take([change])
+    assert Tally(awaited("kind:change", every_kind=True)).take([change])
