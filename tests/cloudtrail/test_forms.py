@@ -7,7 +7,8 @@ from typing import Final
 import pytest
 
 from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.forms import FORMS, Format, Writing
+from sestrail_tui.cloudtrail.formats import Format
+from sestrail_tui.cloudtrail.forms import FORMS, Writing
 from sestrail_tui.cloudtrail.split import split_records
 
 DATA: Final = Path(__file__).parent.parent / "data"
