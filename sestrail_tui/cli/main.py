@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sestrail_tui import crash
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.errors import FilterError, SestrailError
 
@@ -41,6 +42,7 @@ def sestrail() -> None:
       1    the awaited sends did not come (wait)
       2    wrong usage, or a file that cannot be read or written
       3    AWS refused or is not set up; the sentence says what to do
+      70   sestrail itself went wrong
       130  interrupted
     """
 
@@ -82,6 +84,9 @@ def _exit_code(args: list[str] | None) -> int:
         silence_stdout()
         say(f"sestrail: {error.strerror or error}: nothing more can be written or read here.")
         code = WRONG_USAGE
+    except Exception as error:  # a mistake of our own: no variable of a frame is shown
+        say(crash.report(error))
+        code = crash.EXIT_CODE
     else:
         code = result if isinstance(result, int) else 0
     return code

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import OutputError
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def silence_stdout() -> None:
 
 
 def say(text: str) -> None:
-    """Write one line of narration to stderr; a closed stderr is no reason to fail."""
+    """Write lines of narration to stderr, safe; a closed stderr is no reason to fail."""
     try:
-        click.echo(text, err=True)
+        click.echo("\n".join(map(safe, text.split("\n"))), err=True)
     except OSError:
         return
 

@@ -8,10 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from platformdirs import user_state_path
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 
+from sestrail_tui import crash
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.commands import KeyCommands, Palette
 from sestrail_tui.tui.history import History
@@ -102,7 +105,13 @@ class SestrailApp(App[None]):
     ) -> None:
         """Say a word at the bottom right, in the place of the one before."""
         self.clear_notifications()
+        message = "\n".join(map(safe, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _fatal_error(self) -> None:
+        """Say where the program went wrong, in place of Textual's own report with all variables."""
+        self._return_code = crash.EXIT_CODE
+        self.panic(Text(crash.report(self._exception)))
 
     def action_command_palette(self) -> None:
         """Open the palette."""
