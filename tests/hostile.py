@@ -80,7 +80,9 @@ FIRST: Final = ("osc clipboard", "bidi override", "marks", "wide", "rich markup"
 ANY_TEXT: Final = st.text(st.characters(exclude_categories=())) | st.lists(
     st.sampled_from([*TEXTS.values()])
     | st.text(
-        st.sampled_from("a \x1b[]\n\t\x7f\x9b\u0301\u0e31\u200b\u202e\ufeff\ud800\ufe0f名🎉[/]|*\"'")
+        st.sampled_from(
+            "a \x1b[]\n\t\x7f\x9b\u0301\u0e31\u200b\u202e\ufeff\ud800\ufe0f名🎉[/]|*\"'"
+        )
     ),
     max_size=4,
 ).map("".join)

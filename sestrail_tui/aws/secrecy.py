@@ -1,4 +1,4 @@
-"""Credentials taken out of what others say: an error of AWS, of a proxy, of a configuration file."""
+"""Credentials taken out of what others say: an error of AWS, of a proxy, of a config file."""
 
 from __future__ import annotations
 

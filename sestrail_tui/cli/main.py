@@ -6,9 +6,11 @@ import sys
 from typing import Any
 
 import click
+from rich.cells import cell_len
 
 from sestrail_tui import crash
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError, SestrailError
 
 INTERRUPTED = 130
@@ -74,8 +76,8 @@ def _exit_code(args: list[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except SestrailError as error:
-        caret = f"\n{error.caret()}" if isinstance(error, FilterError) else ""
-        say(f"sestrail: {error.message}{caret}")
+        where = f"\n{caret(error)}" if isinstance(error, FilterError) else ""
+        say(f"sestrail: {error.message}{where}")
         code = error.exit_code
     except BrokenPipeError:
         silence_stdout()
@@ -90,3 +92,10 @@ def _exit_code(args: list[str] | None) -> int:
     else:
         code = result if isinstance(result, int) else 0
     return code
+
+
+def caret(error: FilterError) -> str:
+    """Give the filter's text and, under it, carets below the mistake (two lines), safe."""
+    before, wrong = safe(error.text[: error.start]), safe(error.text[error.start : error.end])
+    rest = safe(error.text[error.end :])
+    return f"{before}{wrong}{rest}\n{' ' * cell_len(before)}{'^' * max(1, cell_len(wrong))}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from json import dumps
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _MOST_MARKS: Final = 2
 """Combining marks that one base may carry above and below, and again as many beside it; written
@@ -58,10 +59,19 @@ def by_number(text: str) -> str:
 
     For text that is read again, such as a filter; a mark without a base is written so too.
     """
+    return _written(text, lambda char: f"\\u{{{ord(char):x}}}")
+
+
+def in_json(text: str) -> str:
+    r"""Write the same characters as JSON escapes, ``\u202e``: within its strings, the same JSON."""
+    return _written(text, lambda char: dumps(char)[1:-1])
+
+
+def _written(text: str, write: Callable[[str], str]) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        char if kept and (is_mark or _is_visible(char)) else f"\\u{{{ord(char):x}}}"
+        char if kept and (is_mark or _is_visible(char)) else write(char)
         for char, is_mark, kept in _marked(text, based=False)
     )
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import re
+import stat
 from dataclasses import dataclass
 from functools import partial
 from string import ascii_letters
@@ -11,21 +14,45 @@ from unittest.mock import patch
 
 import pyte
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.widgets import Input, Static
 from textual.widgets._toast import Toast
 
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.elsewhere import Origin
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.cloudtrail.overview import overview
+from sestrail_tui.cloudtrail.safe_text import by_number, safe
+from sestrail_tui.errors import FilterError, NotSetUp
+from sestrail_tui.filters.complete import complete
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.tree import All
+from sestrail_tui.sources.scripted import ScriptedFeed
 from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui import source_facts
+from sestrail_tui.tui.clipboard import copy
+from sestrail_tui.tui.comparison import Pair, compare
+from sestrail_tui.tui.copy_as import offers
+from sestrail_tui.tui.health import Summary
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.screens.main import MainScreen
-from tests.hostile import FIRST, TEXTS, cells, everywhere, reading, row_cells
+from sestrail_tui.tui.widgets.compare_panes import tail
+from sestrail_tui.tui.widgets.filter_line import caret_line
+from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase, lines
+from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
+from sestrail_tui.tui.widgets.json_view import json_page
+from sestrail_tui.tui.widgets.overview_page import overview_page
+from sestrail_tui.tui.widgets.plain_input import PlainInput
+from sestrail_tui.tui.widgets.prompt_line import PromptLine
+from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
-from tests.tui.world import NOW_MS, app_of, arrivals, detail, live
+from tests.tui.hosting import Host, screen_text
+from tests.tui.world import NOW_MS, FrozenClock, app_of, arrivals, detail, live
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.geometry import Region
     from textual.pilot import Pilot
 
@@ -183,3 +210,200 @@ async def test_every_screen_is_the_one_of_harmless_records(size: tuple[int, int]
     for name, parts in plain.items():
         assert told[name] == parts, name
     assert len(plain) == len(told) == len(WAY)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_cell_of_the_table_is_what_safe_text_says(size: tuple[int, int]) -> None:
+    texts = [*TEXTS.values()]
+    found = [hostile(text, number) for number, text in enumerate(texts)]
+    app = app_of([arrivals(found), live()])
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot, app, len(found))
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        table = main.table
+        assert table.placed
+        for number, said in enumerate(found):
+            table.focus_row(number)
+            await pilot.pause()
+            screen = emulated(app)
+            line = table.region.y + 1 + number - table.top
+            row = row_cells(screen, line)
+            for place in table.placed:
+                attribute = place.column.attribute
+                if attribute in ("", "sender", "error") or place.column.id == "call":
+                    continue  # no text of the record as it is
+                told = getattr(said, attribute) or "(none)"
+                at = table.content_region.x + place.x
+                assert row[at : at + place.width] == cells(fit(told, place.width)), attribute
+
+
+@pytest.mark.parametrize("text", [TEXTS[name] for name in FIRST], ids=FIRST)
+async def test_header_first_screen_and_trouble_say_names_as_they_are(text: str) -> None:
+    feed = ScriptedFeed([source(text)], FrozenClock(), label=text, account=text, region=text)
+    app = app_of(feed, title="")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0.1)
+        assert_safe(app)
+        assert safe(text)[:40].strip() in screen_text(app)
+
+
+@pytest.mark.parametrize("text", [TEXTS[name] for name in FIRST], ids=FIRST)
+async def test_what_went_wrong_at_the_start_is_told_safely(text: str) -> None:
+    app = app_of(NotSetUp(text))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert_safe(app)
+        assert safe(text)[:30].strip() in screen_text(app)
+
+
+@pytest.mark.parametrize("text", [TEXTS[name] for name in FIRST], ids=FIRST)
+async def test_a_file_of_such_a_name_is_written_and_named(text: str, tmp_path: Path) -> None:
+    app = app_of([arrivals([hostile("a")]), live()])
+    name = text.replace("\x00", "").replace("/", "")[:14]
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await ready(pilot, app, 1)
+        await pilot.press("w")
+        box = app.screen.query_one("#prompt", PromptLine).query_one(Input)
+        box.value = f"{tmp_path}/{name}.jsonl"
+        await pilot.pause()
+        assert_safe(app)
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert_safe(app)
+        (written,) = os.scandir(tmp_path)
+        assert stat.S_IMODE(written.stat().st_mode) == 0o600
+        (note,) = app._notifications
+        assert safe(note.message) == note.message
+        assert note.message.startswith("Wrote 1 record")
+
+
+async def test_what_is_typed_pasted_or_recalled_is_seen() -> None:
+    box = PlainInput("")
+    host = Host(box)
+    async with host.run_test(size=(80, 5)) as pilot:
+        for text in TEXTS.values():
+            box.value = text
+            box.insert_text_at_cursor(text)
+            box.replace(text, 0, 1)
+            await pilot.pause()
+            assert by_number(box.value) == box.value
+            assert all(safe(line) == line for line in screen_text(host).splitlines())
+            assert box.cursor_position <= len(box.value)
+
+
+async def test_a_filter_over_hostile_values_is_seen_and_finds_them() -> None:
+    found = [hostile(text, number) for number, text in enumerate(TEXTS.values())]
+    app = app_of([arrivals(found), live()])
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot, app, len(found))
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        assert main.listing is not None
+        for number, text in enumerate(TEXTS.values()):
+            main.apply(All())
+            main.table.focus_row(number)
+            main.action_own("config")
+            assert main.listing.node == parse(main.line.input.value)
+            assert [main.listing.view.row(at) for at in range(len(main.listing.view))] == [number]
+        await pilot.pause()
+        assert_safe(app)
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+async def test_the_clipboard_gets_what_was_copied_and_no_sequence_of_its_own(text: str) -> None:
+    written: list[str] = []
+    for offer in offers(hostile(text), Origin(), None):
+        outcome = await copy(
+            offer.text,
+            offer.what,
+            write=written.append,
+            env={"TERM": "xterm"},
+            which=lambda _: None,
+        )
+        assert safe(outcome.sentence) == outcome.sentence
+    for sequence in written:
+        assert re.fullmatch("\x1b]52;c;[A-Za-z0-9+/=]*\x07", sequence)
+
+
+# Any text, in each widget that draws lines of its own
+
+
+@given(ANY_TEXT)
+@settings(max_examples=25)
+def test_pieces_of_any_pane_are_safe(text: str) -> None:
+    said = hostile(text[:400])
+    other = hostile("x")
+    pages = [
+        json_page(said.raw),
+        overview_page([*overview(said), *source_facts.sections(source(text), "local", NOW_MS)]),
+    ]
+    for page in pages:
+        for width in (24, 61):
+            page.wrap(width)
+            page.wrap_all()
+            for at in range(page.row_count):
+                pieces = page.row(at)
+                assert_line("".join(piece.text for piece in pieces), width)
+    for pair in compare(said, other).shown(differing=False):
+        assert_pieces(pair)
+
+
+def assert_pieces(pair: Pair | str) -> None:
+    texts = (pair,) if isinstance(pair, str) else (pair.name, pair.left or "", pair.right or "")
+    for text in texts:
+        for width in (1, 12, 40):
+            assert_line(tail(text, width), width)
+            assert_line(fit(text, width), width)
+
+
+def assert_line(line: str, width: int) -> None:
+    """Check a line: safe, and of no more cells than there are, here and on a terminal."""
+    assert safe(line) == line
+    assert cell_len(line) <= width
+    assert len(cells(line)) == cell_len(line)
+
+
+@given(ANY_TEXT, st.integers(1, 60))
+def test_a_fitted_text_is_as_wide_as_its_place(text: str, width: int) -> None:
+    for align in ("left", "right"):
+        line = fit(text, width, "right" if align == "right" else "left")
+        assert len(cells(line)) == cell_len(line) == width
+
+
+@given(ANY_TEXT, st.integers(10, 100))
+def test_the_header_is_as_wide_as_the_screen(text: str, width: int) -> None:
+    facts = HeaderFacts(
+        label=text, account=text, region=text, health=Summary("▲", "retrying", "warn", text)
+    )
+    for line in (head_line(facts, width), *trouble_lines(facts, width)):
+        assert_line(line.plain, max(width, line.cell_length if width < 40 else 0))
+
+
+@given(ANY_TEXT)
+def test_the_first_screen_says_any_name(text: str) -> None:
+    phases: tuple[Phase, ...] = ("opening", "failed", "waiting", "hidden", "ended")
+    for phase in phases:
+        facts = FirstFacts(
+            phase, label=text, region=text, account=text, sentence=text, filter_text=text, note=text
+        )
+        for _, line in lines(facts):
+            assert safe(line) == line
+
+
+@given(ANY_TEXT)
+def test_a_mistake_in_any_filter_is_explained_safely(text: str) -> None:
+    try:
+        parse(text)
+    except FilterError as error:
+        for line in caret_line(error, 2, 80).splitlines():
+            assert safe(line) == line
+
+
+@given(ANY_TEXT)
+def test_any_value_is_completed_as_what_can_be_seen(text: str) -> None:
+    for typed in ("config:", text):
+        completions = complete(typed, len(typed), lambda _: [(text, 3)])
+        for item in completions.items:
+            assert by_number(item.text) == item.text
+            assert safe(item.note) == item.note
