@@ -6,6 +6,7 @@ SestrailError               exit code 3 unless stated
 ├── InputError              exit code 2: a file that cannot be read as records
 ├── OutputError             exit code 2: stdout is closed or full
 ├── DemoError               the embedded AWS could not start
+├── CannotKeep              a trail's selectors could not be kept as they are
 └── SourceError             a place where records come from cannot be read
     ├── NotSetUp            no region, no credentials, no trail, no log group to follow
     ├── PersonNeeded        a person has to act: an MFA code, an SSO login
@@ -59,6 +60,10 @@ class OutputError(SestrailError):
 
 class DemoError(SestrailError):
     """The embedded AWS of the demo could not start."""
+
+
+class CannotKeep(SestrailError):
+    """What a trail selects could not be kept if SES sends were added; nothing was changed."""
 
 
 class SourceError(SestrailError):

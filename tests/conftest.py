@@ -1,10 +1,22 @@
-"""Properties are about what is right, not how fast: a busy machine fails none of them."""
+"""Properties are about what is right, not how fast; and nobody's own settings matter.
+
+Every run ends with the table of the faults it tried.
+"""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.fault_table import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("unhurried", deadline=None)
 settings.register_profile(
@@ -15,3 +27,13 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("fuzz" if "FUZZ_EXAMPLES" in os.environ else "unhurried")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv("SESTRAIL_CONFIG", os.devnull)
+        patch.setenv("XDG_STATE_HOME", str(home / "state"))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        yield

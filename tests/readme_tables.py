@@ -1,4 +1,4 @@
-"""Rewrite the README's tables of keys, filter fields and flags from the code that defines them."""
+"""Rewrite the README's tables of keys, fields and flags, and its policy, from the code."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.testing import CliRunner
 
 from sestrail_tui.cli.demo import demo
+from sestrail_tui.cli.doctor import doctor
+from sestrail_tui.cli.logging_group import logging
 from sestrail_tui.cli.open import open_files
+from sestrail_tui.cli.policy import policy
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.cli.wait import wait
+from sestrail_tui.config.show import rows
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 
@@ -21,9 +26,9 @@ if TYPE_CHECKING:
 README = Path(__file__).parent.parent / "README.md"
 
 
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], told: Sequence[tuple[str, ...]]) -> str:
     """Give a Markdown table."""
-    lines = [head, tuple("---" for _ in head), *rows]
+    lines = [head, tuple("---" for _ in head), *told]
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
     )
@@ -31,8 +36,8 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def keys_table() -> str:
     """Give the keys with their ids, by which a configuration can name them."""
-    rows = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
-    return table(("key", "what it does", "id"), rows)
+    told = [(f"`{key.display or key.key}`", key.help, f"`{key.id}`") for key in KEYS]
+    return table(("key", "what it does", "id"), told)
 
 
 def fields_table() -> str:
@@ -42,17 +47,40 @@ def fields_table() -> str:
 
 def flags_table() -> str:
     """Give every flag with the commands that take it."""
-    flags: dict[str, tuple[str, list[str]]] = {}
-    for command in (tail, open_files, wait, demo):
+    flags: dict[tuple[str, str], list[str]] = {}
+    named = {str(one.name): one for one in (tail, open_files, wait, demo, doctor, policy)}
+    named |= {f"logging {name}": one for name, one in logging.commands.items()}
+    for called, command in named.items():
         for option in command.params:
             if isinstance(option, click.Option):
                 name = " / ".join((*option.opts, *option.secondary_opts))
-                flags.setdefault(name, (option.help or "", []))[1].append(str(command.name))
-    rows = [(f"`{name}`", ", ".join(used), text) for name, (text, used) in flags.items()]
-    return table(("flag", "commands", "what it does"), rows)
+                flags.setdefault((name, option.help or ""), []).append(called)
+    told = [(f"`{name}`", ", ".join(used), text) for (name, text), used in flags.items()]
+    return table(("flag", "commands", "what it does"), told)
 
 
-TABLES = {"keys": keys_table, "fields": fields_table, "flags": flags_table}
+def policy_json() -> str:
+    """Give what ``sestrail policy`` prints."""
+    done = CliRunner().invoke(policy, [])
+    assert done.exit_code == 0, done.output
+    return f"```json\n{done.stdout.rstrip()}\n```"
+
+
+def settings_table() -> str:
+    """Give every key of the settings file."""
+    return table(
+        ("setting", "usual", "meaning"),
+        [(f"`{row.key}`", f"`{row.default}`" if row.default else "", row.help) for row in rows()],
+    )
+
+
+TABLES = {
+    "keys": keys_table,
+    "fields": fields_table,
+    "flags": flags_table,
+    "policy": policy_json,
+    "settings": settings_table,
+}
 
 
 def rewritten(text: str) -> str:

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.sentences import Call
+from sestrail_tui.aws.skew import EVENT
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
+    from sestrail_tui.aws.skew import Skew
 
-Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "athena"]
+Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "iam", "sesv2", "athena"]
 
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10
@@ -32,11 +34,17 @@ class Clients:
     """
 
     def __init__(
-        self, credentials: Credentials, profile: str | None = None, endpoint_url: str | None = None
+        self,
+        credentials: Credentials,
+        profile: str | None = None,
+        endpoint_url: str | None = None,
+        skew: Skew | None = None,
     ) -> None:
+        """``skew`` is told of the time of every answer."""
         self.credentials = credentials
         self._profile = profile
         self._endpoint_url = endpoint_url
+        self._skew = skew
         self._session: Any = None
         self._made: dict[tuple[Service, str], Any] = {}
         self._stack = AsyncExitStack()
@@ -50,6 +58,8 @@ class Clients:
                 if not _is_of_aws(client.meta.endpoint_url):
                     # StartLiveTail goes to ``stream-logs...``; no other host has such a neighbour.
                     client.meta.config.inject_host_prefix = False
+                if self._skew is not None:
+                    client.meta.events.register(EVENT, self._skew.note, unique_id="sestrail-skew")
                 self._made[service, region] = client
             return self._made[service, region]
 

@@ -144,14 +144,15 @@ def _nothing_found(
         return f"No log group to follow was found in {where}. {' '.join(notes)}"
     if not trails:
         return (
-            f"There is no trail in {where}, so no send is recorded. Create one that records SES "
-            "data events and delivers to CloudWatch Logs (`aws cloudtrail create-trail`), or "
-            "name another region with --region."
+            f"There is no trail in {where}, so no send is recorded. Run `sestrail logging on "
+            "--create`, which shows first all that it would make, or name another region with "
+            "--region."
         )
     trail = trails[0]
     return (
         f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
-        f"`aws cloudtrail update-trail --name {safe(trail.name)} --region "
-        f"{safe(trail.home_region)} --cloud-watch-logs-log-group-arn ARN "
-        "--cloud-watch-logs-role-arn ARN`, or name a log group with --log-group."
+        "`sestrail logging on --create`, or `aws cloudtrail update-trail --name "
+        f"{safe(trail.name)} --region {safe(trail.home_region)} "
+        "--cloud-watch-logs-log-group-arn ARN --cloud-watch-logs-role-arn ARN`, or name a "
+        "log group with --log-group."
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
@@ -39,11 +40,5 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
 
 def arn(group: LogGroup, owner: str) -> str:
     """Give the ARN of a group that has a name only, of account ``owner``; ``""`` without one."""
-    start = f"arn:{_partition(group.region)}:logs:{group.region}"
+    start = f"arn:{partition(group.region)}:logs:{group.region}"
     return f"{start}:{owner}:log-group:{group.name}" if owner else ""
-
-
-def _partition(region: str) -> str:
-    if region.startswith("cn-"):
-        return "aws-cn"
-    return "aws-us-gov" if region.startswith("us-gov-") else "aws"

@@ -193,6 +193,14 @@ def _stalled(call: Call, _reason: str) -> Words:
     return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
 
 
+def _unreadable(call: Call, reason: str) -> Words:
+    return (
+        Unreachable,
+        f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
+        "what stands between (proxy, VPN, endpoint).",
+    )
+
+
 def _sso(call: Call, _reason: str) -> Words:
     return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
 
@@ -267,9 +275,9 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
         _stalled,
     ),
     (
-        frozenset(
-            {"HTTPClientError", "ConnectionError", "ClientError", "OSError", "ResponseParserError"}
-        ),
-        _no_answer,
+        # botocore's parsers and event streams; json, msgspec and gzip under them
+        frozenset({"ResponseParserError", "ParserError", "ValueError", "MsgspecError"}),
+        _unreadable,
     ),
+    (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),
 )

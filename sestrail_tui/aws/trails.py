@@ -26,7 +26,9 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
     trail_arn: str = msgspec.field(default="", name="TrailARN")
     home_region: str = ""
     is_organization_trail: bool = False
+    is_multi_region_trail: bool = False
     cloud_watch_logs_log_group_arn: str = ""
+    cloud_watch_logs_role_arn: str = ""
     s3_bucket_name: str = msgspec.field(default="", name="S3BucketName")
     s3_key_prefix: str = msgspec.field(default="", name="S3KeyPrefix")
 

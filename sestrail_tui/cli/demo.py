@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sestrail_tui.cli import demo_past, options
+from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.times import Span
+from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
@@ -59,7 +61,43 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     "store queried; six hours of an Infrequent Access log group, asked of Logs Insights, or of the "
     "bucket, asked of Athena.",
 )
+@click.option(
+    "--logging-off",
+    is_flag=True,
+    help="Start with SES data events off, as accounts do: switch them on with `sestrail logging "
+    "on` in another terminal.",
+)
+@click.option(
+    "--serve",
+    is_flag=True,
+    help="No screen and no sample app: a local SES that takes any sender, until Ctrl-C. Prints "
+    "what shell, Python, JavaScript, Java and Go need to send to it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    help="Listen on this port of 127.0.0.1 (else any free one).",
+)
+@click.option(
+    "--refuse",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    default=0,
+    help="Refuse so many of a hundred sends (MessageRejected).",
+)
+@click.option(
+    "--throttle",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    default=0.0,
+    help="Throttle sends above N a second, as SES does above the account's rate.",
+)
+@click.option(
+    "--latency", type=Span(), default=None, help="Let SES take so many seconds for an answer."
+)
 @options.filter_flag
+@alert_flag
 @options.output_flag
 @options.idle_timeout_flag
 @options.max_events_flag
@@ -69,7 +107,14 @@ def demo(
     rate: float,
     seed: int | None,
     source: Literal["polling", "live", "bucket", "queue", "lake", "insights", "athena"],
+    logging_off: bool,
+    serve: bool,
+    port: int,
+    refuse: int,
+    throttle: float,
+    latency: float | None,
     filter_text: str,
+    alerts: tuple[str, ...],
     output: Format | None,
     idle_timeout: float | None,
     max_events: int | None,
@@ -85,10 +130,25 @@ def demo(
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
 
+    if serve and (output or filter_text or max_events or idle_timeout):
+        raise UsageError("--serve writes no records: follow them with sestrail beside it.")
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
-    extra = _EXTRA.get(source, ())
+    rules = wanted_alerts(alerts, form)
+    extra = (
+        *_EXTRA.get(source, ()),
+        *(("--logging-off",) if logging_off else ()),
+        *(("--refuse", str(refuse / 100)) if refuse else ()),
+        *(("--throttle", str(throttle)) if throttle else ()),
+        *(("--latency", str(latency)) if latency else ()),
+        *(("--port", str(port)) if port else ()),
+    )
+    if serve:
+        from sestrail_tui.cli.demo_serve import serve as keep_serving
+
+        with start(delay_s=delay, rate=0, seed=seed, extra=(*extra, "--any-sender")) as aws:
+            return keep_serving(aws, environment(aws))
     backlog = demo_past.BACKLOG if rate and source in demo_past.ENGINES else None
     with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
         lines = environment(aws)
@@ -108,10 +168,14 @@ def demo(
             options.CLOCK,
         )
         connection = demo_past.asked(connection, source, filter_text)
-        if form is not None:
-            connection = WhileUp(connection, aws.endpoint)
+        connection = WhileUp(connection, aws.endpoint, stays=form is None)
         return run(
-            connection, filter_text, form, Limits(max_events, idle_timeout), note="\n".join(lines)
+            connection,
+            filter_text,
+            form,
+            Limits(max_events, idle_timeout),
+            note="\n".join(lines),
+            alerts=rules,
         )
 
 

@@ -1,33 +1,47 @@
-"""The demo without a screen ends when its embedded AWS does; nothing would come any more."""
+"""The demo whose embedded AWS has ended, from which nothing would come any more.
+
+Without a screen it ends; on the screen it is said, and what came stays.
+"""
 
 from __future__ import annotations
 
 import socket
 from contextlib import aclosing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from sestrail_tui.errors import DemoError
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.sources.source import Examinable, Health, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Arrivals, Connection, Feed
 
 
+_GONE: Final = (
+    "The embedded AWS has ended, so nothing new can come; what came stays here. Leave with q and "
+    "run sestrail demo again."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class WhileUp:
-    """`Connection` over another, whose feed raises `DemoError` once ``endpoint`` is gone."""
+    """`Connection` over another, whose feed raises `DemoError` once ``endpoint`` is gone.
+
+    With ``stays`` it says so instead, in place of what the source says of its trouble.
+    """
 
     connection: Connection
     endpoint: str
+    stays: bool = False
 
     async def open(self) -> Feed:
         """Open the other one."""
-        return _FeedWhileUp(await self.connection.open(), self.endpoint)
+        return _FeedWhileUp(await self.connection.open(), self.endpoint, stays=self.stays)
 
     def login(self) -> None:
         """Log in as the other one does."""
@@ -37,26 +51,38 @@ class WhileUp:
         """Find the engines of the other one."""
         return await self.connection.past()
 
+    async def examine(self) -> tuple[Report, ...]:
+        """Examine the other one's account."""
+        other = self.connection
+        return await other.examine() if isinstance(other, Examinable) else ()
+
 
 class _FeedWhileUp:
-    def __init__(self, feed: Feed, endpoint: str) -> None:
+    def __init__(self, feed: Feed, endpoint: str, *, stays: bool) -> None:
         self._feed = feed
+        self._stays = stays
         self._endpoint = endpoint
         self.label, self.account, self.region = feed.label, feed.account, feed.region
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         async with aclosing(self._feed.news()) as news:
             async for item in news:
-                in_trouble = isinstance(item, Health) and item.state is State.RETRYING
-                if in_trouble and not _is_up(self._endpoint):
+                if (
+                    not isinstance(item, Health)
+                    or item.state is not State.RETRYING
+                    or is_up(self._endpoint)
+                ):
+                    yield item
+                elif self._stays:
+                    yield replace(item, sentence=_GONE)
+                else:
                     raise DemoError("The embedded AWS has ended: run sestrail demo again.")
-                yield item
 
     async def close(self) -> None:
         await self._feed.close()
 
 
-def _is_up(endpoint: str) -> bool:
+def is_up(endpoint: str) -> bool:
     """Whether anybody listens there; on loopback that is known at once."""
     url = urlsplit(endpoint)
     try:

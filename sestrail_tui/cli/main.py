@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.cells import cell_len
@@ -12,6 +12,9 @@ from sestrail_tui import crash
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError, SestrailError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 INTERRUPTED = 130
 WRONG_USAGE = 2
@@ -23,11 +26,23 @@ class DefaultsToTail(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``tail`` in front unless a command, or a flag of the group itself, comes first."""
         own = {"--help", "-h", "--version"}
+        if ctx.resilient_parsing and not args:  # a shell asks how to go on
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in own):
             if args and not args[0].startswith("-"):
                 return super().parse_args(ctx, args)
             args = ["tail", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Offer the commands, or the flags of ``tail`` besides the group's own."""
+        found = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("-"):
+            return found
+        tail = self.commands["tail"]
+        of_tail = tail.shell_complete(click.Context(tail, parent=ctx), incomplete)
+        own = {item.value for item in found}
+        return [*(item for item in of_tail if item.value not in own), *found]
 
 
 @click.group(cls=DefaultsToTail, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,12 +65,18 @@ def sestrail() -> None:
 
 
 def _commands() -> None:
+    from sestrail_tui.cli.completion import completion
+    from sestrail_tui.cli.config import config
     from sestrail_tui.cli.demo import demo
+    from sestrail_tui.cli.doctor import doctor
+    from sestrail_tui.cli.logging_group import logging
     from sestrail_tui.cli.open import open_files
+    from sestrail_tui.cli.policy import policy
     from sestrail_tui.cli.tail import tail
     from sestrail_tui.cli.wait import wait
 
-    for command in (tail, open_files, wait, demo):
+    commands = (tail, open_files, wait, doctor, logging, policy, demo, config, completion)
+    for command in commands:
         sestrail.add_command(command)
 
 

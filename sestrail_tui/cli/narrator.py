@@ -14,7 +14,7 @@ from sestrail_tui.sources.source import Health, State
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_NEEDS_MENDING: Final = frozenset({State.REFUSED, State.MISSING, State.EXPIRED})
+_NEEDS_MENDING: Final = frozenset({State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP})
 
 
 class Narrator:

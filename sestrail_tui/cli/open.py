@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("open", short_help="Open files of CloudTrail records.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
 @options.since_flag
 @options.until_flag
 @options.filter_flag

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
+from sestrail_tui.cli import complete
 from sestrail_tui.cli.times import Instant, Span
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.cloudtrail.forms import Format
@@ -38,6 +39,7 @@ filter_flag = click.option(
     "filter_text",
     metavar="EXPR",
     default="",
+    shell_complete=complete.filters,
     help="Show only what matches, e.g. 'config:billing -error:*'. The README and ? on the screen "
     "list the fields.",
 )

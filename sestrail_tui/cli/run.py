@@ -10,16 +10,25 @@ from sestrail_tui.cli.options import CLOCK, keep, parse_filter
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.alerts.settings import RuleName
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.sources.source import Connection
 
 
 def run(
-    connection: Connection, filter_text: str, form: Format | None, limits: Limits, note: str = ""
+    connection: Connection,
+    filter_text: str,
+    form: Format | None,
+    limits: Limits,
+    note: str = "",
+    alerts: Sequence[RuleName] = (),
 ) -> int:
     """Show ``connection`` (``form`` None) or write it; gives the exit code.
 
+    The screen is as the settings file says; ``alerts`` are wanted besides those of the file.
     Raises `FilterError` before anything is opened.
     """
     node = parse_filter(filter_text)
@@ -28,9 +37,18 @@ def run(
 
         return run_stream(connection, keep(node), form, limits)
     claim_terminal()
+    from sestrail_tui.config.read import load
     from sestrail_tui.tui.app import SestrailApp
+    from sestrail_tui.tui.habits import habits
+    from sestrail_tui.tui.last_view import recall, view_path
 
-    app = SestrailApp(connection, clock=CLOCK, filter_text=filter_text, demo_note=note)
+    app = SestrailApp(
+        connection,
+        clock=CLOCK,
+        filter_text=filter_text,
+        demo_note=note,
+        habits=habits(load(), recall(view_path()), alerts),
+    )
     app.run()
     return app.return_code or 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import complete, options
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
@@ -22,6 +22,7 @@ _FLAGS: Final = (
     click.option(
         "--log-group",
         "log_groups",
+        shell_complete=complete.log_groups,
         metavar="NAME|ARN",
         multiple=True,
         help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
@@ -38,6 +39,7 @@ _FLAGS: Final = (
     click.option(
         "--profile",
         "profiles",
+        shell_complete=complete.profiles,
         metavar="NAME",
         multiple=True,
         help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
@@ -69,6 +71,7 @@ _FLAGS: Final = (
     click.option(
         "--region",
         "regions",
+        shell_complete=complete.regions,
         metavar="NAME",
         multiple=True,
         help="AWS region (repeatable; else AWS_REGION or the profile's).",
@@ -112,6 +115,7 @@ class Places:
         """
         from sestrail_tui.aws.buckets import named_bucket, named_queue
         from sestrail_tui.aws.event_data_stores import named_store
+        from sestrail_tui.cli.usual import usual_targets
         from sestrail_tui.sources.lake import EVERY_S
         from sestrail_tui.sources.live_tails import COST
         from sestrail_tui.sources.options import Options
@@ -123,8 +127,9 @@ class Places:
             named_bucket(text, "")
         for text in self.queues:
             named_queue(text, "")
-        followed = targets(self.profiles, self.roles)
-        several = len(followed) > 1 or len(set(self.regions)) > 1
+        profiles, regions = usual_targets(self.profiles, self.roles, self.regions)
+        followed = targets(profiles, self.roles)
+        several = len(followed) > 1 or len(set(regions)) > 1
         for text in self.event_data_stores:
             if not named_store(text, "").account and several:
                 raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
@@ -133,7 +138,7 @@ class Places:
             event_data_stores=self.event_data_stores,
             buckets=self.buckets,
             queues=self.queues,
-            regions=self.regions,
+            regions=regions,
             live=self.live and live,
             poll_interval_s=self.poll_interval or every_s,
             lake_interval_s=self.poll_interval or EVERY_S,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.source_flags import Places, source_flags
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @options.since_flag
 @options.until_flag
 @options.filter_flag
+@alert_flag
 @options.output_flag
 @click.option(
     "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
@@ -32,6 +34,7 @@ def tail(
     since_ms: int | None,
     until_ms: int | None,
     filter_text: str,
+    alerts: tuple[str, ...],
     output: Format | None,
     follow: bool,
     idle_timeout: float | None,
@@ -48,6 +51,7 @@ def tail(
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
+    rules = wanted_alerts(alerts, form)
     connection = places.connect(
         since_ms=since_ms,
         until_ms=until_ms,
@@ -55,4 +59,4 @@ def tail(
         filter=node if form is not None else None,
         oldest_first=form is not None,
     )
-    return run(connection, filter_text, form, Limits(max_events, idle_timeout))
+    return run(connection, filter_text, form, Limits(max_events, idle_timeout), alerts=rules)

@@ -10,6 +10,7 @@ from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tokens import Kind, Token, tokens
 from sestrail_tui.filters.tree import value_of
+from sestrail_tui.filters.when import Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -149,8 +150,8 @@ def _values(place: _Place, known: Iterable[tuple[str, int]]) -> Iterable[Complet
 
 def _known(name: str, seen: Seen) -> list[tuple[str, int]]:
     """Give the values seen, and those that the field may have besides."""
-    known = list(seen(name))
     field = FIELDS[name]
+    known = [] if isinstance(field, Time) else list(seen(name))  # a moment is typed
     if isinstance(field, Choice):
         counted = {value for value, _ in known}
         known += ((value, 0) for value in field.choices if value not in counted)

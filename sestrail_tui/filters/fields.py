@@ -11,6 +11,7 @@ from sestrail_tui.cloudtrail.address import address
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
 from sestrail_tui.filters.network import is_network, within
+from sestrail_tui.filters.when import Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -191,6 +192,14 @@ class RequestId(Field):
     also = ("requestid", "request-id")
 
 
+class SharedId(Field):
+    name = "shared"
+    help = "the sharedEventID, alike in all copies of one call; shared:* finds calls that have one"
+    example = "shared:0d6c9e1a-*"
+    columns = ("shared_id",)
+    also = ("sharedid", "sharedeventid", "shared-event-id", "copy", "copies")
+
+
 class SourceName(Field):
     name = "source"
     help = "where the record was read: a log group, event history, a file"
@@ -224,8 +233,10 @@ FIELDS: Final[dict[str, Field]] = {
         MessageId(),
         EventId(),
         RequestId(),
+        SharedId(),
         SourceName(),
         KindOf(),
+        Time(),
     )
 }
 """Every field by its name, in the order of the help."""

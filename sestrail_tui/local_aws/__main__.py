@@ -15,7 +15,7 @@ import random
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
@@ -25,7 +25,7 @@ from .moto_ses import need_moto
 from .principals import roster
 from .sample_app import SampleApp
 from .server import running
-from .settings import Settings
+from .settings import Notify, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -53,6 +53,19 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--log-files", type=float, default=0.0, metavar="S", help="deliver to a bucket every S s"
     )
+    parser.add_argument(
+        "--notify",
+        choices=get_args(Notify),
+        default=default.notify,
+        help="who tells the queue of new log files",
+    )
+    parser.add_argument(
+        "--logging-off", action="store_true", help="record no sends until somebody says so"
+    )
+    parser.add_argument("--any-sender", action="store_true", help="take unverified senders too")
+    parser.add_argument("--refuse", type=float, default=0.0, metavar="SHARE", help="0 to 1")
+    parser.add_argument("--throttle", type=float, default=0.0, metavar="RATE", help="sends a s")
+    parser.add_argument("--latency", type=float, default=0.0, metavar="S", help="of SES's answers")
     parser.add_argument("--no-quotas", action="store_true", help="throttle nothing")
     return parser.parse_args(arguments)
 
@@ -68,6 +81,12 @@ async def serve(chosen: argparse.Namespace) -> None:
         lake=chosen.lake,
         infrequent=chosen.insights,
         log_file_s=chosen.log_files,
+        notify=chosen.notify,
+        logging_off=chosen.logging_off,
+        any_sender=chosen.any_sender,
+        refused_share=chosen.refuse,
+        sends_per_s=chosen.throttle,
+        answer_s=chosen.latency,
         athena_table=not chosen.no_athena_table,
     )
     stop = asyncio.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import uuid
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from .athena import Athena, open_athena
 from .delivery import Delivery
 from .faults import Faults
+from .grants import Grants
 from .history import History
 from .insights import Insights
 from .lake import Lake, open_lake
@@ -17,11 +19,12 @@ from .log_files import LogFiles
 from .log_group import INFREQUENT_ACCESS, LogGroup
 from .principals import UNKNOWN_USER, Principal, roster, user
 from .quota import Quotas
-from .trails import Trail
+from .trails import Trail, default_selectors
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
 
+    from .channels_api import Channel
     from .live_tail_api import Session
     from .settings import Settings
 
@@ -38,6 +41,9 @@ class Account:
     groups: dict[tuple[str, str], LogGroup]
     """By Region and name."""
     trail: Trail
+    """The one of the settings, whether it was deleted meanwhile or not."""
+    trails: list[Trail]
+    """All there are, oldest first; none where the records go to CloudTrail Lake."""
     history: History
     faults: Faults
     quotas: Quotas
@@ -48,6 +54,15 @@ class Account:
     """The queries that CloudWatch Logs Insights was asked."""
     sessions: list[Session] = field(default_factory=list)
     """Live Tail sessions that are open."""
+    grants: Grants = field(default_factory=Grants)
+    channels: list[Channel] = field(default_factory=list)
+    """Of CloudTrail without a trail."""
+    paused: set[str] = field(default_factory=set)
+    """Regions where sending is paused."""
+    sent: dict[str, int] = field(default_factory=dict)
+    """Accepted sends by Region."""
+    furnished: asyncio.Event = field(default_factory=asyncio.Event)
+    """Whether moto knows the account's bucket, users and roles."""
 
     def principal(self, access_key: str) -> Principal:
         """Tell who calls by the access key."""
@@ -60,10 +75,13 @@ class Account:
 
 
 def open_account(settings: Settings, clock: Clock) -> Account:
-    """Make an account with a trail that delivers every SES send to its log group."""
+    """Make an account with a trail that delivers to its log group: every SES send, or none yet."""
     now = clock.now_ms()
     chance = random.Random(settings.seed)
     trail = Trail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
+    if settings.logging_off:
+        trail.advanced, trail.basic = [], default_selectors()
+    trails = [] if settings.lake else [trail]
     lake = open_lake(settings, now - 86_400_000)
     group = LogGroup(settings.log_group, created=now - 86_400_000)
     if settings.infrequent:
@@ -71,17 +89,21 @@ def open_account(settings: Settings, clock: Clock) -> Account:
     history, faults = History(), Faults()
     group.streams.add(trail.stream)
     files = LogFiles(settings, chance) if settings.log_file_s else None
+    groups = {(settings.region, settings.log_group): group}
     return Account(
         settings=settings,
         clock=clock,
         chance=chance,
         people={one.access_key: one for one in roster(settings.account, now).values()},
-        groups={(settings.region, settings.log_group): group},
+        groups=groups,
         trail=trail,
+        trails=trails,
         history=history,
         faults=faults,
         quotas=Quotas(clock),
-        delivery=Delivery(settings, chance, trail, group, history, faults, lake, files),
+        delivery=Delivery(
+            settings, chance, trail, group, history, faults, lake, files, trails, groups
+        ),
         lake=lake,
         athena=open_athena(settings),
     )

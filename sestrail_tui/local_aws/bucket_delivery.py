@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from .moto_stores import Request, call
+from .notifications import NewFile, Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .account import Account
+    from .answer import Answer
     from .log_files import Written
     from .moto_ses import MotoSes
     from .settings import Settings
@@ -33,12 +35,15 @@ LOCATION: Final = (
 
 
 async def set_up(account: Account, moto: MotoSes) -> None:
-    """Make the bucket, and the queue that S3 tells of each new object."""
+    """Make the bucket, and the queue that is told of each new object."""
     settings = account.settings
     elsewhere = settings.region != "us-east-1"
     location = LOCATION.format(region=settings.region) if elsewhere else ""
     await s3(account, moto, f"/{settings.bucket}", location.encode())
     await sqs(account, moto, "CreateQueue", {"QueueName": settings.queue})
+    if settings.notify != "s3":
+        await tell(account, moto, notifier(account).first(account.clock.now_ms()))
+        return
     arn = f"arn:aws:sqs:{settings.region}:{moto.account}:{settings.queue}"
     told = NOTIFICATION.format(arn=arn).encode()
     await s3(account, moto, f"/{settings.bucket}?notification", told)
@@ -48,19 +53,23 @@ async def deliver(account: Account, moto: MotoSes) -> None:
     """Write log files until cancelled."""
     while True:
         await write(account, moto)
-        await asyncio.sleep(account.settings.log_file_s)
+        await account.clock.sleep(account.settings.log_file_s)
 
 
 async def write(account: Account, moto: MotoSes) -> None:
     """Write what is due by now."""
     if account.delivery.files is None:
         return
-    for one in account.delivery.files.due(account.clock.now_ms()):
-        await s3(account, moto, f"/{account.settings.bucket}/{one.key}", one.body)
-        if one.minute < account.clock.now_ms() - BACKLOG_MS:
+    now = account.clock.now_ms()
+    for one in account.delivery.files.due(now):
+        got = await s3(account, moto, f"/{account.settings.bucket}/{one.key}", one.body)
+        if one.minute < now - BACKLOG_MS:
             loop = asyncio.get_running_loop()
             bucket = account.settings.bucket
             await loop.run_in_executor(moto.thread, date_back, moto.account, bucket, one)
+        if account.settings.notify != "s3":
+            file = NewFile(one.key, len(one.body), got.headers.get("ETag", "").strip('"'), now)
+            await tell(account, moto, notifier(account).of(file))
 
 
 def date_back(account: str, bucket: str, one: Written) -> None:
@@ -71,10 +80,22 @@ def date_back(account: str, bucket: str, one: Written) -> None:
     key.last_modified = datetime.fromtimestamp(one.minute / 1000, UTC).replace(tzinfo=None)
 
 
-async def s3(account: Account, moto: MotoSes, path: str, body: bytes) -> None:
+def notifier(account: Account) -> Notifier:
+    """Give who words what the queue is told."""
+    return Notifier(account.settings, account.chance)
+
+
+async def tell(account: Account, moto: MotoSes, message: str | None) -> None:
+    """Put a message into the queue, if there is one to put."""
+    if message is not None:
+        url = f"http://127.0.0.1/{moto.account}/{account.settings.queue}"
+        await sqs(account, moto, "SendMessage", {"QueueUrl": url, "MessageBody": message})
+
+
+async def s3(account: Account, moto: MotoSes, path: str, body: bytes) -> Answer:
     """Put an object, or a setting of the bucket."""
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
-    await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
+    return await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
 
 
 async def sqs(account: Account, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
@@ -97,8 +118,9 @@ def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> R
     return Request(service, settings.region, settings.access_key, method, path, headers)
 
 
-async def ask(moto: MotoSes, request: Request, headers: Mapping[str, str], body: bytes) -> None:
+async def ask(moto: MotoSes, request: Request, headers: Mapping[str, str], body: bytes) -> Answer:
     """Call moto; `TypeError` where it refuses: a mistake of this package."""
     got = await call(moto, replace(request, headers={**request.headers, **headers}, body=body))
     if got.status >= 300:
         raise TypeError(f"moto refuses {request.method} {request.path}: {got.body.decode()}")
+    return got

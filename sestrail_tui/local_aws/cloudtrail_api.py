@@ -1,4 +1,4 @@
-"""CloudTrail: the trail, its status and selectors, and event history.
+"""CloudTrail, reading: the trails, their status and selectors, and event history.
 
 AWS: CloudTrail API reference, the operation of each function's name.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import selectors, tokens
+from . import tokens
 from .answer import AwsError
+from .faults import STALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,86 +23,88 @@ PAGE: Final = 50
 
 
 def find_trail(account: Account, call: Call, name: str) -> Trail:
-    """Give the trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
-    trail = account.trail
-    if name == trail.arn or (name == trail.settings.trail and call.region == trail.settings.region):
-        return trail
+    """Give a trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
+    for trail in account.trails:
+        if name == trail.arn or (name == trail.name and call.region == trail.region):
+            return trail
     raise AwsError(
         "TrailNotFoundException", f"Unknown trail: {name} for the user: {account.settings.account}"
     )
 
 
+def seen(account: Account, region: str) -> list[Trail]:
+    """Give the trails that a Region shows: its own, and the shadows of multi-Region ones."""
+    return [one for one in account.trails if one.multi_region or one.region == region]
+
+
 def describe_trails(account: Account, call: Call) -> dict[str, Any]:
     """List trails; a multi-Region one also shows in other Regions, unless shadows are left out."""
-    if account.settings.lake:
-        return {"trailList": []}
-    trail = account.trail
-    names = call.params.get("trailNameList", [])
-    shadow = call.region != trail.settings.region
-    if shadow and not call.params.get("includeShadowTrails", True):
-        return {"trailList": []}
-    if names and not {trail.arn, trail.settings.trail} & set(names):
-        return {"trailList": []}
-    return {"trailList": [trail.description()]}
+    names = set(call.params.get("trailNameList", ()))
+    shadows = call.params.get("includeShadowTrails", True)
+    found = [
+        trail.description()
+        for trail in seen(account, call.region)
+        if (shadows or trail.region == call.region)
+        and (not names or {trail.arn, trail.name} & names)
+    ]
+    return {"trailList": found}
+
+
+def get_trail(account: Account, call: Call) -> dict[str, Any]:
+    """Describe one trail."""
+    return {"Trail": find_trail(account, call, call.params["Name"]).description()}
+
+
+def list_trails(account: Account, call: Call) -> dict[str, Any]:
+    """Name the trails."""
+    return {
+        "Trails": [
+            {"TrailARN": one.arn, "Name": one.name, "HomeRegion": one.region}
+            for one in seen(account, call.region)
+        ]
+    }
 
 
 def get_trail_status(account: Account, call: Call) -> dict[str, Any]:
     """Say whether the trail logs, and when it last delivered."""
     trail = find_trail(account, call, call.params["Name"])
     now = account.clock.now_ms()
-    status: dict[str, Any] = {
-        "IsLogging": trail.is_logging,
-        "StartLoggingTime": trail.started / 1000,
-    }
-    if trail.stopped is not None:
+    status: dict[str, Any] = {"IsLogging": trail.is_logging}
+    if trail.started:
+        status["StartLoggingTime"] = trail.started / 1000
+    if trail.started and trail.stopped is not None:
         status["StopLoggingTime"] = trail.stopped / 1000
-    group = account.delivery.group
-    delivered = max((e.ingestion for e in group.events[-1000:] if e.ingestion <= now), default=None)
+    group = account.delivery.group_of(trail)
+    events = group.events[-1000:] if group is not None else []
+    delivered = max((e.ingestion for e in events if e.ingestion <= now), default=None)
     if delivered is not None:
         status["LatestDeliveryTime"] = delivered / 1000
         status["LatestCloudWatchLogsDeliveryTime"] = delivered / 1000
-    if (trail.settings.region, group.name) not in account.groups:
+    if group is not None and (trail.region, group.name) not in account.groups:
         status["LatestCloudWatchLogsDeliveryError"] = "LogGroupNotFound"
+    elif group is not None and not may_write(account, trail, group.name):
+        status["LatestCloudWatchLogsDeliveryError"] = "AccessDenied"
     return status
+
+
+def may_write(account: Account, trail: Trail, group: str) -> bool:
+    """Tell whether the trail's role may write to a log group."""
+    arn = f"arn:aws:logs:{trail.region}:{trail.account}:log-group:{group}:log-stream:{trail.stream}"
+    return account.grants.allows(trail.role.rpartition("/")[2], "logs:PutLogEvents", arn)
 
 
 def get_event_selectors(account: Account, call: Call) -> dict[str, Any]:
     """Give the trail's selectors, advanced or basic."""
     trail = find_trail(account, call, call.params["TrailName"])
+    advanced, basic = trail.advanced, trail.basic
+    if trail.before is not None and account.faults.take(STALE, call.operation):
+        advanced, basic = trail.before
     answer: dict[str, Any] = {"TrailARN": trail.arn}
-    if trail.advanced:
-        answer["AdvancedEventSelectors"] = trail.advanced
+    if advanced:
+        answer["AdvancedEventSelectors"] = advanced
     else:
-        answer["EventSelectors"] = trail.basic
+        answer["EventSelectors"] = basic
     return answer
-
-
-def put_event_selectors(account: Account, call: Call) -> dict[str, Any]:
-    """Replace the trail's selectors, in its home Region only."""
-    trail = find_trail(account, call, call.params["TrailName"])
-    if call.region != trail.settings.region:
-        raise AwsError(
-            "InvalidHomeRegionException",
-            f"The trail {trail.settings.trail} can be changed in {trail.settings.region} only.",
-        )
-    advanced = call.params.get("AdvancedEventSelectors", [])
-    basic = call.params.get("EventSelectors", [])
-    selectors.check(advanced, basic)
-    trail.advanced, trail.basic = advanced, basic
-    return get_event_selectors(account, call)
-
-
-def start_logging(account: Account, call: Call) -> dict[str, Any]:
-    """Switch the trail on."""
-    trail = find_trail(account, call, call.params["Name"])
-    trail.started, trail.stopped = account.clock.now_ms(), None
-    return {}
-
-
-def stop_logging(account: Account, call: Call) -> dict[str, Any]:
-    """Switch the trail off: calls made from now on are not delivered."""
-    find_trail(account, call, call.params["Name"]).stopped = account.clock.now_ms()
-    return {}
 
 
 ATTRIBUTES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
@@ -152,9 +155,8 @@ def in_range(one: Past, start: float | None, end: float | None) -> bool:
 OPERATIONS: Final = {
     "DescribeTrails": describe_trails,
     "GetTrailStatus": get_trail_status,
+    "GetTrail": get_trail,
+    "ListTrails": list_trails,
     "GetEventSelectors": get_event_selectors,
-    "PutEventSelectors": put_event_selectors,
-    "StartLogging": start_logging,
-    "StopLogging": stop_logging,
     "LookupEvents": lookup_events,
 }

@@ -1,4 +1,4 @@
-"""From a record to where it can be read: the trail's log group or bucket, event history, and Lake.
+"""From a record to where it can be read: trails' log groups or bucket, event history, and Lake.
 
 Nothing waits in a queue: a record goes into the log group at once, with the time at which it will
 have been delivered (its log timestamp) and ingested (from when it can be read).
@@ -43,6 +43,10 @@ class Delivery:
     lake: Lake = field(default_factory=Lake)
     files: LogFiles | None = None
     """Where the trail delivers to instead, if it has no log group."""
+    trails: list[Trail] | None = None
+    """Every trail there is; ``None``: ``trail`` alone."""
+    groups: dict[tuple[str, str], LogGroup] = field(default_factory=dict)
+    """Log groups by Region and name."""
 
     def deliver(self, record: dict[str, Any], time: int) -> None:
         """Deliver a record made at ``time`` (ms UTC), if the trail's selectors let it through."""
@@ -51,13 +55,24 @@ class Delivery:
         for store in self.lake.stores.values():
             if store.takes(record):
                 self.take_in(store, record, time)
-        if not self.trail.delivers(record):
-            return
+        for trail in [self.trail] if self.trails is None else self.trails:
+            if trail.delivers(record):
+                self.put_often(trail, record, time)
+
+    def group_of(self, trail: Trail) -> LogGroup | None:
+        """Give the log group that a trail names, or ``None`` where it names none that there is."""
+        if not trail.log_group:
+            return None
+        known = self.group if trail is self.trail else None
+        return self.groups.get((trail.region, trail.log_group), known)
+
+    def put_often(self, trail: Trail, record: dict[str, Any], time: int) -> None:
+        """Deliver a record once, or now and then twice."""
         message = msgspec.json.encode(record).decode()
-        self.put(message, time, record)
+        self.put(trail, message, time, record)
         fault = self.faults.take(DUPLICATE, record["eventName"])
         if fault is not None or self.chance.random() < self.settings.twice_chance:
-            self.put(message, time, record)
+            self.put(trail, message, time, record)
 
     def take_in(self, store: EventDataStore, record: dict[str, Any], time: int) -> None:
         """Put a record into an event data store: readable after a delay, maybe twice, or late."""
@@ -68,7 +83,7 @@ class Delivery:
             delay = self.delay_ms() * (3 if self.chance.random() < self.settings.late_chance else 1)
             store.put(message, time + delay + round(late.seconds * 1000 if late else 0))
 
-    def put(self, message: str, time: int, record: dict[str, Any]) -> None:
+    def put(self, trail: Trail, message: str, time: int, record: dict[str, Any]) -> None:
         """Write one copy: delivered after a delay, ingested just after, or late."""
         timestamp = time + self.delay_ms()
         ingestion = timestamp + min(INGESTION_MS, self.delay_ms() // 10)
@@ -76,10 +91,10 @@ class Delivery:
             ingestion += self.delay_ms()
         if fault := self.faults.take(LATE, record["eventName"]):
             ingestion += round(fault.seconds * 1000)
-        if self.files is not None:
+        if self.files is not None and trail is self.trail:
             self.files.put(ingestion, record["awsRegion"], message)
-        else:
-            self.group.put(self.trail.stream, timestamp, ingestion, message)
+        elif (group := self.group_of(trail)) is not None:
+            group.put(trail.stream, timestamp, ingestion, message)
 
     def delay_ms(self) -> int:
         """Draw a delay round the mean."""

@@ -22,11 +22,14 @@ Name = Literal[
     "session_timeout", "streaming_error", "truncated_stream", "clean_end", "corrupt_frame",
     "sampled", "missing_bucket", "corrupt_gzip", "truncated_gzip",
     "store_deleted", "query_failed", "query_timed_out", "query_cancelled", "query_unknown",
-    "query_denied",
+    "stale", "slow", "reject", "query_denied",
 ]  # fmt: skip
 WIRE: Final = frozenset({"reset", "stall"})
 """Faults of the connection: the call itself is answered."""
+SENDING: Final = WIRE | {"truncated_stream", "corrupt_frame"}
+"""Faults of an answer that is no event stream, on its way."""
 READING: Final = frozenset({"empty_pages"})
+STALE: Final = frozenset({"stale"})
 QUERYING: Final = frozenset({"query_failed", "query_timed_out"})
 """Faults of a Lake query that is started."""
 QUERYING_INSIGHTS: Final = QUERYING | {"query_cancelled", "query_unknown"}
@@ -57,8 +60,12 @@ class Fault(msgspec.Struct):
     update: session_timeout, streaming_error: it ends with that exception. truncated_stream: half
     a frame, then an orderly end. clean_end: an orderly end. corrupt_frame: a checksum that does
     not fit. sampled: the update says that it left something out, and left out everything.
+    truncated_stream and corrupt_frame also of any other answer: half of it and an orderly end;
+    some bytes altered.
     missing_bucket: S3 says NoSuchBucket. corrupt_gzip, truncated_gzip: an object that is read
-    comes with some bytes altered, or cut off in the middle."""
+    comes with some bytes altered, or cut off in the middle. stale: GetEventSelectors still gives
+    what there was before the last PutEventSelectors. slow: SES answers ``seconds`` later. reject:
+    SES refuses a send (MessageRejected), which is recorded."""
     api: str = ""
     """An operation's name; ``""`` is any. reset and stall know Logs and CloudTrail names only."""
     count: int | None = 1

@@ -82,6 +82,11 @@ class LogGroup:
     """STANDARD, or INFREQUENT_ACCESS, which Logs Insights alone can read."""
     watchers: list[Callable[[LogEvent], None]] = field(default_factory=list)
     """Told of every event that is put in."""
+    tags: dict[str, str] = field(default_factory=dict)
+    retention_days: int = 0
+    """0: for ever."""
+    protection: str = ""
+    """Its data protection policy; empty for none."""
 
     def put(self, stream: str, timestamp: int, ingestion: int, message: str) -> LogEvent:
         """Take one event; one with an ``ingestion`` to come is readable from then on."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 INVALID: Final = "InvalidParameterException"
 FOREVER: Final = 2**62
+RETENTION_DAYS: Final = frozenset(
+    {1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
+     3288, 3653}
+)  # fmt: skip
 compiled: Final = lru_cache(maxsize=256)(compile_pattern)
 
 
@@ -160,7 +164,7 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
     """Describe one log group; ``arn`` ends with ``:*`` and ``logGroupArn`` does not."""
     group = account.groups[region, name]
     arn = f"arn:aws:logs:{region}:{account.settings.account}:log-group:{name}"
-    return {
+    told: dict[str, Any] = {
         "logGroupName": name,
         "creationTime": group.created,
         "metricFilterCount": 0,
@@ -169,6 +173,8 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
         "logGroupClass": group.log_class,
         "storedBytes": group.stored_bytes,
     }
+    told |= {"dataProtectionStatus": "ACTIVATED"} if group.protection else {}
+    return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 
 def create_log_group(account: Account, call: Call) -> dict[str, Any]:
@@ -176,10 +182,24 @@ def create_log_group(account: Account, call: Call) -> dict[str, Any]:
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
         raise AwsError("ResourceAlreadyExistsException", "The specified log group already exists")
-    group = LogGroup(key[1], account.clock.now_ms())
+    group = LogGroup(key[1], account.clock.now_ms(), tags=dict(call.params.get("tags", {})))
     group.log_class = call.params.get("logGroupClass", group.log_class)
     account.groups[key] = group
     return {}
+
+
+def put_retention_policy(account: Account, call: Call) -> dict[str, Any]:
+    """Say how long events are kept; they are kept longer here."""
+    days = call.params["retentionInDays"]
+    if days not in RETENTION_DAYS:
+        raise refused(f"{days} is no retention in days.")
+    find_group(account, call.region, call.params["logGroupName"]).retention_days = days
+    return {}
+
+
+def list_tags_for_resource(account: Account, call: Call) -> dict[str, Any]:
+    """Give the tags of a log group, by its ARN without ``:*``."""
+    return {"tags": find_group(account, call.region, call.params["resourceArn"]).tags}
 
 
 def delete_log_group(account: Account, call: Call) -> dict[str, Any]:
@@ -221,6 +241,8 @@ OPERATIONS: Final = {
     "DescribeLogGroups": describe_log_groups,
     "CreateLogGroup": create_log_group,
     "DeleteLogGroup": delete_log_group,
+    "PutRetentionPolicy": put_retention_policy,
+    "ListTagsForResource": list_tags_for_resource,
     "CreateLogStream": create_log_stream,
     "PutLogEvents": put_log_events,
 }

@@ -1,4 +1,4 @@
-"""moto's S3 and SQS, called in process as its SES is, with the faults that a reader may meet."""
+"""moto's S3, SQS and IAM, called in process as its SES is, with the faults readers may meet."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from .answer import Answer, AwsError, Call
+from .answer import Answer, AwsError, Call, query_error
 from .faults import REFUSALS, SPOILING, refusal
+from .grants import policies_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .moto_ses import MotoSes
 
-SERVICES: Final = frozenset({"s3", "sqs"})
+SERVICES: Final = frozenset({"s3", "sqs", "iam"})
 ACTIONS: Final = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject", "": "ListBucket"}
 """IAM's names, where they are not the operations'."""
 SECONDS: Final = 0.1
@@ -31,7 +32,7 @@ OURS: Final = frozenset({"content-length", "content-type", "date", "server", "co
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request for S3 or SQS."""
+    """One HTTP request for S3, SQS or IAM."""
 
     service: str
     region: str
@@ -47,6 +48,8 @@ class Request:
         """Name the operation, ``""`` for S3's that nobody here asks for."""
         if self.service == "sqs":
             return self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        if self.service == "iam":
+            return parse_qs(self.body.decode("utf-8", "replace")).get("Action", [""])[0]
         parts = urlsplit(self.path)
         has_key = bool(parts.path.lstrip("/").partition("/")[2])
         listing = "list-type" in parse_qs(parts.query)
@@ -55,8 +58,8 @@ class Request:
 
     @property
     def place(self) -> str:
-        """Give the key or prefix that is asked for; ``""`` for SQS."""
-        if self.service == "sqs":
+        """Give the key or prefix that is asked for; ``""`` for SQS and IAM."""
+        if self.service != "s3":
             return ""
         parts = urlsplit(self.path)
         key = unquote(parts.path).lstrip("/").partition("/")[2]
@@ -69,15 +72,27 @@ async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
     if fault is not None:
         return worded(request, refused(account, request, fault))
     try:
+        allowed(account, request)
         if request.operation == "ReceiveMessage":
-            return await long_poll(moto, request)
+            return await long_poll(account, moto, request)
         got = await call(moto, request)
+        if request.service == "iam" and got.status == 200:
+            for put in policies_in(request.body):
+                account.grants.put(*put)
     except AwsError as error:
         return worded(request, error)
     if request.operation == "GetObject" and got.status == 200:
         spoilt = account.faults.take(SPOILING, request.operation, request.place)
         return got if spoilt is None else spoil(got, spoilt.name)
     return got
+
+
+def allowed(account: Account, request: Request) -> None:
+    """Raise `AwsError` where the caller may not make a call."""
+    named = Call(request.service, request.operation, request.region, request.access_key)
+    bucket, _, key = unquote(urlsplit(request.path).path).lstrip("/").partition("/")
+    place = f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
+    account.grants.check(account, named, place if request.service == "s3" else "")
 
 
 async def call(moto: MotoSes, request: Request) -> Answer:
@@ -92,17 +107,18 @@ async def call(moto: MotoSes, request: Request) -> Answer:
     return Answer(reply.body, reply.status, reply.content_type, headers)
 
 
-async def long_poll(moto: MotoSes, request: Request) -> Answer:
+async def long_poll(account: Account, moto: MotoSes, request: Request) -> Answer:
     """Wait for a message here: moto would hold up all other calls meanwhile."""
     asked: dict[str, Any] = msgspec.json.decode(request.body)
-    deadline = asyncio.get_running_loop().time() + asked.get("WaitTimeSeconds", 0)
+    clock = account.clock
+    deadline = clock.monotonic() + asked.get("WaitTimeSeconds", 0)
     once = replace(request, body=msgspec.json.encode({**asked, "WaitTimeSeconds": 0}))
     while True:
         got = await call(moto, once)
         found = got.status != 200 or b'"Messages"' in got.body
-        if found or asyncio.get_running_loop().time() >= deadline:
+        if found or clock.monotonic() >= deadline:
             return got
-        await asyncio.sleep(SECONDS)
+        await clock.sleep(SECONDS)
 
 
 def spoil(got: Answer, how: str) -> Answer:
@@ -127,7 +143,7 @@ def refused(account: Account, request: Request, fault: Fault) -> AwsError:
     operation = ACTIONS.get(request.operation, request.operation)
     named = Call(request.service, operation, request.region, request.access_key)
     error = refusal(fault, named, arn)
-    if request.service == "s3" and fault.name == "access_denied":
+    if request.service in {"s3", "iam"} and fault.name == "access_denied":
         return AwsError("AccessDenied", error.message, 403)
     if request.service == "s3" and fault.name == "5xx" and fault.status == 500:
         return AwsError("InternalError", "We encountered an internal error.", 500)
@@ -135,7 +151,9 @@ def refused(account: Account, request: Request, fault: Fault) -> AwsError:
 
 
 def worded(request: Request, error: AwsError) -> Answer:
-    """Put an error into the wire form of S3 or SQS (AWS: json 1.0)."""
+    """Put an error into the wire form of S3, SQS (AWS: json 1.0) or IAM."""
+    if request.service == "iam":
+        return query_error(error, "https://iam.amazonaws.com/doc/2010-05-08/", "0")
     if request.service == "sqs":
         body = msgspec.json.encode(
             {"__type": f"com.amazonaws.sqs#{error.code}", "message": error.message}

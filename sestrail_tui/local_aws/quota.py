@@ -27,6 +27,11 @@ FILTER_LOG_EVENTS: Final = {
 RATES: Final = {
     "LookupEvents": 2.0,
     "PutEventSelectors": 1.0,
+    "CreateTrail": 1.0,
+    "UpdateTrail": 1.0,
+    "DeleteTrail": 1.0,
+    "StartLogging": 1.0,
+    "StopLogging": 1.0,
     "StartLiveTail": 5.0,
     "StartQuery": 3.0,
     "StartQueryExecution": 20.0,
@@ -46,7 +51,7 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Take a token if there is one."""
-        self.tokens = min(self.rate, self.tokens + (now - self.counted) * self.rate)
+        self.tokens = min(max(self.rate, 1.0), self.tokens + (now - self.counted) * self.rate)
         self.counted = now
         if self.tokens < 1:
             return False

@@ -35,6 +35,8 @@ BASIC_DATA_TYPES: Final = frozenset(
     {"AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"}
 )
 MAX_VALUES: Final = 500
+ALL_COLONS: Final = 2
+"""In ``arn:aws:lambda``: every resource of the account."""
 
 
 def check(advanced: Sequence[Selector], basic: Sequence[Selector]) -> None:
@@ -97,11 +99,30 @@ def lets_through(advanced: Sequence[Selector], basic: Sequence[Selector], record
 
 
 def basic_match(selector: Selector, record: Any) -> bool:
-    """Match a basic selector: management events only, since it names no SES resource."""
-    if not record["managementEvent"] or not selector.get("IncludeManagementEvents", True):
-        return False
+    """Match a basic selector: management events, and data events of the resources that it names.
+
+    A value is a prefix of S3 keys, a whole ARN of anything else, or all of them (``arn:aws:s3``).
+    """
     wanted = selector.get("ReadWriteType", "All")
-    return bool(wanted == "All" or (wanted == "ReadOnly") == record["readOnly"])
+    if wanted != "All" and (wanted == "ReadOnly") != record["readOnly"]:
+        return False
+    if record["managementEvent"]:
+        excluded = selector.get("ExcludeManagementEventSources") or ()
+        included: bool = selector.get("IncludeManagementEvents", True)
+        return included and record["eventSource"] not in excluded
+    return any(
+        resource["Type"] == named["type"] and basic_arn_match(resource["Type"], value, named["ARN"])
+        for resource in selector.get("DataResources") or ()
+        for value in resource.get("Values") or ()
+        for named in record.get("resources", ())
+    )
+
+
+def basic_arn_match(kind: str, value: str, arn: str) -> bool:
+    """Match one value of a basic selector."""
+    if value.strip(":").count(":") == ALL_COLONS or kind == "AWS::S3::Object":
+        return arn.startswith(value)
+    return arn == value
 
 
 def advanced_match(selector: Selector, record: Any) -> bool:

@@ -13,7 +13,8 @@ import re
 import uuid
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from aiohttp import web
@@ -24,33 +25,27 @@ from . import (
     admin,
     athena_api,
     bucket_delivery,
-    cloudtrail_api,
-    insights_api,
-    lake_api,
     live_tail_wire,
-    logs_api,
+    moto_account,
     moto_stores,
     ses_api,
     sts_api,
+    trail_places,
     wire,
 )
 from .account import Account, open_account
 from .answer import Answer, AwsError, Call, json_error, query_error
+from .json_apis import JSON_APIS
 from .moto_ses import MotoSes, start_moto
 from .protocol import check_result, operation_model, service_model, validated
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator
 
     from sestrail_tui.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
-JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
-    "logs": logs_api.OPERATIONS | insights_api.OPERATIONS,
-    "cloudtrail": cloudtrail_api.OPERATIONS | lake_api.OPERATIONS,
-    "athena": athena_api.OPERATIONS,
-}
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}
 """Operations that answer with an event stream."""
 INVALID: Final = {
@@ -82,10 +77,13 @@ def scope(request: web.Request) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def json_call(account: Account, request: web.Request, body: bytes) -> Answer:
+async def json_call(account: Account, moto: MotoSes, request: web.Request, body: bytes) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
         call = admitted(account, request, body)
+        if call.operation in trail_places.OPERATIONS:
+            await moto_account.furnish(account, moto)
+            await trail_places.check(account, moto, call)
         result = JSON_APIS[call.service][call.operation](account, call)
     except AwsError as error:
         return json_error(error)
@@ -110,6 +108,7 @@ def admitted(account: Account, request: web.Request, body: bytes) -> Call:
     if account.settings.quotas:
         account.quotas.spend(call.operation, call.region)
     account.faults.refuse(call, account.principal(call.access_key).arn)
+    account.grants.check(account, call)
     return call
 
 
@@ -163,6 +162,7 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
     if (asked := store_call(request, body)) is not None:
+        await moto_account.furnish(account, moto)
         found = await moto_stores.answer(account, moto, asked)
         return await wire.send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
@@ -170,7 +170,7 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
     if name == "StartQueryExecution":
         await athena_api.look_into_s3(account, moto)
     if name:
-        found = json_call(account, request, body)
+        found = await json_call(account, moto, request, body)
     else:
         try:
             found = await other_call(account, moto, request, body, request_id)
@@ -192,7 +192,7 @@ async def other_call(
 
 
 def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
-    """Read a call to S3 or SQS; ``None`` where it is for another service."""
+    """Read a call to S3, SQS or IAM; ``None`` where it is for another service."""
     try:
         access_key, region, service = scope(request)
     except AwsError:
@@ -229,7 +229,11 @@ async def running(
     async def handle(request: web.Request) -> web.StreamResponse:
         return await dispatch(account, moto, request)
 
+    async def date(_request: web.BaseRequest, response: web.StreamResponse) -> None:
+        response.headers["Date"] = formatdate(account.clock.now_ms() / 1000, usegmt=True)
+
     application = web.Application(client_max_size=MAX_BODY_BYTES)
+    application.on_response_prepare.append(date)
     application.router.add_route("*", "/{path:.*}", handle)
     runner = web.AppRunner(
         application, handler_cancellation=True, access_log=None, shutdown_timeout=0.5
@@ -243,4 +247,5 @@ async def running(
             yield LocalServer(f"http://{host}:{bound}", account, moto)
     finally:
         await runner.cleanup()
+        await moto_account.clear(moto)
         moto.thread.shutdown(wait=False, cancel_futures=True)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from . import ses_mood
 from .answer import Answer, AwsError, Call
 from .moto_ses import FORM, Reply
 from .protocol import validated
 from .records import SENDS, Exchange, record
+from .ses_account import answered, need_sending
 from .ses_answers import accepted, passed_on, refusal
 from .ses_request import read_query, read_rest
 from .ses_sends import from_address, judge, message_ids
@@ -58,10 +60,15 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
     try:
         call = read(request)
         principal = account.principal(call.access_key)
+        await ses_mood.hold_up(account, call)
         account.faults.refuse(call, principal.arn)
-        result = await asyncio.get_running_loop().run_in_executor(
-            moto.thread, settle, moto, call, request
-        )
+        account.grants.check(account, call)
+        ses_mood.throttle(account, call)
+        result: str | Reply | AwsError | None = ses_mood.rejection(account, call)
+        result = result or answered(account, call)
+        if result is None:
+            loop = asyncio.get_running_loop()
+            result = await loop.run_in_executor(moto.thread, settle, moto, call, request, account)
     except AwsError as error:
         return refusal(error, request.service, request_id)
     now = account.clock.now_ms() - request.ago_ms
@@ -81,6 +88,7 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
     account.delivery.deliver(record(exchange), now)
     if isinstance(result, AwsError):
         return refusal(result, request.service, request_id)
+    account.sent[call.region] = account.sent.get(call.region, 0) + len(sent)
     if isinstance(result, Reply):
         return passed_on(result, request_id)
     return accepted(call, sent, request_id)
@@ -98,7 +106,7 @@ def read(request: Request) -> Call:
     return Call(request.service, operation.name, request.region, request.access_key, checked)
 
 
-def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsError:
+def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str | Reply | AwsError:
     """Have moto judge a call, in its thread.
 
     Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
@@ -106,6 +114,9 @@ def settle(moto: MotoSes, call: Call, request: Request) -> str | Reply | AwsErro
     """
     try:
         if call.operation in SENDS:
+            need_sending(account, call)
+            if account.settings.any_sender:
+                ses_mood.welcome(moto, call.region, from_address(call.params))
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":

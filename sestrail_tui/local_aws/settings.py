@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Notify = Literal["s3", "sns", "sns-raw", "cloudtrail", "cloudtrail-raw", "eventbridge"]
+"""Who tells the queue of new log files: S3 itself; S3 through an SNS topic; CloudTrail through one;
+S3 through EventBridge. ``-raw``: the topic's subscription is for raw message delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,9 @@ class Settings:
     """moto's account too, so that both speak of the same ARNs."""
     trail: str = "ses-sends"
     log_group: str = "CloudTrail/logs"
+    logging_off: bool = False
+    """Whether the trail selects management events only at first, as new trails do: sends are not
+    recorded until somebody says so."""
     lake: bool = False
     """Whether the account keeps its records in a CloudTrail Lake event data store, and has no trail
     that delivers anywhere."""
@@ -29,6 +37,7 @@ class Settings:
     log_file_s: float = 0.0
     """Seconds between two log files in the trail's bucket, which it then delivers to instead (AWS:
     about 300); 0: to its log group."""
+    notify: Notify = "s3"
     access_key: str = "AKIAYOURAPPEXAMPLE00"
     """Offered to readers; any unknown key is the IAM user ``your-app``."""
     secret_key: str = "no-secret-is-checked-here"  # noqa: S105 - signatures are not checked
@@ -40,6 +49,14 @@ class Settings:
     """How often a record is ingested a while after its log timestamp: out of order for a reader."""
     twice_chance: float = 0.02
     """How often a record is delivered twice (AWS: "you may receive ... duplicate events")."""
+    any_sender: bool = False
+    """Whether SES takes sends of senders that nobody verified."""
+    refused_share: float = 0.0
+    """The share of sends that SES refuses, 0 to 1."""
+    sends_per_s: float = 0.0
+    """Sends above this rate are throttled; 0: none (AWS: as the account's "maximum send rate")."""
+    answer_s: float = 0.0
+    """Seconds that SES takes to answer."""
     seed: int | None = None
     """Repeats event ids, delays and the sample app's choices; None makes every run another."""
     quotas: bool = True

@@ -1,15 +1,15 @@
-"""Sending an answer, and the faults that happen on the way: a stall, a reset connection."""
+"""Sending an answer, and the faults on its way: a stall, a reset, a cut, altered bytes."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from .faults import WIRE
+from .faults import SENDING
 
 if TYPE_CHECKING:
     from .account import Account
@@ -31,18 +31,30 @@ async def send(
     account: Account, request: web.Request, answer: Answer, api: str, request_id: str
 ) -> web.StreamResponse:
     """Send an answer, after a stall or cut off in the middle where a fault says so."""
-    fault = account.faults.take(WIRE, api)
+    fault = account.faults.take(SENDING, api)
     if fault is None:
         return plain(answer, request_id)
     if fault.name == "stall":
-        await asyncio.sleep(fault.seconds)
+        await account.clock.sleep(fault.seconds)
         return plain(answer, request_id)
-    response = web.StreamResponse(headers={"Content-Type": answer.content_type})
+    if fault.name == "corrupt_frame":
+        return plain(replace(answer, body=damaged(answer.body)), request_id)
+    headers = {"Content-Type": answer.content_type, **answer.headers}
+    response = web.StreamResponse(headers=headers, status=answer.status)
     response.content_length = len(answer.body) + 1
     await response.prepare(request)
     await response.write(answer.body[: len(answer.body) // 2 + 1])
-    cut(request)
+    if fault.name == "reset":
+        cut(request)
+    elif request.transport is not None:
+        request.transport.close()
     return response
+
+
+def damaged(body: bytes) -> bytes:
+    """Alter some bytes in the middle, so that the body is no text any more."""
+    middle = len(body) // 2
+    return body[:middle] + b'"\xff{' + body[middle + 3 :]
 
 
 def cut(request: web.Request) -> None:

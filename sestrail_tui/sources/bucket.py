@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, Throttled
-from sestrail_tui.sources.damage import NEVER, Damages
+from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.in_parallel import in_parallel
 from sestrail_tui.sources.layout_search import Found, find_folders
-from sestrail_tui.sources.recovery import Recovery, Renew
+from sestrail_tui.sources.log_file_rounds import Rounds
 from sestrail_tui.sources.s3_calls import ObjectPage
-from sestrail_tui.sources.source import Batch, Health, Message, State
+from sestrail_tui.sources.source import Batch, Health, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.log_file import LogFile
-    from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
+    from sestrail_tui.sources.log_file_reader import LogFileReader
     from sestrail_tui.sources.pacing import Pacer
+    from sestrail_tui.sources.recovery import Renew
     from sestrail_tui.sources.s3_calls import ListObjects
     from sestrail_tui.sources.shelf import Shelf, Shelves
     from sestrail_tui.sources.stretch import Reading
@@ -84,36 +85,24 @@ class BucketSource:
         self._pacer = pacer
         self._clock = clock
         through = shelves.read_through_ms
-        self._recovery = Recovery(
-            Health(self.name, read_through_ms=through, never_shows=NEVER),
-            clock,
-            renew,
-            follow=follow,
-        )
-        self._damages = Damages()
-        self._listed = 0
+        health = Health(self.name, read_through_ms=through, never_shows=NEVER)
+        self._rounds = Rounds(health, reader, clock, renew, follow=follow)
+        self._recovery = self._rounds.recovery
         self._not_looked_into: tuple[AccessDenied, ...] = ()
         self._layout_due_s = 0.0
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
+        return self._rounds.followed(self._read_on())
+
+    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
-        yield recovery.health
         while True:
-            try:
-                await self._look_for_folders()
-                async with aclosing(self._round()) as batches:
-                    async for batch in batches:
-                        yield batch
-                if (refusal := self._refused_everywhere) is not None:
-                    raise refusal
-            except SourceError as error:
-                recovery.trouble(error)
-                yield self._counted()
-                if recovery.given_up:
-                    return
-                await recovery.wait()
-                continue
+            async with aclosing(self._rounds.tried(self._round)) as items:
+                async for item in items:
+                    yield item
+            if recovery.given_up:
+                return
             if self._ended:
                 break
             yield self._well()
@@ -151,9 +140,10 @@ class BucketSource:
 
     async def _list(self, prefix: str, after: str, *, folders: bool = False) -> ObjectPage:
         await self._pacer.turn()
-        self._listed += 1
+        self._rounds.calls += 1
         try:
-            page = await self._list_objects(prefix, after, folders=folders)
+            with self._rounds.overdue.asking():
+                page = await self._list_objects(prefix, after, folders=folders)
         except Throttled:
             self._pacer.throttled()
             raise
@@ -162,6 +152,7 @@ class BucketSource:
 
     async def _round(self) -> AsyncGenerator[Batch, None]:
         """List what is due, read its new files, and move the places over what was read whole."""
+        await self._look_for_folders()
         now_ms, now_s = self._clock.now_ms(), self._clock.monotonic()
         due = [(shelf, shelf.due(now_ms, now_s)) for shelf in self._shelves]
         calls = [partial(self._page, shelf, reading) for shelf, reading in due if reading]
@@ -177,11 +168,13 @@ class BucketSource:
                     listing = home[outcome.file.identity]
                     listing.whole = False
                     listing.shelf.refuse(outcome.refused, self._clock.monotonic())
-                elif (batch := self._batch(outcome)).messages:
+                elif (batch := self._rounds.batch(outcome)).messages:
                     yield batch
         for listing in listings:
             if listing.whole:
                 listing.shelf.advance(listing.page, listing.reading, self._clock.monotonic())
+        if (refusal := self._refused_everywhere) is not None:
+            raise refusal
 
     async def _page(self, shelf: Shelf, reading: Reading) -> _Listing:
         try:
@@ -191,19 +184,6 @@ class BucketSource:
             return _Listing(shelf, reading, ObjectPage(), (), whole=False)
         return _Listing(shelf, reading, page, shelf.chosen(page, reading))
 
-    def _batch(self, outcome: Outcome) -> Batch:
-        file, contents = outcome.file, outcome.contents
-        self._damages.note(outcome)
-        health = self._recovery.health
-        self._recovery.say(
-            records=health.records + len(contents.records), others=health.others + contents.others
-        )
-        messages = (Message(raw, file.delivered_ms) for raw in contents.records)
-        return Batch(self.name, tuple(messages))
-
-    def _counted(self) -> Health:
-        return self._recovery.say(calls=self._listed + self._reader.calls)
-
     def _well(self) -> Health:
         progress = self._shelves.progress
         self._recovery.well(
@@ -212,10 +192,11 @@ class BucketSource:
             progress=progress,
         )
         self._recovery.say(sentence=self._sentence())
-        return self._counted()
+        return self._rounds.counted()
 
     def _sentence(self) -> str:
-        refused = [shelf.refused.message for shelf in self._shelves if shelf.refused is not None]
+        shut = [shelf for shelf in self._shelves if shelf.refused is not None]
+        refused = [shelf.refused.message for shelf in shut if shelf.refused is not None]
         refused += [error.message for error in self._not_looked_into]
         parts = []
         if not len(self._shelves):
@@ -225,5 +206,14 @@ class BucketSource:
             )
         if refused:
             more = f" The same goes for {len(refused) - 1} more." if len(refused) > 1 else ""
-            parts.append(f"{refused[0]}{more} All else is read.")
-        return " ".join((*parts, *self._damages.sentence()))
+            parts.append(f"{refused[0]}{more}{_missing(shut)} All else is read.")
+        return " ".join((*parts, *self._rounds.damages.sentence()))
+
+
+def _missing(shut: list[Shelf]) -> str:
+    """Say whose records are not shown for the time being."""
+    if not shut:
+        return ""
+    folder = shut[0].folder
+    more = f" and {len(shut) - 1} more of its folders" if len(shut) > 1 else ""
+    return f" Missing: the records of account {folder.account} in {folder.region}{more}."

@@ -12,7 +12,9 @@ from sestrail_tui.aws.discovery import account_id, discover
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.aws.sentences import NO_REGION, Call
+from sestrail_tui.aws.skew import Skew
+from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources import infrequent
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
@@ -31,6 +33,7 @@ from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.source import Feed
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
@@ -58,6 +61,7 @@ class AwsConnection:
         """
         self._options = options
         self._clock = clock
+        self._skew = Skew(clock)
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
@@ -123,6 +127,7 @@ class AwsConnection:
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
+            remark=self._skew.sentence,
         )
 
     async def past(self) -> Past:
@@ -139,6 +144,23 @@ class AwsConnection:
             raise
         return Past(engines, notes, clients.close)
 
+    async def examine(self) -> tuple[Report, ...]:
+        """Look at everything once, in each region."""
+        options = self._options
+        return tuple(
+            await asyncio.gather(
+                *(
+                    examine(
+                        self._settle,
+                        Asked(region, options.profile or "", options.log_groups,
+                              options.endpoint_url),
+                        self._clock,
+                    )
+                    for region in options.regions or ("",)
+                )
+            )
+        )  # fmt: skip
+
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
         if self._options.credentials is not None:
@@ -152,13 +174,15 @@ class AwsConnection:
         regions = options.regions or ((settled.region,) if settled.region else ())
         if not regions:
             raise NotSetUp(NO_REGION)
-        clients = Clients(settled.credentials, options.profile, options.endpoint_url)
+        clients = Clients(settled.credentials, options.profile, options.endpoint_url, self._skew)
         return settled, regions, clients
 
     def _settle(self) -> aws_credentials.Settled:
         options = self._options
         if options.credentials is not None:
-            return aws_credentials.Settled(aws_credentials.static(*options.credentials), "", "")
+            return aws_credentials.Settled(
+                aws_credentials.static(*options.credentials), "", Call("").login
+            )
         if options.role is None:
             return aws_credentials.settle(options.profile)
         region = next(iter(options.regions), None)

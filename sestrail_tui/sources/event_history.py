@@ -7,11 +7,13 @@ events by ``eventTime`` here.
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
@@ -66,10 +68,16 @@ class EventHistorySource:
             follow=follow,
         )
         self._known = RecentIds(_REMEMBERED)
+        self._overdue = Overdue()
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield SES management events and how reading goes, until the end asked for."""
         yield self._recovery.health
+        async with aclosing(self._overdue.watch(self._read_on(), self._recovery.stalled)) as items:
+            async for item in items:
+                yield item
+
+    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         read_to_ms = self._first_ms
         while True:
             now_ms = self._clock.now_ms()
@@ -98,7 +106,8 @@ class EventHistorySource:
             try:
                 await self._pacer.turn()
                 recovery.say(calls=recovery.health.calls + 1, usage=self._pacer.usage)
-                page = await self._read(start_ms, end_ms, token)
+                with self._overdue.asking():
+                    page = await self._read(start_ms, end_ms, token)
             except SourceError as error:
                 if isinstance(error, InvalidParameterError):
                     token = None

@@ -52,7 +52,8 @@ class Bounds:
 class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
-    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first.
+    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first; ``remark``
+    gives what is to be said beside each source of sends that works, or nothing.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class MergedFeed:
         bounds: Bounds = Bounds(),
         on_close: Callable[[], Awaitable[None]] | None = None,
         notes: Sequence[str] = (),
+        remark: Callable[[], str] = str,
     ) -> None:
         self.label = label
         self.account = account
@@ -74,6 +76,7 @@ class MergedFeed:
         self._bounds = bounds
         self._on_close = on_close
         self._notes = notes
+        self._remark = remark
         self._others: dict[str, int] = {}
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
         self._merge = Merge([source.follow() for source in sources])
@@ -116,6 +119,9 @@ class MergedFeed:
     def _complete(self, health: Health) -> Health:
         if lags := self._lags.get(health.source):
             health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
+        works = health.holds_sends and health.state in (State.LIVE, State.CATCHING_UP)
+        if works and (remark := self._remark()):
+            health = replace(health, sentence=f"{health.sentence} {remark}".strip())
         others = health.others + self._others.get(health.source, 0)
         if not others:
             return health

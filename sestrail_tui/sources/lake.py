@@ -105,6 +105,7 @@ class LakeSource:
             pacer=pacer,
             clock=clock,
             renew=renew,
+            overdue=queries.overdue,
             never_shows=NEVER,
         )
         self._lack = ""

@@ -17,6 +17,7 @@ import msgspec
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError, Unreachable
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.wire import LogEvent, Page
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class LakeQueries:
         self._started: dict[tuple[int, int | None], str] = {}
         self._starting: dict[tuple[int, int | None], asyncio.Task[str]] = {}
         self._done: set[str] = set()
+        self.overdue = Overdue()
+        """Knows of the calls under way; a query that runs is none."""
         self.calls = 0
         """API calls made so far."""
         self.scanned_bytes = 0
@@ -93,7 +96,8 @@ class LakeQueries:
         try:
             query_id, more = await self._finished(key) if token is None else _parts(token)
             self.calls += 1
-            results = await self._aws.results(query_id, more)
+            with self.overdue.asking():
+                results = await self._aws.results(query_id, more)
         except InvalidParameterError:
             self._forget(key)
             raise
@@ -147,7 +151,8 @@ class LakeQueries:
             self._starting[key] = asyncio.create_task(self._aws.start(asked))
         starting = self._starting[key]
         try:
-            self._started[key] = await asyncio.shield(starting)
+            with self.overdue.asking():
+                self._started[key] = await asyncio.shield(starting)
         finally:
             if starting.done():
                 self._starting.pop(key, None)
@@ -160,7 +165,8 @@ class LakeQueries:
         look_s, until = _FIRST_LOOK_S, self._clock.monotonic() + _PATIENCE_S
         while self._clock.monotonic() < until:
             self.calls += 1
-            progress = await self._aws.progress(query_id)
+            with self.overdue.asking():
+                progress = await self._aws.progress(query_id)
             if progress.query_status not in ("QUEUED", "RUNNING"):
                 return progress
             await self._clock.sleep(look_s)

@@ -8,7 +8,7 @@ which the log group is polled at once; between two sessions it is polled at its 
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError, Unreachable
@@ -17,7 +17,7 @@ from sestrail_tui.sources.push import Inbox
 from sestrail_tui.sources.start_live_tail import NoLiveTailError, SessionLimit, SessionTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.start_live_tail import OpenSession, Update
@@ -41,12 +41,29 @@ class LiveTail:
     def __init__(
         self, arns: Sequence[str], open_session: OpenSession, clock: Clock, instead: str
     ) -> None:
-        self.inboxes = {arn: Inbox(clock, self._running) for arn in arns}
+        self.inboxes = {arn: Inbox(clock, self._running, self.open_ms) for arn in arns}
         self._open = open_session
         self._clock = clock
         self._instead = instead
         self._readers = 0
         self._task: asyncio.Task[None] | None = None
+        self._closed_s = 0.0
+        self._opened_s: list[float] = []
+
+    def open_ms(self) -> int:
+        """Give how long all sessions together were open so far: AWS bills each by the minute."""
+        now_s = self._clock.monotonic()
+        return int(1000 * (self._closed_s + sum(now_s - opened_s for opened_s in self._opened_s)))
+
+    @contextmanager
+    def _billed(self) -> Iterator[None]:
+        opened_s = self._clock.monotonic()
+        self._opened_s.append(opened_s)
+        try:
+            yield
+        finally:
+            self._opened_s.remove(opened_s)
+            self._closed_s += self._clock.monotonic() - opened_s
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
@@ -88,8 +105,10 @@ class LiveTail:
         last_s: float | None = None
         boxes = _by_identifier({arn: self.inboxes[arn] for arn in arns})
         try:
-            async with aclosing(self._open(arns)) as updates:
+            async with aclosing(self._open(arns)) as updates, AsyncExitStack() as open_session:
                 async for update in updates:
+                    if last_s is None:
+                        open_session.enter_context(self._billed())
                     now_s = self._clock.monotonic()
                     late = last_s is not None and now_s - last_s > _LATE_S
                     for arn in arns:

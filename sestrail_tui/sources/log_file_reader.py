@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.errors import AccessDenied, LogGroupMissing, Throttled
 from sestrail_tui.sources.in_parallel import in_parallel
 from sestrail_tui.sources.log_file import Contents, LogFile, contents
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.s3_calls import FileLostError
 
@@ -52,6 +53,8 @@ class LogFileReader:
         self._clock = clock
         self.known = RecentIds(REMEMBERED) if known is None else known
         self.calls = 0
+        self.overdue = Overdue()
+        """Knows of the calls under way; who owns the reader may put its own here."""
 
     async def read(self, files: Iterable[LogFile]) -> AsyncGenerator[Outcome, None]:
         """Yield what each file not yet known holds; it is known once its outcome was taken.
@@ -87,7 +90,8 @@ class LogFileReader:
         await self._pacer.turn()
         self.calls += 1
         try:
-            got = await self._get(file)
+            with self.overdue.asking():
+                got = await self._get(file)
         except Throttled:
             self._pacer.throttled()
             raise

@@ -8,15 +8,16 @@ are pushed as well (Live Tail), these come first, and polling is rarer.
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
-from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
+from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _NEVER: Final = (
     "Sends from before SES data events were switched on for the trail; records that CloudTrail "
     "holds to be too large (256 KB); what the log group no longer retains."
 )
-_REMEMBERED: Final = 250_000
-"""Event ids kept, twice: more than the widest live window holds at 250 records a second."""
 _BEHIND_PUSH_S: Final = 15.0
 """Between two polls while everything new is pushed: what "read through" then lags by."""
 _INSTANT_S: Final = 0.001
@@ -47,7 +46,8 @@ class LogGroupSource:
     """`Source` that polls one log group with FilterLogEvents.
 
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
-    ``push`` brings new log events sooner than polling does; ``origin`` says where to look them up.
+    ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
+    itself knows of its calls; ``origin`` says where to look log events up.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class LogGroupSource:
         clock: Clock,
         renew: Renew | None = None,
         push: Push | None = None,
+        overdue: Overdue | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
         origin: Origin = NOWHERE,
@@ -84,12 +85,17 @@ class LogGroupSource:
             renew,
             follow=place.follow,
         )
-        self._known = RecentIds(_REMEMBERED)
+        # As many as the daily sweep reads again at 50 records a second; what is not known any more
+        # would be decoded again, for the feed to leave out.
+        self._known = Seen()
+        self._overdue = overdue or Overdue()
+        self._asking = nullcontext if overdue else self._overdue.asking
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
         yield self._recovery.health
-        async with self._push.running(), aclosing(self._read_on()) as items:
+        told = self._overdue.watch(self._read_on(), self._recovery.stalled)
+        async with self._push.running(), aclosing(told) as items:
             async for item in items:
                 yield item
         if not self._recovery.given_up:
@@ -148,7 +154,8 @@ class LogGroupSource:
         calls = self._recovery.health.calls + 1
         self._recovery.say(calls=calls, usage=self._pacer.usage)
         try:
-            page = await self._read(reading.start_ms, reading.end_ms, reading.token)
+            with self._asking():
+                page = await self._read(reading.start_ms, reading.end_ms, reading.token)
         except InvalidParameterError:
             reading.restart()
             raise
@@ -161,13 +168,16 @@ class LogGroupSource:
 
     def _fresh(self, page: Page, reading: Reading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
-        fresh = [event for event in page.events if self._known.add(event.event_id)]
+        fresh = [event for event in page.events if self._is_new(event.event_id)]
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
         self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
+
+    def _is_new(self, event_id: str) -> bool:
+        return not event_id or self._known.add(hash(event_id))
 
     def _delay_ms(self, event: LogEvent, reading: Reading) -> int:
         """How long after its timestamp the event could first be read, in ms, as far as is known.
@@ -197,6 +207,7 @@ class LogGroupSource:
             State.CATCHING_UP if self._place.catching_up else State.LIVE,
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
+            live_tail_ms=self._push.open_ms,
         )
         if note and note != told:
             self._recovery.failed(note)

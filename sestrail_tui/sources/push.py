@@ -31,6 +31,10 @@ class Push(Protocol):
     pushing: bool
     """Whether everything new is being pushed, so that polling may be rare."""
 
+    @property
+    def open_ms(self) -> int | None:
+        """How long sessions were open so far, shared ones in full; ``None``: there are none."""
+
     def running(self) -> AbstractAsyncContextManager[None]:
         """Be pushed to for the length of an ``async with`` block."""
 
@@ -49,6 +53,7 @@ class NoPush:
 
     note = ""
     pushing = False
+    open_ms = None
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -74,17 +79,29 @@ class NoPush:
 class Inbox:
     """`Push` that another task fills, and to which it says what it is in doubt of.
 
-    ``run`` keeps that task going for as long as this end is read.
+    ``run`` keeps that task going for as long as this end is read; ``spent_ms`` tells how long it
+    has had a session open.
     """
 
-    def __init__(self, clock: Clock, run: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        run: Callable[[], AbstractAsyncContextManager[None]],
+        spent_ms: Callable[[], int] = int,
+    ) -> None:
         self.note = ""
         self.pushing = False
         self._clock = clock
         self._run = run
+        self._spent_ms = spent_ms
         self._waiting: deque[Message] = deque()
         self._missed = False
         self._bell = asyncio.Event()
+
+    @property
+    def open_ms(self) -> int:
+        """How long sessions were open so far."""
+        return self._spent_ms()
 
     def running(self) -> AbstractAsyncContextManager[None]:
         """Be pushed to for the length of an ``async with`` block."""

@@ -10,11 +10,10 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
-from sestrail_tui.sources.damage import NEVER, Damages
+from sestrail_tui.sources.damage import NEVER
+from sestrail_tui.sources.log_file_rounds import Rounds
 from sestrail_tui.sources.notifications import Told, told
-from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.source import Batch, Health, Message, State
+from sestrail_tui.sources.source import Batch, Health, State
 from sestrail_tui.sources.sqs_calls import LONGEST_WAIT_S
 
 if TYPE_CHECKING:
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
     from sestrail_tui.aws.buckets import Queue
     from sestrail_tui.clock import Clock
-    from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
+    from sestrail_tui.errors import SourceError
+    from sestrail_tui.sources.log_file_reader import LogFileReader
+    from sestrail_tui.sources.recovery import Renew
     from sestrail_tui.sources.sqs_calls import DeleteMessages, QueueMessage, ReceiveMessages
 
 _QUOTED: Final = 60
@@ -57,55 +58,48 @@ class QueueSource:
         self._follow = follow
         self._wait_s = max(1, min(LONGEST_WAIT_S, round(wait_s)))
         self._clock = clock
-        self._recovery = Recovery(
-            Health(self.name, never_shows=f"What came before the queue was set up. {NEVER}"),
-            clock,
-            renew,
-            follow=follow,
-        )
-        self._damages = Damages()
-        self._polls = 0
+        health = Health(self.name, never_shows=f"What came before the queue was set up. {NEVER}")
+        self._rounds = Rounds(health, reader, clock, renew, follow=follow)
+        self._recovery = self._rounds.recovery
+        self._held: list[QueueMessage] = []
+        """Received, and not done with."""
+        self._begun_ms = 0
         self._strange = ""
         self._refused: dict[str, SourceError] = {}
         """By message id: those left in the queue because a file may not be read."""
         self._blocked = False
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
+        return self._rounds.followed(self._read_on())
+
+    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
-        yield recovery.health
-        held: list[QueueMessage] = []
         while True:
-            begun_ms = self._clock.now_ms()
-            try:
-                held = held or await self._poll()
-                async with aclosing(self._handle(held)) as batches:
-                    async for batch in batches:
-                        yield batch
-            except SourceError as error:
-                recovery.trouble(error)
-                yield self._counted()
-                if recovery.given_up:
-                    return
-                await recovery.wait()
-                continue
+            async with aclosing(self._rounds.tried(self._round)) as items:
+                async for item in items:
+                    yield item
+            if recovery.given_up:
+                return
+            held, self._held = self._held, []
             if not held and not self._refused:
-                recovery.say(read_through_ms=begun_ms)
-            if not held and self._is_last(begun_ms):
+                recovery.say(read_through_ms=self._begun_ms)
+            if not held and self._is_last(self._begun_ms):
                 break
-            held = []
             yield self._well(State.LIVE)
         yield self._well(State.ENDED)
 
     def _is_last(self, now_ms: int) -> bool:
         return not self._follow or (self._last_ms is not None and now_ms > self._last_ms)
 
-    async def _poll(self) -> list[QueueMessage]:
-        self._polls += 1
-        return await self._receive(self._wait_s)
-
-    async def _handle(self, messages: list[QueueMessage]) -> AsyncGenerator[Batch, None]:
-        """Read what messages tell of and delete those that are done with."""
+    async def _round(self) -> AsyncGenerator[Batch, None]:
+        """Poll, read what the messages tell of, and delete those that are done with."""
+        self._begun_ms = self._clock.now_ms()
+        if not self._held:
+            self._rounds.calls += 1
+            with self._rounds.overdue.asking(self._wait_s):
+                self._held = await self._receive(self._wait_s)
+        messages = self._held
         said = {message.message_id: told(message.body, self._region) for message in messages}
         for message in messages:
             if not said[message.message_id].understood:
@@ -116,14 +110,15 @@ class QueueSource:
             async for outcome in outcomes:
                 if outcome.refused is not None:
                     refused[outcome.file.key] = outcome.refused
-                elif (batch := self._batch(outcome)).messages:
+                elif (batch := self._rounds.batch(outcome)).messages:
                     yield batch
         done = [one for one in messages if self._is_done(one, said[one.message_id], refused)]
         if messages:
             self._blocked = bool(refused) and len(refused) == len(files)
         if done:
-            self._polls += 1
-            await self._delete(done)
+            self._rounds.calls += 1
+            with self._rounds.overdue.asking():
+                await self._delete(done)
 
     def _is_done(self, message: QueueMessage, one: Told, refused: dict[str, SourceError]) -> bool:
         errors = [refused[file.key] for file in one.files if file.key in refused]
@@ -133,28 +128,15 @@ class QueueSource:
             self._refused.pop(message.message_id, None)
         return one.understood and not errors
 
-    def _batch(self, outcome: Outcome) -> Batch:
-        contents = outcome.contents
-        self._damages.note(outcome)
-        health = self._recovery.health
-        self._recovery.say(
-            records=health.records + len(contents.records), others=health.others + contents.others
-        )
-        messages = (Message(raw, outcome.file.delivered_ms) for raw in contents.records)
-        return Batch(self.name, tuple(messages))
-
     def _note_strange(self, message: QueueMessage) -> None:
         if not self._strange:
             self._strange = safe(" ".join(message.body[:_QUOTED].split()))
-
-    def _counted(self) -> Health:
-        return self._recovery.say(calls=self._polls + self._reader.calls)
 
     def _well(self, state: State) -> Health:
         blocked = self._refused and (self._blocked or state is State.ENDED)
         self._recovery.well(State.REFUSED if blocked else state)
         self._recovery.say(sentence=" ".join(self._sentences()))
-        return self._counted()
+        return self._rounds.counted()
 
     def _sentences(self) -> Iterator[str]:
         if self._refused:
@@ -167,4 +149,4 @@ class QueueSource:
                 "The queue holds messages that tell of no log file, which are left in it: "
                 f"{self._strange}..."
             )
-        yield from self._damages.sentence()
+        yield from self._rounds.damages.sentence()

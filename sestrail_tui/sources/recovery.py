@@ -33,6 +33,10 @@ _TROUBLE: Final[dict[type[SourceError], State]] = {
 }
 _PASSING: Final = (State.RETRYING, State.THROTTLED)
 _TRIES: Final = 6
+_AWAITED: Final = (
+    "The last call is not answered yet: it is awaited, then made again at the same place. If it "
+    "stays so, check the network (proxy, VPN, endpoint)."
+)
 
 
 def trouble_state(error: SourceError) -> State:
@@ -72,15 +76,21 @@ class Recovery:
         self._tries += 1
         self.failed(error.message)
         self._wait_s = self._backoff.wait_s(error)
+        state = trouble_state(error)
         if self.given_up:
-            state = trouble_state(error)
-            given_up = State.REFUSED if state in _PASSING else state
-            return self.say(state=given_up, sentence=error.message, retry_at_ms=None)
+            sentence = error.message
+            if state in _PASSING:
+                state, sentence = State.GIVEN_UP, f"{sentence} Given up after {_TRIES} tries."
+            return self.say(state=state, sentence=sentence, retry_at_ms=None)
         return self.say(
-            state=trouble_state(error),
+            state=state,
             sentence=error.message,
             retry_at_ms=self._clock.now_ms() + int(self._wait_s * 1000),
         )
+
+    def stalled(self) -> Health:
+        """Take note that an answer is overdue; the next success or failure says what came of it."""
+        return self.say(state=State.STALLED, sentence=_AWAITED, retry_at_ms=None)
 
     def failed(self, sentence: str) -> Health:
         """Count a failure; the state stays as it is."""

@@ -21,7 +21,10 @@ class Seen:
 
     def add(self, key: int) -> bool:
         """Add a key between -2**63 and 2**63 - 1; say whether it is new. Takes about 1 us."""
-        shard = self._shards[key & _SHARDS - 1]
+        number = key & _SHARDS - 1
+        shard = self._shards[number]
+        if shard is None:
+            shard = self._shards[number] = array("q")
         at = bisect_left(shard, key)
         if (at < len(shard) and shard[at] == key) or self._was_before(key):
             return False
@@ -33,9 +36,11 @@ class Seen:
 
     def _was_before(self, key: int) -> bool:
         shard = self._before[key & _SHARDS - 1]
+        if shard is None:
+            return False
         at = bisect_left(shard, key)
         return at < len(shard) and shard[at] == key
 
 
-def _empty() -> list[array[int]]:
-    return [array("q") for _ in range(_SHARDS)]
+def _empty() -> list[array[int] | None]:
+    return [None] * _SHARDS  # made when first wanted: all of them would take half a frame

@@ -6,6 +6,7 @@ cannot be opened stands among the sources, with the sentence that mends it, and 
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,12 +18,13 @@ from sestrail_tui.errors import PersonNeeded, SourceError
 from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.past.engine import NamedEngine, Past
 from sestrail_tui.sources.recovery import Recovery
-from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.sources.source import Arrivals, Examinable, Health
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Engine
     from sestrail_tui.sources.source import Connection, Feed
 
@@ -101,6 +103,20 @@ class SeveralConnection:
                 await past.close()
 
         return Past(tuple(engines), tuple(notes), close)
+
+    async def examine(self) -> tuple[Report, ...]:
+        """Examine every part, each under its name."""
+        parts = [
+            (name, connection)
+            for name, connection in self._parts.items()
+            if isinstance(connection, Examinable)
+        ]
+        found = await asyncio.gather(*(connection.examine() for _, connection in parts))
+        return tuple(
+            replace(report, label=name)
+            for (name, _), reports in zip(parts, found, strict=True)
+            for report in reports
+        )
 
 
 class SeveralFeed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
 
 
@@ -22,10 +23,14 @@ class State(StrEnum):
     LIVE = "live"
     CATCHING_UP = "catching up"
     RETRYING = "retrying"
+    STALLED = "stalled"
+    """What was asked last is not answered; it is still awaited."""
     THROTTLED = "throttled"
     REFUSED = "refused"
     MISSING = "missing"
     EXPIRED = "expired"
+    GIVEN_UP = "given up"
+    """It was to be read once, and passing trouble did not pass."""
     ENDED = "ended"
 
 
@@ -84,6 +89,9 @@ class Health:
     """From call to delivery, the median of its latest records."""
     scanned_bytes: int | None = None
     """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
+    live_tail_ms: int | None = None
+    """How long its Live Tail sessions were open so far, which AWS bills by the minute; log groups
+    that share a session tell the same. ``None`` where none was asked for."""
     cost_usd: float | None = None
     """The same at AWS's list price; ``None`` where that is not known."""
     usage: Usage | None = None
@@ -153,4 +161,15 @@ class Connection(Protocol):
         """Find the engines that can be asked for older records; the caller closes what it gets.
 
         Raises `SourceError`; `NotSetUp` where there can be none, as over files.
+        """
+
+
+@runtime_checkable
+class Examinable(Protocol):
+    """What a connection to an account can do besides; one to files cannot."""
+
+    async def examine(self) -> tuple[Report, ...]:
+        """Look at what records sends and what may be read, a report for each account and region.
+
+        Never raises for what AWS answers, and never prompts.
         """

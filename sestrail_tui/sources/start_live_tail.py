@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.errors import words
@@ -77,26 +77,27 @@ class StartLiveTail:
         """Give one session's updates."""
         if self._region.startswith(_NOT_IN):
             raise NoLiveTailError(f"AWS has no Live Tail in {self._region}.")
-        stream = await self._open(arns)
+        call = _named(self._call, arns)
+        stream = await self._open(arns, call)
         try:
             async with aclosing(aiter(stream)) as events:
                 while (event := await _next(events)) is not None:
                     yield _update(event)
         except Exception as error:
-            raise self._words(error) from error
+            raise self._words(error, call) from error
         finally:
             stream.close()
 
-    async def _open(self, arns: Sequence[str]) -> Any:
+    async def _open(self, arns: Sequence[str], call: Call) -> Any:
         try:
-            return await self._start(arns)
+            return await self._start(arns, call)
         except InvalidParameterError as error:
             if self._pattern == SES_PATTERN:
                 raise NoLiveTailError(error.message) from error
             self._pattern = SES_PATTERN
-        return await self._open(arns)
+        return await self._open(arns, call)
 
-    async def _start(self, arns: Sequence[str]) -> Any:
+    async def _start(self, arns: Sequence[str], call: Call) -> Any:
         try:
             client = await self._clients.client("logs", self._region)
             async with asyncio.timeout(_OPENING_S):
@@ -104,7 +105,7 @@ class StartLiveTail:
                     logGroupIdentifiers=list(arns), logEventFilterPattern=self._pattern
                 )
         except Exception as error:
-            said = self._words(error)
+            said = self._words(error, call)
             if type(said) is Unreachable:
                 said = Unreachable(f"{said.message} Live Tail has a host of its own: {self._host}.")
             raise said from error
@@ -114,19 +115,27 @@ class StartLiveTail:
     def _host(self) -> str:
         return f"stream-logs.{self._region}.amazonaws.com"
 
-    def _words(self, error: Exception) -> SourceError:
+    def _words(self, error: Exception, call: Call) -> SourceError:
         detail = getattr(error, "response", {}).get("Error", {})
         match detail.get("Code"):
             case "SessionTimeoutException":
                 return SessionTimedOut("A Live Tail session has reached its three hours.")
             case "LimitExceededException":
                 return SessionLimit(
-                    f"{self._call}: the account has as many Live Tail sessions open as it may "
+                    f"{call}: the account has as many Live Tail sessions open as it may "
                     "(LimitExceededException; AWS's default is 15)."
                 )
             case code if code in _NEVER:
-                return NoLiveTailError(f"{self._call} cannot be used here ({code}).")
-        return words(error, self._call)
+                return NoLiveTailError(f"{call} cannot be used here ({code}).")
+        return words(error, call)
+
+
+def _named(call: Call, arns: Sequence[str]) -> Call:
+    """Name what a session is over."""
+    name = arns[0].split(":", 6)[-1]
+    return replace(
+        call, target=f"log group {name}" if len(arns) == 1 else f"{len(arns)} log groups"
+    )
 
 
 async def _next(events: AsyncGenerator[dict[str, Any], None]) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
 from sestrail_tui.store.dictionary import Codes, Dictionary, Value
-from sestrail_tui.store.event_ids import fingerprints, pack_guids
+from sestrail_tui.store.event_ids import NO_ID, fingerprints, pack_guids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,6 +58,8 @@ class Segment:
         self.event_id = np.empty((SEGMENT_ROWS, 2), np.uint64)
         self.message_id = np.empty(SEGMENT_ROWS, np.int64)
         self.request_id = np.empty(SEGMENT_ROWS, np.int64)
+        self.shared_id: NDArray[np.int64] | None = None
+        """Only where a row has one, which few have."""
 
     def order_ms(self, at: slice | NDArray[np.intp]) -> Rows:
         """Give the times by which rows are ordered: the event's, else the delivery's."""
@@ -81,7 +83,17 @@ class Segment:
         self.event_id[at] = pack_guids([record.event_id for record in records])
         self.message_id[at] = fingerprints([record.message_id for record in records])
         self.request_id[at] = fingerprints([record.request_id for record in records])
+        shared = [record.shared_id for record in records]
+        if any(shared):
+            if self.shared_id is None:
+                self.shared_id = np.full(SEGMENT_ROWS, NO_ID, np.int64)
+            self.shared_id[at] = fingerprints(shared)
         self.rows += count
+
+    def marks(self, column: str, at: slice | NDArray[np.intp]) -> NDArray[np.int64]:
+        """Give the fingerprints of ``message_id``, ``request_id`` or ``shared_id``."""
+        marks: NDArray[np.int64] | None = getattr(self, column)
+        return np.full(len(self.time_ms[at]), NO_ID, np.int64) if marks is None else marks[at]
 
 
 class Columns:

@@ -9,6 +9,7 @@ which a view shows one.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,6 @@ class Copies:
         self.found = 0
         """How many copies ever came."""
         self._first_row = 0
-        self._swept = 0
 
     def add(self, first: int, records: Sequence[Record]) -> None:
         """Take in the records of the rows from ``first`` on."""
@@ -44,11 +44,9 @@ class Copies:
     def _add(self, shared_id: str, row: int) -> None:
         rows = self._rows_of.setdefault(shared_id, [])
         rows.append(row)
+        self._id_of[row] = shared_id
         if len(rows) == 1:
             return
-        if len(rows) == 2:
-            self._id_of[rows[0]] = shared_id
-        self._id_of[row] = shared_id
         self.found += 1
         self._later.append(row)
         self._first.append(rows[0])
@@ -56,7 +54,7 @@ class Copies:
     @property
     def any(self) -> bool:
         """Whether any call came more than once."""
-        return bool(self._id_of)
+        return bool(self._later)
 
     @property
     def spare(self) -> int:
@@ -71,19 +69,20 @@ class Copies:
         return tuple(one for one in self._rows_of[shared_id] if one >= self._first_row)
 
     def let_go(self, first_row: int) -> None:
-        """Forget the rows below ``first_row``; now and then for good."""
-        self._first_row = first_row
-        if self._rows_of and 2 * (first_row - self._swept) > len(self._rows_of):
-            self._swept = first_row
-            self._sweep(first_row)
+        """Forget the rows below ``first_row``, looking at these alone.
 
-    def _sweep(self, first_row: int) -> None:
-        """Make room. The first row of a call that still has rows stays its first."""
-        self._rows_of = {key: rows for key, rows in self._rows_of.items() if rows[-1] >= first_row}
-        self._id_of = {row: key for row, key in self._id_of.items() if key in self._rows_of}
-        kept = int(np.searchsorted(self._later, first_row))
-        del self._later[:kept]
-        del self._first[:kept]
+        The first row of a call that still has rows stays its first.
+        """
+        for row in range(self._first_row, first_row) if self._rows_of else ():
+            shared_id = self._id_of.get(row)
+            if shared_id is not None and self._rows_of[shared_id][-1] < first_row:
+                for gone in self._rows_of.pop(shared_id):
+                    del self._id_of[gone]
+        self._first_row = first_row
+        dead = bisect_left(self._later, first_row)
+        if 2 * dead > len(self._later):
+            del self._later[:dead]
+            del self._first[:dead]
 
     def rows(self) -> Rows:
         """Give every row held that has copies, in no order, some twice."""
@@ -94,15 +93,20 @@ class Copies:
         """Leave of each call's rows among ascending ``rows`` only the first."""
         if not self._later or not len(rows):
             return rows
-        later, firsts = np.array(self._later), np.array(self._first)
-        here = _among(rows, later)
+        lowest, highest = int(rows[0]), int(rows[-1])
+        among = slice(bisect_left(self._later, lowest), bisect_right(self._later, highest))
+        later, firsts = np.array(self._later[among]), np.array(self._first[among])
+        if not len(later):
+            return rows
+        marks = np.zeros(highest - lowest + 1, np.bool_)
+        marks[rows - lowest] = True
+        here = marks[later - lowest]
         later, firsts = later[here], firsts[here]
-        hidden = _among(rows, firsts)
-        lone = np.flatnonzero(~hidden)  # the lowest of these of a call stands for it
-        hidden[np.delete(lone, np.unique(firsts[lone], return_index=True)[1])] = True
-        kept = np.ones(len(rows), np.bool_)
-        kept[np.searchsorted(rows, later[hidden])] = False
-        return rows[kept]
+        hidden = (firsts >= lowest) & marks[np.maximum(firsts - lowest, 0)]
+        lone = np.flatnonzero(~hidden)
+        hidden[lone[~_lowest_of_each(firsts[lone])]] = True
+        marks[later[hidden] - lowest] = False
+        return rows[marks[rows - lowest]]
 
     def new(self, rows: Rows, is_shown: Callable[[int], bool]) -> Rows:
         """Leave of ascending ``rows`` those of calls of which no row is shown yet, folded."""
@@ -120,7 +124,12 @@ class Copies:
         return np.array(sorted(filter(matches, left)), np.int64)
 
 
-def _among(rows: Rows, wanted: Rows) -> NDArray[np.bool_]:
-    """Tell which of ``wanted`` are among ascending ``rows``, of which there are some."""
-    at = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
-    return np.equal(rows[at], wanted)
+def _lowest_of_each(calls: Rows) -> NDArray[np.bool_]:
+    """Tell which places are the first of their call, calls being told by their first rows."""
+    if not len(calls):
+        return np.zeros(0, np.bool_)
+    places = np.arange(len(calls))
+    base = int(calls.min())
+    place_of = np.zeros(int(calls.max()) - base + 1, np.int64)
+    place_of[calls[::-1] - base] = places[::-1]  # the last one written is the lowest
+    return np.equal(place_of[calls - base], places)

@@ -37,7 +37,7 @@ class RawScan:
     ) -> None:
         self._store = store
         self._test = test
-        self._needles = None if None in needles else [needle for needle in needles if needle]
+        self._needles = needles
         self._lock = threading.Lock()
         self._open: list[_Open] = []
         self._in_hand: list[_Open] = []
@@ -131,10 +131,10 @@ class RawScan:
 
     def _says_no_more(self, raws: Sequence[bytes]) -> bool:
         """Tell whether these hold no needle, and no letter or escape that could hide one."""
-        if self._needles is None:
+        if None in self._needles:
             return False
         text = b"\n".join(raws)
         if b"\\" in text or not text.isascii():
             return False
         text = text.lower()
-        return not any(needle in text for needle in self._needles)
+        return not any(needle in text for needle in self._needles if needle)

@@ -7,6 +7,7 @@ comes out as matching, as not matching, or as open until its record has been rea
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +15,12 @@ import numpy as np
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import SEARCHED, text_predicate
 from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
-from sestrail_tui.store.answers import Answers, Mask
+from sestrail_tui.filters.when import Time
+from sestrail_tui.store.answers import Answers, Budget, Mask
 from sestrail_tui.store.columns import INDEX_OF, Columns, Segment
 from sestrail_tui.store.event_ids import LOOK, NO_ID, fingerprint, pack_guid
 from sestrail_tui.store.truth import Leaf, Places, Truth, both, either, known, negated, zeros
+from sestrail_tui.store.when import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,15 +39,20 @@ class Scan:
     def __init__(self, node: Node, columns: Columns) -> None:
         self.needles: list[bytes | None] = []
         """Texts in small letters: an open row whose ASCII JSON, without escapes, holds none of
-        them is as `Truth.plain` says. ``None`` stands for a text that is not known."""
+        them is as `Truth.plain` says. ``None`` stands for a text that is not known; it may be
+        added later, where values came that were not asked about."""
         self._columns = columns
         self._answers: list[Answers] = []
+        self._budget = Budget()
         self._root, _ = self._compiled(node)
 
     def refresh(self) -> None:
         """Take in the values that came since; to be called before `over`."""
+        self._budget = Budget()
         for answers in self._answers:
-            answers.refresh()
+            answers.refresh(self._budget)
+        if None not in self.needles and not all(answers.complete for answers in self._answers):
+            self.needles.append(None)
 
     def over(self, segment: Segment, at: Places) -> Truth:
         """Give what the columns tell of the rows at ``at``."""
@@ -69,9 +77,11 @@ class Scan:
 
     def _term(self, name: str, pattern: Pattern) -> Leaf:
         field = FIELDS[name]
+        if isinstance(field, Time):
+            return timed(field, pattern)
         if field.column in INDEX_OF:
             found = self._answered(field.columns, field.compile(pattern))
-            return lambda segment, at: known(_in_any(found, segment, at))
+            return partial(_coded, found)
         if field.column == "event_id":
             self.needles.append(_needle(pattern))
             return _event_id(pattern)
@@ -95,7 +105,9 @@ class Scan:
 
     def _answered(self, columns: Iterable[str], test: Callable[..., bool]) -> _Found:
         indexes = [INDEX_OF[column] for column in columns]
-        found = [(index, Answers(self._columns.dictionaries[index], test)) for index in indexes]
+        dictionaries = self._columns.dictionaries
+        indexes.sort(key=lambda index: len(dictionaries[index]))  # the small ones are told whole
+        found = [(index, Answers(dictionaries[index], test, self._budget)) for index in indexes]
         self._answers += (answers for _, answers in found)
         return found
 
@@ -114,6 +126,19 @@ def _in_any(found: _Found, segment: Segment, at: Places) -> Mask:
     for other in masks[1:]:
         mask |= other
     return mask
+
+
+def _coded(found: _Found, segment: Segment, at: Places) -> Truth:
+    """Tell of rows by their values; those with a value not asked about stay open."""
+    sure = _in_any(found, segment, at)
+    left = [told.unasked(segment.codes[index][at]) for index, told in found]
+    unasked = [mask for mask in left if mask is not None]
+    if not unasked:
+        return known(sure)
+    maybe = sure.copy()
+    for mask in unasked:
+        maybe |= mask
+    return Truth(sure, maybe, sure)
 
 
 def _everything(segment: Segment, at: Places) -> Truth:
@@ -145,7 +170,7 @@ def _fingerprinted(column: str, pattern: Pattern) -> Leaf:
     mark = fingerprint(pattern.folded()[0])
 
     def leaf(segment: Segment, at: Places) -> Truth:
-        marks = getattr(segment, column)[at]
+        marks = segment.marks(column, at)
         if pattern.is_none:
             return known(marks == NO_ID)
         if pattern.is_any:

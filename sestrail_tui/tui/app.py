@@ -7,7 +7,6 @@ import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from platformdirs import user_state_path
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -17,14 +16,16 @@ from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.commands import KeyCommands, Palette
+from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.history import History
-from sestrail_tui.tui.listing import DEFAULT_CAP
+from sestrail_tui.tui.last_view import state_path
+from sestrail_tui.tui.more_commands import MoreCommands
 from sestrail_tui.tui.screens.main import MainScreen
 from sestrail_tui.tui.status import Status
-from sestrail_tui.tui.theme import DARK, THEMES
+from sestrail_tui.tui.theme import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.command import Provider
     from textual.notifications import SeverityLevel
@@ -35,6 +36,13 @@ if TYPE_CHECKING:
 
 _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
+_PROBLEM_S: Final = 20
+"""Seconds for which the screen says what is wrong with the settings."""
+
+
+def _problem_words(problems: Sequence[str]) -> str:
+    more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{safe(problems[0])}{more}. It is left out; `sestrail config check` lists all."
 
 
 class SestrailApp(App[None]):
@@ -47,6 +55,7 @@ class SestrailApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         *App.COMMANDS,
         KeyCommands,
+        MoreCommands,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before all others: a list or the help over the main screen must not swallow it.
@@ -63,28 +72,35 @@ class SestrailApp(App[None]):
         filter_text: str = "",
         title: str = "",
         demo_note: str = "",
-        store_cap: int = DEFAULT_CAP,
+        habits: Habits | None = None,
         history: History | None = None,
     ) -> None:
+        habits = Habits() if habits is None else habits
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self.theme = habits.theme
         if history is None:
-            history = History(user_state_path("sestrail") / "filters")
+            history = History(state_path() / "filters")
         self._main = MainScreen(
             connection,
             clock,
             history,
             Status(title=title, note=demo_note),
             node=parse(filter_text),
-            store_cap=store_cap,
+            habits=habits,
         )
 
     def on_mount(self) -> None:
         """Give the terminal back when the program is told to end."""
         with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+        if problems := self._main.habits.problems:
+            self.notify(_problem_words(problems), severity="warning", timeout=_PROBLEM_S)
+
+    async def action_quit(self) -> None:
+        """Leave (Textual's own ctrl+q)."""
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Leave from wherever one is."""

@@ -57,6 +57,8 @@ _KEEP: Final = (
     TIME, CALL, PRINCIPAL, FLAGS, CONFIG, ACCOUNT, REGION, LAG, SENDER, CLIENT, SOURCE
 )  # fmt: skip
 """What a narrow terminal keeps longest comes first."""
+_OPTIONAL: Final = (REGION, ACCOUNT, SOURCE)
+"""Worth their room only where their values differ."""
 
 
 def shown(column_id: str, value: str) -> str:
@@ -87,48 +89,50 @@ def place(
     *,
     time: Column = TIME,
     several: Sequence[Column] = (),
+    chosen: Sequence[Column] = (),
     widest: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Placed, ...]:
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
     ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value;
-    ``widest`` says how wide the values of a column are, where that is known; without any lag
-    there is no such column.
+    ``chosen`` are those a person wants, in that order, in place of the usual ones; ``widest``
+    says how wide the values of a column are, where that is known; without any lag there is no
+    such column.
     """
 
     def goals(wanted: Callable[[Column], int]) -> dict[str, int]:
-        return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in chosen}
+        return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in fitting}
 
     gap = 1 if width < 100 else 2
     empty = {column for column, cells in widest.items() if not cells} & {LAG.id}
-    chosen = [time if c is TIME else c for c in _fitting(width, gap, time, several, empty)]
-    widths = {column.id: column.least for column in chosen}
-    spare = width - sum(widths.values()) - gap * (len(chosen) - 1)
+    wanted = chosen or [c for c in ORDER if c not in _OPTIONAL or c in several]
+    fitting = [time if c is TIME else c for c in _fitting(width, gap, time, wanted, empty)]
+    widths = {column.id: column.least for column in fitting}
+    spare = width - sum(widths.values()) - gap * (len(fitting) - 1)
     spare = _grow(widths, goals(lambda column: column.good), spare)
     spare = _grow(widths, goals(lambda column: column.best), spare)
-    widths[chosen[-1].id] += spare
+    widths[fitting[-1].id] += spare
     placed = []
     x = 0
-    for column in chosen:
+    for column in fitting:
         placed.append(Placed(column, x, widths[column.id]))
         x += widths[column.id] + gap
     return tuple(placed)
 
 
 def _fitting(
-    width: int, gap: int, time: Column, several: Sequence[Column], empty: Container[str]
+    width: int, gap: int, time: Column, wanted: Sequence[Column], empty: Container[str]
 ) -> list[Column]:
-    optional = (REGION, ACCOUNT, SOURCE)
     kept: list[Column] = []
     used = -gap
     for column in _KEEP:
-        if (column in optional and column not in several) or column.id in empty:
+        if column not in wanted or column.id in empty:
             continue
         used += (time if column is TIME else column).least + gap
         if used > width and kept:
             break
         kept.append(column)
-    return [column for column in ORDER if column in kept]
+    return [column for column in wanted if column in kept] or [wanted[0]]
 
 
 def _grow(widths: dict[str, int], goals: dict[str, int], spare: int) -> int:

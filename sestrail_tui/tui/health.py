@@ -17,8 +17,10 @@ _WORST_FIRST: Final = (
     State.EXPIRED,
     State.REFUSED,
     State.MISSING,
+    State.GIVEN_UP,
     State.THROTTLED,
     State.RETRYING,
+    State.STALLED,
     State.STARTING,
     State.CATCHING_UP,
     State.LIVE,
@@ -28,15 +30,17 @@ LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.EXPIRED: ("✗", "bad"),
     State.REFUSED: ("✗", "bad"),
     State.MISSING: ("✗", "bad"),
+    State.GIVEN_UP: ("✗", "bad"),
     State.THROTTLED: ("▲", "warn"),
     State.RETRYING: ("▲", "warn"),
+    State.STALLED: ("▲", "warn"),
     State.STARTING: ("◌", "plain"),
     State.CATCHING_UP: ("◍", "plain"),
     State.LIVE: ("●", "good"),
     State.ENDED: ("■", "plain"),
 }
 """The sign of each state, and how it is coloured."""
-TROUBLE: Final = frozenset(_WORST_FIRST[:5])
+TROUBLE: Final = frozenset(_WORST_FIRST[:7])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from sestrail_tui.tui.widgets.filter_line import FilterLine
 from sestrail_tui.tui.widgets.prompt_line import PromptLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textual.binding import Binding
     from textual.screen import Screen
 
@@ -49,15 +51,22 @@ def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
         if PromptLine in within:
             return _PROMPT
         if DetailPane in within:
-            return (*_DETAIL, *_general(screen)[-2:])
+            return (*_as_bound(screen, _DETAIL), *_general(screen)[-2:])
         if FacetColumn in within:
-            return (*_FACETS, *_general(screen)[-2:])
+            return (*_as_bound(screen, _FACETS), *_general(screen)[-2:])
     general = _general(screen)
     if paused:
         return tuple(
             (key, "resume" if text == "pause" else text, act) for key, text, act in general
         )
     return general
+
+
+def _as_bound(screen: Screen[None], usual: Sequence[Hint]) -> Iterator[Hint]:
+    """Write the keys of the screen's own actions as they are bound now."""
+    texts = zip(KEYS, key_texts(screen), strict=True)
+    now = {f"screen.{key.action}": text for key, text in texts if text != _usual(screen, key)}
+    return ((now.get(action, key), text, action) for key, text, action in usual)
 
 
 def key_texts(screen: Screen[None]) -> list[str]:
@@ -69,9 +78,13 @@ def key_texts(screen: Screen[None]) -> list[str]:
     return [_written(screen, key, bound.get(key.id, [])) for key in KEYS]
 
 
+def _usual(screen: Screen[None], key: Key) -> str:
+    return key.display or screen.app.get_key_display(key.binding())
+
+
 def _written(screen: Screen[None], key: Key, bound: list[Binding]) -> str:
     if not bound:  # out of reach just now, as in a dialog
-        return key.display or screen.app.get_key_display(key.binding())
+        return _usual(screen, key)
     if key.display and {binding.key for binding in bound} == set(key.key.split(",")):
         return key.display
     return ", ".join(screen.app.get_key_display(binding) for binding in bound)

@@ -73,6 +73,7 @@ KEYS: Final = (
     Key(
         "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
     ),
+    Key("filters", "F", "filters", "", "List the saved filters, or save this one", "Filter"),
     Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
     Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),
     Key("search.previous", "N", "next_match(-1)", "", "Go to the previous match", "Search"),
@@ -117,6 +118,14 @@ KEYS: Final = (
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
     Key("sources", "S", "sources", "", "See every source: state, calls, errors, limits", "Session"),
+    Key(
+        "doctor",
+        "D",
+        "doctor",
+        "",
+        "See what is set up, what is missing, and the command that mends it",
+        "Session",
+    ),
     Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
     Key(
         "help",

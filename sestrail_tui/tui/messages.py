@@ -13,7 +13,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from sestrail_tui.sources.source import Health
 
-Ask = Literal["mark", "search", "find", "write"]
+Ask = Literal["mark", "search", "find", "write", "name"]
 """What the prompt line is asking for."""
 
 

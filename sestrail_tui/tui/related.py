@@ -42,6 +42,7 @@ def _accounts(store: Store, row: int) -> Iterator[Line]:
         where = f"{record.event_id}  {record.source}{here}"
         yield Line(record.account or "not said", where, "plain" if copy == row else "dim")
     yield Line("", "One call, recorded in each account that it concerned; a shows the next.", "dim")
+    yield Line("Filter", f"shared:{store.record(row).shared_id}", "dim")
 
 
 def _corrections(store: Store, row: int) -> Iterator[Line]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.store.store import Store
 
-Ink = Literal["plain", "dim", "refused", "console", "change"]
+Ink = Literal["plain", "dim", "refused", "console", "change", "alert"]
 """The part a text plays; the theme gives it its colour, the words say the same without one."""
 
 
@@ -51,16 +51,25 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
 
 def row_runs(
-    store: Store, row: int, placed: Sequence[Placed], times: Times, now_ms: int
+    store: Store,
+    row: int,
+    placed: Sequence[Placed],
+    times: Times,
+    now_ms: int,
+    *,
+    alert: str = "",
 ) -> list[Run]:
-    """Write one row of the store as runs that fill the line up to the last column's end."""
+    """Write one row of the store as runs that fill the line up to the last column's end.
+
+    ``alert`` is what an alert says of it, among its flags.
+    """
     runs: list[Run] = []
     x = 0
     for number, place in enumerate(placed):
         if place.x > x:
             runs.append(Run(" " * (place.x - x), "plain", -1))
         if place.column is FLAGS:
-            runs.extend(_flags(store, row, place.width, number))
+            runs.extend(_flags(store, row, place.width, number, alert))
         else:
             text, ink = _cell(store, row, place, times, now_ms)
             runs.append(Run(fit(text, place.width, place.column.align), ink, number))
@@ -85,10 +94,12 @@ def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> 
     return (shown(column.id, text), "plain") if text else (NONE, "dim")
 
 
-def _flags(store: Store, row: int, width: int, number: int) -> list[Run]:
+def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[Run]:
     flags: list[tuple[str, Ink]] = []
     if error := _text(store, row, "error"):
         flags.append((error, "refused"))
+    if alert:
+        flags.append((alert, "alert"))
     flags += [(word, "change") for word in related.words(store, row)]
     if _text(store, row, "console") == "yes":
         flags.append(("console", "console"))

@@ -116,6 +116,9 @@ def _calls(health: Health) -> Iterator[Line]:
     yield Line("Made", formats.count(health.calls))
     if health.scanned_bytes is not None:
         yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it")
+    if health.live_tail_ms is not None:
+        minutes = formats.count(-(-health.live_tail_ms // 60_000))
+        yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")
     if (usage := health.usage) is not None:
         yield Line(
             "Quota",

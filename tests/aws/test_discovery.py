@@ -51,7 +51,7 @@ async def test_over_moto_each_trails_group_in_its_home_region(moto_url: str) -> 
 async def test_over_moto_no_trail_and_a_trail_without_a_group(moto_url: str) -> None:
     reset(moto_url)
     async with open_clients(moto_url) as clients:
-        with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*create-trail"):
+        with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*logging on --create"):
             await discover(clients, ("us-east-1",), ACCOUNT, "")
         make_trail(moto_url, "bare", None)
         found = await discover(clients, ("us-east-1",), ACCOUNT, "")

@@ -31,3 +31,16 @@ def test_what_still_listens_is_waited_for() -> None:
         endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}"
         limits = Limits(max_events=1)
         assert run_stream(WhileUp(played, endpoint), every, "jsonl", limits) == 0
+
+
+async def test_on_the_screen_it_is_said_and_what_came_stays() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    played = Played(LIVE, STUMBLED, LIVE)
+    feed = await WhileUp(played, endpoint, stays=True).open()
+    told = [item async for item in feed.news()]
+    assert told[0] == LIVE
+    assert isinstance(told[1], Health)
+    assert "The embedded AWS has ended" in told[1].sentence
+    assert "run sestrail demo again" in told[1].sentence
+    assert told[1].state is State.RETRYING

@@ -111,6 +111,7 @@ def cloudtrail_records() -> st.SearchStrategy[Json]:
             "eventName": one(NAMES),
             "eventID": one(IDS),
             "requestID": one(IDS),
+            "sharedEventID": one(IDS),
             "awsRegion": one(REGIONS),
             "sourceIPAddress": one(IPS),
             "errorCode": one(ERRORS),
@@ -185,6 +186,7 @@ VALUES: dict[str, list[str]] = {
     "message": [*IDS, f"{IDS[0]} {IDS[1]}"],
     "id": IDS,
     "request": IDS,
+    "shared": IDS,
     "kind": ["send", "change", "aggregate", "other"],
     "from": ["a@example.com", "b@example.com"],
 }
@@ -255,6 +257,7 @@ SEND: Json = {
 PLACES: dict[str, list[Any]] = {
     "eventName": [*NAMES, None, ...],
     "requestID": [*IDS, ...],
+    "sharedEventID": [*IDS, None, ...],
     "eventID": [*IDS, ...],
     "awsRegion": [*REGIONS, None, ...],
     "sourceIPAddress": [*IPS, None, ...],

@@ -29,6 +29,17 @@ NASTY = [
     "A",
 ]
 CHOICES = {"console": ["yes", "no"], "mfa": ["yes", "no"], "kind": ["send", "change", "other"]}
+TIMES = [
+    "20:02..20:05",
+    "23:50..00:10Z",
+    "..12:00",
+    "2026-04-11",
+    "2026-04-11T20:02..20:05",
+    "2026-04-11T20:02Z..",
+    "..1970-06-01T00:00:00.5Z",
+]
+MOMENTS = [1_775_937_600_000 + hours * 3_600_000 for hours in range(30)]
+"""Around 2026-04-11 20:00 UTC."""
 
 values = st.sampled_from(NASTY) | st.text(max_size=6) | st.sampled_from(["a", "b", "ab", "ba"])
 some_values = values.filter(bool)
@@ -42,6 +53,8 @@ patterns = (
 @st.composite
 def terms(draw: st.DrawFn) -> Node:
     name = draw(st.sampled_from(list(FIELDS)))
+    if name == "time":
+        return Term(name, draw(st.builds(Pattern.literal, st.sampled_from(TIMES)) | st.just(NONE)))
     if name in CHOICES:
         literal = st.builds(Pattern.literal, st.sampled_from(CHOICES[name]))
         return Term(name, draw(literal | st.sampled_from([ANY, NONE])))
@@ -72,6 +85,7 @@ def records(draw: st.DrawFn) -> Record:
     ).encode("utf-8", "replace")
     return Record(
         raw=raw,
+        time_ms=draw(st.none() | st.sampled_from(MOMENTS) | st.integers(-(10**13), 10**13)),
         kind=draw(st.sampled_from(["send", "change", "other"])),
         call=call,
         name=call.partition(" ")[0],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.local_aws import server
+from sestrail_tui.local_aws import json_apis
 from sestrail_tui.local_aws.protocol import check_result, operation_model
 
 if TYPE_CHECKING:
@@ -109,6 +109,6 @@ def test_a_wrong_answer_of_its_own_is_a_mistake_not_an_answer(
 
 
 def test_every_operation_it_has_is_one_of_awss_own() -> None:
-    for service, operations in server.JSON_APIS.items():
+    for service, operations in json_apis.JSON_APIS.items():
         for name in operations:
             assert operation_model(service, name).name == name

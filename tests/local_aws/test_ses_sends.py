@@ -291,8 +291,8 @@ def test_templates_can_be_changed_and_removed_by_either_api(ready: Aws) -> None:
 
 def test_what_moto_does_not_know_is_said_and_leaves_no_record(ready: Aws) -> None:
     before = len(ready.records())
-    with pytest.raises(ClientError, match="moto has no PutAccountSendingAttributes"):
-        ready.client("sesv2").put_account_sending_attributes(SendingEnabled=False)
+    with pytest.raises(ClientError, match="moto has no PutAccountSuppressionAttributes"):
+        ready.client("sesv2").put_account_suppression_attributes(SuppressedReasons=["BOUNCE"])
     with pytest.raises(ClientError, match="moto cannot take this call"):
         ready.client("ses").delete_configuration_set(ConfigurationSetName="never-made")
     assert len(ready.records()) == before

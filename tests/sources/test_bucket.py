@@ -241,7 +241,9 @@ async def test_one_folder_refused_leaves_the_others_and_is_said() -> None:
     counts, healths = await shown(a_source(bucket, clock, shelves), clock, latest + HOUR)
     assert 0 < len(counts) < 300
     assert healths[-1].state is State.LIVE
-    assert healths[-1].sentence == f"{sentence} All else is read."
+    assert healths[-1].sentence == (
+        f"{sentence} Missing: the records of account 123456789012 in eu-west-1. All else is read."
+    )
     assert clock.now_ms() - (healths[-1].read_through_ms or 0) < 3 * MINUTE
 
     refused = False
@@ -379,7 +381,9 @@ async def test_without_following_it_ends(denied: bool) -> None:
     assert progress == sorted(progress)
     if denied:
         assert healths[-1].state is State.REFUSED
-        assert healths[-1].sentence == "No. All else is read."
+        assert healths[-1].sentence == (
+            "No. Missing: the records of account 123456789012 in eu-west-1. All else is read."
+        )
         assert 0 < len(counts) < 300
     else:
         assert counts == once_each(300)

@@ -181,6 +181,29 @@ def test_what_a_session_loses_is_read_at_once_and_the_cause_is_told(
     assert world.healths[-1].sentence == ""
 
 
+def test_the_time_that_sessions_are_open_is_counted_as_it_is_billed() -> None:
+    world = World()
+    world.group.deliver(at_once(10))
+    world.live.refusals = [(0, 100, Throttled("no session yet"))]
+    world.live.faults = [(400, "clean_end")]
+
+    world.run(T0 + 700_000)
+
+    told_s = [(health.live_tail_ms or 0) / 1000 for health in world.healths]
+    assert told_s == sorted(told_s)
+    assert told_s[1] == 0, "a session that was refused is not billed"
+    assert 550 < told_s[-1] < 600, "from its opening, without the pause after its end"
+
+
+def test_groups_that_share_a_session_tell_of_the_same_time() -> None:
+    world = World(("a", "b", "c"))
+    world.run(T0 + 300_000)
+    last = {health.source: health for health in world.healths}
+    told_s = [(health.live_tail_ms or 0) / 1000 for health in last.values()]
+    assert len(told_s) == 3
+    assert all(280 < seconds <= 301 for seconds in told_s)
+
+
 def test_after_three_hours_a_new_session_begins_at_once() -> None:
     world = World()
     world.group.deliver(at_once(500, every_s=10))

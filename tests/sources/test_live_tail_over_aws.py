@@ -12,12 +12,9 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from sestrail_tui.local_aws.faults import Fault, Name
 from sestrail_tui.local_aws.server import LocalServer, running
 from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.sources import start_live_tail
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
 from tests.fast_clock import FastClock
@@ -105,66 +102,6 @@ async def reading(region: str = "us-east-1", **options: Any) -> AsyncIterator[Re
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
             await feed.close()
-
-
-@pytest.mark.parametrize(
-    ("fault", "cause"),
-    [
-        ("session_timeout", "three hours"),
-        ("streaming_error", "SessionStreamingException"),
-        ("truncated_stream", "ended without a word"),
-        ("clean_end", "ended without a word"),
-        ("corrupt_frame", "hecksum"),
-        ("reset", "logs:StartLiveTail"),
-        ("stall", "stalled"),
-        ("sampled", ""),
-    ],
-)
-async def test_whatever_ends_a_session_each_record_is_shown_once(
-    fault: Name, cause: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(start_live_tail, "_SILENT_S", 0.4)
-    async with reading() as reader:
-        await reader.session_open()
-        reader.deliver(40, late_ms=2_000)
-        await reader.all_shown()
-        reader.fail(fault, 2, seconds=600)
-        for _ in range(6):
-            reader.deliver(15, late_ms=3_000)
-            await asyncio.sleep(0.05)
-        await reader.all_shown()
-        assert {health.state for health in reader.healths} <= WELL
-        if cause:
-            await reader.until(lambda: reader.sentences)
-            assert cause in reader.sentences[0]
-            assert "Polled every 5 s" in reader.sentences[0]
-            await reader.until(lambda: not reader.healths[-1].sentence)
-        await reader.session_open()
-        reader.deliver(3)
-        await reader.all_shown()
-
-
-@pytest.mark.parametrize(
-    ("fault", "cause"),
-    [
-        ("limit_exceeded", "LimitExceededException"),
-        ("access_denied", "allow the action logs:StartLiveTail"),
-        ("invalid_operation", "InvalidOperationException"),
-        ("throttle", "ThrottlingException"),
-        ("5xx", "ServiceUnavailableException"),
-        ("expired_token", "ExpiredTokenException"),
-        ("missing_group", "ResourceNotFoundException"),
-    ],
-)
-async def test_where_no_session_opens_it_is_polled_and_said(fault: Name, cause: str) -> None:
-    async with reading() as reader:
-        reader.fail(fault, None)
-        reader.server.account.sessions.clear()
-        await reader.until(lambda: reader.sentences)
-        reader.deliver(30, late_ms=2_000)
-        await reader.all_shown()
-        assert cause in reader.sentences[0]
-        assert {health.state for health in reader.healths} <= WELL
 
 
 async def test_regions_without_live_tail_are_not_asked() -> None:

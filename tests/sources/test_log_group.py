@@ -335,15 +335,16 @@ async def test_no_follow_reads_once_and_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "state", "calls"),
+    ("error", "state", "sentence", "calls"),
     [
-        (AccessDenied, State.REFUSED, 1),
-        (LogGroupMissing, State.MISSING, 1),
-        (Unreachable, State.REFUSED, 6),
+        (AccessDenied, State.REFUSED, "Mend it.", 1),
+        (LogGroupMissing, State.MISSING, "Mend it.", 1),
+        (Unreachable, State.GIVEN_UP, "Mend it. Given up after 6 tries.", 6),
+        (Throttled, State.GIVEN_UP, "Mend it. Given up after 6 tries.", 6),
     ],
 )
 async def test_no_follow_does_not_wait_for_a_person(
-    error: type[SourceError], state: State, calls: int
+    error: type[SourceError], state: State, sentence: str, calls: int
 ) -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock, fault=lambda _now, _token: error("Mend it."))
@@ -354,7 +355,7 @@ async def test_no_follow_does_not_wait_for_a_person(
 
     _, healths = await shown(source, clock, T0 + 9 * HOUR_MS)
 
-    assert (healths[-1].state, healths[-1].sentence) == (state, "Mend it.")
+    assert (healths[-1].state, healths[-1].sentence) == (state, sentence)
     assert group.calls == calls
 
 

@@ -1,29 +1,38 @@
-"""An event loop whose time jumps to whatever is due next, for tasks that wait side by side."""
+"""An event loop whose time jumps to whatever is due next, for tasks that wait side by side.
+
+Servers and clients on loopback sockets may run in it too: what is sent there can be read at once,
+and while a thread of an executor is at work the time stands still.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import selectors
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, TypeVarTuple, Unpack
 
 from tests.sources.fakes import T0, JumpingClock
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Executor
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+_MOMENT_S: Final = 0.05
 
 
 class _JumpingSelector(selectors.DefaultSelector):
     """Instead of waiting, it lets the time pass."""
 
     now_s = 0.0
+    at_work = 0
+    """Threads that will wake the loop."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None:
             return super().select(timeout)
-        ready = super().select(0)
-        if not ready:
+        ready = super().select(_MOMENT_S if self.at_work and timeout > 0 else 0)
+        if not ready and not self.at_work:
             self.now_s += max(timeout, 0.0)
         return ready
 
@@ -35,6 +44,17 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self.jumping.now_s
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[Unpack[Ts]], T], *args: *Ts
+    ) -> asyncio.Future[T]:
+        future = super().run_in_executor(executor, func, *args)
+        self.jumping.at_work += 1
+        future.add_done_callback(self._rested)
+        return future
+
+    def _rested(self, _future: asyncio.Future[Any]) -> None:
+        self.jumping.at_work -= 1
 
 
 class LoopClock(JumpingClock):

@@ -69,7 +69,8 @@ leaves = st.sampled_from(
         "boto3", "é", "k", "*", "ci-1 bob", f"id:{GUIDS[0]}", "id:951c*", "id:(none)", "id:*",
         "id:x-1",
         "message:0100-b", "message:0100*", "message:(none)", "message:*", "request:(none)",
-        "request:z", "absent", '"0100-a"', GUIDS[1], "-needle", "error:*", "template:*",
+        "request:z", f"shared:{GUIDS[0]}", "shared:*", "shared:(none)", "shared:951c*", "absent",
+        '"0100-a"', GUIDS[1], "-needle", "error:*", "template:*",
     ]
 ).map(parse)  # fmt: skip
 

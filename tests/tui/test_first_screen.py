@@ -26,7 +26,8 @@ def test_waiting_says_what_is_read_since_when_and_what_to_check() -> None:
     assert "Reading CloudTrail/logs  (us-east-1 · 123456789012)" in told
     assert "since 20:06:22, 42s so far" in told
     assert "about five minutes after the call, on average" in told
-    assert "AWS::SES::EmailIdentity" in told
+    assert "Press D to see whether a send would be seen" in told
+    assert "off by default" in told
     assert "this region: us-east-1" in told
     assert "SMTP is never recorded" in told
 

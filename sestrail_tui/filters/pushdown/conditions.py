@@ -142,6 +142,7 @@ ONE: Final[Mapping[str, Callable[[Pattern], str | None]]] = {
     "message": _message,
     "id": _spelled("$.eventID", "0-9a-f-"),
     "request": _spelled("$.requestID", "0-9a-f-"),
+    "shared": _spelled("$.sharedEventID", "0-9a-f-"),
     "kind": _kind,
 }
 """By field: the condition of one pattern, or ``None`` where all records have to come."""

@@ -25,6 +25,7 @@ LEGEND: Final = (
     ("console", "signed with credentials of a console session"),
     ("mfa", "the session began with a second factor"),
     ("red words", "the code with which SES refused the call"),
+    ("!", "an alert: what is new, or out of the ordinary; off until you want them"),
     ("◆", "a change: an identity, a configuration set, a template..."),
     ("Σ", "many calls that CloudTrail counted into one record"),
     ("·", "a record of another service"),

@@ -16,11 +16,15 @@ from sestrail_tui.tui.reading import follow
 from sestrail_tui.tui.screens.parts import PartsScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.timer import Timer
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.status import Status
 
@@ -41,12 +45,11 @@ class LiveScreen(PartsScreen):
         status: Status,
         *,
         node: Node,
-        store_cap: int,
+        habits: Habits,
     ) -> None:
-        super().__init__(clock, history, status)
+        super().__init__(clock, history, status, habits)
         self._connection = connection
         self._first_node = node
-        self._store_cap = store_cap
         self._settling: Timer | None = None
         self._scanning = False
         self._was_live = False
@@ -64,18 +67,25 @@ class LiveScreen(PartsScreen):
     async def read(self, *, login: bool = False) -> None:
         """Open the feed and read it; ``login`` lets the person log in first."""
         if self.listing is None:
-            self.listing = await asyncio.to_thread(Listing, self._store_cap)
+            self.listing = await asyncio.to_thread(Listing, self.habits.cap)
+            if self.habits.order != self.listing.view.order:
+                self.listing.turn_order()
             self.listing.apply(self._first_node)
             self.table.attach(self.listing)
         if login and (sentence := self._ask_person()):
             self.notify(sentence, severity="warning", markup=False)
         await follow(
             self._connection,
-            self.listing.append,
+            self.take,
             self.clock,
             self.post_message,
             self._ask_person,
         )
+
+    def take(self, records: Sequence[Record]) -> None:
+        """Take in what the feed brings."""
+        if self.listing is not None:
+            self.listing.append(records)
 
     def _ask_person(self) -> str:
         return step_aside(self.app, self._connection)
@@ -100,8 +110,14 @@ class LiveScreen(PartsScreen):
         before = self.status.summary
         self.status.heard(news.health)
         after = self.status.summary
+        if after.live:
+            self.caught_up()
         if replace(after, read_through_ms=before.read_through_ms) != before:
             self.tick()  # how far it is read is written once a second
+
+    def caught_up(self) -> None:
+        """Note that all that was there at first has been read."""
+        self.was_caught_up = True
 
     @on(messages.FeedEnded)
     def _feed_ended(self) -> None:

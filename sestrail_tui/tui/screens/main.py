@@ -9,10 +9,12 @@ from textual import work
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
+from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
+from sestrail_tui.tui.screens.alert import AlertScreen
+from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
-from sestrail_tui.tui.screens.record import RecordScreen
 from sestrail_tui.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class MainScreen(RecordScreen):
+class MainScreen(AlertScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -83,11 +85,23 @@ class MainScreen(RecordScreen):
                 else:
                     self.notify("No record of this source is held.")
 
+    def action_doctor(self) -> None:
+        """Show what is set up and what is missing."""
+        if isinstance(self._connection, Examinable):
+            self.app.push_screen(DoctorScreen(self._connection, self._copy))
+        else:
+            self.notify("There is no account behind this: nothing can be examined.")
+
     def action_help(self) -> None:
         """Show all keys."""
         told = [
             KeyHelp(shown, key.help, key.group)
             for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
+        ]
+        told += [
+            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
+            for saved, shown in zip(self.habits.saved, self.saved_keys(), strict=True)
+            if shown
         ]
         self.app.push_screen(KeysHelp(told))
 
@@ -97,6 +111,7 @@ class MainScreen(RecordScreen):
 
     def action_quit(self) -> None:
         """Leave; where nothing could be read, say on the plain terminal why."""
+        self.remember()
         failure = self.status.failure
         if failure is None or (self.listing is not None and len(self.listing.store)):
             self.app.exit(return_code=0)

@@ -8,6 +8,7 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 
 from sestrail_tui.tui import formats, refine, related
+from sestrail_tui.tui.alarms import Alarms
 from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.listing import Listing
 
@@ -36,13 +38,15 @@ class PartsScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
 
-    def __init__(self, clock: Clock, history: History, status: Status) -> None:
+    def __init__(self, clock: Clock, history: History, status: Status, habits: Habits) -> None:
         super().__init__()
         self.clock = clock
         self.status = status
+        self.habits = habits
+        """What the settings and the last session say."""
         self.listing: Listing | None = None
         """What is listed; ``None`` until the store has been imported."""
-        self.time_mode: formats.TimeMode = "local"
+        self.time_mode: formats.TimeMode = habits.time
         self.copy_row: int | None = None
         """The copy that the detail shows in place of the row under the cursor."""
         self.match_note = ""
@@ -53,8 +57,11 @@ class PartsScreen(Screen[None]):
         self.line = FilterLine(history, self._seen)
         self.prompt = PromptLine()
         self.first = FirstScreen()
-        self.table = SendTable(clock)
-        self.facets = FacetColumn()
+        self.alarms = Alarms(habits.alerts)
+        self.was_caught_up = False
+        """Whether all that was there at first has been read."""
+        self.table = SendTable(clock, self.alarms, habits.columns)
+        self.facets = FacetColumn(habits.facets)
         self.detail = DetailPane()
         self.key_line = KeyLine()
         self.facets_stale = False
@@ -80,6 +87,11 @@ class PartsScreen(Screen[None]):
         self.watch(self.table, "following", self.show_counts, init=False)
         self.set_interval(1.0, self._second)
         self.tick()
+
+    def write_terminal(self, sequence: str) -> None:
+        """Write a sequence to the terminal, past the screen."""
+        if (driver := self.app._driver) is not None:
+            driver.write(sequence)
 
     @property
     def roomy(self) -> bool:
@@ -120,7 +132,8 @@ class PartsScreen(Screen[None]):
             self.detail.show(None, self.time_mode)
         elif self.roomy or self.has_class("-detail"):
             store, shown = self.listing.store, self.read_row(row)
-            self.detail.show(store.record(shown), self.time_mode, related.sections(store, shown))
+            told = (*self.alarms.sections(shown), *related.sections(store, shown))
+            self.detail.show(store.record(shown), self.time_mode, told)
 
     def read_row(self, row: int) -> int:
         """Give the row whose record is read at ``row``: itself, or the copy that was asked for."""

@@ -118,15 +118,11 @@ class RecordScreen(BrowseScreen):
 
     async def _copy(self, text: str, what: str) -> None:
         outcome = await clipboard.copy(
-            text, what, write=self._write_terminal, env=os.environ, which=shutil.which
+            text, what, write=self.write_terminal, env=os.environ, which=shutil.which
         )
         self.notify(
             outcome.sentence, severity="information" if outcome.ok else "warning", markup=False
         )
-
-    def _write_terminal(self, sequence: str) -> None:
-        if (driver := self.app._driver) is not None:
-            driver.write(sequence)
 
     def action_write(self) -> None:
         """Ask for a file's name."""

@@ -14,7 +14,7 @@ from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.pane import Pane, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual import events
 
@@ -61,6 +61,7 @@ class FacetColumn(Pane):
 
     def __init__(
         self,
+        expanded: Iterable[str] = (),
         *,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
@@ -68,7 +69,8 @@ class FacetColumn(Pane):
         super().__init__(id=id, classes=classes)
         self._facets: tuple[Facet, ...] = ()
         self._chosen: dict[str, tuple[str, ...]] = {}
-        self._expanded: set[str] = set()
+        self.expanded = set(expanded)
+        """The facets whose rarer values are shown, by field."""
         self._rows: list[_Row] = []
 
     def show(self, facets: Sequence[Facet], chosen: Mapping[str, tuple[str, ...]]) -> None:
@@ -90,7 +92,7 @@ class FacetColumn(Pane):
         chosen = self._chosen.get(facet.field, ())
         seen = {value for value, _ in facet.values}
         gone = [(value, 0) for value in chosen if value not in seen]
-        if facet.field in self._expanded:
+        if facet.field in self.expanded:
             kept = list(facet.values)
         else:
             kept = [pair for at, pair in enumerate(facet.values) if at < SHOWN or pair[0] in chosen]
@@ -179,7 +181,7 @@ class FacetColumn(Pane):
         if row.part == "value":
             self.post_message(FacetChosen(row.facet.field, row.value, exclude))
         elif not exclude:
-            self._expanded ^= {row.facet.field}
+            self.expanded ^= {row.facet.field}
             self._lay_out()
 
     def on_click(self, event: events.Click) -> None:

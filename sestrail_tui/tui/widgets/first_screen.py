@@ -93,6 +93,7 @@ def _failed(facts: FirstFacts) -> list[Line]:
     if facts.retry_at_ms is not None:
         left = max(0, -(-(facts.retry_at_ms - facts.now_ms) // 1000))
         told.append((_DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
+    told.append(("", "D  what is missing, and the command that mends it"))
     told.append(("", "L  log in again, on the plain terminal     q  quit"))
     return told
 
@@ -121,9 +122,10 @@ def _waiting(facts: FirstFacts) -> list[Line]:
         ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
         ("", "it may be sooner or much later, and not in order."),
         ("", ""),
+        (_TITLE, "Press D to see whether a send would be seen, and what to run next:"),
+        ("", "SES data events are off by default."),
+        ("", ""),
         (_TITLE, "Meanwhile, check:"),
-        ("", "• the trail records SES data events: AWS::SES::EmailIdentity selected;"),
-        ("", "  they are off by default"),
         ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
         ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
     ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.tui.alarms import Alarms
 
 _TINT_S = 2.0
 """How long a new row is tinted, in seconds."""
@@ -38,6 +39,7 @@ class SendTable(RowList):
         "send-table--refused",
         "send-table--console",
         "send-table--change",
+        "send-table--alert",
         "send-table--mark",
         "send-table--match",
     }
@@ -51,8 +53,12 @@ class SendTable(RowList):
     marked: reactive[int | None] = reactive[int | None](None)
     """The row of the store that is marked for comparing."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self, clock: Clock, alarms: Alarms | None = None, columns: tuple[Column, ...] = ()
+    ) -> None:
         super().__init__(id="sends")
+        self._chosen = columns
+        self._alarms = alarms
         self._clock = clock
         self._placed: tuple[Placed, ...] = ()
         self._painter = LinePainter(self._style_of)
@@ -82,7 +88,9 @@ class SendTable(RowList):
         """Draw everything anew: the columns, the times or the colours are others now."""
         width = self.scrollable_content_region.width
         time = time_column(*self._times)
-        self._placed = place(width, time=time, several=self._several, widest=self._widest)
+        self._placed = place(
+            width, time=time, several=self._several, chosen=self._chosen, widest=self._widest
+        )
         self._painter.forget()
         self.refresh()
 
@@ -139,11 +147,16 @@ class SendTable(RowList):
         )
         return self._painter.row(
             row,
-            lambda: row_runs(listing.store, row, self._placed, self._times, now),
+            lambda: row_runs(
+                listing.store, row, self._placed, self._times, now, alert=self._alert_of(row)
+            ),
             look,
             self.column,
             width,
         )
+
+    def _alert_of(self, row: int) -> str:
+        return "" if self._alarms is None else self._alarms.mark(row)
 
     def _style_of(self, part: str) -> Style:
         return (

@@ -132,7 +132,7 @@ def test_failures_lose_nothing_and_double_nothing(seed: int, share: float, fatal
     if healths[-1].state is State.ENDED:
         assert counts == once_each(60)
     else:  # given up after six tries of one part, and said so
-        assert healths[-1].state is State.REFUSED
+        assert healths[-1].state in (State.GIVEN_UP, State.REFUSED)
         assert healths[-1].sentence
         assert set(counts.values()) <= {1}
 

@@ -1,0 +1,1 @@
+"""What deserves a word: rules over new sends, each telling why. Pure."""

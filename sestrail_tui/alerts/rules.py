@@ -1,0 +1,192 @@
+"""The rules: each looks at one send after the other, and says what is out of the ordinary."""
+
+from __future__ import annotations
+
+import ipaddress
+import statistics
+from collections import Counter, deque
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+
+if TYPE_CHECKING:
+    from sestrail_tui.alerts.settings import AlertSettings, RuleName
+    from sestrail_tui.cloudtrail.record import Record
+
+MINUTE_MS: Final = 60_000
+_PREFIX: Final = {4: 24, 6: 48}
+"""How many bits of an address are its network: what one provider or office usually has."""
+_BASELINE: Final = 30
+"""Minutes before a minute over which the usual number of sends is taken."""
+_KNOWN_MINUTES: Final = 5
+"""With fewer minutes to compare with, nothing is a jump."""
+_QUIET_MINUTES: Final = 10
+"""After a jump: how long it is the same one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a rule says of a send; its text may hold what a caller chose and is not safe."""
+
+    rule: RuleName
+    row: int
+    """The row of the send."""
+    sentence: str
+
+
+class Rule(Protocol):
+    """Looks at sends in the order in which they are read."""
+
+    name: ClassVar[RuleName]
+    mark: ClassVar[str]
+    """What a row's flags say; empty where they say it already."""
+
+    def look(self, send: Record) -> str:
+        """Take note of a send; give the sentence where it deserves one, else ``""``."""
+
+
+class FirstPrincipal:
+    """A principal that has not sent before."""
+
+    name: ClassVar[RuleName] = "principal"
+    mark: ClassVar[str] = "new principal"
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+
+    def look(self, send: Record) -> str:
+        """Compare with those known."""
+        if not send.principal or send.principal in self.known:
+            return ""
+        self.known.add(send.principal)
+        return f"First send seen of {send.principal}"
+
+
+class FirstNetwork:
+    """A source network that no send came from before."""
+
+    name: ClassVar[RuleName] = "network"
+    mark: ClassVar[str] = "new network"
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+
+    def look(self, send: Record) -> str:
+        """Compare with those known."""
+        network = network_of(send.ip)
+        if not network or network in self.known:
+            return ""
+        self.known.add(network)
+        return f"First send seen from {network}, by {send.principal or 'nobody named'}"
+
+
+class ErrorShare:
+    """Many of the latest sends were refused; told once until the share has halved."""
+
+    name: ClassVar[RuleName] = "errors"
+    mark: ClassVar[str] = "refusals"
+
+    def __init__(self, settings: AlertSettings) -> None:
+        self._share = settings.error_share
+        self._latest: deque[bool] = deque(maxlen=settings.error_window)
+        self._refused = 0
+        self._told = False
+
+    def look(self, send: Record) -> str:
+        """Take the share over the window, once it is full."""
+        latest = self._latest
+        if len(latest) == latest.maxlen:
+            self._refused -= latest[0]
+        latest.append(bool(send.error))
+        self._refused += bool(send.error)
+        share = self._refused / len(latest)
+        if len(latest) < (latest.maxlen or 0) or share < self._share:
+            self._told = self._told and share > self._share / 2
+            return ""
+        if self._told:
+            return ""
+        self._told = True
+        return f"{self._refused} of the latest {len(latest)} sends were refused: {send.error}"
+
+
+class VolumeJump:
+    """Many more sends in a minute (of ``eventTime``) than in the minutes before it."""
+
+    name: ClassVar[RuleName] = "volume"
+    mark: ClassVar[str] = "volume"
+
+    def __init__(self, settings: AlertSettings) -> None:
+        self._factor = settings.volume_factor
+        self._least = settings.volume_least
+        self.minutes: Counter[int] = Counter()
+        """Sends by minute since the epoch."""
+        self._told = -_QUIET_MINUTES
+
+    def look(self, send: Record) -> str:
+        """Count the send's minute, and compare it with the median of those before."""
+        if send.time_ms is None:
+            return ""
+        minute = send.time_ms // MINUTE_MS
+        self.minutes[minute] += 1
+        if len(self.minutes) > 8 * _BASELINE:
+            self._forget()
+        count = self.minutes[minute]
+        if count < self._least or abs(minute - self._told) < _QUIET_MINUTES:
+            return ""
+        before = range(max(minute - _BASELINE, min(self.minutes)), minute)
+        if len(before) < _KNOWN_MINUTES:
+            return ""
+        usual = statistics.median(self.minutes[one] for one in before)
+        if count < self._factor * max(usual, 1):
+            return ""
+        self._told = minute
+        at = datetime.fromtimestamp(minute * 60, UTC).strftime("%H:%M UTC")
+        return f"{count} sends in the minute of {at}, where {usual:g} are usual"
+
+    def _forget(self) -> None:
+        for minute in sorted(self.minutes)[: -4 * _BASELINE]:
+            del self.minutes[minute]
+
+
+class NoConfigSet:
+    """A send that names no configuration set: SES publishes no events for it."""
+
+    name: ClassVar[RuleName] = "no-config"
+    mark: ClassVar[str] = "no set"
+
+    def look(self, send: Record) -> str:
+        """Look at the configuration set."""
+        return "" if send.config_set else f"{_who(send)} sent without a configuration set"
+
+
+class ConsoleSend:
+    """A send signed with credentials of a console session: a person, or a stolen session."""
+
+    name: ClassVar[RuleName] = "console"
+    mark: ClassVar[str] = ""
+
+    def look(self, send: Record) -> str:
+        """Look at what CloudTrail says of the credentials."""
+        if send.console != "yes":
+            return ""
+        return f"{_who(send)} sent with a console session's credentials"
+
+
+def _who(send: Record) -> str:
+    return send.principal or "Somebody"
+
+
+@lru_cache(maxsize=65_536)
+def network_of(ip: str) -> str:
+    """Give the network of an address (a /24, a /48), or the AWS service that stands in its place.
+
+    AWS: ``sourceIPAddress`` may be a service's DNS name ("CloudTrail record contents").
+    """
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return str(ipaddress.ip_network((address, _PREFIX[address.version]), strict=False))

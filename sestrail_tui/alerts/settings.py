@@ -1,0 +1,68 @@
+"""Which alerts are wanted, from when on something is one, and how it is told."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, get_args
+
+from msgspec import Meta, Struct
+
+RuleName = Literal["principal", "network", "errors", "volume", "no-config", "console"]
+"""What can be alerted of."""
+Way = Literal["row", "toast", "bell", "desktop"]
+"""How an alert is told."""
+
+RULES: Final[tuple[RuleName, ...]] = get_args(RuleName)
+TITLES: Final[dict[RuleName, str]] = {
+    "principal": "a principal sends for the first time",
+    "network": "a send comes from a network not seen before",
+    "errors": "many of the latest sends were refused",
+    "volume": "a minute has many more sends than those before",
+    "no-config": "a send names no configuration set",
+    "console": "a send was made with a console session's credentials",
+}
+"""Each rule in words, for the palette and the help."""
+
+
+class AlertSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table ``[alerts]``."""
+
+    rules: Annotated[
+        tuple[RuleName, ...],
+        Meta(
+            description="What to alert of: principal and network (first seen), errors (their "
+            "share), volume (a jump), no-config (a send without a configuration set), console "
+            "(a send of a console session). None by default."
+        ),
+    ] = ()
+    tell: Annotated[
+        tuple[Way, ...],
+        Meta(
+            description="How: row (a mark among the row's flags), toast (a word at the bottom "
+            "right), bell (the terminal's), desktop (a notification, by terminals that can: "
+            "iTerm2, WezTerm, Ghostty, kitty, foot, urxvt; elsewhere the bell)."
+        ),
+    ] = ("row", "toast")
+    every_s: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=86_400,
+            description="Seconds in which a rule is told once at most; row marks are not limited.",
+        ),
+    ] = 60
+    error_share: Annotated[
+        float,
+        Meta(gt=0, le=1, description="The share of refused sends, 0 to 1, from which on to alert."),
+    ] = 0.2
+    error_window: Annotated[
+        int,
+        Meta(ge=5, le=10_000, description="Over how many of the latest sends that share is taken."),
+    ] = 50
+    volume_factor: Annotated[
+        float,
+        Meta(gt=1, description="How many times the usual sends a minute are a jump."),
+    ] = 4.0
+    volume_least: Annotated[
+        int,
+        Meta(ge=1, description="A minute with fewer sends is never a jump."),
+    ] = 30

@@ -1,0 +1,64 @@
+"""Names for the shell to complete: profiles and regions, read from files without an AWS library.
+
+botocore takes a third of a second to import; a shell waits for each key.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FILES: Final = (
+    ("AWS_CONFIG_FILE", "~/.aws/config"),
+    ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
+)
+"""AWS: "Configuration and credential file settings", AWS CLI user guide."""
+_NO_PLACE: Final = "global"
+"""How a partition's region that is none is called: ``aws-global``."""
+
+
+def profile_names(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Give the profiles of AWS's config and credentials files; what cannot be read has none."""
+    names: set[str] = set()
+    for variable, usual in _FILES:
+        parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+        try:
+            parser.read(Path(environment.get(variable) or usual).expanduser(), encoding="utf-8")
+        except (configparser.Error, OSError, UnicodeDecodeError, RuntimeError):
+            continue
+        is_config = variable == "AWS_CONFIG_FILE"
+        names.update(filter(None, (_profile(one, is_config) for one in parser.sections())))
+    return sorted(names)
+
+
+def _profile(section: str, is_config: bool) -> str:
+    """Give the profile a section is of: in the config file they are called ``profile NAME``."""
+    kind, _, name = section.strip().partition(" ")
+    if not is_config or section == "default":
+        return section
+    return name.strip().strip("\"'") if kind == "profile" else ""
+
+
+def region_names() -> dict[str, str]:
+    """Give the regions that botocore knows of, each with where it is."""
+    spec = find_spec("botocore")
+    places = [] if spec is None else list(spec.submodule_search_locations or ())
+    for place in places:
+        try:
+            told = json.loads((Path(place) / "data" / "partitions.json").read_bytes())
+        except (OSError, ValueError):
+            continue
+        return {
+            region: about.get("description", "")
+            for partition in told["partitions"]
+            for region, about in partition["regions"].items()
+            if _NO_PLACE not in region
+        }
+    return {}

@@ -1,0 +1,72 @@
+"""A trail as it is at present: what it selects, and whether it logs at all."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.log_groups import from_arn
+from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
+from sestrail_tui.aws.sentences import Call
+from sestrail_tui.cloudtrail.safe_text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.clock import Clock
+
+PATIENCE_S: Final = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0)
+"""Between two looks: AWS shows a change after a while ("Data consistency in CloudTrail")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A trail, read just now."""
+
+    trail: Trail
+    selectors: EventSelectors
+    is_logging: bool
+
+    @property
+    def log_group(self) -> str:
+        """The name of its log group, ``""`` for none."""
+        group = from_arn(self.trail.cloud_watch_logs_log_group_arn, "")
+        return group.name if group else ""
+
+
+async def observe(reached: Reach, trail: Trail) -> Observed:
+    """Read a trail's selectors and status in its home region. Raises `SourceError`."""
+    region, name = trail.home_region or reached.region, f"trail {trail.name}"
+    call = Call("cloudtrail:GetEventSelectors", region, name, reached.settled.login)
+    try:
+        client = await reached.clients.client("cloudtrail", region)
+        asked = client.get_event_selectors(TrailName=trail.trail_arn)
+        answer, status = await asyncio.gather(asked, client.get_trail_status(Name=trail.trail_arn))
+    except Exception as error:
+        raise words(error, call) from error
+    return Observed(trail, read(answer), bool(status.get("IsLogging")))
+
+
+async def observe_until(
+    reached: Reach, trail: Trail, wanted: Callable[[Observed], bool], clock: Clock
+) -> Observed:
+    """Read a trail again and again until it is as wanted, or patience ends; give the last look.
+
+    Raises `SourceError`.
+    """
+    seen = await observe(reached, trail)
+    for pause_s in PATIENCE_S:
+        if wanted(seen):
+            break
+        await clock.sleep(pause_s)
+        seen = await observe(reached, trail)
+    return seen
+
+
+def called(trail: Trail) -> str:
+    """Name a trail in a sentence, free of control text."""
+    return f"trail {safe(trail.name)} in {safe(trail.home_region)}"

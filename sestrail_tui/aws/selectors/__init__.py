@@ -1,0 +1,1 @@
+"""A trail's event selectors as values: what they take, in words, and changed without loss. Pure."""

@@ -1,0 +1,64 @@
+"""What the shell may go on with: each function gives the values that begin as a flag's does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import click
+
+Items = list[CompletionItem[str]]
+
+
+def profiles(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
+    """Complete the profiles of AWS's files."""
+    from sestrail_tui.aws.configured_names import profile_names
+
+    return _beginning(typed, ((name, "") for name in profile_names()))
+
+
+def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
+    """Complete AWS's regions, each with where it is."""
+    from sestrail_tui.aws.configured_names import region_names
+
+    return _beginning(typed, region_names().items())
+
+
+def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
+    """Complete the names of log groups, asked of the account that the flags name."""
+    from platformdirs import user_cache_path
+
+    from sestrail_tui.aws.log_group_names import log_group_names
+
+    if typed.startswith("arn:"):
+        return []
+    cache = user_cache_path("sestrail") / "log-groups.json"
+    names = log_group_names(_last(ctx, "profiles"), _last(ctx, "regions"), cache)
+    return _beginning(typed, ((name, "") for name in names))
+
+
+def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
+    """Complete the last word of a filter: a field's name, or one of its few values."""
+    from sestrail_tui.filters.complete import complete
+
+    found = complete(typed, len(typed), lambda _field: ())
+    before, behind = typed[: found.start], typed[found.end :]
+    return [CompletionItem(f"{before}{one.text}{behind}", help=one.note) for one in found.items]
+
+
+def _last(ctx: click.Context, name: str) -> str | None:
+    """Give the last of the values of a repeatable flag so far."""
+    given = ctx.params.get(name) or ()
+    return str(given[-1]) if given else None
+
+
+def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Items:
+    return [
+        CompletionItem(name, help=said or None)
+        for name, said in pairs
+        if name.startswith(typed) and name.isprintable()
+    ]

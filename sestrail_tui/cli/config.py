@@ -1,0 +1,59 @@
+"""``sestrail config``: where the settings are, what they say, and what is wrong with them."""
+
+from __future__ import annotations
+
+import click
+
+from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import UsageError
+
+
+@click.group("config", short_help="The settings file: path, show, check.")
+def config() -> None:
+    """Say where the settings file is, show the settings, or check them.
+
+    The file is config.toml in the platform's folder for settings; SESTRAIL_CONFIG names another
+    one. Nothing has to be set.
+    """
+
+
+@config.command("path")
+def path() -> int:
+    """Print where the settings file is, whether or not it is there."""
+    from sestrail_tui.config.read import config_path
+
+    click.echo(config_path())
+    return 0
+
+
+@config.command("show")
+def show_settings() -> int:
+    """Print the settings in force, each with its meaning: a settings file to begin from."""
+    from sestrail_tui.config.read import load
+    from sestrail_tui.config.show import show
+    from sestrail_tui.tui.habits import checked
+
+    loaded, *_ = checked(load())
+    for sentence in loaded.sentences():
+        say(f"sestrail: left out: {safe(sentence)}")
+    click.echo(show(loaded.config), nl=False)
+    return 0
+
+
+@config.command("check")
+def check() -> int:
+    """Check the settings file; exit code 2, with file, line and reason, where it is wrong."""
+    from sestrail_tui.config.read import load
+    from sestrail_tui.tui.habits import checked
+
+    loaded, *_ = checked(load())
+    if not loaded.path.exists() and not loaded.problems:
+        say(f"sestrail: there is no {safe(str(loaded.path))}: all settings are the usual ones.")
+        return 0
+    sentences = loaded.sentences()
+    for sentence in sentences:
+        say(f"sestrail: {safe(sentence)}")
+    if not sentences:
+        say(f"sestrail: {safe(str(loaded.path))} is all right.")
+    return UsageError.exit_code if sentences else 0

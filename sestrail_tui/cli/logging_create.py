@@ -1,0 +1,81 @@
+"""``sestrail logging on --create``: a trail with all it needs, after showing all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.recording import choice, creation, switching
+from sestrail_tui.aws.recording.cost import cost_words
+from sestrail_tui.aws.recording.observed import called, observe_until
+from sestrail_tui.cli import logging_words
+from sestrail_tui.cli.logging_asked import DECLINED, begun, tell, write
+from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.errors import NotSetUp, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.aws.recording.made import Made
+    from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.recording.step import Step
+    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.cli.logging_asked import Asked
+
+
+async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail]) -> int:
+    """Make it; gives the exit code."""
+    if not reached.account:
+        raise NotSetUp(
+            "AWS does not say which account this is, which the names of what would be made need: "
+            "allow sts:GetCallerIdentity, or use --template."
+        )
+    if (other := choice.only(found, reached.account, reached.region)) is not None:
+        raise UsageError(
+            f"There is {called(other)} already, which delivers to a log group: leave --create out."
+        )
+    there = await creation.standing(made, reached)
+    there.need_no_foreign(made, "made")
+    calls = creation.steps_to_make(made, there)
+    if asked.dry_run:
+        write(logging_words.commands(calls, reached.profile))
+        return 0
+    tell(
+        [
+            f"In account {made.account}, {made.region}, this would be made:",
+            "",
+            *logging_words.steps(calls),
+            "",
+            "All of it is tagged created-by=sestrail; `sestrail logging off --delete-created`",
+            "removes just that again, with the records in it.",
+            "",
+            f"Cost: {' '.join(cost_words(log_group=True))}.",
+            "",
+        ]
+    )
+    if not asked.agreed("Make all of it now?"):
+        return DECLINED
+    await _make(asked, reached, calls)
+    now = await observe_until(
+        reached,
+        made.trail,
+        lambda one: one.is_logging and one.selectors.selects_as(creation.SELECTORS),
+        asked.clock,
+    )
+    plan = switching.Plan(now, creation.SELECTORS, logging_after=True)
+    asked.memories.keep(made.trail, switching.as_made(plan, asked.clock.now_ms()))
+    say(f"{begun(made.trail)} Follow them: sestrail --log-group {made.group}")
+    if asked.for_s is None:
+        say(f"Switch them off again with: {asked.back(made.trail)}")
+    return 0
+
+
+async def _make(asked: Asked, reached: Reach, calls: Sequence[Step]) -> None:
+    for number, step in enumerate(calls):
+        try:
+            await step.run(reached, asked.clock)
+        except SourceError as error:
+            raise SourceError(
+                f"{error.message} {number} of {len(calls)} calls were made: mend that and run the "
+                "same command again, which goes on from there, or remove what was made with "
+                "`sestrail logging off --delete-created`."
+            ) from error

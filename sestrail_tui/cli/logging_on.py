@@ -1,0 +1,114 @@
+"""``sestrail logging on``: sends recorded, for a while or until they are switched off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.recording import choice, switching
+from sestrail_tui.aws.recording.made import Made
+from sestrail_tui.aws.recording.observed import called, observe
+from sestrail_tui.aws.recording.reach import reach
+from sestrail_tui.cli import logging_for, logging_words
+from sestrail_tui.cli.logging_asked import DECLINED, begun, moment, tell, write
+from sestrail_tui.cli.logging_create import create
+from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.recording.switching import Plan
+    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.cli.logging_asked import Asked
+
+INTERRUPTED = 130
+
+
+async def on(asked: Asked) -> int:
+    """Have sends recorded."""
+    async with reach(asked.profile, asked.region) as reached:
+        found = await choice.trails(reached)
+        if not asked.create:
+            return await _on(asked, reached, found, asked.chosen(reached, found))
+        made = Made(reached.account, reached.region)
+        if there := [one for one in found if one.trail_arn == made.trail_arn]:
+            return await _on(asked, reached, found, there[0])
+        code = await create(asked, reached, made, found)
+        if code == 0 and asked.for_s is not None and not asked.dry_run:
+            return await _for_a_while(asked, reached, made.trail)
+        return code
+
+
+async def _on(asked: Asked, reached: Reach, found: Iterable[Trail], trail: Trail) -> int:
+    plan = switching.plan_on(await observe(reached, trail))
+    if not plan.steps:
+        return await _already(asked, reached, trail)
+    if asked.dry_run:
+        write(logging_words.commands(plan.steps, reached.profile))
+        return 0
+    tell([*logging_words.shown(plan.now), *logging_words.planned(plan, to_on=True), ""])
+    await _tell_of_copies(reached, found, trail)
+    if not asked.agreed(f"Change {called(trail)} now?"):
+        return DECLINED
+    if asked.for_s is not None:
+        return await _for_a_while(asked, reached, trail, plan)
+    note = await switching.switch_on(plan, reached, asked.memories, asked.clock)
+    say(note or begun(trail))
+    say(f"Switch them off again with: {asked.back(trail)}")
+    return 0
+
+
+async def _already(asked: Asked, reached: Reach, trail: Trail) -> int:
+    say(f"SES sends are recorded already by {called(trail)}: nothing was changed.")
+    if asked.memories.recall(trail) is None:
+        if asked.for_s is not None:
+            say("It was not sestrail that switched them on, so nothing is switched off either.")
+        return 0
+    if asked.for_s is not None and not asked.dry_run:
+        return await _for_a_while(asked, reached, trail)
+    say(f"Switch them off again with: {asked.back(trail)}")
+    return 0
+
+
+async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | None = None) -> int:
+    """Switch on (``plan`` None: they are on), wait, and switch off whatever happens meanwhile."""
+    seconds = asked.for_s or 0.0
+    with logging_for.until_told() as ending:
+        try:
+            if plan is not None:
+                note = await switching.switch_on(plan, reached, asked.memories, asked.clock)
+                say(note or begun(trail))
+            end = moment(asked.clock.now_ms() + round(seconds * 1000))
+            say(f"They are switched off again at {end}, or sooner with Ctrl-C.")
+            say(f"Should this process be killed: {asked.back(trail)}")
+            await logging_for.wait(seconds, ending, asked.clock)
+        finally:
+            note = await _off_again(asked, reached, trail, ending)
+        say(note or f"SES sends are off: {called(trail)} is as it was before.")
+        return INTERRUPTED if ending.asked else 0
+
+
+async def _off_again(asked: Asked, reached: Reach, trail: Trail, ending: logging_for.Ending) -> str:
+    say(f"Switching SES sends off on {called(trail)} ...")
+    try:
+        return await logging_for.off_again(trail, reached, asked.memories, ending, asked.clock)
+    except SourceError as error:
+        raise SourceError(
+            f"{error.message} SES sends may still be recorded, and charged: run "
+            f"`{asked.back(trail)}` as soon as you can."
+        ) from error
+
+
+async def _tell_of_copies(reached: Reach, found: Iterable[Trail], chosen: Trail) -> None:
+    """Say which other trails record sends already: each copy is charged."""
+    for trail in found:
+        if trail.trail_arn == chosen.trail_arn:
+            continue
+        try:
+            other = await observe(reached, trail)
+        except SourceError:
+            continue
+        if logging_words.state(other) == "recorded":
+            name = called(trail)
+            say(f"{name[0].upper()}{name[1:]} records them too: each copy is charged.\n")

@@ -1,0 +1,92 @@
+"""``sestrail logging status``: each trail as it is, and as it would be switched on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sestrail_tui.aws.recording import choice, switching
+from sestrail_tui.aws.recording.observed import observe
+from sestrail_tui.aws.recording.reach import reach
+from sestrail_tui.cli import logging_words
+from sestrail_tui.cli.logging_asked import moment, write
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import SestrailError, SourceError
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.recording.observed import Observed
+    from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.cli.logging_asked import Asked
+
+REFUSED = 3
+
+
+async def status(asked: Asked, *, as_json: bool) -> int:
+    """Show the trail that is named, or all of them."""
+    async with reach(asked.profile, asked.region) as reached:
+        found = await choice.trails(reached)
+        if asked.trail:
+            found = (choice.named(found, asked.trail, reached.region),)
+        seen = [await _seen(reached, trail) for trail in found]
+        if as_json:
+            click.echo(json.dumps([_data(asked, reached, now) for now in seen], indent=2))
+        elif not seen:
+            raise choice.none_found(found, reached.account, reached.region)
+        else:
+            for number, now in enumerate(seen):
+                write([""] if number else [])
+                _show(asked, reached, now)
+        refusals = [one for one in seen if isinstance(one, _Unseen)]
+    return REFUSED if seen and len(refusals) == len(seen) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """A trail that could not be read, and why: an organization's, seen from a member account."""
+
+    trail: Trail
+    error: SourceError
+
+
+async def _seen(reached: Reach, trail: Trail) -> Observed | _Unseen:
+    try:
+        return await observe(reached, trail)
+    except SourceError as error:
+        return _Unseen(trail, error)
+
+
+def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
+    """Give the plan to switch a trail on, or why there is none."""
+    try:
+        choice.need_own(now.trail, reached.account)
+        return switching.plan_on(now)
+    except SestrailError as error:
+        return error.message
+
+
+def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, Any]:
+    if isinstance(now, _Unseen):
+        return {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
+    plan = _plan(reached, now)
+    after = None if isinstance(plan, str) else plan.after
+    return logging_words.as_json(now, after, asked.memories.recall(now.trail))
+
+
+def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
+    if isinstance(now, _Unseen):
+        write([f"Trail {safe(now.trail.name)}: {now.error.message}"])
+        return
+    write(logging_words.shown(now))
+    plan, memory = _plan(reached, now), asked.memories.recall(now.trail)
+    if isinstance(plan, str):
+        write(["", f"  {plan}"])
+    elif plan.steps:
+        write(["", "  What `sestrail logging on` would change:", ""])
+        write(logging_words.planned(plan, to_on=True))
+    elif memory is not None:
+        write(["", f"  Switched on by sestrail at {moment(memory.at_ms)}; off again with:"])
+        write([f"  {asked.back(now.trail)}"])

@@ -1,0 +1,118 @@
+"""What ``sestrail logging`` shows: a trail as it is and as it would be, in words and as JSON."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sestrail_tui.aws.recording.cost import cost_usd, cost_words
+from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.aws.selectors.in_words import describe
+from sestrail_tui.cloudtrail.safe_text import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sestrail_tui.aws.recording.memory import Memory
+    from sestrail_tui.aws.recording.observed import Observed
+    from sestrail_tui.aws.recording.step import Step
+    from sestrail_tui.aws.recording.switching import Plan
+    from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+
+_TAKEN: Final = {"all": "recorded", "some": "recorded in part", "none": "not recorded"}
+_COLOURS: Final = {"+": "green", "-": "red"}
+_WIDTH: Final = 11
+
+
+def state(now: Observed) -> str:
+    """Say whether sends are recorded, in two or three words."""
+    taken = _TAKEN[coverage(now.selectors).takes]
+    if not now.is_logging and taken != "not recorded":
+        return "not recorded: the trail is stopped"
+    return taken
+
+
+def heading(now: Observed) -> str:
+    """Name a trail and where it delivers."""
+    trail = now.trail
+    where = f"log group {safe(now.log_group)}" if now.log_group else "no log group"
+    bucket = f"bucket {safe(trail.s3_bucket_name)}"
+    title = f"Trail {safe(trail.name)} in {safe(trail.home_region)}"
+    return f"{click.style(title, bold=True)}: {where}, {bucket}"
+
+
+def shown(now: Observed) -> Iterator[str]:
+    """Show a trail as it is."""
+    yield heading(now)
+    yield from _row("logging", "yes" if now.is_logging else "no: the trail is stopped")
+    yield from _row("SES sends", state(now))
+    yield from _row("selects", *describe(now.selectors))
+    if notes := coverage(now.selectors).notes:
+        yield from _row("but", *notes)
+
+
+def planned(plan: Plan, *, to_on: bool) -> Iterator[str]:
+    """Show a change: what would be selected, the difference as JSON, and what it costs."""
+    now = plan.now.selectors
+    if not plan.after.selects_as(now):
+        yield from _row("would be", *describe(plan.after))
+    if plan.logging_after != plan.now.is_logging:
+        yield from _row("and", "the trail is started" if plan.logging_after else "stopped again")
+    if to_on:
+        yield from _row("cost", *cost_words(log_group=bool(plan.now.log_group)))
+    if plan.note:
+        yield from _row("note", plan.note)
+    if not plan.after.selects_as(now):
+        yield ""
+        yield from difference(now, plan.after)
+
+
+def difference(now: EventSelectors, after: EventSelectors) -> Iterator[str]:
+    """Give both sets, as PutEventSelectors takes them, as one diff over all their lines."""
+    lines = difflib.unified_diff(
+        now.lines, after.lines, "event selectors now", "afterwards", n=10_000, lineterm=""
+    )
+    for line in lines:
+        if not line.startswith("@@"):
+            yield "  " + click.style(safe(line), fg=_COLOURS.get(line[:1]))
+
+
+def steps(several: Sequence[Step]) -> Iterator[str]:
+    """Give the calls of a plan as a numbered list."""
+    for number, step in enumerate(several, 1):
+        yield f"  {number:>2}. {safe(step.says)}"
+
+
+def commands(several: Iterable[Step], profile: str) -> Iterator[str]:
+    """Give the AWS CLI commands of a plan, each under a comment; they can be run as they stand."""
+    for step in several:
+        yield f"# {safe(step.says)}"
+        yield step.command(profile)
+
+
+def as_json(now: Observed, after: EventSelectors | None, memory: Memory | None) -> dict[str, Any]:
+    """Give a trail's state as data; ``after`` None: sends cannot be added."""
+    covered = coverage(now.selectors)
+    return {
+        "trail": now.trail.name,
+        "arn": now.trail.trail_arn,
+        "region": now.trail.home_region,
+        "logGroup": now.log_group or None,
+        "bucket": now.trail.s3_bucket_name or None,
+        "isLogging": now.is_logging,
+        "sends": covered.takes if now.is_logging else "none",
+        "selected": covered.takes,
+        "notes": list(covered.notes),
+        "switchedOnBySestrail": memory is not None,
+        "now": now.selectors.arguments,
+        "on": after.arguments if after is not None else None,
+        "usdFor100000Sends": round(cost_usd(log_group=bool(now.log_group)), 3),
+    }
+
+
+def _row(name: str, *texts: str) -> Iterator[str]:
+    for number, text in enumerate(texts):
+        label = click.style(f"{'' if number else name:<{_WIDTH}}", dim=True)
+        yield f"  {label}{text}"

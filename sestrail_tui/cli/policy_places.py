@@ -1,0 +1,95 @@
+"""The places that a policy names: those of the command line, and those that AWS tells of."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sestrail_tui.aws.buckets import named_bucket, named_queue
+from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.credentials import settle
+from sestrail_tui.aws.discovery import account_id
+from sestrail_tui.aws.event_data_stores import find_stores, named_store
+from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.places import Places
+from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.doctor.ask_trails import ask_trail_list
+from sestrail_tui.doctor.asking import Asker
+from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.sources.targets import targets
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.clock import Clock
+
+
+def named_places(
+    region: str,
+    log_groups: tuple[str, ...],
+    buckets: tuple[str, ...],
+    queues: tuple[str, ...],
+    stores: tuple[str, ...],
+    roles: tuple[str, ...],
+) -> Places:
+    """Read what was named; the ARN of a log group tells region and account.
+
+    Raises `UsageError`.
+    """
+    groups = tuple(from_arn(text, "") or LogGroup(text, region) for text in log_groups)
+    known = groups[0] if groups and groups[0].arn else LogGroup("", region)
+    return Places(
+        region or known.region,
+        known.account,
+        groups,
+        tuple(named_bucket(text, region) for text in buckets),
+        tuple(named_queue(text, region) for text in queues),
+        tuple(named_store(text, region) for text in stores),
+        roles=tuple(one.role for one in targets((), roles) if one.role),
+    )
+
+
+async def discovered(
+    at: Places, wanted: tuple[str, ...], profile: str | None, region: str | None, clock: Clock
+) -> Places:
+    """Fill in account, region, and what ``wanted`` is about, as far as AWS tells.
+
+    Raises `SourceError` where there are no credentials.
+    """
+    settled = await asyncio.to_thread(settle, profile)
+    where = region or at.region or settled.region
+    if not where:
+        raise NotSetUp(NO_REGION)
+    clients = Clients(settled.credentials, profile)
+    try:
+        account = await account_id(clients, where)
+        at = replace(at, region=where, account=at.account or account)
+        trails = await ask_trail_list(Asker(clients, settled.login, clock), where)
+        if isinstance(trails, SourceError):
+            say(f"sestrail: {trails.message}")
+            trails = []
+        own = [one for one in trails if one.trail_arn.split(":")[4:5] == [at.account]]
+        stores = at.stores
+        if "lake" in wanted and not stores:
+            stores, notes = await find_stores(clients, (where,), settled.login)
+            for note in notes:
+                say(f"sestrail: {note}")
+    finally:
+        await clients.close()
+    return replace(
+        at,
+        log_groups=at.log_groups or _groups(own),
+        buckets=at.buckets or tuple(one.bucket for one in own if one.bucket),
+        stores=stores,
+        trails=tuple(one.trail_arn for one in own),
+    )
+
+
+def _groups(trails: list[Trail]) -> tuple[LogGroup, ...]:
+    found: dict[Any, LogGroup] = {}
+    for one in trails:
+        group = from_arn(one.cloud_watch_logs_log_group_arn, "")
+        if group is not None:
+            found[group.arn] = group
+    return tuple(found.values())

@@ -1,0 +1,31 @@
+"""Adding a saved filter to the settings file, which is a person's own: nothing else is touched."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from sestrail_tui.config.show import toml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def append_filter(path: Path, name: str, text: str) -> None:
+    """Write a table ``[[filters]]`` at the end of the file, made if there is none.
+
+    Raises ValueError where the file has no room for one (``filters = [...]``, no TOML) and OSError.
+    """
+    table = f"[[filters]]\nname = {toml(name)}\nfilter = {toml(text)}\n"
+    try:
+        before = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        before = ""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    try:
+        tomllib.loads(before + gap + table)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(str(error)) from error
+    with path.open("a", encoding="utf-8") as file:
+        file.write(gap + table)

@@ -1,0 +1,56 @@
+"""What lets the caller do what was refused: an inline policy of its own user or role. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.permissions import of
+from sestrail_tui.aws.policy import allowing
+from sestrail_tui.doctor.commands import compact
+from sestrail_tui.doctor.finding import Mend
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.permissions import Permission
+    from sestrail_tui.aws.places import Places
+    from sestrail_tui.doctor.commands import AwsCli
+
+SSO: Final = "AWSReservedSSO_"
+"""AWS: IAM Identity Center user guide: how the roles that it makes are named; they cannot be
+changed in IAM."""
+
+
+def permissions(use: str, *actions: str) -> tuple[Permission, ...]:
+    """Give the permissions of a use in the table; only some ``actions``, where any are named."""
+    return tuple(one for one in of(use) if not actions or one.action in actions)
+
+
+def allow(
+    caller: str, name: str, wanted: tuple[Permission, ...], places: Places, aws: AwsCli
+) -> Mend:
+    """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown)."""
+    document = allowing(wanted, places)
+    policy = ("--policy-name", f"sestrail-{name}", "--policy-document", compact(document))
+    kind, who = _who(caller)
+    if kind == "user":
+        return Mend((aws("iam", "put-user-policy", "--user-name", who, *policy),))
+    if kind == "role":
+        return Mend((aws("iam", "put-role-policy", "--role-name", who, *policy),))
+    if kind == "sso":
+        return Mend(
+            console=f"IAM Identity Center > Permission sets > {who} > Inline policy",
+            note=f"Add this: {compact(document)}",
+        )
+    return Mend(console="IAM > Policies", note=f"Let the caller have this: {compact(document)}")
+
+
+def _who(caller: str) -> tuple[str, str]:
+    """Give whose policy it is: of a user, a role, a permission set, or nobody's that is known."""
+    resource = caller.split(":", 5)[-1] if caller.startswith("arn:") else ""
+    match resource.split("/"):
+        case ["user", *_, name]:
+            return "user", name
+        case ["assumed-role", name, _] if name.startswith(SSO):
+            return "sso", name.removeprefix(SSO).rpartition("_")[0]
+        case ["assumed-role", name, _]:
+            return "role", name
+    return "", ""

@@ -1,0 +1,138 @@
+"""One pass over an account in one region: everything asked at once, then judged."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.log_groups import named
+from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.doctor.ask_account import (
+    ask_caller,
+    ask_history,
+    ask_identities,
+    ask_ses,
+    ask_stores,
+    regions_of_ses,
+)
+from sestrail_tui.doctor.ask_groups import ask_direct, ask_group
+from sestrail_tui.doctor.ask_trails import ask_channels, ask_trails
+from sestrail_tui.doctor.asking import Asker
+from sestrail_tui.doctor.commands import AwsCli
+from sestrail_tui.doctor.facts import Facts
+from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
+from sestrail_tui.doctor.judge import judge
+from sestrail_tui.doctor.judge_account import judge_caller
+from sestrail_tui.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to look at."""
+
+    region: str = ""
+    """``""``: that of the environment or the profile."""
+    profile: str = ""
+    log_groups: tuple[str, ...] = ()
+    """Names or ARNs; only what fills them is looked at."""
+    endpoint_url: str | None = None
+    label: str = ""
+
+
+async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> Report:
+    """Look at everything once; never raises for what AWS answers.
+
+    ``settle`` reads the credentials, in a thread.
+    """
+    aws = AwsCli(asked.profile)
+    try:
+        settled = await asyncio.to_thread(settle)
+    except SourceError as error:
+        first = judge_caller(Facts(asked.region, asked.profile, error, clock.now_ms()), aws)
+        return Report(
+            (first, _at_all(first, "AWS credentials come first.")), "", asked.region, asked.label
+        )
+    region = asked.region or settled.region
+    if not region:
+        mend = Mend((aws("configure", "set", "region", "us-east-1"),))
+        first = Finding("region", "Region", Level.MISSING, NO_REGION, mend=mend)
+        return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
+    clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
+    try:
+        facts = await _facts(Asker(clients, settled.login, clock), region, asked, clock)
+    finally:
+        await clients.close()
+    return Report(judge(facts, aws), facts.account, region, asked.label)
+
+
+def _at_all(first: Finding, says: str) -> Finding:
+    return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
+
+
+async def _facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:
+    now_ms = clock.now_ms()
+    caller = await ask_caller(asker, region)
+    if isinstance(caller, SourceError):
+        return Facts(region, asked.profile, caller, now_ms, asker.ahead_ms)
+    account = caller.account
+    groups = tuple(one for text in asked.log_groups for one in named(text, (region,)))
+    async with asyncio.TaskGroup() as at_once:
+        ses = at_once.create_task(ask_ses(asker, region))
+        identities = at_once.create_task(ask_identities(asker, region))
+        trails = at_once.create_task(ask_trails(asker, region, account, now_ms))
+        channels = at_once.create_task(ask_channels(asker, region))
+        direct = at_once.create_task(ask_direct(asker, region, account, now_ms))
+        stores = at_once.create_task(ask_stores(asker, region))
+        history = at_once.create_task(ask_history(asker, region))
+        regions = at_once.create_task(asyncio.to_thread(regions_of_ses))
+        told = [at_once.create_task(ask_group(asker, one, account, now_ms)) for one in groups]
+    facts = Facts(
+        region=region,
+        profile=asked.profile,
+        caller=caller,
+        now_ms=now_ms,
+        ahead_ms=asker.ahead_ms,
+        regions=regions.result(),
+        ses=ses.result(),
+        identities=identities.result(),
+        trails=trails.result(),
+        channels=channels.result(),
+        direct=direct.result(),
+        named=tuple(one.result() for one in told),
+        stores=stores.result(),
+        history=history.result(),
+    )
+    return only_named(facts) if groups else facts
+
+
+def only_named(facts: Facts) -> Facts:
+    """Leave out what does not fill a log group that was named, and what is known by a trail."""
+    wanted = {(one.group.region, one.group.name) for one in facts.named}
+    trails = facts.trails
+    filled: set[tuple[str, str]] = set()
+    if not isinstance(trails, SourceError):
+        trails = tuple(one for one in trails if one.group is not None
+                       and (one.group.group.region, one.group.group.name) in wanted)  # fmt: skip
+        filled = {(one.group.group.region, one.group.group.name) for one in trails if one.group}
+    direct = facts.direct
+    if direct is not None and not isinstance(direct, SourceError):
+        place = (direct.group.region, direct.group.name)
+        direct = direct if place in wanted else None
+        filled |= {place} & wanted
+    return replace(
+        facts,
+        trails=trails,
+        direct=direct,
+        channels=facts.channels if direct is not None else (),
+        stores=(),
+        named=tuple(one for one in facts.named
+                    if (one.group.region, one.group.name) not in filled),
+    )  # fmt: skip

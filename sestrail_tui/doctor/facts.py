@@ -1,0 +1,178 @@
+"""What AWS answered, before anything is made of it: each answer, or why there is none. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+import msgspec
+
+from sestrail_tui.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.aws.event_data_stores import Details, EventDataStore
+    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+    from sestrail_tui.aws.trails import Trail
+
+T = TypeVar("T")
+
+Answer: TypeAlias = T | SourceError
+"""What a call gave, or what forbids it, in words."""
+
+
+class Status(msgspec.Struct, frozen=True, rename="pascal"):
+    """What GetTrailStatus tells; times are in seconds since the epoch (UTC)."""
+
+    is_logging: bool = False
+    latest_delivery_error: str = ""
+    latest_delivery_time: float | None = None
+    latest_cloud_watch_logs_delivery_error: str = ""
+    latest_cloud_watch_logs_delivery_time: float | None = None
+    start_logging_time: float | None = None
+
+
+class Described(msgspec.Struct, frozen=True, rename="camel"):
+    """What DescribeLogGroups tells of one log group."""
+
+    log_group_name: str
+    arn: str = ""
+    log_group_class: str = "STANDARD"
+    data_protection_status: str = ""
+    retention_in_days: int | None = None
+    """`None`: for ever."""
+
+
+class SendQuota(msgspec.Struct, frozen=True, rename="pascal"):
+    """How much may be sent, and was, in 24 hours."""
+
+    max24_hour_send: float = msgspec.field(default=0, name="Max24HourSend")
+    sent_last24_hours: float = msgspec.field(default=0, name="SentLast24Hours")
+
+
+class SesAccount(msgspec.Struct, frozen=True, rename="pascal"):
+    """What SES v2's GetAccount tells."""
+
+    sending_enabled: bool = True
+    production_access_enabled: bool = True
+    enforcement_status: str = ""
+    send_quota: SendQuota = SendQuota()
+
+
+class SesIdentity(msgspec.Struct, frozen=True, rename="pascal"):
+    """One address or domain of ListEmailIdentities."""
+
+    identity_name: str = ""
+    sending_enabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who calls."""
+
+    account: str
+    arn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The newest messages of a log group that speak of SES."""
+
+    messages: tuple[str, ...] = ()
+    newest_ms: int | None = None
+    """The log timestamp of the newest message (ms UTC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """One log group, and what may be done with it."""
+
+    group: LogGroup
+    described: Answer[Described | None]
+    """`None`: there is no such log group."""
+    read: Answer[Sample]
+    live: Answer[bool] | None = None
+    """`None`: Live Tail does not exist in this partition."""
+    insights: Answer[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BucketFacts:
+    """A trail's bucket: whether it can be listed, and an object of it read."""
+
+    bucket: Bucket
+    key: Answer[str]
+    """An object found there; empty where there is none yet."""
+    read: Answer[bool] | None = None
+    """`None`: there is no object to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailFacts:
+    """One trail and where it leads."""
+
+    trail: Trail
+    status: Answer[Status]
+    selectors: Answer[EventSelectors]
+    group: GroupFacts | None = None
+    """`None`: it delivers to no log group (of this account)."""
+    bucket: BucketFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """CloudTrail delivering into CloudWatch Logs without a trail."""
+
+    name: str
+    selectors: Answer[EventSelectors]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """One event data store of CloudTrail Lake."""
+
+    arn: str
+    name: str
+    details: Answer[Details]
+    advanced: tuple[Mapping[str, Any], ...] = ()
+    """Its selectors, as the API gives them."""
+    places: tuple[EventDataStore, ...] = ()
+    """Itself, as policies name it."""
+    query: Answer[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything about one account in one region."""
+
+    region: str
+    profile: str
+    caller: Answer[Caller]
+    now_ms: int
+    ahead_ms: int | None = None
+    """How far the clock here is ahead of AWS's; `None` where no answer had a date."""
+    regions: tuple[str, ...] = ()
+    """Those where SES is known to be; empty where that is not known."""
+    ses: Answer[SesAccount] | None = None
+    identities: Answer[tuple[SesIdentity, ...]] | None = None
+    trails: Answer[tuple[TrailFacts, ...]] = ()
+    channels: Answer[tuple[ChannelFacts, ...]] = ()
+    direct: Answer[GroupFacts | None] = None
+    """The log group of CloudTrail without a trail."""
+    named: tuple[GroupFacts, ...] = ()
+    """The log groups of ``--log-group``."""
+    stores: Answer[tuple[StoreFacts, ...]] = ()
+    history: Answer[bool] | None = None
+
+    @property
+    def account(self) -> str:
+        """The account's number, ``""`` where unknown."""
+        return self.caller.account if isinstance(self.caller, Caller) else ""
+
+    @property
+    def caller_arn(self) -> str:
+        """Who calls, ``""`` where unknown."""
+        return self.caller.arn if isinstance(self.caller, Caller) else ""

@@ -1,0 +1,201 @@
+"""Whether a log group is there, can be followed, and holds records as CloudTrail wrote them. Pure.
+
+AWS: CloudWatch Logs user guide, "Log classes" (Infrequent Access: no FilterLogEvents, no Live
+Tail; a log group's class cannot be changed), "Help protect sensitive log data with masking",
+"Pipelines" (a processor changes the events in the log group).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.places import Places
+from sestrail_tui.cloudtrail.section import moment_text
+from sestrail_tui.doctor.allow import allow, permissions
+from sestrail_tui.doctor.commands import compact
+from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.errors import AccessDenied, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sestrail_tui.doctor.commands import Argv, AwsCli
+    from sestrail_tui.doctor.facts import Described, Facts, GroupFacts, Sample, TrailFacts
+
+LEAST_DAYS: Final = 3
+"""A log group that keeps less forgets Friday's send by Monday."""
+WANTED_DAYS: Final = "14"
+
+
+def judge_group(
+    facts: Facts, told: GroupFacts, way: tuple[str, ...], aws: AwsCli, trail: TrailFacts | None
+) -> Iterator[Finding]:
+    """Judge one log group; ``trail`` fills it, where one does."""
+    group = told.group
+    title = f"Log group {group.name}"
+    described = told.described
+    if described is None:
+        yield Finding(
+            "group.there",
+            title,
+            Level.MISSING,
+            f"It does not exist in {group.region}.",
+            "What was to be delivered there is lost; CloudTrail goes on once it is there.",
+            Mend((aws("logs", "create-log-group", "--log-group-name", group.name,
+                      region=group.region),)),
+            way,
+        )  # fmt: skip
+        return
+    if not isinstance(described, SourceError):
+        yield from _kind(described, told, way, aws, trail)
+        if described.log_group_class != "STANDARD":
+            return
+    yield _read(facts, told, f"{title}, reading", way, aws)
+    if not isinstance(told.read, SourceError):
+        yield from _rewritten(told.read, title, way)
+
+
+def _kind(
+    described: Described,
+    told: GroupFacts,
+    way: tuple[str, ...],
+    aws: AwsCli,
+    trail: TrailFacts | None,
+) -> Iterator[Finding]:  # fmt: skip
+    group = told.group
+    title = f"Log group {group.name}, kind"
+    if described.log_group_class != "STANDARD":
+        refused = isinstance(told.insights, AccessDenied)
+        yield Finding(
+            "group.class",
+            title,
+            Level.MISSING if refused else Level.WARNING,
+            f"Its class is {described.log_group_class}: it can be searched, and not followed.",
+            "Logs Insights is asked now and then instead, which AWS bills by what it scans. The "
+            "class of a log group cannot be changed.",
+            _another_group(told, trail, aws),
+            way,
+        )
+        return
+    yield Finding("group.class", title, Level.GOOD, "It is there, of class STANDARD.", way=way)
+    if described.data_protection_status == "ACTIVATED":
+        yield Finding(
+            "group.masked",
+            title,
+            Level.WARNING,
+            "A data protection policy masks parts of what is read from it.",
+            "Addresses, IP addresses or keys in the records may show as asterisks.",
+            Mend(
+                (aws("logs", "delete-data-protection-policy", "--log-group-identifier",
+                     group.name, region=group.region),),
+                note="Ask first who set it up, and why.",
+            ),
+            way,
+        )  # fmt: skip
+    days = described.retention_in_days
+    if days is not None and days < LEAST_DAYS:
+        yield Finding(
+            "group.retention",
+            title,
+            Level.WARNING,
+            f"It forgets records after {days} day{'' if days == 1 else 's'}.",
+            "What is older can neither be followed nor searched.",
+            Mend((aws("logs", "put-retention-policy", "--log-group-name", group.name,
+                      "--retention-in-days", WANTED_DAYS, region=group.region),)),
+            way,
+        )  # fmt: skip
+
+
+def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Mend:
+    """Let the trail deliver to a new log group of the class STANDARD."""
+    name = f"{told.group.name}-standard"
+    if trail is None:
+        return Mend(console="CloudTrail > Trails > CloudWatch Logs > Edit")
+    arn = told.group.arn.removesuffix(told.group.name) + name
+    return Mend(delivering_to(arn, trail, aws), note="Older records stay where they are.")
+
+
+def delivering_to(arn: str, trail: TrailFacts, aws: AwsCli) -> tuple[Argv, ...]:
+    """Give the commands that make a log group and let a trail's present role fill it."""
+    one, name = trail.trail, arn.split(":", 6)[-1]
+    role = one.cloud_watch_logs_role_arn
+    return (
+        aws("logs", "create-log-group", "--log-group-name", name, region=one.home_region),
+        writing_allowed(role.rpartition("/")[2], arn, aws),
+        aws("cloudtrail", "update-trail", "--name", one.trail_arn,
+            "--cloud-watch-logs-log-group-arn", f"{arn}:*",
+            "--cloud-watch-logs-role-arn", role, region=one.home_region),
+    )  # fmt: skip
+
+
+def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
+    """Give the command that lets a role write to a log group.
+
+    AWS: CloudTrail user guide, "Sending events to CloudWatch Logs", role policy document.
+    """
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+                "Resource": f"{group_arn}:log-stream:*",
+            }
+        ],
+    }
+    name = group_arn.split(":", 6)[-1].replace("/", "-").strip("-")
+    return aws("iam", "put-role-policy", "--role-name", role, "--policy-name",
+               f"cloudtrail-to-{name}"[:128], "--policy-document", compact(document))  # fmt: skip
+
+
+def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli) -> Finding:
+    check, read = "group.read", told.read
+    if isinstance(read, AccessDenied):
+        places = Places(facts.region, facts.account, (told.group,))
+        return Finding(
+            check,
+            title,
+            Level.MISSING,
+            read.message,
+            "Its records cannot be read with these credentials.",
+            allow(facts.caller_arn, "log-group", permissions("log-group"), places, aws),
+            way,
+        )
+    if isinstance(read, SourceError):
+        return Finding(check, title, Level.UNKNOWN, read.message, way=way)
+    if read.newest_ms is None:
+        return Finding(
+            check,
+            title,
+            Level.GOOD,
+            "It can be read; nothing of SES came in the last 24 hours.",
+            way=way,
+        )
+    newest = moment_text(read.newest_ms)
+    return Finding(
+        check, title, Level.GOOD, f"It can be read; the newest of SES came {newest}.", way=way
+    )
+
+
+def _rewritten(sample: Sample, title: str, way: tuple[str, ...]) -> Iterator[Finding]:
+    """Tell whether a pipeline makes something else of the records."""
+    if not any(map(_is_ocsf, sample.messages)):
+        return
+    yield Finding(
+        "group.rewritten",
+        title,
+        Level.WARNING,
+        "A pipeline rewrites its records to OCSF.",
+        "They are shown as far as OCSF keeps them: TLS, tags and session details are lost.",
+        Mend(console="CloudWatch > Ingestion > Pipelines > remove the OCSF processor"),
+        way,
+    )
+
+
+def _is_ocsf(message: str) -> bool:
+    try:
+        record = json.loads(message)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and "class_uid" in record

@@ -1,0 +1,113 @@
+"""What may be used besides following: Live Tail, Logs Insights, event history, Lake. Pure.
+
+None of it keeps sends from being seen where a log group can be followed: what lacks is a warning.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.aws.places import Places
+from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.doctor.allow import allow, permissions
+from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.judge_trail import selecting
+from sestrail_tui.errors import AccessDenied, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sestrail_tui.aws.event_data_stores import Details
+    from sestrail_tui.doctor.commands import AwsCli
+    from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
+
+NO_LIVE_TAIL: Final = ("cn-", "us-gov-")
+"""AWS: CloudWatch Logs user guide, "View log events in near real time with Live Tail"."""
+_MEANS = {
+    "live": "Without it `--live` does as without: polling reads everything all the same.",
+    "insights": "Without it the log group's past cannot be searched (key H).",
+    "event-history": "Without it changes to identities and configuration sets are not shown.",
+}
+
+
+def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
+    """Judge Live Tail and Logs Insights on a log group that may be there."""
+    name = told.group.name
+    places = Places(facts.region, facts.account, (told.group,))
+
+    def allowed(use: str) -> Mend:
+        return allow(facts.caller_arn, use, permissions(use), places, aws)
+
+    if told.live is not None:
+        yield _may("live", f"Live Tail on {name}", told.live, allowed("live"))
+    elif told.group.region.startswith(NO_LIVE_TAIL):
+        says = f"AWS has none in {told.group.region}; polling does without it."
+        yield Finding("live", "Live Tail", Level.GOOD, says)
+    if told.insights is not None:
+        yield _may("insights", f"Logs Insights on {name}", told.insights, allowed("insights"))
+
+
+def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
+    """Judge event history, which shows the changes between the sends."""
+    if facts.history is not None:
+        use, places = "event-history", Places(facts.region, facts.account)
+        mend = allow(facts.caller_arn, use, permissions(use), places, aws)
+        yield _may(use, "Event history", facts.history, mend)
+
+
+def _may(use: str, title: str, answer: Answer[bool], mend: Mend) -> Finding:
+    if isinstance(answer, AccessDenied):
+        return Finding(use, title, Level.WARNING, answer.message, _MEANS[use], mend)
+    if isinstance(answer, SourceError):
+        return Finding(use, title, Level.UNKNOWN, answer.message, _MEANS[use])
+    return Finding(use, title, Level.GOOD, "It may be used.")
+
+
+def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding]:
+    """Judge an event data store of CloudTrail Lake."""
+    title, way = f"Event data store {told.name}", (f"event data store {told.name}",)
+    details = told.details
+    if isinstance(details, AccessDenied):
+        mend = allow(facts.caller_arn, "find-lake", permissions("find lake"),
+                     Places(facts.region, facts.account), aws)  # fmt: skip
+        yield Finding("lake.records", title, Level.UNKNOWN, details.message, "", mend, way)
+        return
+    if isinstance(details, SourceError):
+        yield Finding("lake.records", title, Level.UNKNOWN, details.message, way=way)
+        return
+    if details.lack:
+        mend = _mended(details, told, aws, facts.region)
+        means = "Sends that it does not take in now can never be asked for there."
+        yield Finding(
+            "lake.records", title, Level.MISSING, _first_clause(details.lack), means, mend, way
+        )
+        return
+    yield Finding("lake.records", title, Level.GOOD, "It records SES sends.", way=way)
+    if isinstance(told.query, AccessDenied):
+        # the ARN that was listed, so that nothing has to be known of its parts
+        store = Places(facts.region, facts.account, stores=told.places)
+        mend = allow(facts.caller_arn, "lake", permissions("lake"), store, aws)
+        means = "It holds sends that cannot be asked for."
+        yield Finding("lake.query", title, Level.MISSING, told.query.message, means, mend, way)
+    elif isinstance(told.query, SourceError):
+        yield Finding("lake.query", title, Level.UNKNOWN, told.query.message, way=way)
+    elif told.query is not None:
+        says = "It may be queried; AWS bills each query by what it scans."
+        yield Finding("lake.query", title, Level.GOOD, says, way=way)
+
+
+def _mended(details: Details, told: StoreFacts, aws: AwsCli, region: str) -> Mend:
+    named = ("--event-data-store", told.arn)
+    if details.status == "PENDING_DELETION":
+        return Mend((aws("cloudtrail", "restore-event-data-store", *named, region=region),))
+    if any(one.takes_sends for one in details.advanced_event_selectors):
+        return Mend((aws("cloudtrail", "start-event-data-store-ingestion", *named, region=region),))
+    return selecting(
+        EventSelectors(advanced=told.advanced),
+        aws("cloudtrail", "update-event-data-store", *named, region=region),
+    )
+
+
+def _first_clause(lack: str) -> str:
+    """Leave out the command: it stands below, whole."""
+    return f"{lack.partition(':')[0]}."

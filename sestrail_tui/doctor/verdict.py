@@ -1,0 +1,74 @@
+"""What all findings come to: whether a send would be seen, and the one thing to do next. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.ways import likely_ways
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.doctor.ways import Way
+
+
+NEVER: Final = Finding(
+    "never",
+    "Never seen",
+    Level.GOOD,
+    "Sends over SMTP, recipients, subjects, content, and whether mail arrived: CloudTrail records "
+    "none of them.",
+)
+_TITLE: Final = "Sends would be seen"
+
+
+def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
+    """Say whether sends made now would be seen.
+
+    ``findings`` are softened already; ``ways`` are those that were whole before.
+    """
+    broken = [one for one in findings if one.level is Level.MISSING]
+    if ways:
+        parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
+        some = [one for one in findings if one.level is Level.WARNING and one.way in parts]
+        where = "; ".join(", ".join(way) for way in ways)
+        return Finding(
+            "verdict",
+            _TITLE,
+            Level.WARNING if some else Level.GOOD,
+            f"Yes, about five minutes after the call, by: {where}."
+            + (f" But: {some[0].says}" if some else ""),
+            mend=some[0].mend if some else None,
+        )
+    if likely_ways(findings):
+        unknown = next(one for one in findings if one.way and one.level is Level.UNKNOWN)
+        return Finding(
+            "verdict",
+            "Would sends be seen?",
+            Level.UNKNOWN,
+            f"That cannot be told: {unknown.says}",
+            mend=unknown.mend,
+        )
+    return Finding(
+        "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken)
+    )
+
+
+def _why(broken: Sequence[Finding]) -> str:
+    if not broken:
+        return "Nothing that records sends was found."
+    first = broken[0]
+    return f"{first.title}: {first.says}"
+
+
+def _next(broken: Sequence[Finding]) -> Mend | None:
+    """Give the one thing to do next: what mends the first of what is missing."""
+    for one in broken:
+        if (mend := one.mend) is None:
+            continue
+        if mend.easier:
+            note = "Shows the change and its cost, and asks before it writes."
+            return Mend((mend.easier,), note=note)
+        return mend
+    return None

@@ -1,0 +1,60 @@
+"""What the embedded SES can be told to do to calls: answer late, throttle, refuse, take any sender.
+
+For good by settings, or now and then by the faults ``slow``, ``throttle`` and ``reject``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from .answer import AwsError
+from .quota import Bucket
+from .records import SENDS
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .answer import Call
+    from .moto_ses import MotoSes
+
+SLOW: Final = frozenset({"slow"})
+REJECT: Final = frozenset({"reject"})
+
+
+async def hold_up(account: Account, call: Call) -> None:
+    """Let the caller wait."""
+    fault = account.faults.take(SLOW, call.operation)
+    seconds = account.settings.answer_s + (fault.seconds if fault is not None else 0.0)
+    if seconds:
+        await asyncio.sleep(seconds)
+
+
+def throttle(account: Account, call: Call) -> None:
+    """Raise `AwsError` for a send above the rate; AWS counts recipients, here calls are counted."""
+    rate = account.settings.sends_per_s
+    if not rate or call.operation not in SENDS:
+        return
+    now = account.clock.monotonic()
+    bucket = account.quotas.buckets.setdefault(("", call.region), Bucket(rate, max(rate, 1.0), now))
+    if not bucket.take(now):
+        v2 = call.service == "sesv2"
+        code, status = ("TooManyRequestsException", 429) if v2 else ("Throttling", 400)
+        raise AwsError(code, "Maximum sending rate exceeded.", status)
+
+
+def rejection(account: Account, call: Call) -> AwsError | None:
+    """Give the refusal of a send that is to be refused; it is recorded, as other refusals are."""
+    if call.operation not in SENDS:
+        return None
+    share = account.settings.refused_share
+    if account.faults.take(REJECT, call.operation) or account.chance.random() < share:
+        return AwsError("MessageRejected", "Sending is refused here, as the demo was told to.")
+    return None
+
+
+def welcome(moto: MotoSes, region: str, address: str) -> None:
+    """Verify a sender that nobody verified; in moto's thread."""
+    known = moto.recall(region, {"Action": "ListIdentities"}).all("member")
+    if address and not {address, address.rpartition("@")[2]} & set(known):
+        moto.query(region, {"Action": "VerifyEmailIdentity", "EmailAddress": address})
+        moto.forget()

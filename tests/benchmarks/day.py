@@ -1,0 +1,165 @@
+"""A day of sends in no time: a log group made up as it is read, followed into feed and store.
+
+Nothing of the simulated log group is kept, so that what grows is what follows it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from sestrail_tui.sources.delay import DelayMeter
+from sestrail_tui.sources.feed import MergedFeed
+from sestrail_tui.sources.log_group import LogGroupSource
+from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
+from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.sources.window import Place
+from sestrail_tui.sources.wire import LogEvent, Page
+from sestrail_tui.store.store import Store
+from sestrail_tui.store.view import View
+from tests.sources.fakes import T0, JumpingClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+PAGE: Final = 455
+"""Records of 2.3 kB in AWS's page of 1 MB."""
+_SPACE: Final = uuid.UUID(int=7)
+
+
+@dataclass
+class Day:
+    """`ReadPage` over ``rate`` sends a second from the start on; every 50th is delivered twice."""
+
+    clock: JumpingClock
+    rate: int = 50
+    latency_s: float = 0.1
+    late_ms: int = 2000
+    """A record is readable up to so long after its time stamp."""
+    calls: int = 0
+
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+        """Give a page; the token is the number to go on with."""
+        self.calls += 1
+        await self.clock.sleep(self.latency_s)
+        now = self.clock.now_ms()
+        first = max(0, -(-(start_ms - T0) * self.rate // 1000)) if token is None else int(token)
+        last = (min(now, now if end_ms is None else end_ms) - T0) * self.rate // 1000
+        events: list[LogEvent] = []
+        number = first
+        while number <= last and len(events) < PAGE:
+            stamp = T0 + number * 1000 // self.rate
+            if stamp + number * 7919 % self.late_ms <= now:
+                events += self._copies(number, stamp)
+            number += 1
+        return Page(events, str(number) if number <= last else None)
+
+    def _copies(self, number: int, stamp: int) -> list[LogEvent]:
+        message = Lazy(number)
+        one = LogEvent(f"{stamp:020d}{number:035d}a", stamp, stamp, message)
+        if number % 50:
+            return [one]
+        return [one, LogEvent(f"{stamp:020d}{number:035d}b", stamp, stamp, message)]
+
+
+class Lazy(str):
+    """A record's text that is written only when it is wanted: most pages are read again."""
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, number: int) -> Lazy:
+        made = super().__new__(cls)
+        made.number = number
+        return made
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """Write it."""
+        return text(self.number).encode(encoding, errors)
+
+
+def text(number: int) -> str:
+    """Give the record of a send: some values are shared by many, ids by none."""
+    record = {
+        "eventVersion": "1.11",
+        "eventID": str(uuid.uuid5(_SPACE, str(number))),
+        "eventTime": "2025-10-09T08:53:20Z",
+        "eventSource": "ses.amazonaws.com",
+        "eventName": "SendEmail",
+        "awsRegion": "us-east-1",
+        "sourceIPAddress": f"203.0.{number // 1000 % 256}.{number % 250}",
+        "userAgent": f"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",
+        "userIdentity": {"type": "IAMUser", "userName": f"user-{number % 400}"},
+        "requestParameters": {
+            "fromEmailAddress": f"Sender {number % 90} <s{number % 90}@example.com>",
+            "emailTags": [{"name": "order", "value": str(number)}],
+        },
+        "additionalEventData": {"sesMessageId": f"0100{number:012x}"},
+        "requestID": str(uuid.uuid5(_SPACE, f"r{number}")),
+        "managementEvent": False,
+        "eventCategory": "Data",
+        "recipientAccountId": "123456789012",
+        **(
+            {"sharedEventID": str(uuid.uuid5(_SPACE, f"s{number // 2}"))} if number % 20 < 2 else {}
+        ),
+    }
+    return msgspec.json.encode(record).decode()
+
+
+@dataclass
+class Following:
+    """Everything that lives as long as the screen does."""
+
+    store: Store
+    view: View
+    seen: Seen
+    source: LogGroupSource
+    place: Place
+    meter: DelayMeter
+    feed: MergedFeed
+    log_group: Day
+    clock: JumpingClock
+    shown: int = 0
+    last: Health | None = None
+
+    async def hours(self, count: float, part_s: float = 3600.0) -> AsyncIterator[int]:
+        """Follow for so many hours; yield the milliseconds passed every ``part_s`` seconds."""
+        until, due = T0 + int(count * 3_600_000), T0 + int(part_s * 1000)
+        async with aclosing(self.feed.news()) as news:
+            async for item in news:
+                if isinstance(item, Arrivals):
+                    self.shown += len(item.records)
+                    self.view.extend(self.store.append(item.records))
+                else:
+                    self.last = item
+                now = self.clock.now_ms()
+                if now >= due:
+                    due += int(part_s * 1000)
+                    yield now - T0
+                if now >= until:
+                    break
+        await self.feed.close()
+
+
+def following(cap: int, rate: int = 50, every_s: float = 5.0) -> Following:
+    """Follow a day's log group into a store of ``cap`` records."""
+    clock = JumpingClock()
+    log_group = Day(clock, rate)
+    meter = DelayMeter()
+    place = Place(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
+    source = LogGroupSource(
+        "CloudTrail/logs",
+        log_group,
+        place=place,
+        meter=meter,
+        pacer=Pacer(filter_log_events_rate("us-east-1"), clock),
+        clock=clock,
+    )
+    seen, store = Seen(), Store(cap)
+    feed = MergedFeed([source], "CloudTrail/logs", seen)
+    return Following(store, View(store), seen, source, place, meter, feed, log_group, clock)

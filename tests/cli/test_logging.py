@@ -1,0 +1,269 @@
+"""``sestrail logging`` as a process: what it asks, says and changes, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from sestrail_tui.cli.main import _exit_code
+from sestrail_tui.local_aws.faults import Fault
+from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.trails import Trail, default_selectors
+from tests.local_aws.conftest import in_thread
+from tests.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sestrail_tui.local_aws.server import LocalServer
+
+COMMAND = (sys.executable, "-X", "dev", "-m", "sestrail_tui", "logging")
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[LocalServer]:
+    with in_thread(Settings(logging_off=True, quotas=False)) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running: LocalServer) -> Iterator[LocalServer]:
+    """An account in which no send is recorded."""
+    account = running.account
+    yield running
+    account.trails[:] = [account.trail]
+    account.trail.advanced, account.trail.basic = [], default_selectors()
+    account.faults.clear()
+
+
+@pytest.fixture
+def env(server: LocalServer, tmp_path: Path) -> dict[str, str]:
+    return {
+        "AWS_ENDPOINT_URL": server.endpoint,
+        "AWS_ACCESS_KEY_ID": "AKIATEST",
+        "AWS_SECRET_ACCESS_KEY": "s",
+        "AWS_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
+    }
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Sestrail(Protocol):
+    """Runs ``sestrail logging ...`` in this process, without a terminal."""
+
+    def __call__(self, *arguments: str) -> Done: ...
+
+
+@pytest.fixture
+def sestrail(
+    env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Sestrail:
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    # what fill_closed() and a fresh process would have
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+    def run(*arguments: str) -> Done:
+        capsys.readouterr()
+        code = _exit_code(["logging", *arguments])
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
+
+    return run
+
+
+def is_on(server: LocalServer) -> bool:
+    return any(one["Name"] == "sestrail: SES sends" for one in server.account.trail.advanced)
+
+
+def test_status_on_and_off(server: LocalServer, sestrail: Sestrail) -> None:
+    shown = sestrail("status")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "SES sends  not recorded" in shown.stdout
+    assert '+        {"Field": "resources.type", "Equals": ["AWS::SES::EmailIdentity"]}' in (
+        shown.stdout
+    )
+    data = json.loads(sestrail("status", "--output", "json").stdout)[0]
+    assert (data["sends"], data["usdFor100000Sends"]) == ("none", 0.175)
+    assert data["on"]["AdvancedEventSelectors"][-1]["Name"] == "sestrail: SES sends"
+
+    done = sestrail("on", "--yes")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "sestrail logging off --trail ses-sends --region us-east-1" in done.stderr
+    assert is_on(server)
+    again = sestrail("on", "--yes")
+    assert "recorded already" in again.stderr
+    assert "Switched on by sestrail" in sestrail("status").stdout
+
+    done = sestrail("off", "--yes")
+    assert done.returncode == 0
+    assert "as it was before" in done.stderr
+    assert (server.account.trail.advanced, server.account.trail.basic) == ([], default_selectors())
+    assert "Nothing to do" in sestrail("off", "--yes").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("on",), 2, "give --yes"),
+        (("off",), 2, "give --yes"),
+        (("on", "--yes", "--trail", "nope"), 2, "no trail nope"),
+        (("on", "--create", "--trail", "x"), 2, "leave --trail out"),
+        (("on", "--create", "--yes"), 2, "leave --create out"),
+        (("on", "--dry-run", "--for", "1h"), 2, "leave --for out"),
+        (("off", "--delete-created", "--trail", "x"), 2, "leave --trail out"),
+        (("status", "--profile", "nobody"), 3, "nobody"),
+    ],
+)
+def test_wrong_usage_is_one_sentence(
+    server: LocalServer, sestrail: Sestrail, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = sestrail(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not is_on(server)
+
+
+def test_another_accounts_trail_and_several_are_refused(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    account = server.account
+    other = Trail(account.settings, 1, name="org", account="999999999999", organization=True)
+    account.trails.append(other)
+    done = sestrail("on", "--yes", "--trail", "org")
+    assert (done.returncode, "organization trail of account 999999999999" in done.stderr) == (
+        3,
+        True,
+    )
+    assert "organization trail of account" in sestrail("status").stdout
+    account.trails.append(Trail(account.settings, 1, name="second", basic=default_selectors()))
+    account.trails[-1].advanced = []
+    done = sestrail("on", "--yes")
+    assert (done.returncode, "ses-sends, second" in done.stderr) == (2, True)
+    # off knows which of them it was
+    assert sestrail("on", "--yes", "--trail", "second").returncode == 0
+    assert sestrail("off", "--yes").returncode == 0
+    assert account.trails[-1].advanced == []
+
+
+def test_the_trails_home_region_is_found_from_another(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    there = ("--region", "eu-west-1", "--yes")
+    assert "--region us-east-1" in sestrail("on", *there).stderr
+    assert is_on(server)
+    assert sestrail("off", *there).returncode == 0
+    assert not is_on(server)
+
+
+def test_what_cannot_be_read_of_a_trail_is_said_beside_the_others(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    server.account.faults.add(Fault("access_denied", api="GetEventSelectors"))
+    done = sestrail("status")
+    assert done.returncode == 0
+    assert "Trail ses-sends: cloudtrail:GetEventSelectors" in done.stdout
+    assert "Trail second in us-east-1: log group" in done.stdout
+    server.account.faults.add(Fault("access_denied", api="GetEventSelectors", count=2))
+    done = sestrail("status", "--output", "json")
+    assert done.returncode == 3
+    assert [sorted(one) for one in json.loads(done.stdout)] == [["arn", "error", "trail"]] * 2
+
+
+def test_another_trail_that_records_them_too_is_named(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    done = sestrail("on", "--yes", "--trail", "ses-sends")
+    assert "Trail second in us-east-1 records them too: each copy is charged." in done.stderr
+
+
+def test_dry_run_and_template_change_nothing(server: LocalServer, sestrail: Sestrail) -> None:
+    done = sestrail("on", "--dry-run")
+    assert done.stdout.splitlines()[1].startswith("aws cloudtrail put-event-selectors --region us")
+    assert "AWS::CloudTrail::Trail" in sestrail("on", "--template").stdout
+    assert not is_on(server)
+    assert "Nothing to do" in sestrail("off", "--dry-run").stderr
+
+
+def test_create_and_remove_again(server: LocalServer, sestrail: Sestrail) -> None:
+    server.account.trails.clear()
+    assert "--create" in sestrail("on", "--yes").stderr
+    assert "--create" in sestrail("status").stderr
+    assert len(sestrail("on", "--create", "--dry-run").stdout.splitlines()) == 24
+    done = sestrail("on", "--create", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert " 1. Make bucket sestrail-ses-sends-123456789012-us-east-1" in done.stderr
+    assert [one.is_logging for one in server.account.trails] == [True]
+    assert sestrail("off", "--yes").returncode == 0
+    assert [one.is_logging for one in server.account.trails] == [False]
+    assert sestrail("on", "--create", "--yes").returncode == 0
+    assert [one.is_logging for one in server.account.trails] == [True]
+    done = sestrail("off", "--delete-created", "--yes")
+    assert (done.returncode, server.account.trails) == (0, [])
+    assert ("us-east-1", "sestrail/ses-sends") not in server.account.groups
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\r", 1), ("\r", 1), ("y\r", 0), ("\x03", 130)])
+def test_it_asks_on_a_terminal(
+    server: LocalServer, env: dict[str, str], answer: str, code: int
+) -> None:
+    with Terminal([*COMMAND, "on"], columns=120, lines=50, env=env) as terminal:
+        terminal.wait_for("Change trail ses-sends in us-east-1 now? [y/N]", "100,000 sends")
+        assert not is_on(server)
+        terminal.press(answer)
+        assert terminal.end() == code
+        assert is_on(server) == (code == 0)
+        assert ("Nothing was changed" in terminal.text) == (code == 1)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_for_a_while_ends_with_everything_as_it_was(
+    server: LocalServer, env: dict[str, str], number: signal.Signals
+) -> None:
+    with Terminal([*COMMAND, "on", "--yes", "--for", "2h"], columns=120, lines=50, env=env) as run:
+        run.wait_for("Should this process be killed: sestrail logging off --trail ses-sends")
+        assert is_on(server)
+        os.kill(run.process.pid, number)
+        assert run.end() == 130
+        assert "is as it was before" in run.text
+    assert server.account.trail.basic == default_selectors()
+
+
+def test_for_a_while_ends_by_itself(server: LocalServer, sestrail: Sestrail) -> None:
+    done = sestrail("on", "--yes", "--for", "0.2")
+    assert (done.returncode, is_on(server)) == (0, False)
+    assert "Ctrl-C" in done.stderr
+
+
+def test_sends_that_others_record_are_not_switched_off(
+    server: LocalServer, sestrail: Sestrail
+) -> None:
+    own = [{"Field": "eventCategory", "Equals": ["Data"]}]
+    own += [{"Field": "resources.type", "Equals": ["AWS::SES::EmailIdentity"]}]
+    server.account.trail.advanced = [{"Name": "theirs", "FieldSelectors": own}]
+    done = sestrail("on", "--yes", "--for", "1h")
+    assert (done.returncode, "nothing is switched off" in done.stderr) == (0, True)
+    assert "not sestrail's" in sestrail("off", "--yes").stderr
