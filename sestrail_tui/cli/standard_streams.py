@@ -6,6 +6,7 @@ import os
 import select
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -44,10 +45,13 @@ def silence_stdout() -> None:
 
 def say(text: str) -> None:
     """Write lines of narration to stderr, safe; a closed stderr is no reason to fail."""
-    try:
-        click.echo("\n".join(map(safe, text.split("\n"))), err=True)
-    except OSError:
-        return
+    say_styled("\n".join(map(safe, text.split("\n"))))
+
+
+def say_styled(text: str) -> None:
+    """Do the same with text that is made of safe pieces, and of styles around them."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def when_reader_leaves(action: Callable[[], object]) -> None:
