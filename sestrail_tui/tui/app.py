@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.worker import WorkerFailed
 
 from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -127,7 +128,10 @@ class SestrailApp(App[None]):
     def _fatal_error(self) -> None:
         """Say where the program went wrong, in place of Textual's own report with all variables."""
         self._return_code = crash.EXIT_CODE
-        self.panic(Text(crash.report(self._exception)))
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        self.panic(Text(crash.report(error)))
 
     def action_command_palette(self) -> None:
         """Open the palette."""
