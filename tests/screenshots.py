@@ -16,7 +16,9 @@ from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
-from tests.tui.world import FrozenClock, Tap
+from tests.past_engines import three
+from tests.tui.past_world import Account
+from tests.tui.world import FrozenClock
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -35,6 +37,7 @@ SHOTS: Final[dict[str, tuple[tuple[int, int], tuple[str, ...], str]]] = {
     "json-80x24": ((80, 24), ("up", "up", "enter", "2"), "sestrail-dark"),
     "light-120x40": ((120, 40), ("e", "up"), "sestrail-light"),
     "waiting-80x24": ((80, 24), (), "sestrail-dark"),
+    "past-120x40": ((120, 40), ("e", "H"), "sestrail-dark"),
 }
 """Name -> size, keys pressed, theme."""
 
@@ -58,7 +61,7 @@ async def draw(name: str) -> None:
     size, keys, theme = SHOTS[name]
     held = () if name.startswith("waiting") else records()
     now_ms = (held[-1].time_ms or 0) + LAG_MS if held else FrozenClock().now_ms()
-    tap = Tap()
+    tap = Account(three())
     tap.give(Health("CloudTrail/logs", State.STARTING))
     if held:
         tap.give(Arrivals(held))

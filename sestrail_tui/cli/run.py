@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.asked import Asked
 
 
 def run(
@@ -25,17 +26,20 @@ def run(
     limits: Limits,
     note: str = "",
     alerts: Sequence[RuleName] = (),
+    asked: Asked | None = None,
 ) -> int:
     """Show ``connection`` (``form`` None) or write it; gives the exit code.
 
     The screen is as the settings file says; ``alerts`` are wanted besides those of the file.
+    ``asked``: the connection is the answer to this question to the past.
     Raises `FilterError` before anything is opened.
     """
     node = parse_filter(filter_text)
     if form is not None:
+        from sestrail_tui.cli.billed import Billed
         from sestrail_tui.cli.stream import run_stream
 
-        return run_stream(connection, keep(node), form, limits)
+        return run_stream(Billed(connection), keep(node), form, limits)
     claim_terminal()
     from sestrail_tui.config.read import load
     from sestrail_tui.tui.app import SestrailApp
@@ -48,6 +52,7 @@ def run(
         filter_text=filter_text,
         demo_note=note,
         habits=habits(load(), recall(view_path()), alerts),
+        asked=asked,
     )
     app.run()
     return app.return_code or 0

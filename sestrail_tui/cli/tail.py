@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli import options
+from sestrail_tui.cli import options, past
 from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
@@ -15,6 +15,7 @@ from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
+    from sestrail_tui.sources.past.engine import Kind
 
 
 @click.command(short_help="Follow your account's sends (the default).")
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 @click.option(
     "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
 )
+@past.engine_flag
+@past.estimate_flag
 @options.idle_timeout_flag
 @options.max_events_flag
 def tail(
@@ -37,6 +40,8 @@ def tail(
     alerts: tuple[str, ...],
     output: Format | None,
     follow: bool,
+    engine: Kind | None,
+    estimate: bool,
     idle_timeout: float | None,
     max_events: int | None,
 ) -> int:
@@ -47,6 +52,9 @@ def tail(
     AWS_ENDPOINT_URL, ...).
     """
     options.check_span(since_ms, until_ms)
+    if engine is not None or estimate:
+        unfit = {"--queue": places.queues, "--poll-interval": places.poll_interval}
+        past.check_flags(since_ms, follow, unfit)
     if places.live and not follow:
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
     node = options.parse_filter(filter_text)
@@ -59,4 +67,8 @@ def tail(
         filter=node if form is not None else None,
         oldest_first=form is not None,
     )
-    return run(connection, filter_text, form, Limits(max_events, idle_timeout), alerts=rules)
+    limits = Limits(max_events, idle_timeout)
+    if since_ms is not None and (engine is not None or estimate):
+        asked = past.Asking(connection, engine, past.question(node, since_ms, until_ms))
+        return asked.estimate() if estimate else asked.answer(form, limits)
+    return run(connection, filter_text, form, limits, alerts=rules)

@@ -21,7 +21,7 @@ from sestrail_tui.sources.recovery import Recovery
 from sestrail_tui.sources.source import Arrivals, Examinable, Health
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.doctor.finding import Report
@@ -59,6 +59,11 @@ class SeveralConnection:
             for name, connection in self._parts.items()
         ]
         return SeveralFeed(parts)
+
+    def each(self, change: Callable[[str, Connection], Connection]) -> SeveralConnection:
+        """Put another connection in the place of each part, under its name; each ends by itself."""
+        parts = {name: change(name, part) for name, part in self._parts.items()}
+        return SeveralConnection(parts, self._clock, follow=False, profiles=self._profiles)
 
     def login(self) -> None:
         """Ask the person for every part that waits for a login; for all where none does.

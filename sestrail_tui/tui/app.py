@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.asked import Asked
 
 _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
@@ -75,7 +76,9 @@ class SestrailApp(App[None]):
         demo_note: str = "",
         habits: Habits | None = None,
         history: History | None = None,
+        asked: Asked | None = None,
     ) -> None:
+        """``asked``: the connection is the answer to this question to the past."""
         habits = Habits() if habits is None else habits
         super().__init__()
         for theme in THEMES:
@@ -83,6 +86,9 @@ class SestrailApp(App[None]):
         self.theme = habits.theme
         if history is None:
             history = History(state_path() / "filters")
+        if asked is not None:
+            self._main: MainScreen = answer(connection, clock, history, asked, habits)
+            return
         self._main = MainScreen(
             connection,
             clock,
@@ -143,3 +149,12 @@ class SestrailApp(App[None]):
         return (
             command for command in super().get_system_commands(screen) if command.title in _SYSTEM
         )
+
+
+def answer(
+    connection: Connection, clock: Clock, history: History, asked: Asked, habits: Habits
+) -> MainScreen:
+    """Give the screen over an answer from the past."""
+    from sestrail_tui.tui.screens.past import PastScreen  # noqa: PLC0415  seldom needed
+
+    return PastScreen(connection, clock, history, asked, habits=habits)

@@ -12,13 +12,14 @@ TimeMode = Literal["local", "utc", "relative"]
 """How times are written; ``t`` goes round in this order."""
 
 TIME_MODES: Final[tuple[TimeMode, ...]] = ("local", "utc", "relative")
-Dates = Literal["", "day", "year"]
-"""Which part of its date a time carries: none, month and day, or all of it."""
+Dates = Literal["", "day", "year", "weekday"]
+"""Which part of its date a time carries: none, month and day, all of it, the weekday as well."""
 
 _DATED: Final[dict[Dates, str]] = {
     "": "%H:%M:%S",
     "day": "%m-%d %H:%M:%S",
     "year": "%Y-%m-%d %H:%M:%S",
+    "weekday": "%a %Y-%m-%d %H:%M:%S",
 }
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _BAR_CELLS: Final = 8

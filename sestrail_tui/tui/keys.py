@@ -117,6 +117,7 @@ KEYS: Final = (
     ),
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
+    Key("past", "H", "past", "", "Ask AWS's query engines for older records", "Session"),
     Key("sources", "S", "sources", "", "See every source: state, calls, errors, limits", "Session"),
     Key(
         "doctor",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.cloudtrail.section import Line, Section, Tone
-from sestrail_tui.sources.scanned import size
+from sestrail_tui.sources.scanned import dollars, size
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import LOOK, TROUBLE
 from sestrail_tui.tui.row_text import fit
@@ -115,7 +115,8 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
 def _calls(health: Health) -> Iterator[Line]:
     yield Line("Made", formats.count(health.calls))
     if health.scanned_bytes is not None:
-        yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it")
+        price = f", {dollars(health.cost_usd)} at list price" if health.cost_usd is not None else ""
+        yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it{price}")
     if health.live_tail_ms is not None:
         minutes = formats.count(-(-health.live_tail_ms // 60_000))
         yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")

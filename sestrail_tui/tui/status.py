@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Health, State
@@ -25,6 +25,8 @@ _BUCKET_S: Final = 15
 class Status:
     """The feed as the screen has heard of it."""
 
+    counts_scanned: ClassVar[bool] = True
+    """Whether what AWS scanned stands among the counts."""
     title: str = ""
     note: str = ""
     label: str = ""
@@ -62,6 +64,18 @@ class Status:
     def holds_sends(self) -> bool:
         """Whether any source can hold a send."""
         return not self.healths or any(health.holds_sends for health in self.healths.values())
+
+    @property
+    def scanned_bytes(self) -> int | None:
+        """What AWS scanned for all sources, ``None`` where none tells."""
+        told = [health.scanned_bytes for health in self.healths.values()]
+        return sum(known) if (known := [one for one in told if one is not None]) else None
+
+    @property
+    def cost_usd(self) -> float | None:
+        """The same at list price."""
+        told = [health.cost_usd for health in self.healths.values()]
+        return sum(known) if (known := [one for one in told if one is not None]) else None
 
     @property
     def summary(self) -> Summary:
@@ -155,7 +169,7 @@ def counts(listing: Listing, status: Status, note: str, *, following: bool) -> s
         parts.append(f"searching {done:.0%}")
     if listing.store.let_go:
         parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
-    if scanned := sum(health.scanned_bytes or 0 for health in status.healths.values()):
+    if status.counts_scanned and (scanned := status.scanned_bytes):
         parts.append(f"{size(scanned)} scanned")
     noun = listing.noun(holds_sends=status.holds_sends)
     if held or status.holds_sends:

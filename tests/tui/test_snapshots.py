@@ -11,7 +11,9 @@ from sestrail_tui.sources.source import Arrivals, Health, State, Usage
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
-from tests.tui.hosting import HOSTILE
+from tests.past_engines import ScriptedEngine, batch, three
+from tests.tui.hosting import HOSTILE, screen_text
+from tests.tui.past_world import Account, app_over
 from tests.tui.world import NOW_MS, FrozenClock, Tap, arrivals, live, record, records
 
 if TYPE_CHECKING:
@@ -140,6 +142,33 @@ def test_sources(snap_compare: Compare, size: tuple[int, int]) -> None:
     group = replace(live(**more), source="staging CloudTrail/logs")
     app = playing(arrivals(MIX), group, history, refused)
     assert snap_compare(app, terminal_size=size, run_before=after(63, "S"))
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+def test_asking_the_past(snap_compare: Compare, size: tuple[int, int]) -> None:
+    account = Account(three(), notes=("logs:DescribeLogGroups in eu-west-1 was refused.",))
+    account.give(live(), arrivals(MIX))
+    run = after(63, "e", "H")
+    assert snap_compare(app_over(account), terminal_size=size, run_before=run)
+
+
+def test_an_answer_from_the_past(snap_compare: Compare) -> None:
+    name = "Insights CloudTrail/logs"
+    found = batch(name, records(60, start_ms=NOW_MS - 90_000_000))
+    half = Health(name, State.CATCHING_UP, progress=0.4, scanned_bytes=492_000_000)
+    engine = ScriptedEngine(name, script=(found, half))
+    account = Account((engine,))
+    account.give(live(), arrivals(MIX))
+
+    async def ask(pilot: Pilot[None]) -> None:
+        await after(63, "H")(pilot)
+        await pilot.press("enter")
+        await _until(pilot, lambda: "492 MB of about" in screen_text(pilot.app))
+        await _until(pilot, lambda: "60 sends" in screen_text(pilot.app))
+        await pilot.press("up", "up")
+        await pilot.pause(0.25)
+
+    assert snap_compare(app_over(account), terminal_size=SMALL, run_before=ask)
 
 
 def test_side_by_side(snap_compare: Compare) -> None:

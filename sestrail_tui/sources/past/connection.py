@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.errors import NotSetUp, SourceError
 from sestrail_tui.sources.feed import Bounds, MergedFeed
+from sestrail_tui.sources.past.engine import Estimate, NamedEngine
 from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.several import SeveralConnection
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from sestrail_tui.sources.feed import SeenKeys
     from sestrail_tui.sources.past.engine import Engine, Kind, Past, Question
     from sestrail_tui.sources.source import Connection, Feed
 
+    Told = Callable[[str, Estimate], None]
+    """Is told, before an engine is asked, its name and what that would cost."""
+
 
 class PastConnection:
-    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open."""
+    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open.
+
+    Those ``beside`` it are asked the same at the same time.
+    """
 
     def __init__(
         self,
         engine: Engine,
         question: Question,
         on_close: Callable[[], Awaitable[None]] | None = None,
+        seen: SeenKeys | None = None,
+        *,
+        beside: Sequence[Engine] = (),
     ) -> None:
-        self._engine = engine
+        self._engines = (engine, *beside)
         self._question = question
         self._on_close = on_close
+        self._seen: SeenKeys = Seen() if seen is None else seen
 
     async def open(self) -> Feed:
         """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
-        if self._engine.lack:
-            raise NotSetUp(self._engine.lack)
+        for engine in self._engines:
+            if engine.lack:
+                raise NotSetUp(engine.lack)
         question = self._question
+        several = len(self._engines)
+        names = ", ".join(engine.name for engine in self._engines)
         return MergedFeed(
-            [self._engine.source(question)],
-            self._engine.name,
-            Seen(),
+            [engine.source(question) for engine in self._engines],
+            names if several == 1 or len(names) <= _LABEL else f"{several} engines",
+            self._seen,
             bounds=Bounds(question.first_ms, question.last_ms),
             on_close=self._on_close,
         )
@@ -51,19 +67,34 @@ class PastConnection:
 
 
 class AskedPast:
-    """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has."""
+    """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has.
 
-    def __init__(self, account: Connection, kind: Kind | None, question: Question) -> None:
+    ``seen`` is shared with those that are asked beside it.
+    """
+
+    def __init__(
+        self,
+        account: Connection,
+        kind: Kind | None,
+        question: Question,
+        *,
+        told: Told | None = None,
+        seen: SeenKeys | None = None,
+    ) -> None:
         self._account = account
         self._kind = kind
         self._question = question
+        self._told = told
+        self._seen: SeenKeys = Seen() if seen is None else seen
 
     async def open(self) -> Feed:
         """Find the engines, and ask one. Raises `SourceError`."""
         past = await self._account.past()
         try:
-            engine = chosen(past, self._kind)
-            return await PastConnection(engine, self._question, past.close).open()
+            engine = _ready(chosen(past, self._kind))
+            if self._told is not None:
+                self._told(engine.name, await estimated(engine, self._question))
+            return await PastConnection(engine, self._question, past.close, self._seen).open()
         except BaseException:
             await past.close()
             raise
@@ -77,14 +108,59 @@ class AskedPast:
         return await self._account.past()
 
 
+def ask(
+    account: Connection, kind: Kind | None, question: Question, told: Told | None = None
+) -> Connection:
+    """Give the connection to the first engine of a kind; of several accounts, to each one's."""
+    seen = Seen()
+
+    def asked(name: str, part: Connection) -> Connection:
+        def named(engine: str, estimate: Estimate) -> None:
+            if told is not None:
+                told(f"{name} {engine}".strip(), estimate)
+
+        return AskedPast(part, kind, question, told=named, seen=seen)
+
+    if isinstance(account, SeveralConnection):
+        return account.each(asked)
+    return asked("", account)
+
+
+async def estimated(engine: Engine, question: Question) -> Estimate:
+    """Give what a question would cost; where that cannot be told, an estimate that says why."""
+    try:
+        return await engine.estimate(question)
+    except SourceError as error:
+        return Estimate("", None, None, error.message)
+
+
 def chosen(past: Past, kind: Kind | None) -> Engine:
     """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
+    return firsts(past, kind)[0]
+
+
+def _ready(engine: Engine) -> Engine:
+    """Give an engine that can be asked. Raises `NotSetUp` with where its set-up is printed."""
+    if engine.lack:
+        printed = " `sestrail tail --estimate` prints what to run." if engine.setup else ""
+        raise NotSetUp(f"{engine.lack}{printed}")
+    return engine
+
+
+def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
+    """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
+    found: dict[str, Engine] = {}
     for engine in past.engines:
         if kind in (None, engine.kind):
-            return engine
+            found.setdefault(engine.part if isinstance(engine, NamedEngine) else "", engine)
+    if found:
+        return tuple(found.values())
     there = ", ".join(engine.name for engine in past.engines) or "none at all"
     raise NotSetUp(" ".join((f"There is no {_CALLED[kind]} to ask; found: {there}.", *past.notes)))
 
+
+_LABEL: Final = 64
+"""Cells that the names of all engines may take in the header."""
 
 _CALLED: Final[dict[Kind | None, str]] = {
     None: "engine",

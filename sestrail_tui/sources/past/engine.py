@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from sestrail_tui.filters.tree import Node
-    from sestrail_tui.sources.source import Source
+    from sestrail_tui.sources.source import Batch, Health, Source
 
 
 Kind = Literal["insights", "lake", "athena"]
@@ -92,6 +93,7 @@ class NamedEngine:
     """An engine of one part among several, under the part's name."""
 
     def __init__(self, part: str, engine: Engine) -> None:
+        self.part = part
         self.name = f"{part} {engine.name}"
         self.kind = engine.kind
         self.covers, self.lack, self.setup = engine.covers, engine.lack, engine.setup
@@ -102,5 +104,20 @@ class NamedEngine:
         return await self._engine.estimate(question)
 
     def source(self, question: Question) -> Source:
-        """Give the source that asks."""
-        return self._engine.source(question)
+        """Give the source that asks, under the part's name too."""
+        return NamedSource(self.part, self._engine.source(question))
+
+
+class NamedSource:
+    """A source of one part among several, under the part's name."""
+
+    def __init__(self, part: str, source: Source) -> None:
+        self.name = f"{part} {source.name}"
+        self._part = part
+        self._source = source
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Yield what the other one does."""
+        async with aclosing(self._source.follow()) as news:
+            async for item in news:
+                yield replace(item, source=f"{self._part} {item.source}")

@@ -35,7 +35,11 @@ class BrowseScreen(LiveScreen):
             self.table.restyle()
             self.show_counts()
         else:
-            self.apply(All())
+            self.clear_filter()
+
+    def clear_filter(self) -> None:
+        """Show every record."""
+        self.apply(All())
 
     def action_errors(self) -> None:
         """Show refused sends only, or all."""

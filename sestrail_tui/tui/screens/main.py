@@ -12,7 +12,7 @@ from sestrail_tui.filters.edit import with_values
 from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
-from sestrail_tui.tui.screens.alert import AlertScreen
+from sestrail_tui.tui.screens.asking import AskingScreen
 from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
 from sestrail_tui.tui.screens.sources import SourcesScreen
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class MainScreen(AlertScreen):
+class MainScreen(AskingScreen):
     """The whole screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -70,6 +70,7 @@ class MainScreen(AlertScreen):
         if self.status.ended:
             self.notify("Everything was read to its end: there is nothing to log in for.")
         else:
+            self.engines.forget()
             self.read(login=True)
 
     @work(group="sources")

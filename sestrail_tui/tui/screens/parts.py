@@ -21,9 +21,10 @@ from sestrail_tui.tui.widgets.prompt_line import PromptLine
 from sestrail_tui.tui.widgets.send_table import SendTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.tui.habits import Habits
@@ -41,6 +42,7 @@ class PartsScreen(Screen[None]):
     def __init__(self, clock: Clock, history: History, status: Status, habits: Habits) -> None:
         super().__init__()
         self.clock = clock
+        self.history = history
         self.status = status
         self.habits = habits
         """What the settings and the last session say."""
@@ -70,6 +72,7 @@ class PartsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay the parts one below the other."""
         yield self.header
+        yield from self.banner()
         yield self.line
         yield self.prompt
         with Container(id="upper"):
@@ -79,6 +82,10 @@ class PartsScreen(Screen[None]):
             yield self.facets
             yield self.detail
         yield self.key_line
+
+    def banner(self) -> Iterable[Widget]:
+        """Give what stands below the header."""
+        return ()
 
     def on_mount(self) -> None:
         """Begin with nothing to show, and keep the clock's part up to date."""

@@ -41,13 +41,16 @@ class FirstFacts:
     """More may come: it is no file read to its end."""
     note: str = ""
     """The demo's own lines."""
+    said: tuple[Line, ...] = ()
+    """What stands in the place of the phase's lines."""
 
 
 Line = tuple[str, str]
 """A style and a text; the style may be empty."""
 
-_TITLE: Final = "bold"
-_DIM: Final = "$foreground 60%"
+TITLE: Final = "bold"
+DIM: Final = "$foreground 60%"
+BAD: Final = "bold $text-error"
 
 
 class FirstScreen(Widget):
@@ -66,9 +69,11 @@ class FirstScreen(Widget):
 
 def lines(facts: FirstFacts) -> list[Line]:
     """Give the lines of a phase, every text of it safe to draw."""
+    if facts.said:
+        return [(style, safe(text)) for style, text in facts.said]
     match facts.phase:
         case "opening":
-            return [(_TITLE, "Settling AWS settings and finding what to read…")]
+            return [(TITLE, "Settling AWS settings and finding what to read…")]
         case "failed":
             return _failed(facts)
         case "waiting":
@@ -76,23 +81,23 @@ def lines(facts: FirstFacts) -> list[Line]:
         case "hidden":
             noun = "record" if facts.held == 1 else "records"
             return [
-                (_TITLE, f"The filter hides all {formats.count(facts.held)} {noun}."),
-                (_DIM, safe(facts.filter_text)),
+                (TITLE, f"The filter hides all {formats.count(facts.held)} {noun}."),
+                (DIM, safe(facts.filter_text)),
                 ("", ""),
                 ("", "esc  clear the filter     /  change it"),
             ]
         case "ended":
             return [
-                (_TITLE, f"{_name(facts)} holds no record of SES."),
-                (_DIM, "Everything was read to its end. q leaves."),
+                (TITLE, f"{_name(facts)} holds no record of SES."),
+                (DIM, "Everything was read to its end. q leaves."),
             ]
 
 
 def _failed(facts: FirstFacts) -> list[Line]:
-    told: list[Line] = [("bold $text-error", f"✗ {safe(facts.sentence)}"), ("", "")]
+    told: list[Line] = [(BAD, f"✗ {safe(facts.sentence)}"), ("", "")]
     if facts.retry_at_ms is not None:
         left = max(0, -(-(facts.retry_at_ms - facts.now_ms) // 1000))
-        told.append((_DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
+        told.append((DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
     told.append(("", "D  what is missing, and the command that mends it"))
     told.append(("", "L  log in again, on the plain terminal     q  quit"))
     return told
@@ -103,8 +108,8 @@ def _waiting(facts: FirstFacts) -> list[Line]:
     since = formats.clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
     elapsed = formats.span(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
     told: list[Line] = [
-        (_TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
-        (_DIM, f"since {since}, {elapsed} so far; nothing has come yet."),
+        (TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
+        (DIM, f"since {since}, {elapsed} so far; nothing has come yet."),
         ("", ""),
     ]
     if facts.note:
@@ -122,10 +127,10 @@ def _waiting(facts: FirstFacts) -> list[Line]:
         ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
         ("", "it may be sooner or much later, and not in order."),
         ("", ""),
-        (_TITLE, "Press D to see whether a send would be seen, and what to run next:"),
+        (TITLE, "Press D to see whether a send would be seen, and what to run next:"),
         ("", "SES data events are off by default."),
         ("", ""),
-        (_TITLE, "Meanwhile, check:"),
+        (TITLE, "Meanwhile, check:"),
         ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
         ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
     ]

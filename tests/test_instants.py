@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cli.times import instant_ms, span_s
+from sestrail_tui.instants import instant_ms, span_s, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOW_MS = int(datetime(2026, 11, 23, 12, 0, tzinfo=UTC).timestamp() * 1000)
 
@@ -53,3 +58,32 @@ def test_any_text_is_an_instant_or_a_value_error(text: str) -> None:
         assert isinstance(instant_ms(text, NOW_MS), int)
     except (ValueError, OverflowError):
         return
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+def test_a_time_without_a_zone_is_local_by_the_clocks_of_its_own_day() -> None:
+    summer = instant_ms("2026-07-01T12:00", NOW_MS)
+    winter = instant_ms("2026-12-01T12:00", NOW_MS)
+    assert summer == instant_ms("2026-07-01T10:00Z", NOW_MS)
+    assert winter == instant_ms("2026-12-01T11:00Z", NOW_MS)
+
+
+@pytest.mark.usefixtures("berlin")
+def test_an_hour_that_comes_twice_is_written_with_its_zone() -> None:
+    once = instant_ms("2026-10-25T00:30Z", NOW_MS)
+    assert typed(once) == "2026-10-25T02:30:00"
+    assert typed(once + 3_600_000) == "2026-10-25T02:30:00+01:00"
+
+
+@given(st.integers(0, 4_000_000_000))
+def test_what_is_written_is_read_as_the_same_second(second: int) -> None:
+    assert instant_ms(typed(second * 1000 + 999), NOW_MS) == second * 1000

@@ -1,0 +1,38 @@
+"""The engines of a connection's past: found once, kept open, and found anew on request."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sestrail_tui.sources.past.engine import Past
+    from sestrail_tui.sources.source import Connection
+
+
+class Engines:
+    """What `Connection.past` gave; an answer may be read from it until it is closed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._opened: list[Past] = []
+        self._current: Past | None = None
+        self._finding = asyncio.Lock()
+
+    async def find(self) -> Past:
+        """Find the engines, where they are not known yet. Raises `SourceError`."""
+        async with self._finding:
+            if self._current is None:
+                self._current = await self._connection.past()
+                self._opened.append(self._current)
+            return self._current
+
+    def forget(self) -> None:
+        """See to it that they are looked for again; what is being asked goes on."""
+        self._current = None
+
+    async def close(self) -> None:
+        """Close every connection."""
+        opened, self._opened, self._current = self._opened, [], None
+        for past in opened:
+            await past.close()
