@@ -64,10 +64,10 @@ def test_hostile_text_stays_text_in_every_place(
         terminal.written.clear()
         edges = [row_cells(terminal.screen, line)[0] for line in range(lines)]
         up, esc = "\x1b[A", "\x1b"
-        to_read = ("\r", "2", esc, *[up] * 9, "c", esc, "S", esc, "A", esc)
+        to_read = ("\r", "2", esc, *[up] * 4, "c", esc, "S", esc, "A", esc)
         to_filter = ("C", esc, esc, "/", "config:", "\t", esc, esc, "v", up, "v", esc)
         for keys in (*to_read, *to_filter):
-            terminal.press(keys, settle=0.2 if keys == esc else 0.1)
+            terminal.press(keys, settle=0.15 if keys == esc else 0.05)
         assert_harmless(bytes(terminal.written))
         assert terminal.process.poll() is None, terminal.text
         for _ in range(3):

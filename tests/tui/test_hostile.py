@@ -136,7 +136,6 @@ class Stop:
 
 WAY: Final = (
     Stop("table", ()),
-    Stop("table, other columns", ("right", "right", "right", "right")),
     Stop("overview", ("enter",)),
     Stop("overview, further down", ("pagedown", "pagedown")),
     Stop("json", ("right",)),
@@ -151,12 +150,9 @@ WAY: Final = (
     Stop("own config", ("escape", "home", "C")),
     Stop("exclude", ("escape", "P", "x")),
     Stop("completion", ("escape", "escape", "slash", *"ip:")),
-    Stop("side by side", ("escape", "escape", "escape", "home", "v", "down", "v")),
+    Stop("side by side", ("escape", "escape", "home", "v", "down", "v")),
     Stop("field below", ("down", "down")),
-    Stop("a mark is asked for", ("escape", "m")),
     Stop("palette", ("escape", "ctrl+p")),
-    Stop("help", ("escape", "question_mark")),
-    Stop("by time", ("escape", "t", "o")),
 )
 
 
@@ -180,7 +176,8 @@ async def walk(texts: list[str], size: tuple[int, int]) -> dict[str, Any]:
     app = app_of([arrivals(found), *healths])
     frames = {}
     with patch("sestrail_tui.tui.clipboard.tools", return_value=[]):
-        async with app.run_test(size=size, notifications=True) as pilot:
+        # A word at the bottom right would lie over a border for as long as it stays.
+        async with app.run_test(size=size) as pilot:
             await ready(pilot, app, len(found))
             for stop in WAY:
                 await pilot.press(*stop.keys)
@@ -334,7 +331,7 @@ async def test_the_clipboard_gets_what_was_copied_and_no_sequence_of_its_own(tex
 
 
 @given(ANY_TEXT)
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_pieces_of_any_pane_are_safe(text: str) -> None:
     said = hostile(text[:400])
     other = hostile("x")
