@@ -8,8 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from rich.cells import cell_len
 
+from sestrail_tui import crash
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError, SestrailError
 
 if TYPE_CHECKING:
@@ -89,6 +92,7 @@ def sestrail() -> None:
       1    the awaited sends did not come (wait)
       2    wrong usage, or a file that cannot be read or written
       3    AWS refused or is not set up; the sentence says what to do
+      70   sestrail itself went wrong
       130  interrupted
     """
 
@@ -111,8 +115,8 @@ def _exit_code(args: list[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except SestrailError as error:
-        caret = f"\n{error.caret()}" if isinstance(error, FilterError) else ""
-        say(f"sestrail: {error.message}{caret}")
+        where = f"\n{caret(error)}" if isinstance(error, FilterError) else ""
+        say(f"sestrail: {error.message}{where}")
         code = error.exit_code
     except BrokenPipeError:
         silence_stdout()
@@ -121,6 +125,16 @@ def _exit_code(args: list[str] | None) -> int:
         silence_stdout()
         say(f"sestrail: {error.strerror or error}: nothing more can be written or read here.")
         code = WRONG_USAGE
+    except Exception as error:  # a mistake of our own: no variable of a frame is shown
+        say(crash.report(error))
+        code = crash.EXIT_CODE
     else:
         code = result if isinstance(result, int) else 0
     return code
+
+
+def caret(error: FilterError) -> str:
+    """Give the filter's text and, under it, carets below the mistake (two lines), safe."""
+    before, wrong = safe(error.text[: error.start]), safe(error.text[error.start : error.end])
+    rest = safe(error.text[error.end :])
+    return f"{before}{wrong}{rest}\n{' ' * cell_len(before)}{'^' * max(1, cell_len(wrong))}"
