@@ -5,13 +5,9 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from sestrail_tui.cloudtrail.formats import Format
 from sestrail_tui.cloudtrail.forms import FORMS, Writing
-=======
-from sestrail_tui.cloudtrail.forms import FORMS, Format, Writing
 from sestrail_tui.cloudtrail.safe_text import in_json
->>>>>>> hostile
 from sestrail_tui.errors import OutputError
 
 if TYPE_CHECKING:
