@@ -5,12 +5,11 @@ Nothing of the simulated log group is kept, so that what grows is what follows i
 
 from __future__ import annotations
 
-import uuid
+import time
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
-
-import msgspec
 
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.feed import MergedFeed
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""
-_SPACE: Final = uuid.UUID(int=7)
 
 
 @dataclass
@@ -53,62 +51,68 @@ class Day:
         events: list[LogEvent] = []
         number = first
         while number <= last and len(events) < PAGE:
-            stamp = T0 + number * 1000 // self.rate
-            if stamp + number * 7919 % self.late_ms <= now:
-                events += self._copies(number, stamp)
-            number += 1
+            end = min(last, number + PAGE - len(events) - 1) + 1
+            events += [
+                LogEvent(f"{at}{copy}", stamp, stamp, Lazy(at, self.rate))
+                for at in range(number, end)
+                if (stamp := T0 + at * 1000 // self.rate) + at * 7919 % self.late_ms <= now
+                for copy in ("ab" if at % 50 == 0 else "a")
+            ]
+            number = end
         return Page(events, str(number) if number <= last else None)
 
-    def _copies(self, number: int, stamp: int) -> list[LogEvent]:
-        message = Lazy(number)
-        one = LogEvent(f"{stamp:020d}{number:035d}a", stamp, stamp, message)
-        if number % 50:
-            return [one]
-        return [one, LogEvent(f"{stamp:020d}{number:035d}b", stamp, stamp, message)]
+    def readable(self) -> int:
+        """Give how many sends could have been read by now."""
+        now = self.clock.now_ms()
+        sure = max(0, (now - self.late_ms - T0) * self.rate // 1000)
+        late = range(sure, (now - T0) * self.rate // 1000 + 1)
+        return sure + sum(T0 + at * 1000 // self.rate + at * 7919 % self.late_ms <= now for at in late)
 
 
 class Lazy(str):
     """A record's text that is written only when it is wanted: most pages are read again."""
 
-    __slots__ = ("number",)
+    __slots__ = ("number", "rate")
     number: int
+    rate: int
 
-    def __new__(cls, number: int) -> Lazy:
+    def __new__(cls, number: int, rate: int) -> Lazy:
         made = super().__new__(cls)
-        made.number = number
+        made.number, made.rate = number, rate
         return made
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
         """Write it."""
-        return text(self.number).encode(encoding, errors)
+        return text(self.number, self.rate).encode(encoding, errors)
 
 
-def text(number: int) -> str:
-    """Give the record of a send: some values are shared by many, ids by none."""
-    record = {
-        "eventVersion": "1.11",
-        "eventID": str(uuid.uuid5(_SPACE, str(number))),
-        "eventTime": "2025-10-09T08:53:20Z",
-        "eventSource": "ses.amazonaws.com",
-        "eventName": "SendEmail",
-        "awsRegion": "us-east-1",
-        "sourceIPAddress": f"203.0.{number // 1000 % 256}.{number % 250}",
-        "userAgent": f"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",
-        "userIdentity": {"type": "IAMUser", "userName": f"user-{number % 400}"},
-        "requestParameters": {
-            "fromEmailAddress": f"Sender {number % 90} <s{number % 90}@example.com>",
-            "emailTags": [{"name": "order", "value": str(number)}],
-        },
-        "additionalEventData": {"sesMessageId": f"0100{number:012x}"},
-        "requestID": str(uuid.uuid5(_SPACE, f"r{number}")),
-        "managementEvent": False,
-        "eventCategory": "Data",
-        "recipientAccountId": "123456789012",
-        **(
-            {"sharedEventID": str(uuid.uuid5(_SPACE, f"s{number // 2}"))} if number % 20 < 2 else {}
-        ),
-    }
-    return msgspec.json.encode(record).decode()
+def text(number: int, rate: int) -> str:
+    """Give the record of a send, ``rate`` of them a second: some values are shared by many, ids and the tag by none."""
+    second = T0 // 1000 + number // rate
+    shared = f',"sharedEventID":"{_guid(3, number // 2)}"' if number % 20 < 2 else ""
+    return (
+        f'{{"eventVersion":"1.11","eventID":"{_guid(1, number)}",'
+        f'"eventTime":"{_day(second // 86_400)}T{second // 3600 % 24:02}:{second // 60 % 60:02}'
+        f':{second % 60:02}Z","eventSource":"ses.amazonaws.com","eventName":"SendEmail",'
+        f'"awsRegion":"us-east-1","sourceIPAddress":"203.0.{number // 1000 % 256}.{number % 250}",'
+        f'"userAgent":"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",'
+        f'"userIdentity":{{"type":"IAMUser","userName":"user-{number % 400}"}},'
+        f'"requestParameters":{{"fromEmailAddress":"Sender {number % 90} <s{number % 90}@example.com>",'
+        f'"emailTags":[{{"name":"order","value":"{number}"}}]}},'
+        f'"additionalEventData":{{"sesMessageId":"0100{number:012x}"}},'
+        f'"requestID":"{_guid(2, number)}","managementEvent":false,"eventCategory":"Data",'
+        f'"recipientAccountId":"123456789012"{shared}}}'
+    )
+
+
+def _guid(kind: int, number: int) -> str:
+    mixed = number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF  # as little alike as real ones
+    return f"{number:08x}-{kind:04x}-4000-8000-{mixed:012x}"
+
+
+@cache
+def _day(number: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(number * 86_400))
 
 
 @dataclass
