@@ -59,7 +59,7 @@ def largest(one: Following) -> dict[str, int]:
 async def test_nothing_that_follows_grows_with_what_it_followed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(seen.Seen.__init__, "__defaults__", (250,))
+    monkeypatch.setattr(seen.Seen.__init__, "__defaults__", (100, 2))
     one = following(CAP, rate=1, every_s=20.0)
     middle: dict[str, int] = {}
     async for _ in one.hours(0.6, 700.0):
