@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""
+_OVER_S: Final = 3600
+"""What the simulation may run on for: a long reading takes minutes."""
 
 
 @dataclass
@@ -60,13 +62,6 @@ class Day:
             ]
             number = end
         return Page(events, str(number) if number <= last else None)
-
-    def readable(self) -> int:
-        """Give how many sends could have been read by now."""
-        now = self.clock.now_ms()
-        sure = max(0, (now - self.late_ms - T0) * self.rate // 1000)
-        late = range(sure, (now - T0) * self.rate // 1000 + 1)
-        return sure + sum(T0 + at * 1000 // self.rate + at * 7919 % self.late_ms <= now for at in late)
 
 
 class Lazy(str):
@@ -130,14 +125,30 @@ class Following:
     clock: JumpingClock
     shown: int = 0
     last: Health | None = None
+    times: bytearray = field(default_factory=bytearray)
+    """How often the send of each number was shown."""
+
+    @property
+    def lost(self) -> int:
+        """How many sends that the last complete reading could get were not shown."""
+        sure_ms = self.place.read_to_ms - self.log_group.late_ms - T0
+        return self.times.count(0, 0, sure_ms * self.log_group.rate // 1000)
+
+    @property
+    def twice(self) -> int:
+        """How many sends were shown more than once."""
+        return len(self.times) - self.times.count(0) - self.times.count(1)
 
     async def hours(self, count: float, part_s: float = 3600.0) -> AsyncIterator[int]:
         """Follow for so many hours; yield the milliseconds passed every ``part_s`` seconds."""
         until, due = T0 + int(count * 3_600_000), T0 + int(part_s * 1000)
+        self.times = bytearray(int(count * 3600 + _OVER_S) * self.log_group.rate)
         async with aclosing(self.feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
                     self.shown += len(item.records)
+                    for record in item.records:
+                        self.times[int(record.event_id[:8], 16)] += 1
                     self.view.extend(self.store.append(item.records))
                 else:
                     self.last = item
