@@ -54,36 +54,33 @@ class Day:
         number = first
         while number <= last and len(events) < PAGE:
             end = min(last, number + PAGE - len(events) - 1) + 1
-            events += [
-                LogEvent(f"{at}{copy}", stamp, stamp, Lazy(at, self.rate))
-                for at in range(number, end)
-                if (stamp := T0 + at * 1000 // self.rate) + at * 7919 % self.late_ms <= now
-                for copy in ("ab" if at % 50 == 0 else "a")
-            ]
+            made = zip(range(number, end), self._stamps(number, end), strict=True)
+            if T0 + (end - 1) * 1000 // self.rate + self.late_ms > now:
+                made = ((at, s) for at, s in made if s + at * 7919 % self.late_ms <= now)
+            for at, stamp in made:
+                event = Made(str(at), stamp, stamp)
+                events.append(event)
+                if at % 50 == 0:
+                    events.append(Made(f"{at} again", stamp, stamp))
             number = end
         return Page(events, str(number) if number <= last else None)
 
+    def _stamps(self, first: int, end: int) -> list[int]:
+        return [T0 + at * 1000 // self.rate for at in range(first, end)]
 
-class Lazy(str):
-    """A record's text that is written only when it is wanted: most pages are read again."""
 
-    __slots__ = ("number", "rate")
-    number: int
-    rate: int
+class Made(LogEvent, frozen=True, gc=False):
+    """A log event whose record is written only when it is wanted: most are read again."""
 
-    def __new__(cls, number: int, rate: int) -> Lazy:
-        made = super().__new__(cls)
-        made.number, made.rate = number, rate
-        return made
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+    @property
+    def raw(self) -> bytes:
         """Write it."""
-        return text(self.number, self.rate).encode(encoding, errors)
+        return text(int(self.event_id.split()[0]), self.timestamp).encode()
 
 
-def text(number: int, rate: int) -> str:
-    """Give the record of a send, ``rate`` of them a second: some values are shared by many, ids and the tag by none."""
-    second = T0 // 1000 + number // rate
+def text(number: int, time_ms: int) -> str:
+    """Give the record of a send; its ids and its tag are its own."""
+    second = time_ms // 1000
     shared = f',"sharedEventID":"{_guid(3, number // 2)}"' if number % 20 < 2 else ""
     return (
         f'{{"eventVersion":"1.11","eventID":"{_guid(1, number)}",'
@@ -92,7 +89,7 @@ def text(number: int, rate: int) -> str:
         f'"awsRegion":"us-east-1","sourceIPAddress":"203.0.{number // 1000 % 256}.{number % 250}",'
         f'"userAgent":"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",'
         f'"userIdentity":{{"type":"IAMUser","userName":"user-{number % 400}"}},'
-        f'"requestParameters":{{"fromEmailAddress":"Sender {number % 90} <s{number % 90}@example.com>",'
+        f'"requestParameters":{{"fromEmailAddress":"Sender <s{number % 90}@example.com>",'
         f'"emailTags":[{{"name":"order","value":"{number}"}}]}},'
         f'"additionalEventData":{{"sesMessageId":"0100{number:012x}"}},'
         f'"requestID":"{_guid(2, number)}","managementEvent":false,"eventCategory":"Data",'
