@@ -51,22 +51,18 @@ class Day:
         first = max(0, -(-(start_ms - T0) * self.rate // 1000)) if token is None else int(token)
         last = (min(now, now if end_ms is None else end_ms) - T0) * self.rate // 1000
         events: list[LogEvent] = []
-        number = first
+        number, surely = first, now - self.late_ms
         while number <= last and len(events) < PAGE:
             end = min(last, number + PAGE - len(events) - 1) + 1
-            made = zip(range(number, end), self._stamps(number, end), strict=True)
-            if T0 + (end - 1) * 1000 // self.rate + self.late_ms > now:
-                made = ((at, s) for at, s in made if s + at * 7919 % self.late_ms <= now)
-            for at, stamp in made:
-                event = Made(str(at), stamp, stamp)
-                events.append(event)
+            for at in range(number, end):
+                stamp = T0 + at * 1000 // self.rate
+                if stamp > surely and stamp + at * 7919 % self.late_ms > now:
+                    continue
+                events.append(Made(str(at), stamp, stamp))
                 if at % 50 == 0:
                     events.append(Made(f"{at} again", stamp, stamp))
             number = end
         return Page(events, str(number) if number <= last else None)
-
-    def _stamps(self, first: int, end: int) -> list[int]:
-        return [T0 + at * 1000 // self.rate for at in range(first, end)]
 
 
 class Made(LogEvent, frozen=True, gc=False):
