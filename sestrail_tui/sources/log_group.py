@@ -17,7 +17,6 @@ from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -85,9 +84,6 @@ class LogGroupSource:
             renew,
             follow=place.follow,
         )
-        # As many as the daily sweep reads again at 50 records a second; what is not known any more
-        # would be decoded again, for the feed to leave out.
-        self._known = Seen()
         self._overdue = overdue or Overdue()
         self._asking = nullcontext if overdue else self._overdue.asking
 
@@ -177,7 +173,7 @@ class LogGroupSource:
         return Batch(self.name, tuple(messages))
 
     def _is_new(self, event_id: str) -> bool:
-        return not event_id or self._known.add(hash(event_id))
+        return not event_id or self._place.known.add(hash(event_id))
 
     def _delay_ms(self, event: LogEvent, reading: Reading) -> int:
         """How long after its timestamp the event could first be read, in ms, as far as is known.

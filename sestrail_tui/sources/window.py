@@ -19,6 +19,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.sources.seen import A_DAY, Seen
 from sestrail_tui.sources.stretch import Reading, Trail
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Place:
         self.first_ms = first_ms
         self.last_ms = last_ms
         self.follow = follow
+        self.known = Seen(kept=A_DAY)
+        """The ids of the log events read: a sweep reads a day of them again, and decodes none."""
         self._oldest_first = oldest_first
         self._every_s = every_s
         self._live = Trail(every_s, width_ms, first_ms, 0.0)

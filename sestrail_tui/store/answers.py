@@ -42,8 +42,7 @@ class Answers:
     ) -> None:
         self._dictionary = dictionary
         self._test = test
-        self._generation = dictionary.generation
-        self._reused = 0
+        self._reuses = dictionary.reuses
         self._asked = 0
         self._lookup: Mask = np.zeros(64, np.bool_)
         self._yes = 0
@@ -52,18 +51,17 @@ class Answers:
 
     def refresh(self, budget: Budget | None = None) -> None:
         """Ask about the values that are new, as far as the budget goes."""
-        values, reused = self._dictionary.values_by_code, self._dictionary.reused
-        if self._generation != self._dictionary.generation:
-            self._generation = self._dictionary.generation
-            self._reused = len(reused)
-            self._asked = 0
-            self._lookup[:] = False
-        if self._asked == len(values) and self._reused == len(reused):
+        values, reuses = self._dictionary.values_by_code, self._dictionary.reuses
+        if self._asked == len(values) and self._reuses == reuses:
             return
         self._make_room(len(values))
-        again = [code for code in reused[self._reused :] if code < self._asked]
-        self._reused = len(reused)
+        reused = self._dictionary.reused_since(self._reuses)
+        if reused is None:
+            self._asked = 0
+            self._lookup[:] = False
+        again = [code for code in reused or () if code < self._asked]
         self._lookup[again] = [self._test(values[code]) for code in again]
+        self._reuses = reuses
         wanted = len(values) - self._asked
         end = self._asked + (wanted if budget is None else budget.take(wanted))
         self._lookup[self._asked : end] = [self._test(value) for value in values[self._asked : end]]

@@ -1,4 +1,8 @@
-"""The distinct values of one column, each with a small code and the number of rows that hold it."""
+"""The distinct values of one column, each with a small code and the number of rows that hold it.
+
+A value goes with the last row that holds it, and its code is given to the next new value: a column
+of values that no two rows share (tags, often) never holds more of them than there are rows.
+"""
 
 from __future__ import annotations
 
@@ -15,31 +19,30 @@ Value: TypeAlias = str | tuple[str, ...]
 
 Codes: TypeAlias = NDArray[np.unsignedinteger]
 
-_FEW: Final = 1024
-"""Fewer dead values than this are not worth sweeping."""
+_LISTED: Final = 8192
+"""Reused codes that are listed, for those who keep something by code to catch up with."""
 
 
 class Dictionary(dict[Value, int]):
     """Value -> code; looking up a value not seen before gives it the next code."""
 
-    __slots__ = ("_free", "generation", "reused", "rows", "values_by_code")
+    __slots__ = ("_free", "_reused", "reuses", "rows", "values_by_code")
 
     def __init__(self) -> None:
         super().__init__()
         self.values_by_code: list[Value] = []
         self.rows: NDArray[np.int64] = np.zeros(64, np.int64)
         """Rows that hold each code; may be longer than there are codes."""
-        self.generation = 0
-        """Grows when codes are freed; what was noted of a code before that is void."""
-        self.reused: list[int] = []
-        """The freed codes given to other values in this generation, in that order."""
+        self.reuses = 0
+        """How often a freed code was given to another value; see `reused_since`."""
+        self._reused: list[int] = []
         self._free: list[int] = []
 
     def __missing__(self, value: Value) -> int:
         if self._free:
             code = self._free.pop()
             self.values_by_code[code] = value
-            self.reused.append(code)
+            self._reuse(code)
         else:
             code = len(self.values_by_code)
             self.values_by_code.append(value)
@@ -58,10 +61,17 @@ class Dictionary(dict[Value, int]):
     def uncount(self, codes: Codes) -> None:
         """Forget rows, one per code; frees the codes of values that no row holds any more."""
         np.subtract.at(self.rows, codes, 1)
-        known = len(self.values_by_code)
-        dead = known - len(self._free) - np.count_nonzero(self.rows[:known])
-        if dead > max(_FEW, known // 2):
-            self._sweep()
+        for code in np.unique(codes[self.rows[codes] == 0]).tolist():
+            del self[self.values_by_code[code]]
+            self.values_by_code[code] = ""
+            self._free.append(code)
+
+    def reused_since(self, reuses: int) -> list[int] | None:
+        """Give the codes that got another value since `reuses` was so many; ``None``: too many."""
+        news = self.reuses - reuses
+        if news > len(self._reused):
+            return None
+        return self._reused[len(self._reused) - news :]
 
     def counted(self) -> Iterator[tuple[Value, int]]:
         """Yield each value that a row holds, with the number of such rows."""
@@ -69,12 +79,8 @@ class Dictionary(dict[Value, int]):
         for code in np.flatnonzero(rows).tolist():
             yield self.values_by_code[code], int(rows[code])
 
-    def _sweep(self) -> None:
-        free = set(self._free)
-        for code in np.flatnonzero(self.rows[: len(self.values_by_code)] == 0).tolist():
-            if code not in free:
-                del self[self.values_by_code[code]]
-                self.values_by_code[code] = ""
-                self._free.append(code)
-        self.generation += 1
-        self.reused.clear()
+    def _reuse(self, code: int) -> None:
+        self.reuses += 1
+        self._reused.append(code)
+        if len(self._reused) > _LISTED:
+            del self._reused[: _LISTED // 2]

@@ -16,6 +16,9 @@ _SHARES: Final = cycle((4, 5, 6, 7))
 """Arrays grow by a fourth to a seventh, each by another share, so that they grow at different
 times: at a million rows one of them takes half a frame."""
 
+_GONE: Final = 16
+"""Where one place in so many is of a row that was dropped, rows move up and no array grows."""
+
 NO_ROWS: Final[Rows] = np.empty(0, np.int64)
 
 
@@ -115,7 +118,7 @@ class Order:
 
     def _reserve(self, more: int) -> None:
         room = min(len(self._keys), len(self._rows))
-        if self._end + more > room and 4 * self._start > room:
+        if self._end + more > room and _GONE * self._start > room:
             for array in (self._keys, self._rows):
                 array[: len(self)] = array[self._start : self._end]
             self._start, self._end = 0, len(self)

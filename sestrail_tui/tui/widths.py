@@ -10,6 +10,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.columns import LAG, ORDER, shown
 
 if TYPE_CHECKING:
+    from sestrail_tui.store.dictionary import Dictionary, Value
     from sestrail_tui.store.store import Store
 
 
@@ -23,20 +24,27 @@ class Widest:
         self._store = store
         dictionaries = store.columns.dictionaries
         self._values = {
-            column.id: dictionaries[INDEX_OF[column.attribute]].values_by_code
+            column.id: dictionaries[INDEX_OF[column.attribute]]
             for column in ORDER
             if column.attribute
         }
         self._seen = dict.fromkeys(self._values, 0)
+        self._reuses = dict.fromkeys(self._values, 0)
         self._cells = dict.fromkeys(self._values, 0)
 
     def measure(self) -> dict[str, int]:
         """Look at the values that are new, and give the widths by column."""
         for column, values in self._values.items():
-            for value in values[self._seen[column] :]:
+            for value in self._new(column, values):
                 if isinstance(value, str) and len(value) > self._cells[column] // 2:
                     self._cells[column] = max(
                         self._cells[column], cell_len(safe(shown(column, value)))
                     )
-            self._seen[column] = len(values)
         return {**self._cells, LAG.id: LAG.best if self._store.lag() else 0}
+
+    def _new(self, column: str, dictionary: Dictionary) -> list[Value]:
+        values, reuses = dictionary.values_by_code, dictionary.reuses
+        reused = dictionary.reused_since(self._reuses[column])
+        first = 0 if reused is None else self._seen[column]
+        self._seen[column], self._reuses[column] = len(values), reuses
+        return values[first:] + [values[code] for code in reused or () if code < first]

@@ -29,7 +29,7 @@ PARTS: Final[dict[str, tuple[str, tuple[tuple[int, ...], ...], tuple[tuple[int, 
     "Filtering on the screen": ("bench_filter", ((100_000, 5), (1_000_000, 5)), ((20_000, 2),)),
     "Keys while events come in": ("bench_keys", ((100_000, 3),), ((20_000, 1),)),
     "Starting": ("bench_start", ((9,),), ((3,),)),
-    "A simulated day": ("bench_day", ((24,),), ((1,),)),
+    "A simulated day": ("bench_day", ((24,),), ((1, 20_000),)),
     "Records that become readable late": ("bench_late", ((1,),), ((1,),)),
 }
 """By heading: the module, and the arguments of each of its runs, in full and in short."""

@@ -5,12 +5,11 @@ Nothing of the simulated log group is kept, so that what grows is what follows i
 
 from __future__ import annotations
 
-import uuid
+import time
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
-
-import msgspec
 
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.feed import MergedFeed
@@ -29,7 +28,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""
-_SPACE: Final = uuid.UUID(int=7)
+_OVER_S: Final = 3600
+"""What the simulation may run on for: a long reading takes minutes."""
 
 
 @dataclass
@@ -51,64 +51,56 @@ class Day:
         first = max(0, -(-(start_ms - T0) * self.rate // 1000)) if token is None else int(token)
         last = (min(now, now if end_ms is None else end_ms) - T0) * self.rate // 1000
         events: list[LogEvent] = []
-        number = first
+        number, surely = first, now - self.late_ms
         while number <= last and len(events) < PAGE:
-            stamp = T0 + number * 1000 // self.rate
-            if stamp + number * 7919 % self.late_ms <= now:
-                events += self._copies(number, stamp)
-            number += 1
+            end = min(last, number + PAGE - len(events) - 1) + 1
+            for at in range(number, end):
+                stamp = T0 + at * 1000 // self.rate
+                if stamp > surely and stamp + at * 7919 % self.late_ms > now:
+                    continue
+                events.append(Made(str(at), stamp, stamp))
+                if at % 50 == 0:
+                    events.append(Made(f"{at} again", stamp, stamp))
+            number = end
         return Page(events, str(number) if number <= last else None)
 
-    def _copies(self, number: int, stamp: int) -> list[LogEvent]:
-        message = Lazy(number)
-        one = LogEvent(f"{stamp:020d}{number:035d}a", stamp, stamp, message)
-        if number % 50:
-            return [one]
-        return [one, LogEvent(f"{stamp:020d}{number:035d}b", stamp, stamp, message)]
 
+class Made(LogEvent, frozen=True, gc=False):
+    """A log event whose record is written only when it is wanted: most are read again."""
 
-class Lazy(str):
-    """A record's text that is written only when it is wanted: most pages are read again."""
-
-    __slots__ = ("number",)
-    number: int
-
-    def __new__(cls, number: int) -> Lazy:
-        made = super().__new__(cls)
-        made.number = number
-        return made
-
-    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+    @property
+    def raw(self) -> bytes:
         """Write it."""
-        return text(self.number).encode(encoding, errors)
+        return text(int(self.event_id.split()[0]), self.timestamp).encode()
 
 
-def text(number: int) -> str:
-    """Give the record of a send: some values are shared by many, ids by none."""
-    record = {
-        "eventVersion": "1.11",
-        "eventID": str(uuid.uuid5(_SPACE, str(number))),
-        "eventTime": "2025-10-09T08:53:20Z",
-        "eventSource": "ses.amazonaws.com",
-        "eventName": "SendEmail",
-        "awsRegion": "us-east-1",
-        "sourceIPAddress": f"203.0.{number // 1000 % 256}.{number % 250}",
-        "userAgent": f"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",
-        "userIdentity": {"type": "IAMUser", "userName": f"user-{number % 400}"},
-        "requestParameters": {
-            "fromEmailAddress": f"Sender {number % 90} <s{number % 90}@example.com>",
-            "emailTags": [{"name": "order", "value": str(number)}],
-        },
-        "additionalEventData": {"sesMessageId": f"0100{number:012x}"},
-        "requestID": str(uuid.uuid5(_SPACE, f"r{number}")),
-        "managementEvent": False,
-        "eventCategory": "Data",
-        "recipientAccountId": "123456789012",
-        **(
-            {"sharedEventID": str(uuid.uuid5(_SPACE, f"s{number // 2}"))} if number % 20 < 2 else {}
-        ),
-    }
-    return msgspec.json.encode(record).decode()
+def text(number: int, time_ms: int) -> str:
+    """Give the record of a send; its ids and its tag are its own."""
+    second = time_ms // 1000
+    shared = f',"sharedEventID":"{_guid(3, number // 2)}"' if number % 20 < 2 else ""
+    return (
+        f'{{"eventVersion":"1.11","eventID":"{_guid(1, number)}",'
+        f'"eventTime":"{_day(second // 86_400)}T{second // 3600 % 24:02}:{second // 60 % 60:02}'
+        f':{second % 60:02}Z","eventSource":"ses.amazonaws.com","eventName":"SendEmail",'
+        f'"awsRegion":"us-east-1","sourceIPAddress":"203.0.{number // 1000 % 256}.{number % 250}",'
+        f'"userAgent":"Boto3/1.43.{number % 5} md/Botocore#1.43.{number % 5}",'
+        f'"userIdentity":{{"type":"IAMUser","userName":"user-{number % 400}"}},'
+        f'"requestParameters":{{"fromEmailAddress":"Sender <s{number % 90}@example.com>",'
+        f'"emailTags":[{{"name":"order","value":"{number}"}}]}},'
+        f'"additionalEventData":{{"sesMessageId":"0100{number:012x}"}},'
+        f'"requestID":"{_guid(2, number)}","managementEvent":false,"eventCategory":"Data",'
+        f'"recipientAccountId":"123456789012"{shared}}}'
+    )
+
+
+def _guid(kind: int, number: int) -> str:
+    mixed = number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFF  # as little alike as real ones
+    return f"{number:08x}-{kind:04x}-4000-8000-{mixed:012x}"
+
+
+@cache
+def _day(number: int) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(number * 86_400))
 
 
 @dataclass
@@ -126,14 +118,30 @@ class Following:
     clock: JumpingClock
     shown: int = 0
     last: Health | None = None
+    times: bytearray = field(default_factory=bytearray)
+    """How often the send of each number was shown."""
+
+    @property
+    def lost(self) -> int:
+        """How many sends that the last complete reading could get were not shown."""
+        sure_ms = self.place.read_to_ms - self.log_group.late_ms - T0
+        return self.times.count(0, 0, sure_ms * self.log_group.rate // 1000)
+
+    @property
+    def twice(self) -> int:
+        """How many sends were shown more than once."""
+        return len(self.times) - self.times.count(0) - self.times.count(1)
 
     async def hours(self, count: float, part_s: float = 3600.0) -> AsyncIterator[int]:
         """Follow for so many hours; yield the milliseconds passed every ``part_s`` seconds."""
         until, due = T0 + int(count * 3_600_000), T0 + int(part_s * 1000)
+        self.times = bytearray(int(count * 3600 + _OVER_S) * self.log_group.rate)
         async with aclosing(self.feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
                     self.shown += len(item.records)
+                    for record in item.records:
+                        self.times[int(record.event_id[:8], 16)] += 1
                     self.view.extend(self.store.append(item.records))
                 else:
                     self.last = item

@@ -22,10 +22,24 @@ def test_it_is_a_set(added: list[int]) -> None:
 
 
 def test_the_latest_generation_is_never_forgotten() -> None:
-    seen = Seen(generation=10)
+    seen = Seen(generation=10, kept=1)
     assert all(seen.add(key) for key in range(25))
     assert not any(seen.add(key) for key in range(10, 25))
     assert seen.add(0)
+
+
+@given(st.lists(st.integers(-20, 20), max_size=200), st.integers(1, 9), st.integers(1, 4))
+def test_as_many_generations_are_known_as_were_asked_for(
+    added: list[int], generation: int, kept: int
+) -> None:
+    seen, known = Seen(generation, kept), list[int]()
+    for key in added:
+        if seen.add(key):
+            assert key not in known[-generation * kept :]
+            known.append(key)
+        else:
+            assert key in known[-generation * (kept + 1) :]
+        assert not seen.add(key)
 
 
 def test_a_key_costs_about_nine_bytes() -> None:

@@ -40,8 +40,7 @@ def test_more_values_than_room_for_counts() -> None:
     assert dict(values.counted()) == {str(number): 1 for number in range(200)}
 
 
-def test_codes_of_dead_values_are_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FEW", 0)
+def test_codes_of_dead_values_are_used_again() -> None:
     values = Dictionary()
     told = Answers(values, lambda value: str(value).startswith("n"))
     for value in ("a", "b", "n1"):
@@ -49,7 +48,6 @@ def test_codes_of_dead_values_are_used_again(monkeypatch: pytest.MonkeyPatch) ->
     told.refresh()
     values.uncount(codes(0, 1))
     assert "a" not in values
-    assert values.generation == 1
     told.refresh()
     reused = values["n2"]
     values.count(codes(reused))
@@ -57,6 +55,34 @@ def test_codes_of_dead_values_are_used_again(monkeypatch: pytest.MonkeyPatch) ->
     assert reused < 2
     assert told.over(codes(reused, 2)).tolist() == [True, True]
     assert dict(values.counted()) == {"n1": 1, "n2": 1}
+
+
+def test_a_column_of_its_own_value_for_each_row_holds_as_many_as_there_are_rows() -> None:
+    values = Dictionary()
+    rows = [values[f"v{number}"] for number in range(100)]
+    values.count(codes(*rows))
+    for number in range(100, 20_000):
+        values.uncount(codes(rows.pop(0)))
+        rows.append(values[f"v{number}"])
+        values.count(codes(rows[-1]))
+    assert len(values) == len(values.values_by_code) == 100
+    assert len(values._reused) <= module._LISTED
+
+
+def test_answers_that_stayed_behind_ask_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_LISTED", 4)
+    values = Dictionary()
+    old = [values[f"old{number}"] for number in range(20)]
+    values.count(codes(*old))
+    told = Answers(values, lambda value: str(value).startswith("new1"))
+    assert told.never
+    values.uncount(codes(*old))
+    new = {f"new{number}": values[f"new{number}"] for number in range(20)}
+    values.count(codes(*new.values()))
+    assert values.reused_since(0) is None
+    told.refresh()
+    told_of = dict(zip(new, told.over(codes(*new.values())).tolist(), strict=True))
+    assert told_of == {name: name.startswith("new1") for name in new}
 
 
 def test_each_value_is_asked_about_once() -> None:

@@ -97,7 +97,7 @@ class StoreAndView(RuleBasedStateMachine):
     def begin(self, cap: int, tree: Node) -> None:
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(columns, "SEGMENT_ROWS", 128)
-        self.patch.setattr(dictionary, "_FEW", 0)
+        self.patch.setattr(dictionary, "_LISTED", 8)
         self.patch.setattr(View, "read_at_once_s", 0)
         self.cap = cap
         self.model: list[Record] = []
