@@ -17,13 +17,14 @@ from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.csv_row import csv_header
 from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.forms import FORMS, Format
+from sestrail_tui.cloudtrail.forms import FORMS
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.sources.source import Health, State
 from tests.hostile import ANY_TEXT, TEXTS, everywhere, reading
 from tests.tui.world import NOW_MS, detail
 
 if TYPE_CHECKING:
+    from sestrail_tui.cloudtrail.formats import Format
     from sestrail_tui.cloudtrail.record import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
