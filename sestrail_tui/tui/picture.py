@@ -26,6 +26,7 @@ class Stack:
     """A way to tell sends apart."""
 
     title: str
+    short: str
     column: str
     """Of the store."""
     absent: str
@@ -40,10 +41,10 @@ class Stack:
 
 
 STACKS: Final = (
-    Stack("configuration set", "config_set", "(none)"),
-    Stack("principal", "principal", "(none)"),
-    Stack("call", "call", "(none)"),
-    Stack("error", "error", "accepted"),
+    Stack("configuration set", "config set", "config_set", "(none)"),
+    Stack("principal", "principal", "principal", "(none)"),
+    Stack("call", "call", "call", "(none)"),
+    Stack("error", "error", "error", "accepted"),
 )
 """In the order in which a key goes through them."""
 

@@ -51,6 +51,13 @@ class ColumnPointed(Message):
     dragged: bool
 
 
+@dataclass(eq=False)
+class Zoomed(Message):
+    """The wheel was turned: look closer (-1), or from farther away (1)."""
+
+    steps: int
+
+
 class TimeChart(Pane):
     """Draws a `Picture`; where the cursor is, it is told."""
 
@@ -207,15 +214,15 @@ class TimeChart(Pane):
             self._dragging = False
             self.release_mouse()
 
-    async def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Look closer."""
         event.stop()
-        await self.run_action("screen.zoom(-1)")
+        self.post_message(Zoomed(-1))
 
-    async def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Look from farther away."""
         event.stop()
-        await self.run_action("screen.zoom(1)")
+        self.post_message(Zoomed(1))
 
     def _column(self, x: int) -> int:
         return max(0, min(x - 2 - _GUTTER, self.columns - 1))
