@@ -85,7 +85,7 @@ def write_span(first_ms: int, end_ms: int) -> str:
 def _written(at_ms: int, unit_ms: int) -> str:
     try:
         second = datetime.fromtimestamp(at_ms // 1000, UTC).replace(tzinfo=None).isoformat()
-    except (OverflowError, OSError):
+    except (OverflowError, OSError, ValueError):
         raise ValueError("time: that is beyond the years of the calendar.") from None
     return f"{second}Z" if unit_ms == 1000 else f"{second}.{at_ms % 1000:03}Z"
 

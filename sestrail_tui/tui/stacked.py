@@ -44,20 +44,24 @@ def stacked(counts: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
     return np.minimum(np.cumsum(heights.astype(np.int64), axis=0), 8 * rows)
 
 
-def cells(reach: NDArray[np.int64], row: int) -> list[Cell]:
-    """Give the cells of one row, counted from the ground, of what `stacked` gave."""
+def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[Cell]:
+    """Give the cells of one row, counted from the ground, of what `stacked` gave.
+
+    The tip of a column is of the line that has most of it, with ``rare`` of the topmost.
+    """
     base = 8 * row
     filled = np.clip(reach[-1] - base, 0, 8)
     low = (reach <= base).sum(axis=0)
     high = (reach <= base + np.maximum(filled, 1) - 1).sum(axis=0)
+    tip = high if rare else np.diff(np.clip(reach - base, 0, 8), axis=0, prepend=0).argmax(axis=0)
     found = []
-    for at, (full, lower, upper) in enumerate(
-        zip(filled.tolist(), low.tolist(), high.tolist(), strict=True)
+    for at, (full, lower, upper, last) in enumerate(
+        zip(filled.tolist(), low.tolist(), high.tolist(), tip.tolist(), strict=True)
     ):
         if full == 0:
             found.append(NOTHING)
-        elif full < 8:  # the rarer ones stand on top: they are not to be lost
-            found.append(Cell(upper, EMPTY, _BLOCKS[full]))
+        elif full < 8:
+            found.append(Cell(last, EMPTY, _BLOCKS[full]))
         elif lower == upper:
             found.append(Cell(lower, lower))
         else:

@@ -14,9 +14,9 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 LENGTHS: Final = (
-    *(one * SECOND for one in (1, 2, 5, 10, 15, 30)),
-    *(one * MINUTE for one in (1, 2, 5, 10, 15, 30)),
-    *(one * HOUR for one in (1, 2, 3, 6, 12)),
+    *(one * SECOND for one in (1, 2, 5, 10, 15, 20, 30)),
+    *(one * MINUTE for one in (1, 2, 3, 5, 10, 15, 20, 30)),
+    *(one * HOUR for one in (1, 2, 3, 4, 6, 12)),
     *(one * DAY for one in (1, 2, 7)),
 )
 """What a column may stand for (ms)."""

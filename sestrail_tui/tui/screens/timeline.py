@@ -107,7 +107,7 @@ class TimelineScreen(CountedScreen):
             self._take(self.aim.marked())
 
     @on(ColumnPointed)
-    def pointed(self, news: ColumnPointed) -> None:
+    def _pointed(self, news: ColumnPointed) -> None:
         if self.aim is not None and self.picture is not None:
             window = self.picture.window
             aim = self.aim.anchored() if news.dragged else self.aim.unselected()

@@ -142,10 +142,11 @@ class TimeChart(Pane):
     def _draw(self, picture: Picture) -> dict[int, list[Piece]]:
         rows = self.rows
         reach = stacked(picture.counts, rows)
+        rare = picture.stack.column == "error"  # a refused send is not to be lost in a tip
         drawn = {
             rows - 1 - row: [
                 Piece(self._number(picture, row), "dim"),
-                *self._pieces(picture, cells(reach, row)),
+                *self._pieces(picture, cells(reach, row, rare=rare)),
             ]
             for row in range(rows)
         }
