@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LETTERS: Final = "abcdefg"
 OTHERS: Final = "~"
 """The letters by which lines are told apart where colours are not."""
-_LOOKS: Final = ("line1", "line2", "line3", "line4", "line5", "line6", "line7")
+_LOOKS: Final = ("line1", "line2", "line3", "line4", "line5", "line7", "line6")
 _REFUSED: Final = ("line6", "line2", "line4", "line3", "line5", "line7")
 """What was refused stands out."""
 
