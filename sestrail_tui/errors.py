@@ -45,10 +45,6 @@ class FilterError(UsageError):
         self.start = start
         self.end = max(end, start + 1)
 
-    def caret(self) -> str:
-        """Give the filter's text and, under it, carets below the mistake (two lines)."""
-        return f"{self.text}\n{' ' * self.start}{'^' * (self.end - self.start)}"
-
 
 class InputError(SestrailError):
     """A file cannot be read as records."""

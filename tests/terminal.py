@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+class Screen(pyte.Screen):
+    """pyte's, which leaves out what follows a mark of combining class 0 (U+0489, U+09BE)."""
+
+    def draw(self, data: str) -> None:
+        """Draw a text, one character at a time."""
+        for char in data:
+            super().draw(char)
+
+
 class Terminal:
     """A command running on its own terminal of ``columns`` x ``lines``."""
 
@@ -31,7 +40,7 @@ class Terminal:
         lines: int = 24,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.written = bytearray()
         """Every byte the command wrote."""

@@ -3,69 +3,54 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from sestrail_tui.cloudtrail.safe_text import safe
+from tests.hostile import TEXTS, everywhere, reading, row_cells
 from tests.terminal import Terminal
 
 SESTRAIL = str(Path(sys.executable).parent / "sestrail")
 DATA = Path(__file__).parent / "data"
 
-HOSTILE = (
-    "curl\x1b]52;c;aGVsbG8=\x07\x1b[2J\x1b[31m",
-    "user[/]",
-    "[bold]x[/bold]",
-    "\x9b31mC1",
-    "abc\u202edcba",
-    "zero\u200bwidth\ufeff",
-    "two\nlines\ttab",
-    "e\u0301\u0301\u0301\u0301\u0301\u0301",
-    "名前" * 30,
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
-)
 
-
-def hostile_record(number: int, text: str) -> dict[str, object]:
-    """Make a send that says ``text`` wherever a caller can choose what it says."""
-    return {
-        "eventVersion": "1.11",
-        "eventTime": f"2026-11-23T10:00:{number:02}Z",
-        "eventSource": "ses.amazonaws.com",
-        "eventName": "SendEmail",
-        "eventCategory": "Data",
-        "eventID": f"00000000-0000-4000-8000-{number:012}",
-        "awsRegion": "us-east-1",
-        "userAgent": text,
-        "sourceIPAddress": text,
-        "errorCode": text,
-        "errorMessage": text,
-        "userIdentity": {
-            "type": "AssumedRole",
-            "arn": f"arn:aws:sts::123456789012:assumed-role/role/{text}",
-            "principalId": f"AROAEXAMPLE:{text}",
-            "sessionContext": {"sessionIssuer": {"userName": "role"}},
-        },
-        "requestParameters": {
-            "fromEmailAddress": text,
-            "configurationSetName": text,
-            "emailTags": [{"name": text, "value": text}],
-        },
-    }
+def hostile_record(number: int, text: str) -> bytes:
+    """Make a send that says ``text`` in every field."""
+    told = json.loads((DATA / "v2-send-template.json").read_text())
+    told |= {"eventTime": f"2026-11-23T10:{number:02}:00Z", "errorCode": text, "errorMessage": text}
+    told["requestParameters"] |= {"configurationSetName": text}
+    return reading(lambda: everywhere(told, text, number) | {"eventName": "SendEmail"})
 
 
 @pytest.fixture
 def hostile_file(tmp_path: Path) -> Path:
-    path = tmp_path / "hostile.jsonl"
-    lines = (json.dumps(hostile_record(at, text)) for at, text in enumerate(HOSTILE))
-    path.write_text("\n".join(lines) + "\n")
+    path = tmp_path / "\x1b]0;owned\x07\u202e[red]'\"$(x).jsonl"
+    path.write_bytes(b"\n".join(map(hostile_record, range(len(TEXTS)), TEXTS.values())))
     return path
 
 
-def harmless(written: bytes) -> bool:
-    """Whether nothing of the hostile texts reached the terminal as a command."""
-    return not any(bad in written for bad in (b"\x1b]52", b"\x1b[2J", b"\x9b31m", b"\xe2\x80\xae"))
+OURS = re.compile(
+    rb"\x1b\[[<=>?]?[0-9;:]*[A-Za-z~]|\x1b\[\?[0-9;]*\$p|\x1b[78=>]|\x1b\(B"
+    rb"|\x1b\]22;[a-z]+\x07|\x1b\]52;c;[A-Za-z0-9+/=]*\x07"
+)
+"""What a terminal is told by Textual, and by us where something is copied."""
+HARM = re.compile(
+    rb"\x1b(\[2J|\[6n|\[\?1049l|\][028];|P|_|\^|X|c)|\x1b\]52;c;aGVsbG8=|\xc2[\x80-\x9f]"
+)
+"""What the texts ask a terminal for, and neither of them does."""
+
+
+def assert_harmless(written: bytes) -> None:
+    """Check that the terminal got text that is safe, and no command but the program's own."""
+    assert not (found := HARM.search(written)), written[max(0, found.start() - 60) :][:200]
+    for text in OURS.sub(b"\n", written).decode().splitlines():
+        line = text.replace("\r", "").replace("\x0f", "")
+        # A run of cells may begin with the mark of a base that was written before it.
+        assert safe(f"x{line}") == f"x{line}", line
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
@@ -75,15 +60,48 @@ def test_hostile_text_stays_text_in_every_place(
     with Terminal(
         [SESTRAIL, "open", str(hostile_file)], columns=columns, lines=lines, env=home(tmp_path)
     ) as terminal:
-        terminal.wait_for("10 sends", "10:00:00")
+        terminal.wait_for(f"{len(TEXTS)} sends", "Principal")
         terminal.written.clear()
-        for keys in ("\r", "2", "\x1b", *["\x1b[A"] * len(HOSTILE), "c", "\x1b", "p", "\x1b", "C"):
-            terminal.press(keys, settle=0.15)
-        assert harmless(bytes(terminal.written)), terminal.text
+        edges = [row_cells(terminal.screen, line)[0] for line in range(lines)]
+        up, esc = "\x1b[A", "\x1b"
+        to_read = ("\r", "2", esc, *[up] * 4, "c", esc, "S", esc, "A", esc)
+        to_filter = ("C", esc, esc, "/", "config:", "\t", esc, esc, "v", up, "v", esc)
+        for keys in (*to_read, *to_filter):
+            terminal.press(keys, settle=0.15 if keys == esc else 0.05)
+        written = bytes(terminal.written)  # may begin and end within a sequence
+        assert_harmless(written[written.find(b"\x1b") : written.rfind(b"\x1b")])
         assert terminal.process.poll() is None, terminal.text
-        terminal.press("\x1b")
+        for _ in range(3):
+            terminal.press(esc, settle=0.25)  # an escape alone is known by the wait after it
+        terminal.wait_for(f"{len(TEXTS)} sends", "Principal")
+        assert [row_cells(terminal.screen, line)[0] for line in range(lines)] == edges
         terminal.press("q")
         assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "jsonl", "json", "markdown"])
+def test_records_written_to_a_terminal_do_not_act_on_it(
+    hostile_file: Path, form: str, tmp_path: Path
+) -> None:
+    command = [SESTRAIL, "open", str(hostile_file), "--output", form]
+    with Terminal(command, columns=250, lines=40, env=home(tmp_path)) as terminal:
+        assert terminal.end() == 0
+        assert_harmless(bytes(terminal.written))
+        assert terminal.screen.title == ""
+
+
+def test_errors_name_such_a_file_as_it_can_be_seen(hostile_file: Path, tmp_path: Path) -> None:
+    hostile_file.write_bytes(b"\x1b]0;owned\x07 no json")
+    name = hostile_file.name
+    for command in ((name, "--output", "text"), (f"{name}.gone",)):
+        full = [sys.executable, "-m", "sestrail_tui", "open", *command]
+        line = " ".join(map(shlex.quote, full))
+        inside = ["/bin/sh", "-c", f"cd {shlex.quote(str(tmp_path))} && {line}"]
+        with Terminal(inside, columns=200, env=home(tmp_path)) as terminal:
+            assert terminal.end() == 2, terminal.text
+            assert "␛]0;owned␇<U+202E>[red]" in terminal.text
+            assert_harmless(bytes(terminal.written))
+            assert terminal.screen.title == ""
 
 
 def test_the_first_screen_says_what_to_do_where_nothing_is_set_up(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sestrail_tui.aws.secrecy import without_secrets
 from sestrail_tui.aws.sentences import BY_CLASS, BY_CODE, Call, Words, fault, refused, throttled
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
@@ -48,11 +49,11 @@ def _client_words(error: Exception, call: Call) -> Words:
 
 
 def _quote(message: object) -> str:
-    text = safe(str(message or "").strip())
+    text = safe(without_secrets(str(message or "").strip()))
     clipped = text if len(text) <= _QUOTE_CHARS else text[:_QUOTE_CHARS] + "…"
     return f". AWS says: {clipped.removesuffix('.')}." if clipped else "."
 
 
 def _reason(error: BaseException) -> str:
-    text = safe(str(error))[:_QUOTE_CHARS].rstrip(". ")
+    text = safe(without_secrets(str(error)))[:_QUOTE_CHARS].rstrip(". ")
     return text or type(error).__name__

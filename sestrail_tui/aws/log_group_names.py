@@ -9,6 +9,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.private_file import write_private
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -91,7 +93,4 @@ def _read(cache: Path) -> dict[str, Any]:
 
 def _write(cache: Path, kept: dict[str, Any]) -> None:
     with contextlib.suppress(OSError):
-        cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(cache, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
+        write_private(cache, json.dumps(kept).encode())

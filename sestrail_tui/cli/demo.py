@@ -167,7 +167,7 @@ def demo(
             ),
             options.CLOCK,
         )
-        connection = demo_past.asked(connection, source, filter_text)
+        connection, question = demo_past.asked(connection, source, filter_text)
         connection = WhileUp(connection, aws.endpoint, stays=form is None)
         return run(
             connection,
@@ -176,6 +176,7 @@ def demo(
             Limits(max_events, idle_timeout),
             note="\n".join(lines),
             alerts=rules,
+            asked=question,
         )
 
 

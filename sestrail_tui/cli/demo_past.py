@@ -9,6 +9,7 @@ from sestrail_tui.cli.options import CLOCK, parse_filter
 if TYPE_CHECKING:
     from sestrail_tui.sources.past.engine import Kind
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.asked import Asked
 
 HOURS: Final = 6
 BACKLOG: Final = 300
@@ -17,13 +18,15 @@ ENGINES: Final[dict[str, Kind]] = {"insights": "insights", "athena": "athena"}
 """By ``--source``: the engine that is asked."""
 
 
-def asked(account: Connection, source: str, filter_text: str) -> Connection:
-    """Give the connection to the engine's answer; any other source's stays as it is."""
+def asked(account: Connection, source: str, filter_text: str) -> tuple[Connection, Asked | None]:
+    """Give the connection to the engine's answer, and the question; any other stays as it is."""
     if source not in ENGINES:
-        return account
+        return account, None
     from sestrail_tui.sources.past.connection import AskedPast
     from sestrail_tui.sources.past.engine import Question
+    from sestrail_tui.tui.asked import Asked, worded
 
     now_ms = CLOCK.now_ms()
     question = Question(parse_filter(filter_text), now_ms - HOURS * 3_600_000, now_ms)
-    return AskedPast(account, ENGINES[source], question)
+    shown = Asked((), worded(question), question, {})
+    return AskedPast(account, ENGINES[source], question), shown

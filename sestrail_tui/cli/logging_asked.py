@@ -13,7 +13,7 @@ import click
 
 from sestrail_tui.aws.recording import choice
 from sestrail_tui.aws.recording.observed import called
-from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.cli.standard_streams import say, say_styled
 from sestrail_tui.cloudtrail.safe_text import safe
 
 if TYPE_CHECKING:
@@ -104,4 +104,4 @@ def write(lines: Iterable[str]) -> None:
 def tell(lines: Iterable[str]) -> None:
     """Write narration to stderr."""
     for line in lines:
-        say(line)
+        say_styled(line)

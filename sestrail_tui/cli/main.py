@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+from rich.cells import cell_len
 
+from sestrail_tui import crash
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError, SestrailError
 
 if TYPE_CHECKING:
@@ -17,15 +22,45 @@ INTERRUPTED = 130
 WRONG_USAGE = 2
 
 
+_COMMANDS: Final = {
+    "tail": "tail:tail",
+    "open": "open:open_files",
+    "wait": "wait:wait",
+    "doctor": "doctor:doctor",
+    "logging": "logging_group:logging",
+    "policy": "policy:policy",
+    "demo": "demo:demo",
+    "config": "config:config",
+    "completion": "completion:completion",
+}
+"""By name: the module and what it calls the command. Only the one that is run is imported."""
+
+
 class DefaultsToTail(click.Group):
     """A group in which ``sestrail --since 15m`` means ``sestrail tail --since 15m``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Give the names in alphabetical order."""
+        return sorted(_COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Import the command."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"sestrail_tui.cli.{module}"), name)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``tail`` in front unless a command, or a flag of the group itself, comes first."""
         own = {"--help", "-h", "--version"}
         if ctx.resilient_parsing and not args:  # a shell asks how to go on
             return super().parse_args(ctx, args)
-        if not args or (args[0] not in self.commands and args[0] not in own):
+        if not args or (args[0] not in _COMMANDS and args[0] not in own):
             if args and not args[0].startswith("-"):
                 return super().parse_args(ctx, args)
             args = ["tail", *args]
@@ -36,7 +71,8 @@ class DefaultsToTail(click.Group):
         found = super().shell_complete(ctx, incomplete)
         if not incomplete.startswith("-"):
             return found
-        tail = self.commands["tail"]
+        tail = self.get_command(ctx, "tail")
+        assert tail is not None
         of_tail = tail.shell_complete(click.Context(tail, parent=ctx), incomplete)
         own = {item.value for item in found}
         return [*(item for item in of_tail if item.value not in own), *found]
@@ -56,24 +92,9 @@ def sestrail() -> None:
       1    the awaited sends did not come (wait)
       2    wrong usage, or a file that cannot be read or written
       3    AWS refused or is not set up; the sentence says what to do
+      70   sestrail itself went wrong
       130  interrupted
     """
-
-
-def _commands() -> None:
-    from sestrail_tui.cli.completion import completion
-    from sestrail_tui.cli.config import config
-    from sestrail_tui.cli.demo import demo
-    from sestrail_tui.cli.doctor import doctor
-    from sestrail_tui.cli.logging_group import logging
-    from sestrail_tui.cli.open import open_files
-    from sestrail_tui.cli.policy import policy
-    from sestrail_tui.cli.tail import tail
-    from sestrail_tui.cli.wait import wait
-
-    commands = (tail, open_files, wait, doctor, logging, policy, demo, config, completion)
-    for command in commands:
-        sestrail.add_command(command)
 
 
 def main(args: list[str] | None = None) -> None:
@@ -84,7 +105,8 @@ def main(args: list[str] | None = None) -> None:
 def _exit_code(args: list[str] | None) -> int:
     try:
         fill_closed()
-        _commands()
+        if "_SESTRAIL_COMPLETE" in os.environ:
+            import_module("sestrail_tui.cli.completion")  # which knows how shells quote
         result: Any = sestrail.main(args=args, prog_name="sestrail", standalone_mode=False)
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""
@@ -93,8 +115,8 @@ def _exit_code(args: list[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         code = INTERRUPTED
     except SestrailError as error:
-        caret = f"\n{error.caret()}" if isinstance(error, FilterError) else ""
-        say(f"sestrail: {error.message}{caret}")
+        where = f"\n{caret(error)}" if isinstance(error, FilterError) else ""
+        say(f"sestrail: {error.message}{where}")
         code = error.exit_code
     except BrokenPipeError:
         silence_stdout()
@@ -103,6 +125,16 @@ def _exit_code(args: list[str] | None) -> int:
         silence_stdout()
         say(f"sestrail: {error.strerror or error}: nothing more can be written or read here.")
         code = WRONG_USAGE
+    except Exception as error:  # a mistake of our own: no variable of a frame is shown
+        say(crash.report(error))
+        code = crash.EXIT_CODE
     else:
         code = result if isinstance(result, int) else 0
     return code
+
+
+def caret(error: FilterError) -> str:
+    """Give the filter's text and, under it, carets below the mistake (two lines), safe."""
+    before, wrong = safe(error.text[: error.start]), safe(error.text[error.start : error.end])
+    rest = safe(error.text[error.end :])
+    return f"{before}{wrong}{rest}\n{' ' * cell_len(before)}{'^' * max(1, cell_len(wrong))}"

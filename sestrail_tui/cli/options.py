@@ -11,7 +11,7 @@ import click
 from sestrail_tui.cli import complete
 from sestrail_tui.cli.times import Instant, Span
 from sestrail_tui.clock import SystemClock
-from sestrail_tui.cloudtrail.forms import Format
+from sestrail_tui.cloudtrail.formats import Format
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:

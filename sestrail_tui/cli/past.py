@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli.billed import Billed
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -75,7 +74,7 @@ class Asking:
         text = to_text(self.question.node)
         if form is not None:
             asked = ask(self.account, self.kind, self.question, _tell)
-            return run(Billed(asked), text, form, limits)
+            return run(asked, text, form, limits)
         estimates: dict[str, Estimate] = {}
         asked = ask(self.account, self.kind, self.question, estimates.__setitem__)
         shown = Asked((), worded(self.question), self.question, estimates)

@@ -36,9 +36,10 @@ def run(
     """
     node = parse_filter(filter_text)
     if form is not None:
+        from sestrail_tui.cli.billed import Billed
         from sestrail_tui.cli.stream import run_stream
 
-        return run_stream(connection, keep(node), form, limits)
+        return run_stream(Billed(connection), keep(node), form, limits)
     claim_terminal()
     from sestrail_tui.config.read import load
     from sestrail_tui.tui.app import SestrailApp

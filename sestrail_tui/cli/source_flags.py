@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.sources.source import Connection
+    from sestrail_tui.sources.targets import Target
 
 _FLAGS: Final = (
     click.option(
@@ -110,29 +111,13 @@ class Places:
         """Give the connection; ``asked`` is what `Options` takes besides.
 
         ``every_s`` is the poll interval where the flag is not given; without ``live`` nothing is
-        pushed even where it is asked for. Raises `UsageError` for what
-        can be no such place, before AWS is asked.
+        pushed even where it is asked for. Raises `UsageError`, as `check` does.
         """
-        from sestrail_tui.aws.buckets import named_bucket, named_queue
-        from sestrail_tui.aws.event_data_stores import named_store
-        from sestrail_tui.cli.usual import usual_targets
+        followed, regions = self.check()
+        from sestrail_tui.sources.connect_targets import connect
         from sestrail_tui.sources.lake import EVERY_S
-        from sestrail_tui.sources.live_tails import COST
         from sestrail_tui.sources.options import Options
-        from sestrail_tui.sources.targets import connect, targets
 
-        for text in self.log_groups:
-            check_log_group(text)
-        for text in self.buckets:
-            named_bucket(text, "")
-        for text in self.queues:
-            named_queue(text, "")
-        profiles, regions = usual_targets(self.profiles, self.roles, self.regions)
-        followed = targets(profiles, self.roles)
-        several = len(followed) > 1 or len(set(regions)) > 1
-        for text in self.event_data_stores:
-            if not named_store(text, "").account and several:
-                raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
         asked_for = Options(
             log_groups=self.log_groups,
             event_data_stores=self.event_data_stores,
@@ -144,10 +129,39 @@ class Places:
             lake_interval_s=self.poll_interval or EVERY_S,
             **asked,
         )
-        connection = connect(asked_for, followed, options.CLOCK)
-        if asked_for.live:
+        return connect(asked_for, followed, options.CLOCK)
+
+    def check(self) -> tuple[tuple[Target, ...], tuple[str, ...]]:
+        """Give whose accounts are followed, and in which regions.
+
+        Raises `UsageError` for what can be no such place, before AWS is asked. Imports no more
+        than the flags given need.
+        """
+        from sestrail_tui.cli.usual import usual_targets
+        from sestrail_tui.sources.targets import targets
+
+        for text in self.log_groups:
+            check_log_group(text)
+        for text in (*self.buckets, *self.queues):
+            from sestrail_tui.aws.buckets import named_bucket, named_queue
+
+            (named_bucket if text in self.buckets else named_queue)(text, "")
+        profiles, regions = usual_targets(self.profiles, self.roles, self.regions)
+        followed = targets(profiles, self.roles)
+        several = len(followed) > 1 or len(set(regions)) > 1
+        for text in self.event_data_stores:
+            from sestrail_tui.aws.event_data_stores import named_store
+
+            if not named_store(text, "").account and several:
+                raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
+        return followed, regions
+
+    def say_cost(self) -> None:
+        """Say what Live Tail costs, where it is asked for."""
+        if self.live:
+            from sestrail_tui.sources.live_tails import COST
+
             say(f"sestrail: {COST}")
-        return connection
 
 
 def source_flags(command: Callable[..., int]) -> Callable[..., int]:

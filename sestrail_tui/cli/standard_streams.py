@@ -6,10 +6,12 @@ import os
 import select
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import OutputError
 
 if TYPE_CHECKING:
@@ -42,11 +44,14 @@ def silence_stdout() -> None:
 
 
 def say(text: str) -> None:
-    """Write one line of narration to stderr; a closed stderr is no reason to fail."""
-    try:
+    """Write lines of narration to stderr, safe; a closed stderr is no reason to fail."""
+    say_styled("\n".join(map(safe, text.split("\n"))))
+
+
+def say_styled(text: str) -> None:
+    """Do the same with text that is made of safe pieces, and of styles around them."""
+    with suppress(OSError):
         click.echo(text, err=True)
-    except OSError:
-        return
 
 
 def when_reader_leaves(action: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.source_flags import Places, source_flags
 from sestrail_tui.errors import UsageError
+from sestrail_tui.sources.deferred import Deferred
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
@@ -60,7 +62,10 @@ def tail(
     node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
-    connection = places.connect(
+    places.check()
+    places.say_cost()
+    reach = partial(
+        places.connect,
         since_ms=since_ms,
         until_ms=until_ms,
         follow=follow,
@@ -69,6 +74,6 @@ def tail(
     )
     limits = Limits(max_events, idle_timeout)
     if since_ms is not None and (engine is not None or estimate):
-        asked = past.Asking(connection, engine, past.question(node, since_ms, until_ms))
+        asked = past.Asking(reach(), engine, past.question(node, since_ms, until_ms))
         return asked.estimate() if estimate else asked.answer(form, limits)
-    return run(connection, filter_text, form, limits, alerts=rules)
+    return run(Deferred(reach), filter_text, form, limits, alerts=rules)

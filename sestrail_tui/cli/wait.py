@@ -114,6 +114,7 @@ def wait(
     )
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
     once = partial(reach, live=False, follow=False)
+    places.say_cost()
     say(f"sestrail: {announced(awaited)}")
     return asyncio.run(_wait(connection, once if none else None, awaited, output))
 

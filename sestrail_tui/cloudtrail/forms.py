@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -14,9 +14,8 @@ from sestrail_tui.cloudtrail.lines import jsonl_line, text_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sestrail_tui.cloudtrail.formats import Format
     from sestrail_tui.cloudtrail.record import Record
-
-Format = Literal["jsonl", "json", "csv", "text", "markdown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from json import dumps
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _MOST_MARKS: Final = 2
-"""Combining marks that one base character may carry; written language needs no more."""
+"""Combining marks that one base may carry above and below, and again as many beside it; written
+language needs no more."""
 _NO_BASE: Final = "\u25cc"
 """The dotted circle, on which Unicode shows a mark that has no base."""
 _INVISIBLE: Final = frozenset(
@@ -26,6 +31,9 @@ _INVISIBLE: Final = frozenset(
         (0x3164, 0x3164),
         (0xFE00, 0xFE0F),
         (0xFFA0, 0xFFA0),
+        # Flags and skin colours: two cells here, one there, by the terminal.
+        (0x1F1E6, 0x1F1FF),
+        (0x1F3FB, 0x1F3FF),
         (0x1D159, 0x1D159),
         (0xE0100, 0xE01EF),
     )
@@ -38,42 +46,88 @@ def safe(text: str) -> str:
 
     C0 controls and DEL become control pictures (``␛``, ``␊``); other controls, bidirectional and
     zero-width characters, separators, lone surrogates, private and unassigned characters become
-    ``<U+202E>``; combining marks beyond two on one base become ``<+3 marks>``. Idempotent.
+    ``<U+202E>``, as do those that terminals do not agree how wide they are; combining marks beyond
+    two on one base become ``<+3 marks>``. Idempotent.
     """
     if text.isascii() and text.isprintable():
         return text
     return _safe_cached(text) if len(text) <= 256 else _safe(text)
 
 
+def by_number(text: str) -> str:
+    r"""Write what cannot be seen, or is stacked too high, as ``\u{202e}``: nothing is lost.
+
+    For text that is read again, such as a filter; a mark without a base is written so too.
+    """
+    return _written(text, lambda char: f"\\u{{{ord(char):x}}}")
+
+
+def in_json(text: str) -> str:
+    r"""Write the same characters as JSON escapes, ``\u202e``: within its strings, the same JSON."""
+    return _written(text, lambda char: dumps(char)[1:-1])
+
+
+def _written(text: str, write: Callable[[str], str]) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if kept and (is_mark or _is_visible(char)) else write(char)
+        for char, is_mark, kept in _marked(text, based=False)
+    )
+
+
 def _safe(text: str) -> str:
     shown: list[str] = []
-    marks = 0
-    for char in text:
-        if _is_mark(char):
+    cut = 0
+    for char, is_mark, kept in _marked(text, based=True):
+        if is_mark:
             if not shown:
                 shown.append(_NO_BASE)
-            marks += 1
-            if marks <= _MOST_MARKS:
+            if kept:
                 shown.append(char)
+            else:
+                cut += 1
             continue
-        if marks > _MOST_MARKS:
-            shown.append(_cut(marks))
-        marks = 0
-        shown.append(char if char.isprintable() and char not in _INVISIBLE else _picture(char))
-    if marks > _MOST_MARKS:
-        shown.append(_cut(marks))
+        if cut:
+            shown.append(f"<+{cut} marks>")
+        cut = 0
+        shown.append(char if _is_visible(char) else _picture(char))
+    if cut:
+        shown.append(f"<+{cut} marks>")
     return "".join(shown)
 
 
 _safe_cached = lru_cache(maxsize=4096)(_safe)
 
 
-def _is_mark(char: str) -> bool:
-    return char > "\u02ff" and unicodedata.category(char) in ("Mn", "Me") and char not in _INVISIBLE
+def _marked(text: str, *, based: bool) -> Iterator[tuple[str, bool, bool]]:
+    """Give each character, whether it is a mark, and whether its base may carry one more of it.
+
+    ``based`` says whether marks at the very beginning have a base.
+    """
+    above = beside = 0 if based else _MOST_MARKS
+    for char in text:
+        if char <= "\u02ff" or char in _INVISIBLE:
+            above = beside = 0
+            yield char, False, True
+        elif (category := unicodedata.category(char)) in ("Mn", "Me"):
+            above += 1
+            yield char, True, above <= _MOST_MARKS
+        elif category == "Mc" or _is_joining_jamo(char):
+            beside += 1
+            yield char, True, beside <= _MOST_MARKS
+        else:
+            above = beside = 0
+            yield char, False, True
 
 
-def _cut(marks: int) -> str:
-    return f"<+{marks - _MOST_MARKS} marks>"
+def _is_joining_jamo(char: str) -> bool:
+    """Tell whether it is a vowel or a final of Hangul, which is drawn into what stands before."""
+    return "\u1161" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb"
+
+
+def _is_visible(char: str) -> bool:
+    return char.isprintable() and char not in _INVISIBLE
 
 
 def _picture(char: str) -> str:

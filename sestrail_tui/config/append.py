@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -27,5 +28,6 @@ def append_filter(path: Path, name: str, text: str) -> None:
         tomllib.loads(before + gap + table)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(str(error)) from error
-    with path.open("a", encoding="utf-8") as file:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(gap + table)

@@ -7,13 +7,19 @@ and `Or` hold two nodes or more, none of their own kind. For a tree in normal fo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.cloudtrail.safe_text import by_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sestrail_tui.filters.pattern import Pattern
+
+_SPECIAL: Final = re.compile(r'["\\*]')
+"""What within quotes stands for itself behind a backslash only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +137,13 @@ def _alternatives(nodes: tuple[Node, ...]) -> str:
 
 
 def _word(pattern: Pattern) -> str:
-    plain = all(c.isprintable() and c not in ' |()"*' for part in pattern.parts for c in part)
+    plain = all(
+        by_number(part) == part and not any(c in ' |()"*' for c in part) for part in pattern.parts
+    )
     return "*".join(pattern.parts) if plain else _quoted(pattern)
 
 
 def _quoted(pattern: Pattern) -> str:
-    return '"' + "*".join("".join(map(_escaped, part)) for part in pattern.parts) + '"'
-
-
-def _escaped(character: str) -> str:
-    """Write one quoted character; what does not print is written by its number."""
-    if character in '"\\*':
-        return f"\\{character}"
-    return character if character.isprintable() else f"\\u{{{ord(character):x}}}"
+    """Quote it; what cannot be seen is written by its number."""
+    escaped = (_SPECIAL.sub(r"\\\g<0>", part) for part in pattern.parts)
+    return '"' + "*".join(map(by_number, escaped)) + '"'

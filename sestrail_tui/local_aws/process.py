@@ -42,6 +42,10 @@ class LocalAws(msgspec.Struct, frozen=True):
     queue: str = ""
     """The URL of the queue that is told of new log files; empty without a bucket."""
 
+    def __repr__(self) -> str:
+        """Leave the secret key out."""
+        return f"LocalAws({self.endpoint!r}, {self.region!r}, access_key={self.access_key!r})"
+
 
 @contextmanager
 def start(

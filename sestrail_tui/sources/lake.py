@@ -15,7 +15,6 @@ from sestrail_tui.errors import LogGroupMissing, SourceError
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.lake_query import event_time_ms
 from sestrail_tui.sources.log_group import LogGroupSource
-from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Batch, Health, State
 
 if TYPE_CHECKING:
@@ -155,8 +154,7 @@ class LakeSource:
             cost_usd=lake_cost(queries.scanned_bytes),
         )
         if health.state is State.ENDED:
-            scanned = f"AWS scanned {size(queries.scanned_bytes)} for this, and bills for it."
-            return replace(health, sentence=f"{health.sentence} {scanned}".strip())
+            return health
         if self._lack and health.state in (State.LIVE, State.CATCHING_UP):
             return replace(health, state=State.MISSING, sentence=self._lack)
         return health

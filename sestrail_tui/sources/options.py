@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.sources.delay import CEILING_MS
@@ -46,7 +46,7 @@ class Options:
     filter: Node | None = None
     """Pushed down to AWS; whoever reads the feed still has to match."""
     endpoint_url: str | None = None
-    credentials: tuple[str, str] | None = None
+    credentials: tuple[str, str] | None = field(default=None, repr=False)
     """Access key and secret key that replace the configured ones (the demo's)."""
     oldest_first: bool = False
     """Whether the past is read before what is new."""

@@ -44,10 +44,13 @@ class Timeline:
         self._index = INDEX_OF[column]
         self._most = most
         rows = view.rows()
-        rows = rows[rows >= store.first_row]
+        if store.first_row:
+            rows = rows[rows >= store.first_row]
         self._first = store.first_row
-        self._shown = np.zeros(store.end_row - store.first_row, np.bool_)
-        self._shown[rows - self._first] = True
+        every_one = len(rows) == len(store)
+        self._shown = np.full(len(store), every_one, np.bool_)
+        if not every_one:
+            self._shown[rows - self._first] = True
         self._codes: list[int] = []
         self.values: tuple[str, ...] = ()
         """The most frequent values, and how often they are shown; the most frequent first."""

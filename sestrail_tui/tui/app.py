@@ -7,10 +7,13 @@ import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.worker import WorkerFailed
 
+from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.commands import KeyCommands, Palette
@@ -125,7 +128,16 @@ class SestrailApp(App[None]):
     ) -> None:
         """Say a word at the bottom right, in the place of the one before."""
         self.clear_notifications()
+        message = "\n".join(map(safe, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _fatal_error(self) -> None:
+        """Say where the program went wrong, in place of Textual's own report with all variables."""
+        self._return_code = crash.EXIT_CODE
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error
+        self.panic(Text(crash.report(error)))
 
     def action_command_palette(self) -> None:
         """Open the palette."""

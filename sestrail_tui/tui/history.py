@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.private_file import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +58,8 @@ class History:
             return
         # A filter that cannot be remembered is no reason to disturb anyone.
         with contextlib.suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-                file.writelines(f"{text}\n" for text in self._texts)
+            lines = "".join(f"{text}\n" for text in self._texts)
+            write_private(self._path, lines.encode("utf-8", "replace"))
 
 
 def _read(path: Path | None) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 import msgspec
 from platformdirs import user_state_path
 
 from sestrail_tui.config.schema import SortOrder, TimeMode  # noqa: TC001 - msgspec reads them
+from sestrail_tui.private_file import write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,4 @@ def recall(path: Path) -> LastView:
 def remember(path: Path, view: LastView) -> None:
     """Write the file; a view that cannot be remembered is no reason to disturb anyone."""
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(view))
+        write_private(path, msgspec.json.encode(view))

@@ -132,3 +132,18 @@ def test_what_aws_says_is_made_safe_and_short() -> None:
     assert "\x1b" not in words(client_error("Od\x1bd", "\x1b"), CALL).message
     named = Call("logs:FilterLogEvents", "r", "log group \x1b[2J")
     assert "\x1b" not in words(client_error("ResourceNotFoundException"), named).message
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        client_error("Odd", "Canonical String: 'x-amz-security-token:IQoJb3JpZ2luEXAMPLE'"),
+        client_error("AccessDenied", "for session_token=IQoJb3JpZ2luEXAMPLE", status=403),
+        boto.HTTPClientError(error="http://me:IQoJb3JpZ2luEXAMPLE@proxy:3128 refused"),
+        RuntimeError("{'SessionToken': 'IQoJb3JpZ2luEXAMPLE'}"),
+    ],
+)
+def test_no_sentence_holds_a_secret_that_was_in_the_error(error: Exception) -> None:
+    sentence = words(error, CALL).message
+    assert "IQoJ" not in sentence
+    assert "<hidden>" in sentence

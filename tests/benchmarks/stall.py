@@ -8,6 +8,10 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sestrail_tui.sources.source import Connection
 
 _BEAT_S = 0.001
 
@@ -20,12 +24,19 @@ async def on_loop() -> None:
         await client.describe_log_groups()
 
 
-async def feed() -> None:
-    """Open the feed as the screen does, and read its first news."""
+def connection() -> Connection:
+    """Make it as ``tail`` does."""
     from sestrail_tui.clock import SystemClock
     from sestrail_tui.sources.connect import AwsConnection, Options
 
-    opened = await AwsConnection(Options(), SystemClock()).open()
+    return AwsConnection(Options(), SystemClock())
+
+
+async def feed() -> None:
+    """Open the feed as the screen does, and read its first news."""
+    from sestrail_tui.sources.deferred import Deferred
+
+    opened = await Deferred(connection).open()
     await anext(opened.news())
     await opened.close()
 

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sestrail_tui.cli.main import _commands, sestrail
+import sestrail_tui.cli.completion  # noqa: F401  as when a shell asks
+from sestrail_tui.cli.main import sestrail
 from tests.terminal import Terminal
-
-_commands()
 
 
 def completed(line: str, shell: str = "bash", **more: str) -> list[str]:

@@ -11,6 +11,7 @@ from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.demo_end import WhileUp
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.errors import UsageError
+from sestrail_tui.sources.deferred import Deferred
 
 if TYPE_CHECKING:
     from sestrail_tui.sources.connect import AwsConnection, Options
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     options: list[Options] = []
 
-    def run(connection: AwsConnection | WhileUp, *_rest: Any, **_more: Any) -> int:
+    def run(connection: Deferred | AwsConnection | WhileUp, *_rest: Any, **_more: Any) -> int:
         inner: Any = connection.connection if isinstance(connection, WhileUp) else connection
+        if isinstance(inner, Deferred):
+            inner = inner._now()
         options.append(inner._options)
         return 0
 

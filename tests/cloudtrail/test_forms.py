@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.forms import FORMS, Format, Writing
+from sestrail_tui.cloudtrail.forms import FORMS, Writing
 from sestrail_tui.cloudtrail.split import split_records
+
+if TYPE_CHECKING:
+    from sestrail_tui.cloudtrail.formats import Format
 
 DATA: Final = Path(__file__).parent.parent / "data"
 SEND: Final = decode(next(split_records((DATA / "v2-send-console.json").read_bytes())))

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.cloudtrail.safe_text import by_number, in_json, safe
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text(
     st.sampled_from("a\x1b[]\n\t\x7f\x9b\u0301\u0e31\u200b\u202e\u2066\ufeff\ud800\ufe0f\u3164<+>")
@@ -38,6 +39,12 @@ ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text(
         ("e\u0301\u0302", "e\u0301\u0302"),
         ("e" + "\u0301" * 5 + "x", "e\u0301\u0301<+3 marks>x"),
         ("\u0301x", "◌\u0301x"),
+        ("\u0995" + "\u09be" * 5, "\u0995\u09be\u09be<+3 marks>"),
+        ("\u091c\u093c\u0940\u0902", "\u091c\u093c\u0940\u0902"),
+        ("\u1112\u1161\u11ab", "\u1112\u1161\u11ab"),
+        ("\u1112" + "\u1161" * 4, "\u1112\u1161\u1161<+2 marks>"),
+        ("👍🏽", "👍<U+1F3FD>"),
+        ("🇩🇪", "<U+1F1E9><U+1F1EA>"),
         ("\U000e0041", "<U+E0041>"),
     ],
 )
@@ -66,6 +73,27 @@ def test_idempotent(text: str) -> None:
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
 def test_printable_ascii_is_left_alone(text: str) -> None:
     assert safe(text) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("plain é 名", "plain é 名"),
+        ("a\u202eb\x1b", "a\\u{202e}b\\u{1b}"),
+        ("\u0301x", "\\u{301}x"),
+        ("e\u0301\u0301\u0301", "e\u0301\u0301\\u{301}"),
+    ],
+)
+def test_what_is_read_again_is_written_by_number(text: str, written: str) -> None:
+    assert by_number(text) == written
+    assert safe(written) == written
+
+
+@given(ANY_TEXT)
+def test_json_escapes_are_the_same_string(text: str) -> None:
+    told = json.dumps(text, ensure_ascii=False)
+    assert json.loads(in_json(told)) == json.loads(told)
+    assert safe(in_json(told)) == in_json(told)
 
 
 def test_a_long_text_is_safe_too() -> None:

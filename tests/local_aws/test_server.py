@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tests.local_aws.conftest import Aws
 
 SCOPE = "AWS4-HMAC-SHA256 Credential=AKIAX/20260101/us-east-1/{}/aws4_request, Signature=x"
+REFUSAL = b"The embedded AWS answers to 127.0.0.1 only\n"
 TARGET = "Logs_20140328.{}"
 
 
@@ -36,7 +38,20 @@ def ask(
     return answer.status, answer.read().decode()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.0.2.1", "[::1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "192.0.2.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "127.0.0.2",
+        "2130706433",
+    ],
+)
 def test_only_its_own_names_are_answered(connection: http.client.HTTPConnection, host: str) -> None:
     status, body = ask(connection, Host=f"{host}:80")
     assert status == 403
@@ -45,6 +60,31 @@ def test_only_its_own_names_are_answered(connection: http.client.HTTPConnection,
 
 def test_a_web_page_is_not_answered(connection: http.client.HTTPConnection) -> None:
     assert ask(connection, b"{}", Origin="https://evil.example")[0] == 403
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:3000", "null", ""])
+def test_no_web_page_of_any_origin_is(connection: http.client.HTTPConnection, origin: str) -> None:
+    status, _ = ask(
+        connection,
+        b"{}",
+        Origin=origin,
+        X_Amz_Target=TARGET.format("DescribeLogGroups"),
+        Authorization=SCOPE.format("logs"),
+    )
+    assert status == 403
+
+
+def test_a_request_without_a_host_is_not(aws: Aws) -> None:
+    with socket.create_connection(address_of(aws), timeout=5) as raw:
+        raw.sendall(b"POST / HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}")
+        assert raw.recv(100).startswith(b"HTTP/1.0 403")
+
+
+def test_the_admin_path_is_behind_the_same_door(connection: http.client.HTTPConnection) -> None:
+    for headers in ({"Host": "evil.example"}, {"Origin": "null"}):
+        connection.request("POST", "/_sestrail/faults", b"{}", headers)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (403, REFUSAL)
 
 
 def test_localhost_is_one_of_them(connection: http.client.HTTPConnection) -> None:
@@ -89,8 +129,17 @@ def test_what_it_cannot_do_it_says(
     assert code in found[1]
 
 
-def test_it_listens_on_loopback_only(aws: Aws) -> None:
-    assert aws.server.endpoint.startswith("http://127.0.0.1:")
+def address_of(aws: Aws) -> tuple[str, int]:
+    host, port = aws.server.endpoint.removeprefix("http://").split(":")
+    return host, int(port)
+
+
+@pytest.mark.parametrize("elsewhere", ["127.0.0.2", "::1"])
+def test_it_listens_on_one_address_of_loopback_only(aws: Aws, elsewhere: str) -> None:
+    host, port = address_of(aws)
+    assert host == "127.0.0.1"
+    with pytest.raises(OSError, match=r"refused|assign|unreachable|timed out"):
+        socket.create_connection((elsewhere, port), timeout=1)
 
 
 @pytest.mark.parametrize(

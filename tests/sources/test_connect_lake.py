@@ -136,4 +136,4 @@ async def test_a_store_is_named_and_its_past_read_once() -> None:
     assert sum(one.kind == "send" for one in sends) >= 15
     ended = [one for one in items if isinstance(one, Health) and one.source == "ses-sends"]
     assert ended[-1].state is State.ENDED
-    assert ended[-1].sentence.startswith("AWS scanned ")
+    assert ended[-1].scanned_bytes

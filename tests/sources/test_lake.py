@@ -335,7 +335,7 @@ async def test_the_past_is_read_once_and_its_cost_told() -> None:
 
     assert counts == once_each(200)
     assert healths[-1].state is State.ENDED
-    assert healths[-1].sentence == "AWS scanned 220 kB for this, and bills for it."
+    assert (healths[-1].sentence, healths[-1].scanned_bytes) == ("", 220_000)
     assert "GetEventDataStore" not in lake.calls
 
 

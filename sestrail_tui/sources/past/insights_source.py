@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
-from sestrail_tui.sources.past.insights_price import cost_usd, dollars
+from sestrail_tui.sources.past.insights_price import cost_usd
 from sestrail_tui.sources.past.insights_query import (
     LIMITS,
     InsightsQuery,
@@ -20,7 +20,6 @@ from sestrail_tui.sources.past.insights_query import (
 from sestrail_tui.sources.past.insights_wire import moment_ms
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -199,10 +198,7 @@ class InsightsSource:
 
     def _end(self) -> Health:
         self._billed(self._recovery.well(State.ENDED, progress=None))
-        scanned = self._scanned
-        cost = f"AWS scanned {size(scanned)}: {dollars(cost_usd(scanned))} by list price."
-        note = " ".join((*self._notes, cost if scanned else "AWS scanned nothing."))
-        return self._recovery.say(sentence=note)
+        return self._recovery.say(sentence=" ".join(self._notes))
 
     def _billed(self, health: Health) -> Health:
         running = self._query.scanned_bytes if self._query is not None else 0

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.scanned import dollars, size
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class PastSource:
                     yield self._well(part, (number + part.share) / len(asked.answers))
             recovery.well(State.ENDED, progress=None)
             recovery.say(
-                state=State.REFUSED if asked.refused else State.ENDED, sentence=self._sentence()
+                state=State.REFUSED if asked.refused else State.ENDED, sentence=self._asked.trouble
             )
             yield self._told()
         finally:
@@ -130,12 +129,6 @@ class PastSource:
         return self._recovery.say(
             calls=asked.calls, scanned_bytes=asked.scanned_bytes, cost_usd=asked.cost_usd
         )
-
-    def _sentence(self) -> str:
-        asked = self._asked
-        scanned, price = size(asked.scanned_bytes), dollars(asked.cost_usd)
-        bill = f"AWS scanned {scanned} for this: {price} by list price."
-        return f"{asked.trouble} {bill}".strip()
 
 
 def stretches(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:

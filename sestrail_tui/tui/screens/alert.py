@@ -66,7 +66,7 @@ class AlertScreen(HabitScreen):
 
     @work(exclusive=True, group="alerts")
     async def _learn(self) -> None:
-        from sestrail_tui.store.tally import Tally  # noqa: PLC0415 - numpy
+        from sestrail_tui.store.tally import Tally
 
         if self.listing is None:
             return

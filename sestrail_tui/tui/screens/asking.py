@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sestrail_tui.filters.tree import to_text
-from sestrail_tui.tui.asked import before
 from sestrail_tui.tui.engines import Engines
 from sestrail_tui.tui.screens.alert import AlertScreen
-from sestrail_tui.tui.screens.past_form import PastForm
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.asked import Wording
@@ -39,8 +37,8 @@ class AskingScreen(AlertScreen):
     async def action_past(self) -> None:
         """Ask, and show the answer; from there it may be asked again."""
         # The answer is shown on a screen like this one, and most sessions never need it.
-        from sestrail_tui.sources.past.connection import PastConnection  # noqa: PLC0415
-        from sestrail_tui.tui.screens.past import PastScreen  # noqa: PLC0415
+        from sestrail_tui.sources.past.connection import PastConnection
+        from sestrail_tui.tui.screens.past import PastScreen
 
         wanted = await self.ask_what()
         while wanted is not None:
@@ -60,6 +58,8 @@ class AskingScreen(AlertScreen):
 
     async def ask_what(self) -> Wanted | None:
         """Open the form; give what to ask of whom, ``None`` for nothing."""
+        from sestrail_tui.tui.screens.past_form import PastForm
+
         return await self.app.push_screen_wait(
             PastForm(
                 self.engines,
@@ -75,6 +75,8 @@ class AskingScreen(AlertScreen):
 
     def wording(self) -> Wording:
         """Give the question to begin with: the day up to the oldest record, this filter."""
+        from sestrail_tui.tui.asked import before
+
         if self.listing is None:
             return before(None, to_text(self._first_node))
         return before(self.listing.oldest_ms, self.listing.filter_text)

@@ -10,7 +10,6 @@ from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All, Node, to_text
 from sestrail_tui.tui import formats, messages, refine, related
 from sestrail_tui.tui.screens.live import LiveScreen
-from sestrail_tui.tui.screens.picker import Picker
 from sestrail_tui.tui.widgets.facets import FacetChosen
 
 
@@ -56,6 +55,8 @@ class BrowseScreen(LiveScreen):
         if not values:
             self.notify("Nothing to pick from yet: no record has come.")
             return
+        from sestrail_tui.tui.screens.picker import Picker
+
         wanted = await self.app.push_screen_wait(Picker(title, values, picked(listing.node, field)))
         if wanted is not None:
             self.apply(with_values(listing.node, field, wanted))

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from sestrail_tui.tui.copy_as import Offer
 from sestrail_tui.tui.widgets.offer_list import OfferList
+from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ class CopyMenu(ModalScreen[Offer | None]):
         """Lay the list under the line to type in."""
         with Vertical(id="box"):
             yield Static("Copy as", id="title", markup=False)
-            yield Input(placeholder="type a part of a name", compact=True)
+            yield PlainInput(placeholder="type a part of a name", compact=True)
             yield self._list
             yield Static(HINT, id="hint", markup=False)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from textual import on, work
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.config.append import append_filter
 from sestrail_tui.config.read import config_path
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All, to_text
@@ -18,7 +17,6 @@ from sestrail_tui.tui.bound import bound, of_widgets
 from sestrail_tui.tui.habits import Saved
 from sestrail_tui.tui.last_view import LastView, remember, view_path
 from sestrail_tui.tui.screens.record import RecordScreen
-from sestrail_tui.tui.screens.saved_filters import SavedFilters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +71,8 @@ class HabitScreen(RecordScreen):
     @work(group="saved")
     async def action_filters(self) -> None:
         """List the saved filters."""
+        from sestrail_tui.tui.screens.saved_filters import SavedFilters
+
         screen = SavedFilters(self.habits.saved, self.saved_keys())
         match await self.app.push_screen_wait(screen):
             case "apply", number:
@@ -96,6 +96,8 @@ class HabitScreen(RecordScreen):
         if any(saved.name == name for saved in self.habits.saved):
             self.notify(f"A filter is called {safe(name)} already.", severity="warning")
             return
+        from sestrail_tui.config.append import append_filter
+
         path, text = config_path(), to_text(self.listing.node)
         try:
             await asyncio.to_thread(append_filter, path, name, text)

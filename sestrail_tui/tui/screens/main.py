@@ -13,9 +13,6 @@ from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.asking import AskingScreen
-from sestrail_tui.tui.screens.doctor import DoctorScreen
-from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
-from sestrail_tui.tui.screens.sources import SourcesScreen
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -76,6 +73,8 @@ class MainScreen(AskingScreen):
     @work(group="sources")
     async def action_sources(self) -> None:
         """Show every source; from there to its records, or to a login."""
+        from sestrail_tui.tui.screens.sources import SourcesScreen
+
         screen = SourcesScreen(self.status, self.clock, self.time_mode)
         match await self.app.push_screen_wait(screen):
             case "login", _:
@@ -90,7 +89,7 @@ class MainScreen(AskingScreen):
     async def action_timeline(self) -> None:
         """Show the sends over time; from there to those of a stretch of it."""
         # numpy, which the first frame must not wait for.
-        from sestrail_tui.tui.screens.timeline import TimelineScreen  # noqa: PLC0415
+        from sestrail_tui.tui.screens.timeline import TimelineScreen
 
         if self.listing is None:
             return
@@ -101,6 +100,8 @@ class MainScreen(AskingScreen):
 
     def action_doctor(self) -> None:
         """Show what is set up and what is missing."""
+        from sestrail_tui.tui.screens.doctor import DoctorScreen
+
         if isinstance(self._connection, Examinable):
             self.app.push_screen(DoctorScreen(self._connection, self._copy))
         else:
@@ -108,6 +109,8 @@ class MainScreen(AskingScreen):
 
     def action_help(self) -> None:
         """Show all keys."""
+        from sestrail_tui.tui.screens.keys_help import KeyHelp, KeysHelp
+
         told = [
             KeyHelp(shown, key.help, key.group)
             for key, shown in zip(keys.KEYS, key_texts(self), strict=True)

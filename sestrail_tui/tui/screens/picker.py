@@ -16,6 +16,7 @@ from sestrail_tui.tui.formats import count as count_text
 from sestrail_tui.tui.fuzzy import fuzzy_match, fuzzy_score
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.pane import Pane, Piece
+from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +145,7 @@ class PickList(Pane, can_focus=False):
             self.post_message(self.Clicked())
 
 
-class PartInput(Input):
+class PartInput(PlainInput):
     """The line to type in; it leaves the space bar to the list."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:

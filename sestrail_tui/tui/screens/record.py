@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
-from sestrail_tui.cloudtrail.elsewhere import NOWHERE
-from sestrail_tui.cloudtrail.forms import FORMS
-from sestrail_tui.tui import clipboard, copy_as, export, formats, messages
-from sestrail_tui.tui.comparison import compare
+from sestrail_tui.tui import formats, messages
 from sestrail_tui.tui.screens.browse import BrowseScreen
-from sestrail_tui.tui.screens.compare import CompareScreen
-from sestrail_tui.tui.screens.copy_menu import CopyMenu
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -48,6 +43,10 @@ class RecordScreen(BrowseScreen):
     @work(group="copy")
     async def action_copy_as(self) -> None:
         """Choose what of the record to copy."""
+        from sestrail_tui.cloudtrail.elsewhere import NOWHERE
+        from sestrail_tui.tui import copy_as
+        from sestrail_tui.tui.screens.copy_menu import CopyMenu
+
         row = self.table.focused_row
         if self.listing is None or row is None:
             self.notify("There is no record to copy.")
@@ -64,6 +63,9 @@ class RecordScreen(BrowseScreen):
     @work(group="compare")
     async def action_compare(self) -> None:
         """Mark the record; with one marked, show both side by side."""
+        from sestrail_tui.tui.comparison import compare
+        from sestrail_tui.tui.screens.compare import CompareScreen
+
         row = self.table.focused_row
         if self.listing is None or row is None:
             self.notify("There is no record to compare.")
@@ -94,6 +96,8 @@ class RecordScreen(BrowseScreen):
     @work(group="copy")
     async def action_copy_shown(self) -> None:
         """Copy the rows shown, one record a line."""
+        from sestrail_tui.cloudtrail.forms import FORMS
+
         shown = 0 if self.listing is None else len(self.listing.view)
         if not shown:
             self.notify("There is no row to copy.")
@@ -117,6 +121,8 @@ class RecordScreen(BrowseScreen):
             yield record
 
     async def _copy(self, text: str, what: str) -> None:
+        from sestrail_tui.tui import clipboard
+
         outcome = await clipboard.copy(
             text, what, write=self.write_terminal, env=os.environ, which=shutil.which
         )
@@ -126,6 +132,8 @@ class RecordScreen(BrowseScreen):
 
     def action_write(self) -> None:
         """Ask for a file's name."""
+        from sestrail_tui.tui import export
+
         if self.listing is None or not len(self.listing.view):
             self.notify("There is no row to write.")
         else:
@@ -138,6 +146,8 @@ class RecordScreen(BrowseScreen):
 
     @work(group="write")
     async def _write_file(self, path: Path) -> None:
+        from sestrail_tui.tui import export
+
         listing, row = self.listing, self.table.focused_row
         about = None if listing is None or row is None else listing.store.record(row)
         outcome = await export.write_rows(path, self._shown(), about=about)

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.overview import overview
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.widgets.json_view import json_page
 from sestrail_tui.tui.widgets.overview_page import overview_page
@@ -173,6 +172,9 @@ class DetailPane(Pane):
         elif self.mode == "json":
             self._page = json_page(record.raw)
         else:
+            # No record is read before the first frame.
+            from sestrail_tui.cloudtrail.overview import overview  # noqa: PLC0415
+
             first, *rest = overview(record)
             self._page = overview_page([first, *self._more, *rest])
         self.top = 0

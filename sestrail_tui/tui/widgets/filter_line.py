@@ -17,6 +17,7 @@ from sestrail_tui.filters.complete import complete
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
+from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +70,7 @@ class FilterLine(Vertical):
         """Lay out the sign, the input and the counts; the rest shows when there is need."""
         with Horizontal():
             yield Static("/", id="filter-sign")
-            yield Input(id="filter-input", compact=True, select_on_focus=False)
+            yield PlainInput(id="filter-input", compact=True, select_on_focus=False)
             yield Static("", id="filter-counts", markup=False)
         yield Static("", id="filter-error", markup=False)
         yield CompletionList()

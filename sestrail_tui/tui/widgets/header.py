@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary
+from sestrail_tui.tui.widgets.page import break_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> 
         left = max(0, -(-(health.retry_at_ms - facts.now_ms) // 1000))
         again = f"  again in {left}s" if left else _AGAIN
     room = max(1, width - (len(_AGAIN) if again else 0))
-    *full, last = textwrap.wrap(safe(health.sentence), max(1, width)) or [""]
+    *full, last = _wrapped(safe(health.sentence), max(1, width)) or [""]
     if cell_len(last) > room:
         full, last = [*full, last], ""
     if len(full) >= most:
@@ -128,6 +128,15 @@ def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> 
     end = Content.styled(last, style).truncate(room, ellipsis=True)
     again = again if last else again.lstrip()
     return [*written, Content.assemble(end, (again, "$foreground 60%")).truncate(width)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    rows, start = [], 0
+    while start < len(text):
+        end = break_at(text, start, width)
+        rows.append(text[start:end].rstrip())
+        start = end
+    return rows
 
 
 def _joined(pieces: Sequence[tuple[str, str, int]]) -> Content:

@@ -107,9 +107,9 @@ class Page:
         width = self._width
         hang = self._hang(index, line)
         indent = max(0, min(hang, width - LEAST_WIDTH))
-        rows = [_Row(index, 0, _break(line, 0, width, after=hang), 0)]
+        rows = [_Row(index, 0, break_at(line, 0, width, after=hang), 0)]
         while (start := rows[-1].end) < len(line):
-            rows.append(_Row(index, start, _break(line, start, width - indent), indent))
+            rows.append(_Row(index, start, break_at(line, start, width - indent), indent))
         return rows
 
     def _line(self, index: int) -> str:
@@ -189,15 +189,20 @@ def _clip(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     ]
 
 
-def _break(line: str, start: int, width: int, after: int = 0) -> int:
-    """Give where a row of ``width`` cells from ``start`` on ends: at a blank ``after``, if near."""
+def break_at(line: str, start: int, width: int, after: int = 0) -> int:
+    """Give where a row of ``width`` cells from ``start`` on ends: at a blank ``after``, if near.
+
+    A mark stays with its base.
+    """
     end = start + width
     if not line[start:end].isascii():
         cells, end = 0, start
         while end < len(line) and (cells := cells + cell_len(line[end])) <= width:
             end += 1
         end = max(end, start + 1)
-    if end >= len(line):
-        return len(line)
-    blank = line.rfind(" ", start, end)
-    return blank + 1 if blank >= max(start + width // 2, after) else end
+    blank = line.rfind(" ", start, end) if end < len(line) else -1
+    if blank >= max(start + width // 2, after):
+        end = blank + 1
+    while end < len(line) and not cell_len(line[end]):
+        end += 1
+    return min(end, len(line))

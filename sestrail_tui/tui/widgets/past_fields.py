@@ -17,6 +17,7 @@ from sestrail_tui.tui.asked import Reading, Wording
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
 from sestrail_tui.tui.widgets.filter_line import FilterLine
+from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,7 +67,7 @@ class TimeField(Horizontal):
     def compose(self) -> ComposeResult:
         """Put the label before what is typed, and what that is read as behind it."""
         yield Static(self._label, classes="label", markup=False)
-        yield Input(self._first, compact=True, select_on_focus=True)
+        yield PlainInput(self._first, compact=True, select_on_focus=True)
         yield Static("", classes="read", markup=False)
 
     @property

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sestrail_tui.tui.messages import Answered, Ask, AskLeft
+from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,7 +37,7 @@ class PromptLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the question and the place for the answer."""
         yield Static("", markup=False)
-        yield Input(compact=True, select_on_focus=True)
+        yield PlainInput(compact=True, select_on_focus=True)
 
     def ask(self, ask: Ask, question: str, answer: str = "", hint: str = "") -> None:
         """Put a question, with an answer to begin from."""

@@ -116,7 +116,6 @@ async def test_rows_come_byte_exact_with_progress_bytes_and_cost() -> None:
     assert got.last.records == 3001
     assert got.last.scanned_bytes == 100 * 3001
     assert got.last.cost_usd == pytest.approx(100 * 3001 / 1e9 * 0.005)
-    assert "AWS scanned 300 kB: less than $0.01 by list price." in got.last.sentence
     shares = [one.progress for one in got.healths[:-1] if one.progress is not None]
     assert shares == sorted(shares)
     assert 0.5 < max(shares) <= 1.0
@@ -290,7 +289,6 @@ async def test_nothing_kept_of_that_time_is_an_answer() -> None:
     got = await read(source(fake))
     assert got.last.state is State.ENDED
     assert "keeps anything of that time" in got.last.sentence
-    assert "AWS scanned nothing." in got.last.sentence
 
 
 async def test_leaving_early_stops_what_runs() -> None:

@@ -1,0 +1,28 @@
+"""Files of our own that only their owner can read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Put ``data`` in the place of what was at ``path``, with mode 0600; raises OSError.
+
+    The file is a new one that takes the name: an older file's wider mode does not stay, and where
+    the name was a symbolic link, what it points to is left alone.
+    """
+    import tempfile  # noqa: PLC0415 - it loads much, and the first frame does not wait for it
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # gives it mode 0600
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        new.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            new.unlink()
+        raise

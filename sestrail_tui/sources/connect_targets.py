@@ -1,0 +1,51 @@
+"""One connection over all that is followed: each target in each region is a part of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sestrail_tui.sources.connect import AwsConnection
+from sestrail_tui.sources.group_names import Claims
+from sestrail_tui.sources.pacing import Pacers
+from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.several import SeveralConnection
+from sestrail_tui.sources.targets import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.options import Options
+    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.sources.targets import Target
+
+
+def connect(options: Options, followed: Sequence[Target], clock: Clock) -> Connection:
+    """Give the connection to one target, or to several side by side.
+
+    Each region that is named is a part of its own: one that cannot be reached stops no other.
+    """
+    seen, pacers = Seen(), Pacers(clock)
+    parts: dict[str, Connection] = {}
+    profiles: dict[str, str | None] = {}
+    regions: Sequence[str] = tuple(dict.fromkeys(options.regions))
+    for label, one in zip(labels(followed), followed, strict=True):
+        claims = Claims()
+        for region in regions or ("",):
+            asked = replace(
+                options,
+                profile=one.profile,
+                role=one.role,
+                regions=(region,) if region else (),
+                own_arns=len(followed) > 1,
+            )
+            name = [label] if len(followed) > 1 else []
+            name += [region] if len(regions) > 1 else []
+            profiles[" ".join(name)] = one.profile
+            parts[" ".join(name)] = AwsConnection(
+                asked, clock, seen=seen, pacers=pacers, claims=claims
+            )
+    if len(parts) == 1:
+        return parts.popitem()[1]
+    return SeveralConnection(parts, clock, follow=options.follow, profiles=profiles)
