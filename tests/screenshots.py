@@ -36,6 +36,7 @@ SHOTS: Final[dict[str, tuple[tuple[int, int], tuple[str, ...], str]]] = {
     "pick-80x24": ((80, 24), ("c", "down", "space"), "sestrail-dark"),
     "json-80x24": ((80, 24), ("up", "up", "enter", "2"), "sestrail-dark"),
     "light-120x40": ((120, 40), ("e", "up"), "sestrail-light"),
+    "timeline-120x40": ((120, 40), ("T",), "sestrail-dark"),
     "waiting-80x24": ((80, 24), (), "sestrail-dark"),
     "past-120x40": ((120, 40), ("e", "H"), "sestrail-dark"),
 }

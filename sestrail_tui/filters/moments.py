@@ -70,6 +70,26 @@ def read_span(text: str) -> Span | DaySpan:
         raise ValueError("time: that is beyond the years of the calendar.") from None
 
 
+def write_span(first_ms: int, end_ms: int) -> str:
+    """Write a span in UTC, so that `read_span` gives just that one: to the second, else to the ms.
+
+    Raises ValueError where it is empty or beyond the years that a filter knows.
+    """
+    unit_ms = 1000 if first_ms % 1000 == end_ms % 1000 == 0 else 1
+    text = f"{_written(first_ms, unit_ms)}..{_written(end_ms - unit_ms, unit_ms)}"
+    if read_span(text) != Span(first_ms, end_ms):
+        raise ValueError("time: has no words for that span.")
+    return text
+
+
+def _written(at_ms: int, unit_ms: int) -> str:
+    try:
+        second = datetime.fromtimestamp(at_ms // 1000, UTC).replace(tzinfo=None).isoformat()
+    except (OverflowError, OSError, ValueError):
+        raise ValueError("time: that is beyond the years of the calendar.") from None
+    return f"{second}Z" if unit_ms == 1000 else f"{second}.{at_ms % 1000:03}Z"
+
+
 def _span(start: _Moment | None, end: _Moment | None) -> Span | DaySpan:
     dated = next((one for one in (start, end) if one is not None and one.day is not None), None)
     if dated is None:

@@ -81,6 +81,14 @@ KEYS: Final = (
     Key("order", "o", "order", "", "Order by event time or by arrival", "View"),
     Key("time", "t", "time_mode", "", "Show times local, in UTC, or relative", "View"),
     Key(
+        "timeline",
+        "T",
+        "timeline",
+        "",
+        "See the sends over time, and filter by a stretch of it",
+        "View",
+    ),
+    Key(
         "copy.as",
         "A",
         "copy_as",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sestrail_tui.cloudtrail.record import Record
 from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.moments import DAY_MS, DaySpan, Span, read_span
+from sestrail_tui.filters.moments import DAY_MS, DaySpan, Span, read_span, write_span
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import to_text
 
@@ -102,3 +102,29 @@ def test_a_span_is_what_its_text_says_and_its_text_stays(begins_s: int, lasts: i
     asked = (first_ms - 1, first_ms, last_ms + 999, last_ms + 1000)
     kept = [matches(node, Record(b"", time_ms=at)) for at in asked]
     assert kept == [False, True, True, False]
+
+
+SECONDS = st.integers(ms("1970-01-03") // 1000, ms("9999-12-29") // 1000)
+
+
+@given(
+    st.lists(SECONDS.map(lambda second: second * 1000), min_size=2, max_size=2, unique=True)
+    | st.lists(SECONDS.map(lambda second: second * 1000 + 7), min_size=2, max_size=2, unique=True)
+)
+def test_a_span_that_is_written_is_read_the_same(ends: list[int]) -> None:
+    first_ms, end_ms = sorted(ends)
+    text = write_span(first_ms, end_ms)
+    assert read_span(text) == Span(first_ms, end_ms)
+    assert to_text(parse(f"time:{text}")) == f"time:{text}"
+
+
+def test_a_span_is_written_in_utc() -> None:
+    first, end = ms("2026-11-23T20:02"), ms("2026-11-23T20:05")
+    assert write_span(first, end) == "2026-11-23T20:02:00Z..2026-11-23T20:04:59Z"
+    assert write_span(first, first + 5) == "2026-11-23T20:02:00.000Z..2026-11-23T20:02:00.004Z"
+
+
+@pytest.mark.parametrize("ends", [(0, 0), (5000, 4000), (2**62, 2**62 + 1000), (-(2**62), 0)])
+def test_what_no_filter_can_say_is_not_written(ends: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="time:"):
+        write_span(*ends)

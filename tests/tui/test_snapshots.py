@@ -171,6 +171,12 @@ def test_an_answer_from_the_past(snap_compare: Compare) -> None:
     assert snap_compare(app_over(account), terminal_size=SMALL, run_before=ask)
 
 
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+def test_timeline(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = ("T", "b", "home", "shift+right")
+    assert snap_compare(mixed(), terminal_size=size, run_before=after(63, *keys))
+
+
 def test_side_by_side(snap_compare: Compare) -> None:
     assert snap_compare(mixed(), terminal_size=SMALL, run_before=after(63, "v", "up", "up", "v"))
 

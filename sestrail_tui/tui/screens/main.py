@@ -85,6 +85,19 @@ class MainScreen(AskingScreen):
                 else:
                     self.notify("No record of this source is held.")
 
+    @work(group="timeline")
+    async def action_timeline(self) -> None:
+        """Show the sends over time; from there to those of a stretch of it."""
+        # numpy, which the first frame must not wait for.
+        from sestrail_tui.tui.screens.timeline import TimelineScreen
+
+        if self.listing is None:
+            return
+        screen = TimelineScreen(self.listing, self.apply, self.clock, self.time_mode)
+        node = await self.app.push_screen_wait(screen)
+        if node is not None:
+            self.apply(node)
+
     def action_doctor(self) -> None:
         """Show what is set up and what is missing."""
         from sestrail_tui.tui.screens.doctor import DoctorScreen

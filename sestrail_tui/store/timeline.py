@@ -1,0 +1,129 @@
+"""Shown sends over time: how many fell into each bucket, told apart by the values of one column.
+
+Told by the columns alone, a segment at a time, so that whoever counts can let others have their
+turn in between; a million rows are sixteen steps of each count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sestrail_tui.store.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sestrail_tui.store.view import View
+
+Counts: TypeAlias = NDArray[np.int64]
+"""A line for each of `Timeline.values`, then one for all others; a column for each bucket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The event times of the shown sends, both ends included (ms UTC)."""
+
+    oldest_ms: int
+    newest_ms: int
+
+
+class Timeline:
+    """The rows that a view shows at this moment; go through `values_in_steps`, then `counts`.
+
+    What comes meanwhile is not counted, what is let go meanwhile is left out.
+    """
+
+    def __init__(self, view: View, column: str, most: int) -> None:
+        """Tell the ``most`` frequent values of a coded column apart."""
+        store = view.store
+        self._columns = store.columns
+        self._index = INDEX_OF[column]
+        self._most = most
+        rows = view.rows()
+        if store.first_row:
+            rows = rows[rows >= store.first_row]
+        self._first = store.first_row
+        every_one = len(rows) == len(store)
+        self._shown = np.full(len(store), every_one, np.bool_)
+        if not every_one:
+            self._shown[rows - self._first] = True
+        self._codes: list[int] = []
+        self.values: tuple[str, ...] = ()
+        """The most frequent values, and how often they are shown; the most frequent first."""
+        self.numbers: tuple[int, ...] = ()
+        self.others = 0
+        """How many other values there are."""
+        self.span: Span | None = None
+        """``None`` where no row shown has a time."""
+        self.timeless = 0
+        """How many rows shown have no time."""
+
+    def values_in_steps(self) -> Iterator[None]:
+        """Find the span and the values, stopping after each segment (about 1 ms)."""
+        dictionary = self._columns.dictionaries[self._index]
+        generation = -1
+        while generation != dictionary.generation:  # codes that got another meaning: once more
+            generation = dictionary.generation
+            total = np.zeros(len(dictionary.values_by_code), np.int64)
+            self.span, self.timeless = None, 0
+            for segment, at in self._segments():
+                codes = segment.codes[self._index][at]
+                total += np.bincount(codes, minlength=len(total))[: len(total)]
+                self._stretch(segment.time_ms[at])
+                yield
+        self._name(total)
+
+    def counts(self, first_ms: int, bucket_ms: int, buckets: int) -> Iterator[Counts]:
+        """Count so many buckets from ``first_ms`` on, stopping after each segment (about 1 ms).
+
+        Yields the same array, growing.
+        """
+        end_ms = first_ms + buckets * bucket_ms
+        lines = len(self._codes) + 1
+        found = np.zeros((lines, buckets), np.int64)
+        for segment, at in self._segments():
+            times = segment.time_ms[at]
+            inside = (times >= first_ms) & (times < end_ms) & (times != UNKNOWN)
+            bucket = (times[inside] - first_ms) // bucket_ms
+            codes = segment.codes[self._index][at][inside]
+            line_of = np.full(int(codes.max(initial=0)) + 1, lines - 1, np.int64)
+            for line, code in enumerate(self._codes):
+                if code < len(line_of):
+                    line_of[code] = line
+            flat = line_of[codes] * buckets + bucket
+            found += np.bincount(flat, minlength=found.size).reshape(found.shape)
+            yield found
+
+    def _segments(self) -> Iterator[tuple[Segment, NDArray[np.intp]]]:
+        """Yield each segment with the places of its rows shown, as far as it is still held."""
+        row, end = self._first, self._first + len(self._shown)
+        while (row := max(row, self._columns.first_row)) < end:
+            segment, at = self._columns.place(row)
+            upto = min(end, segment.first + SEGMENT_ROWS)
+            yield segment, at + np.flatnonzero(self._shown[row - self._first : upto - self._first])
+            row = upto
+
+    def _stretch(self, times: NDArray[np.int64]) -> None:
+        known = times[times != UNKNOWN]
+        self.timeless += len(times) - len(known)
+        if len(known):
+            oldest, newest = int(known.min()), int(known.max())
+            if self.span is not None:
+                oldest = min(oldest, self.span.oldest_ms)
+                newest = max(newest, self.span.newest_ms)
+            self.span = Span(oldest, newest)
+
+    def _name(self, total: NDArray[np.int64]) -> None:
+        values = self._columns.dictionaries[self._index].values_by_code
+        named = [(str(values[code]), code) for code in np.flatnonzero(total).tolist()]
+        named.sort(key=lambda pair: (-int(total[pair[1]]), pair[0]))
+        # One value more takes no more room than a line of others would.
+        most = len(named) if len(named) == self._most + 1 else self._most
+        self._codes = [code for _, code in named[:most]]
+        self.values = tuple(value for value, _ in named[:most])
+        self.numbers = tuple(int(total[code]) for code in self._codes)
+        self.others = len(named) - len(self._codes)
