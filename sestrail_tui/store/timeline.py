@@ -43,6 +43,8 @@ class Timeline:
         self._columns = store.columns
         self._index = INDEX_OF[column]
         self._most = most
+        # As they are now: a code whose rows are let go meanwhile may be given another value.
+        self._names = list(store.columns.dictionaries[self._index].values_by_code)
         rows = view.rows()
         if store.first_row:
             rows = rows[rows >= store.first_row]
@@ -64,17 +66,11 @@ class Timeline:
 
     def values_in_steps(self) -> Iterator[None]:
         """Find the span and the values, stopping after each segment (about 1 ms)."""
-        dictionary = self._columns.dictionaries[self._index]
-        generation = -1
-        while generation != dictionary.generation:  # codes that got another meaning: once more
-            generation = dictionary.generation
-            total = np.zeros(len(dictionary.values_by_code), np.int64)
-            self.span, self.timeless = None, 0
-            for segment, at in self._segments():
-                codes = segment.codes[self._index][at]
-                total += np.bincount(codes, minlength=len(total))[: len(total)]
-                self._stretch(segment.time_ms[at])
-                yield
+        total = np.zeros(len(self._names), np.int64)
+        for segment, at in self._segments():
+            total += np.bincount(segment.codes[self._index][at], minlength=len(total))
+            self._stretch(segment.time_ms[at])
+            yield
         self._name(total)
 
     def counts(self, first_ms: int, bucket_ms: int, buckets: int) -> Iterator[Counts]:
@@ -118,8 +114,7 @@ class Timeline:
             self.span = Span(oldest, newest)
 
     def _name(self, total: NDArray[np.int64]) -> None:
-        values = self._columns.dictionaries[self._index].values_by_code
-        named = [(str(values[code]), code) for code in np.flatnonzero(total).tolist()]
+        named = [(str(self._names[code]), code) for code in np.flatnonzero(total).tolist()]
         named.sort(key=lambda pair: (-int(total[pair[1]]), pair[0]))
         # One value more takes no more room than a line of others would.
         most = len(named) if len(named) == self._most + 1 else self._most
