@@ -1,15 +1,15 @@
-"""GetQueryResults bodies, decoded by msgspec on botocore's ``before-parse`` event (see `wire`)."""
+"""What GetQueryResults of CloudWatch Logs answers (see `typed_body`)."""
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from sestrail_tui.sources.typed_body import TypedBody
+
 EVENT: Final = "before-parse.cloudwatch-logs.GetQueryResults"
-_KEY: Final = "sestrailResults"
 _BIG_BODY: Final = 1 << 20
 """Bytes that may take longer to decode than a frame."""
 
@@ -38,30 +38,11 @@ class Results(msgspec.Struct, frozen=True, rename="camel"):
     next_token: str | None = None
 
 
-_decode = msgspec.json.Decoder(Results).decode
-
-
-async def take_over(
-    response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_rest: Any
-) -> None:
-    """Decode a GetQueryResults body in botocore's place (a handler of `EVENT`)."""
-    body = response_dict["body"]
-    if response_dict["status_code"] != 200:
-        return
-    try:
-        found = await asyncio.to_thread(_decode, body) if len(body) > _BIG_BODY else _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return
-    customized_response_dict[_KEY] = found
-    response_dict["body"] = b"{}"
-
-
-def results_of(answer: dict[str, Any]) -> Results:
-    """Give the results of an answer, whoever parsed it."""
-    found = answer.get(_KEY)
-    if isinstance(found, Results):
-        return found
-    return msgspec.convert(answer, Results, strict=False)
+_RESULTS: Final = TypedBody(Results, _BIG_BODY, strict=False)
+take_over: Final = _RESULTS.take_over
+"""Decodes a body in botocore's place: a handler of `EVENT`."""
+results_of: Final = _RESULTS.of
+"""Gives the results of an answer, whoever parsed it."""
 
 
 def moment_ms(text: str) -> int | None:

@@ -1,0 +1,53 @@
+"""Bodies of answers, decoded by msgspec on botocore's ``before-parse`` event.
+
+botocore walks each response along its service model, which takes half the time of a follow
+loop; its ``before-parse`` event may take the body over. Signing, endpoints and errors stay
+botocore's: only the body of a 200 answer is read here, and one that msgspec refuses (a lone
+surrogate) is left to botocore's own parser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final, Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=msgspec.Struct)
+_KEY: Final = "sestrailBody"
+
+
+class TypedBody(Generic[T]):
+    """The bodies of one operation, as structs of ``kind``.
+
+    One of more than ``big`` bytes takes longer to decode than a frame, and is in a thread.
+    """
+
+    def __init__(self, kind: type[T], big: int, *, strict: bool = True) -> None:
+        """``strict`` is msgspec's, for an answer that botocore parsed."""
+        self._kind = kind
+        self._big = big
+        self._strict = strict
+        self._decode = msgspec.json.Decoder(kind).decode
+
+    async def take_over(
+        self, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_rest: Any
+    ) -> None:
+        """Decode a body in botocore's place: a handler of the operation's ``before-parse``."""
+        body, decode = response_dict["body"], self._decode
+        if response_dict["status_code"] != 200:
+            return
+        try:
+            big = len(body) > self._big
+            found = await asyncio.to_thread(decode, body) if big else decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return
+        customized_response_dict[_KEY] = found
+        response_dict["body"] = b"{}"
+
+    def of(self, answer: dict[str, Any]) -> T:
+        """Give the body of an answer, whoever parsed it."""
+        found = answer.get(_KEY)
+        if isinstance(found, self._kind):
+            return found
+        return msgspec.convert(answer, self._kind, strict=self._strict)
