@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import sys
 from array import array
-from bisect import bisect_left
 from typing import Final
 
-from sestrail_tui.sources.keys import Keys
+from sestrail_tui.sources.keys import Keys, Packed
 
 _SPAN_MS: Final = 600_000
 _SHARDS: Final = 256
@@ -75,30 +74,19 @@ class _Span:
 
     def __init__(self) -> None:
         self._whole = Keys(_SHARDS)
-        self._packed = array("i")
-        self._starts = array("q")
+        self._packed: Packed | None = None
 
     def __len__(self) -> int:
-        return len(self._whole) + len(self._packed)
+        return len(self._whole) + (len(self._packed) if self._packed else 0)
 
     def add(self, key: int) -> bool:
-        return not self._is_packed(key) and self._whole.add(key)
+        if self._packed is not None and self._packed.holds(key >> 32, key & _SHARDS - 1):
+            return False
+        return self._whole.add(key)
 
     def pack(self) -> None:
         """Leave the upper halves of the keys, once; they are in order, as a shard's keys are."""
-        if self._starts:
-            return
-        self._starts.append(0)
-        for shard in self._whole.shards:
-            halves = array("i", b"" if shard is None else shard.tobytes())
-            self._packed.extend(halves[_UPPER::2])
-            self._starts.append(len(self._packed))
-        self._whole = Keys(_SHARDS)
-
-    def _is_packed(self, key: int) -> bool:
-        if not self._starts:
-            return False
-        number, half = key & _SHARDS - 1, key >> 32
-        end = self._starts[number + 1]
-        at = bisect_left(self._packed, half, self._starts[number], end)
-        return at < end and self._packed[at] == half
+        if self._packed is None:
+            halves = (array("i", shard.tobytes())[_UPPER::2] for shard in self._whole.shards())
+            self._packed = Packed(halves, "i")
+            self._whole = Keys(_SHARDS)

@@ -18,8 +18,8 @@ ROOM: Final = 1024
 BOUNDS: Final = {
     ".store._rate._seconds": 7200,
     ".meter._delays": 1000,
-    ".place.known._spans[]._packed": 700,
-    ".place.known._spans[]._starts": 257,
+    ".place.known._spans[]._packed._keys": 700,
+    ".place.known._spans[]._packed._starts": 257,
 }
 """What has a bound of its own that half an hour does not reach."""
 ROOMS: Final = (str, bytes, type(None))
