@@ -90,6 +90,7 @@ class LogGroupSource:
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
         yield self._recovery.health
+        self._place.hasten(self._clock.monotonic())  # a feed opened again tells at once how it does
         told = self._overdue.watch(self._read_on(), self._recovery.stalled)
         async with self._push.running(), aclosing(told) as items:
             async for item in items:
