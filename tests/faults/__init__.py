@@ -1,1 +1,1 @@
-"""What may befall the program besides the APIs' faults (tests/sources/matrix): rows of the table."""
+"""What may befall the program besides the faults of APIs: more rows of the fault table."""

@@ -9,7 +9,6 @@ import socket
 import ssl
 import string
 import zlib
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -22,6 +21,7 @@ from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
 
 _KEY: Final = ConnectionKey("logs.example", 443, True, True, None, None, None)
 _REQUEST: Final = aiohttp.RequestInfo(URL("https://logs.example/"), "POST", {}, URL("/"))  # type: ignore[arg-type]

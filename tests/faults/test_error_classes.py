@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -66,11 +66,6 @@ class Failing:
         }
 
 
-def clients(failing: Failing) -> Clients:
-    found: Any = failing
-    return found
-
-
 @pytest.mark.parametrize("error", ERRORS, ids=name_of)
 async def test_it_is_said_and_nothing_is_lost(
     error: Exception, record_property: Callable[[str, object], None]
@@ -83,7 +78,7 @@ async def test_it_is_said_and_nothing_is_lost(
     )
     failing = Failing(group, error, {1, 4, 5})
     place = LogGroup("CloudTrail/logs", "us-east-1")
-    read = FilterLogEvents(clients(failing), place, SES_PATTERN, "", "run `aws sso login`")
+    read = FilterLogEvents(cast("Clients", failing), place, SES_PATTERN, "", "run `aws sso login`")
 
     counts, healths = await shown(a_source(read, clock), clock, T0 + 1_200_000)
 
