@@ -99,9 +99,14 @@ class SestrailApp(App[None]):
         )
 
     def on_mount(self) -> None:
-        """Give the terminal back when the program is told to end."""
+        """Give the terminal back when the program is told to end, or the terminal is closed.
+
+        A screen without a terminal is of no use: that goes for ``nohup`` too.
+        """
+        loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+            loop.add_signal_handler(signal.SIGTERM, self.action_leave)
+            loop.add_signal_handler(signal.SIGHUP, self.action_leave)
         if problems := self._main.habits.problems:
             self.notify(_problem_words(problems), severity="warning", timeout=_PROBLEM_S)
 
