@@ -114,6 +114,11 @@ class SestrailApp(App[None]):
         """Leave (Textual's own ctrl+q)."""
         self.action_leave()
 
+    def on_resize(self) -> None:
+        """Paint every cell: a terminal that shrank and grew again faster than told lost some."""
+        for screen in self.screen_stack[-1:]:
+            screen.refresh()
+
     def action_leave(self) -> None:
         """Leave from wherever one is."""
         self._main.action_quit()
