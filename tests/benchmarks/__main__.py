@@ -1,27 +1,22 @@
-"""Runs every benchmark and writes RESULTS.md: ``python -m tests.benchmarks [--short]``.
+"""Runs every benchmark and writes RESULTS.md; each in a process of its own.
 
-Each runs in a process of its own, so that none finds what another left in memory.
+None finds what another left in memory, and what was measured is kept part by part.
 """
 
 from __future__ import annotations
 
-import os
-import platform
+import argparse
 import subprocess
 import sys
-import time
 from dataclasses import asdict
 from importlib import import_module
-from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from tests.benchmarks.notes import NOTES
-from tests.benchmarks.result import Result, line, table
+from tests.benchmarks.report import Part, document, load, save, where
+from tests.benchmarks.result import Result, line
 
-RESULTS: Final = Path(__file__).parent / "RESULTS.md"
 PARTS: Final[dict[str, tuple[str, tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]]] = {
     "Decoding": ("bench_decode", ((5_000, 9),), ((2_000, 3),)),
     "Holding": ("bench_store", ((100_000, 7), (1_000_000, 7)), ((20_000, 3),)),
@@ -45,50 +40,36 @@ def run_one(module: str, arguments: tuple[int, ...]) -> None:
         sys.stdout.flush()
 
 
-def run_all(*, short: bool) -> dict[str, list[Result]]:
-    """Measure each part in processes of their own."""
-    found: dict[str, list[Result]] = {}
-    for heading, (module, full, less) in PARTS.items():
-        sys.stderr.write(f"\n{heading}\n")
-        for arguments in less if short else full:
-            command = [sys.executable, "-m", "tests.benchmarks", module, *map(str, arguments)]
-            told = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-            rows = [msgspec.json.decode(row, type=Result) for row in told.stdout.splitlines()]
-            found.setdefault(heading, []).extend(rows)
-    return found
-
-
-def document(found: dict[str, list[Result]]) -> str:
-    """Write the results as Markdown."""
-    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    parts = [
-        f"# What sestrail costs\n\n{NOTES['']}\n\n"
-        f"Measured {time.strftime('%Y-%m-%d')} on {os.cpu_count()} cores, {memory_gb:.0f} GB, "
-        f"{platform.system()}, Python {platform.python_version()}, {libraries}."
-    ]
-    for heading, results in found.items():
-        missed = [one.case for one in results if one.met is False]
-        summary = f"Missed: {'; '.join(missed)}." if missed else ""
-        note = NOTES.get(heading, "")
-        parts.append("\n\n".join(filter(None, (f"## {heading}", note, table(results), summary))))
-    return "\n\n".join(parts) + "\n"
-
-
-_LIBRARIES: Final = ("textual", "msgspec", "numpy", "zstandard", "aiobotocore")
+def run_part(heading: str, *, short: bool) -> Part:
+    """Measure one part in processes of its own."""
+    sys.stderr.write(f"\n{heading}\n")
+    module, full, less = PARTS[heading]
+    results: list[Result] = []
+    for arguments in less if short else full:
+        command = [sys.executable, "-m", "tests.benchmarks", module, *map(str, arguments)]
+        told = subprocess.run(command, check=True, stdout=subprocess.PIPE)
+        results += (msgspec.json.decode(row, type=Result) for row in told.stdout.splitlines())
+    return Part(where(), results)
 
 
 def main() -> None:
-    """Run one part as asked, or all of them."""
-    arguments = sys.argv[1:]
-    if arguments and not arguments[0].startswith("-"):
-        run_one(arguments[0], tuple(map(int, arguments[1:])))
+    """Run one module as asked, or the parts."""
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    asked.add_argument("module", nargs="?", help="one module of this folder, e.g. bench_load")
+    asked.add_argument("numbers", nargs="*", type=int, help="its arguments")
+    asked.add_argument("--short", action="store_true", help="small sizes, to stdout only")
+    asked.add_argument("--only", choices=PARTS, action="append", help="only this part; repeatable")
+    options = asked.parse_args()
+    if options.module:
+        run_one(options.module, tuple(options.numbers))
         return
-    text = document(run_all(short="--short" in arguments))
-    if "--short" in arguments:
-        sys.stdout.write(text)
-    else:
-        RESULTS.write_text(text)
+    parts = {} if options.short else load()
+    for heading in options.only or PARTS:
+        parts[heading] = run_part(heading, short=options.short)
+        if not options.short:
+            save({known: parts[known] for known in PARTS if known in parts})
+    if options.short:
+        sys.stdout.write(document(parts))
 
 
 if __name__ == "__main__":

@@ -51,3 +51,6 @@ NOTES: Final = {
         "saw."
     ),
 }
+
+REASONS: Final[dict[str, str]] = {}
+"""Why a goal is missed and what would reach it, by how its case begins."""
