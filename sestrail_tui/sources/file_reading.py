@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.filters.pushdown.raw import RawTest
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 3 << 18
 _SLICE: Final = 500
 """Records given at a time."""
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
@@ -49,7 +49,7 @@ class NoRecordsError(Exception):
 
 
 def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
-    """Yield the records that pass ``test``: JSON lines as they come, any other form when it is whole.
+    """Yield the records that pass ``test``: JSON lines as they come, other forms when whole.
 
     gzip is known by its first bytes, whatever the file's name. Raises `NoRecordsError`,
     `OSError`, and `DamagedError` after what could be read.
@@ -83,10 +83,9 @@ class _Counting(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        got = os.read(self._file.fileno(), len(buffer))
-        buffer[: len(got)] = got
-        self.count += len(got)
-        return len(got)
+        got = os.readv(self._file.fileno(), (buffer,))
+        self.count += got
+        return got
 
 
 def _chunks(raw: _Counting) -> Iterator[bytes]:
