@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import stat
 import zlib
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 3 << 18
 _SLICE: Final = 500
-"""Records given at a time."""
+"""Records given at a time, at most."""
+_READ: Final = 10 * _SLICE
+"""Records read after which some are given in any case, to tell how far reading is."""
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 """Blanks and byte order marks."""
 _RECORD: Final = b'{"eventVersion":'
@@ -55,10 +58,19 @@ def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
     `OSError`, and `DamagedError` after what could be read.
     """
     raw = _Counting(file)
-    for records, read in _parts(_blocks(_chunks(raw)), raw, test):
-        for start in range(0, max(len(records), 1), _SLICE):
-            some = tuple(records[start : start + _SLICE])
-            yield Slice(some, 0 if start else read, raw.count)
+    kept: list[bytes] = []
+    read = 0
+    for records, more in _parts(_blocks(_chunks(raw)), raw, test):
+        kept += records
+        read += more
+        while len(kept) >= _SLICE:
+            yield Slice(tuple(kept[:_SLICE]), read, raw.count)
+            del kept[:_SLICE]
+            read = 0
+        if raw.may_wait or read >= _READ:
+            yield Slice(tuple(kept), read, raw.count)
+            kept, read = [], 0
+    yield Slice(tuple(kept), read, raw.count)
     if raw.damage:
         raise DamagedError(raw.damage)
 
@@ -78,6 +90,8 @@ class _Counting(io.RawIOBase):
         self._file = file
         self.count = 0
         self.damage = ""
+        self.may_wait = not stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        """Whether the next bytes may be long in coming, as from a pipe."""
 
     def readable(self) -> bool:
         return True
