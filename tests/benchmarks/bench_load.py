@@ -85,16 +85,16 @@ def _screens(path: str, count: int) -> Iterator[tuple[str, _Screen]]:
     counted = (f"{count:,} sends".encode(),)
     yield "sestrail", _Screen([PYTHON, "-m", "sestrail_tui", "open", path], rows, counted)
     if lnav := peers.command("lnav"):
-        yield "lnav", _Screen([lnav, path], rows, (b"100%",), peers.lnav_home())
+        # Like toolong it knows every line before it shows one: the last ones.
+        yield "lnav", _Screen([lnav, path], (b"100%",), (b"100%",), peers.lnav_home())
     if toolong := peers.command("tl"):
-        # It knows every line before it shows one: the last ones.
         yield "toolong", _Screen([toolong, path], (b"eventVersion",), (b"eventVersion",))
     if count > _MOST_FOR_TABLES:
         return
     table = [PYTHON, "-m", "tests.benchmarks.datatable_app", path]
     yield "DataTable", _Screen(table, counted, counted)
     if visidata := peers.command("vd"):
-        ended = (f"{count} rows".encode(), f"{count:,}".encode())
+        ended = (f"{count} rows".encode(), f"{count}\x1b".encode())  # the rest stands there before
         yield "VisiData", _Screen([visidata, "-f", "jsonl", path], (b"1.11",), ended)
 
 
