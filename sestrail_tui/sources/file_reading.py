@@ -60,16 +60,20 @@ def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
     raw = _Counting(file)
     kept: list[bytes] = []
     read = 0
-    for records, more in _parts(_blocks(_chunks(raw)), raw, test):
-        kept += records
-        read += more
-        while len(kept) >= _SLICE:
-            yield Slice(tuple(kept[:_SLICE]), read, raw.count)
-            del kept[:_SLICE]
-            read = 0
-        if raw.may_wait or read >= _READ:
-            yield Slice(tuple(kept), read, raw.count)
-            kept, read = [], 0
+    try:
+        for records, more in _parts(_blocks(_chunks(raw)), raw, test):
+            kept += records
+            read += more
+            while len(kept) >= _SLICE:
+                yield Slice(tuple(kept[:_SLICE]), read, raw.count)
+                del kept[:_SLICE]
+                read = 0
+            if raw.may_wait or read >= _READ:
+                yield Slice(tuple(kept), read, raw.count)
+                kept, read = [], 0
+    except OSError:
+        yield Slice(tuple(kept), read, raw.count)
+        raise
     yield Slice(tuple(kept), read, raw.count)
     if raw.damage:
         raise DamagedError(raw.damage)

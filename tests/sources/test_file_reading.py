@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
@@ -127,3 +129,21 @@ def test_a_slice_holds_no_more_than_500(count: int, wrap: Callable[[bytes], byte
     assert [len(part.records) for part in parts[:-1]] == [500] * (count // 500)
     assert [record for part in parts for record in part.records] == one
     assert sum(part.read for part in parts) == count
+
+
+def test_what_was_read_before_a_disk_fails_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = b'{"eventVersion":"1","q":"a"}\n'
+    reads = iter((2 * one, one + one[:5]))
+
+    def failing(_descriptor: int, buffers: Sequence[memoryview]) -> int:
+        data = next(reads, None)
+        if data is None:
+            raise OSError(errno.EIO, "Input/output error")
+        buffers[0][: len(data)] = data
+        return len(data)
+
+    monkeypatch.setattr(os, "readv", failing)
+    kept: list[bytes] = []
+    with TemporaryFile(buffering=0) as file, pytest.raises(OSError, match="Input/output"):
+        kept.extend(record for part in read_slices(file) for record in part.records)
+    assert kept == [one.strip()] * 3
