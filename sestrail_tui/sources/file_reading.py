@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import stat
 import zlib
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
@@ -14,11 +16,15 @@ import msgspec
 from sestrail_tui.cloudtrail.split import split_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_CHUNK: Final = 1 << 18
+    from sestrail_tui.filters.pushdown.raw import RawTest
+
+_CHUNK: Final = 3 << 18
 _SLICE: Final = 500
-"""Records given at a time."""
+"""Records given at a time, at most."""
+_READ: Final = 10 * _SLICE
+"""Records read after which some are given in any case, to tell how far reading is."""
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 """Blanks and byte order marks."""
 _RECORD: Final = b'{"eventVersion":'
@@ -28,10 +34,13 @@ _GZIP: Final = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some records of a file, and how many of its bytes (compressed ones too) are read by now."""
+    """The next records of a file, as far as they are wanted."""
 
     records: tuple[bytes, ...]
+    read: int
+    """How many were read, those not wanted too."""
     bytes_read: int
+    """How much of the file, compressed as it may be, is read by now."""
 
 
 class DamagedError(Exception):
@@ -42,22 +51,30 @@ class NoRecordsError(Exception):
     """The file holds something else than JSON."""
 
 
-def read_slices(file: BinaryIO) -> Iterator[Slice]:
-    """Yield a file's records: JSON lines as they come, any other form when it is whole.
+def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
+    """Yield the records that pass ``test``: JSON lines as they come, other forms when whole.
 
     gzip is known by its first bytes, whatever the file's name. Raises `NoRecordsError`,
     `OSError`, and `DamagedError` after what could be read.
     """
     raw = _Counting(file)
-    records: list[bytes] = []
-    for record in _records(_lines(_chunks(raw)), raw):
-        if record is not None:
-            records.append(record)
-        if len(records) >= _SLICE or (record is None and records):
-            yield Slice(tuple(records), raw.count)
-            records = []
-    if records:
-        yield Slice(tuple(records), raw.count)
+    kept: list[bytes] = []
+    read = 0
+    try:
+        for records, more in _parts(_blocks(_chunks(raw)), raw, test):
+            kept += records
+            read += more
+            while len(kept) >= _SLICE:
+                yield Slice(tuple(kept[:_SLICE]), read, raw.count)
+                del kept[:_SLICE]
+                read = 0
+            if raw.may_wait or read >= _READ:
+                yield Slice(tuple(kept), read, raw.count)
+                kept, read = [], 0
+    except OSError:
+        yield Slice(tuple(kept), read, raw.count)
+        raise
+    yield Slice(tuple(kept), read, raw.count)
     if raw.damage:
         raise DamagedError(raw.damage)
 
@@ -77,15 +94,16 @@ class _Counting(io.RawIOBase):
         self._file = file
         self.count = 0
         self.damage = ""
+        self.may_wait = not stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        """Whether the next bytes may be long in coming, as from a pipe."""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        got = os.read(self._file.fileno(), len(buffer))
-        buffer[: len(got)] = got
-        self.count += len(got)
-        return len(got)
+        got = os.readv(self._file.fileno(), (buffer,))
+        self.count += got
+        return got
 
 
 def _chunks(raw: _Counting) -> Iterator[bytes]:
@@ -105,40 +123,62 @@ def _chunks(raw: _Counting) -> Iterator[bytes]:
         yield chunk
 
 
-def _lines(chunks: Iterator[bytes]) -> Iterator[bytes | None]:
-    """Yield whole lines, then the last one; ``None`` after each chunk that held one."""
+def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield whole lines, many at a time, without the last one's end; then what is left."""
     rest: list[bytes] = []
     for chunk in chunks:
         head, newline, tail = chunk.rpartition(b"\n")
         if not newline:
             rest.append(chunk)
             continue
-        yield from b"".join((*rest, head)).split(b"\n")
+        yield b"".join((*rest, head))
         rest = [tail]
-        yield None
     yield b"".join(rest)
 
 
-def _records(lines: Iterator[bytes | None], raw: _Counting) -> Iterator[bytes | None]:
-    """Yield each record; ``None`` where the next may take a while."""
-    first = next((line for line in lines if line is not None and line.strip()), b"")
+def _parts(
+    blocks: Iterator[bytes], raw: _Counting, test: RawTest | None
+) -> Iterator[tuple[Sequence[bytes], int]]:
+    """Yield records that pass, and of how many."""
+    first = next((block.lstrip() for block in blocks if block and not block.isspace()), b"")
     if not first:
         return
-    if _is_json(first):
-        yield from split_records(first)
-        for line in lines:
-            if line is None or _is_one_record(line):
-                yield line
-            else:
-                yield from split_records(line)
-        return
-    if not _may_be_json(first):
+    if _is_json(first.partition(b"\n")[0]):
+        yield from (_in_lines(block, test) for block in chain((first,), blocks))
+    elif _may_be_json(first):
+        records = split_records(b"\n".join((first, *blocks)))
+        while some := tuple(islice(records, _SLICE)):
+            yield tuple(filter(test, some)) if test else some, len(some)
+    else:
         raise DamagedError(raw.damage) if raw.damage else NoRecordsError
-    yield from split_records(b"\n".join((first, *(line for line in lines if line is not None))))
 
 
-def _is_one_record(line: bytes) -> bool:
-    return line.startswith(_RECORD) and line.endswith(b"}") and line.rfind(_RECORD) == 0
+def _in_lines(block: bytes, test: RawTest | None) -> tuple[Sequence[bytes], int]:
+    """Give the records in whole lines that pass, and of how many; what does not is not cut out."""
+    passing = test.line_starts(block) if test else None
+    records: list[bytes] = []
+    read = start = 0
+    while start < len(block):
+        end = block.find(b"\n", start)
+        end = len(block) if end < 0 else end
+        if _is_one_record(block, start, end):
+            read += 1
+            if passing is None or start in passing:
+                records.append(block[start:end])
+        else:
+            inside = tuple(split_records(block[start:end]))
+            read += len(inside)
+            records += filter(test, inside) if test else inside
+        start = end + 1
+    return records, read
+
+
+def _is_one_record(block: bytes, start: int, end: int) -> bool:
+    return (
+        block.startswith(_RECORD, start)
+        and block.endswith(b"}", start, end)
+        and block.rfind(_RECORD, start, end) == start
+    )
 
 
 def _may_be_json(beginning: bytes) -> bool:

@@ -15,6 +15,8 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
 
+    from sestrail_tui.filters.pushdown.raw import RawTest
+
 _NEVER: Final = "What came after the file was written; nothing is read from AWS."
 
 
@@ -28,7 +30,7 @@ class FileSource:
         self,
         name: str,
         open_file: Callable[[], BinaryIO],
-        test: Callable[[bytes], bool] | None = None,
+        test: RawTest | None = None,
     ) -> None:
         self.name = name
         self._open_file = open_file
@@ -43,11 +45,11 @@ class FileSource:
         try:
             async with aclosing(iterate_in_thread(self._slices)) as slices:
                 async for part in slices:
-                    kept = filter(self._test, part.records) if self._test else part.records
-                    yield Batch(self.name, tuple(Message(raw, None) for raw in kept))
+                    if part.records:
+                        yield Batch(self.name, tuple(Message(raw, None) for raw in part.records))
                     health = replace(
                         health,
-                        records=health.records + len(part.records),
+                        records=health.records + part.read,
                         progress=part.bytes_read / self._total if self._total else None,
                     )
                     yield health
@@ -72,4 +74,4 @@ class FileSource:
     def _slices(self) -> Iterator[Slice]:
         with closing(self._open_file()) as file:
             self._total = os.fstat(file.fileno()).st_size  # 0 for a pipe
-            yield from read_slices(file)
+            yield from read_slices(file, self._test)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import peers
@@ -16,9 +18,9 @@ from tests.benchmarks.rounds import interleaved, middle, spread
 from tests.benchmarks.terminal import PYTHON, Pty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_MOST_FOR_DATATABLE = 100_000
+_MOST_FOR_TABLES = 100_000
 _SQL = (
     "SELECT count(*) FROM sesbench "
     "WHERE json_extract(requestParameters, '$.configurationSetName') = 'config-3'"
@@ -27,7 +29,7 @@ _JQ = 'select(.requestParameters.configurationSetName == "config-3") | .eventID'
 
 
 def measure(count: int, rounds: int) -> Iterator[Result]:
-    """Compare with lnav and jq, then on the screen with a DataTable and VisiData."""
+    """Compare the filtered records, then the screen, with what is installed here."""
     path = str(file_of(count))
     yield from _counted(path, count, rounds)
     yield from _shown(path, count, rounds)
@@ -58,73 +60,93 @@ def _counted(path: str, count: int, rounds: int) -> Iterator[Result]:
         yield Result(case, middle(values), "s", spread(values), ratio, against, goals.get(name, ""))
 
 
-def _shown(path: str, count: int, rounds: int) -> Iterator[Result]:
-    ours = [PYTHON, "-m", "sestrail_tui", "open", path]
-    table = [PYTHON, "-m", "tests.benchmarks.datatable_app", path]
-    marks = {
-        "first row": (b"SendEmail", b"SendRawEmail"),
-        "last record": (f"{count:,} sends".encode(),),
-    }
-    first: list[float] = []
-    last: list[float] = []
-    held: list[float] = []
-    plain: list[float] = []
-    plain_held: list[float] = []
-    for _ in range(rounds):
-        one, two, bytes_held = _open(ours, marks["first row"], marks["last record"])
-        first.append(one)
-        last.append(two)
-        held.append(bytes_held)
-        if count <= _MOST_FOR_DATATABLE:
-            _, two, bytes_held = _open(table, marks["last record"], marks["last record"])
-            plain.append(two)
-            plain_held.append(bytes_held)
-    yield Result(f"screen, {count:,}: first row", middle(first), "s", spread(first))
-    yield Result(f"screen, {count:,}: last record", middle(last), "s", spread(last))
-    yield Result(f"screen, {count:,}: resident", middle(held), "MB", spread(held))
-    if plain:
-        ratio = middle(plain) / middle(last)
-        yield Result(
-            f"DataTable, {count:,}: filled",
-            middle(plain),
-            "s",
-            spread(plain),
-            ratio,
-            "times what sestrail takes",
-        )
-        ratio = middle(plain_held) / middle(held)
-        yield Result(
-            f"DataTable, {count:,}: resident",
-            middle(plain_held),
-            "MB",
-            spread(plain_held),
-            ratio,
-            "times sestrail's",
-        )
-    if count > _MOST_FOR_DATATABLE:
+@dataclass(frozen=True, slots=True)
+class _Screen:
+    """A program that shows the file, and what it writes once it shows the first rows, and all."""
+
+    command: Sequence[str]
+    first: Sequence[bytes]
+    last: Sequence[bytes]
+    env: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Seconds until the first rows and until all were there, and MB resident then."""
+
+    first: float
+    last: float
+    held: float
+
+
+def _screens(path: str, count: int) -> Iterator[tuple[str, _Screen]]:
+    """Yield what is installed here; a DataTable and VisiData only over as much as they bear."""
+    rows = (b"SendEmail", b"SendRawEmail")
+    counted = (f"{count:,} sends".encode(),)
+    yield "sestrail", _Screen([PYTHON, "-m", "sestrail_tui", "open", path], rows, counted)
+    if lnav := peers.command("lnav"):
+        # Like toolong it knows every line before it shows one: the last ones.
+        yield "lnav", _Screen([lnav, path], (b"100%",), (b"100%",), peers.lnav_home())
+    if toolong := peers.command("tl"):
+        yield "toolong", _Screen([toolong, path], (b"eventVersion",), (b"eventVersion",))
+    if count > _MOST_FOR_TABLES:
         return
-    if vd := peers.command("vd"):
-        with Pty([vd, "-f", "jsonl", path]) as pty:
-            pty.until(f"{count} rows".encode(), f"{count:,}".encode())
-            pty.watch(2.0)
-            resident = pty.resident() / 1e6
-        ratio = resident / middle(held)
-        yield Result(
-            f"VisiData, {count:,}: resident", resident, "MB", "", ratio, "times sestrail's", ">= 10"
-        )
-    else:
-        yield Result(f"VisiData, {count:,}: resident", None, "MB", peers.missing("vd"))
+    table = [PYTHON, "-m", "tests.benchmarks.datatable_app", path]
+    yield "DataTable", _Screen(table, counted, counted)
+    if visidata := peers.command("vd"):
+        ended = (f"{count} rows".encode(), f"{count}\x1b".encode())  # the rest stands there before
+        yield "VisiData", _Screen([visidata, "-f", "jsonl", path], (b"1.11",), ended)
 
 
-def _open(
-    command: Sequence[str], first: Sequence[bytes], last: Sequence[bytes]
-) -> tuple[float, float, float]:
-    """Give the seconds until each mark, and the MB resident then."""
-    with Pty(command) as pty:
-        begun = pty.until(*first) - pty.started
-        ended = begun if first == last else pty.until(*last) - pty.started
+def _shown(path: str, count: int, rounds: int) -> Iterator[Result]:
+    screens = dict(_screens(path, count))
+    shown: dict[str, list[_Shown]] = {name: [] for name in screens}
+    every: list[float] = []
+    jq = peers.command("jq")
+    for _ in range(rounds):
+        for name, screen in screens.items():
+            if (one := _open(screen)) is not None:
+                shown[name].append(one)
+        if jq:
+            every.append(peers.seconds([jq, "-c", ".eventID", path]))
+    own = shown.pop("sestrail")
+    measures = (
+        ("first screen", "s", [one.first for one in own], attrgetter("first")),
+        ("last record", "s", [one.last for one in own], attrgetter("last")),
+        ("resident", "MB", [one.held for one in own], attrgetter("held")),
+    )
+    for what, unit, ours, of in measures:
+        yield Result(f"open {count:,}, {what}: sestrail", middle(ours), unit, spread(ours))
+        others = {name: [of(one) for one in them] for name, them in shown.items()}
+        if what == "last record" and jq:
+            others["jq .eventID"] = every
+        for name, theirs in others.items():
+            yield _compared(f"open {count:,}, {what}: {name}", unit, theirs, ours)
+    for tool in ("lnav", "jq", "tl", "vd"):
+        if not peers.command(tool) and (tool != "vd" or count <= _MOST_FOR_TABLES):
+            yield Result(f"open {count:,}: {tool}", None, "s", peers.missing(tool))
+
+
+def _compared(case: str, unit: str, theirs: Sequence[float], ours: Sequence[float]) -> Result:
+    if not theirs:
+        return Result(case, None, unit, "what it writes then did not come")
+    ratio = middle(theirs) / middle(ours)
+    goal = ">= 10" if case.endswith("resident: VisiData") else ""
+    return Result(case, middle(theirs), unit, spread(theirs), ratio, "times sestrail's", goal)
+
+
+def _open(screen: _Screen) -> _Shown | None:
+    """Show the file; ``None`` where what marks the first rows or all of them is not written."""
+    with Pty(screen.command, screen.env) as pty:
+        try:
+            first = pty.until(*screen.first) - pty.started
+            last = first
+            if screen.first != screen.last:
+                last = pty.until(*screen.last) - pty.started
+        except TimeoutError:
+            return None
         pty.watch(0.5)
-        return begun, ended, pty.resident() / 1e6
+        return _Shown(first, last, pty.resident() / 1e6)
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 INSTALL: Final = {
     "lnav": "apt install lnav",
     "jq": "apt install jq",
-    "vd": "pip install visidata",
+    "vd": "pip install visidata, in an environment of its own",
+    "tl": "pip install toolong, in an environment of its own",
     "aws": "pip install awscli, in an environment of its own",
     "awslogs": "pip install awslogs, in an environment of its own",
 }
