@@ -37,7 +37,8 @@ class Tried(NamedTuple):
 def lines(tried: Iterable[Tried]) -> Iterator[str]:
     """Write the table, faults together in the order of the first of each."""
     rows = list(tried)
-    order = list(dict.fromkeys(row.fault for row in rows if row.state))
+    stated = [row.fault for row in rows if row.state]
+    order = list(dict.fromkeys([*stated, *(row.fault for row in rows)]))
     rows.sort(key=lambda row: (order.index(row.fault), row.source, row.call))
     texts = [TITLES, *(tuple(clipped(text) for text in row) for row in rows)]
     widths = [max(len(text[at]) for text in texts) for at in range(len(TITLES))]
