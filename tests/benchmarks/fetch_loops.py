@@ -21,6 +21,9 @@ from sestrail_tui.cloudtrail.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.sources.filter_log_events import FilterLogEvents
+
 GROUP: Final = "CloudTrail/logs"
 REGION: Final = "us-east-1"
 _KEYS: Final = ("AKIAIOSFODNN7EXAMPLE", "any")
@@ -66,8 +69,8 @@ class Work:
         return Told(self.events, self.size, *spent)
 
 
-async def ours(work: Work) -> Told:
-    """Read by the screen's own `FilterLogEvents`, one page after the other."""
+async def reader() -> tuple[Clients, FilterLogEvents]:
+    """Give the screen's own way to read a page, with its client made, and what is to be closed."""
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import static
     from sestrail_tui.aws.log_groups import named
@@ -77,7 +80,12 @@ async def ours(work: Work) -> Told:
     clients = Clients(static(*_KEYS), endpoint_url=os.environ["AWS_ENDPOINT_URL"])
     await clients.client("logs", REGION)
     (group,) = named(GROUP, (REGION,))
-    read = FilterLogEvents(clients, group, SES_PATTERN, "123456789012", "")
+    return clients, FilterLogEvents(clients, group, SES_PATTERN, "123456789012", "")
+
+
+async def ours(work: Work) -> Told:
+    """Read by the screen's own `FilterLogEvents`, one page after the other."""
+    clients, read = await reader()
     work.begin()
     token: str | None = None
     while True:
@@ -94,13 +102,8 @@ async def ours(work: Work) -> Told:
 
 async def feed(work: Work) -> Told:
     """Read by the source and the feed of the screen: windows, both dedupes, records made."""
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import static
-    from sestrail_tui.aws.log_groups import named
-    from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
     from sestrail_tui.sources.delay import DelayMeter
     from sestrail_tui.sources.feed import MergedFeed
-    from sestrail_tui.sources.filter_log_events import FilterLogEvents
     from sestrail_tui.sources.log_group import LogGroupSource
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.seen import Seen
@@ -108,13 +111,11 @@ async def feed(work: Work) -> Told:
     from sestrail_tui.sources.window import Place
 
     clock = SystemClock()
-    clients = Clients(static(*_KEYS), endpoint_url=os.environ["AWS_ENDPOINT_URL"])
-    await clients.client("logs", REGION)
-    (group,) = named(GROUP, (REGION,))
+    clients, read = await reader()
     meter, now_ms = DelayMeter(), clock.now_ms()
     source = LogGroupSource(
         GROUP,
-        FilterLogEvents(clients, group, SES_PATTERN, "123456789012", ""),
+        read,
         place=Place(
             now_ms - 3_000_000, now_ms, follow=False, every_s=5, width_ms=lambda: meter.width_ms
         ),

@@ -39,7 +39,8 @@ NOTES: Final = {
         "50 sends a second, every 50th delivered twice, every tenth a copy for another account, "
         "each with a tag of its own, on a fake clock through the source, the feed, a store of a "
         "million records and a view: 4.3 million sends in a day. The store is full in the sixth "
-        "hour; what still grows after it are the ids of a day's log events, eight bytes each, by "
+        "hour. An hour later the table of a million tags, no two alike, doubles once; what still "
+        "grows after that are the ids of a day's log events, four bytes each, by "
         "which sweeps know what was read. CPU counts the making of the log events too; no call "
         "goes over a network."
     ),

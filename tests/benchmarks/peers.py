@@ -45,11 +45,6 @@ def command(tool: str) -> str | None:
     return shutil.which(os.environ.get(f"SESTRAIL_BENCH_{tool.upper()}", tool))
 
 
-def there(tool: str) -> bool:
-    """Whether a tool is installed."""
-    return shutil.which(tool) is not None
-
-
 def missing(tool: str) -> str:
     """Say how to get it."""
     return f"{tool} is not installed ({INSTALL[tool]})"
