@@ -183,7 +183,18 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
 )
 
 
+_HERE: Final = re.compile(
+    r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
+)
+
+
 def _no_answer(call: Call, reason: str) -> Words:
+    if here := _HERE.search(reason):  # no network is between
+        return Unreachable, (
+            f"No answer to {call}: nothing answers at {here.group(1)}. That address is not AWS's: "
+            "it is that of an embedded AWS that has ended, or is set by AWS_ENDPOINT_URL, "
+            "AWS_ENDPOINT_URL_<SERVICE> or endpoint_url in the AWS config file."
+        )
     return (
         Unreachable,
         f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint).",

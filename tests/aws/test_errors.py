@@ -74,7 +74,13 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
         (client_error("", status=502), Unreachable, ["fault of its own"]),
         (client_error("Whatever", "it is so"), SourceError, ["Whatever", "it is so"]),
         (boto.EndpointConnectionError(endpoint_url="https://x"), Unreachable, ["network"]),
+        (
+            boto.EndpointConnectionError(endpoint_url="http://127.0.0.1:4566/"),
+            Unreachable,
+            ["nothing answers at http://127.0.0.1:4566.", "AWS_ENDPOINT_URL"],
+        ),
         (boto.ConnectionClosedError(endpoint_url="https://x"), Unreachable, ["network"]),
+        (boto.ConnectionClosedError(endpoint_url="http://127.0.0.1:4"), Unreachable, ["network"]),
         (boto.ReadTimeoutError(endpoint_url="https://x"), Unreachable, ["stalled"]),
         (boto.ConnectTimeoutError(endpoint_url="https://x"), Unreachable, ["stalled"]),
         (boto.SSLError(endpoint_url="https://x", error="bad"), Unreachable, ["network"]),

@@ -35,6 +35,16 @@ NOTES: Final = {
         "that: windows, delays, both dedupes. The whole command reads the log group twice, for "
         "records and for messages that are none, and is held to half of AWS's quota."
     ),
+    "Following": (
+        "One log group of the embedded AWS, followed in every way at once, each on a "
+        "pseudo-terminal of its own, from the answer to PutLogEvents to the bytes on the terminal. "
+        "The floor is how often each looks: `sestrail tail` and `aws logs tail` every 5 s, awslogs "
+        "and saw every second, which for five log groups is the whole of AWS's smallest quota; "
+        "Live Tail sends once a second. awslogs asks for all of its time again each second. CPU "
+        "is compared with `--output jsonl`, which prints as the others do, and also decodes, "
+        "leaves out what comes twice and reads again what may come late. The screen's is mostly "
+        "that of a repaint each time that rows arrive, whatever their number."
+    ),
     "A simulated day": (
         "50 sends a second, every 50th delivered twice, every tenth a copy for another account, "
         "each with a tag of its own, on a fake clock through the source, the feed, a store of a "
