@@ -3,20 +3,24 @@
 One `bytes` per block would leave the slack of a shrunk buffer behind each; copied into an arena
 a block takes what it takes. Rows are absolute: row // 64 is the block.
 
-Threads: `raw` and `append` are for one thread; `read` may be called from any thread while that
-one appends, with a decompressor of the caller's own.
+Threads: `raw` and `append` are for one thread; `read` and `page` may be called from any thread
+while that one appends, with a decompressor of the caller's own.
 """
 
 from __future__ import annotations
 
 import struct
 from collections import OrderedDict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
 import zstandard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 BLOCK_ROWS: Final = 64
 """Records in a block: 47 us to read one back, at about a tenth of the JSON's size."""
@@ -29,10 +33,25 @@ _RECENT: Final = 48
 _LENGTHS: Final = struct.Struct(f"<{BLOCK_ROWS}I")
 
 
+class Page(NamedTuple):
+    """The records of a block, one after the other in one text."""
+
+    text: bytes
+    bounds: NDArray[np.int64]
+    """Where each begins, and where the last one ends."""
+    plain: bool
+    """All of it is ASCII without a backslash: every text in it stands there as it is."""
+
+    def raw(self, at: int) -> bytes:
+        """Give the bytes of the record at a place."""
+        return self.text[self.bounds[at] : self.bounds[at + 1]]
+
+
 class _Place(NamedTuple):
     arena: bytearray
     start: int
     size: int
+    plain: bool
 
 
 class _Open(NamedTuple):
@@ -75,22 +94,28 @@ class Blocks:
 
     def read(self, block: int, decompressor: zstandard.ZstdDecompressor) -> list[bytes]:
         """Give the records of a block; raises `KeyError` for one that was let go."""
+        if (raws := self._at_hand(block)) is not None:
+            return raws
+        text, bounds, _ = self.page(block, decompressor)
+        return [text[start:end] for start, end in pairwise(bounds.tolist())]
+
+    def page(self, block: int, decompressor: zstandard.ZstdDecompressor) -> Page:
+        """Give the same in one piece; raises `KeyError` for a block that was let go."""
+        if (raws := self._at_hand(block)) is not None:
+            raws = list(raws)  # another thread may append to the open block
+            text = b"".join(raws)
+            return Page(text, _bounds(0, list(map(len, raws))), is_plain(text))
+        arena, start, size, plain = self._places[block]
+        text = decompressor.decompress(memoryview(arena)[start : start + size])
+        return Page(text, _bounds(_LENGTHS.size, _LENGTHS.unpack_from(text)), plain)
+
+    def _at_hand(self, block: int) -> list[bytes] | None:
         first, tail = self._open
         if block * BLOCK_ROWS >= first:
             if block * BLOCK_ROWS > first:
                 raise KeyError(block)
             return tail
-        recent = self._recent.get(block)
-        if recent is not None:
-            return recent
-        arena, start, size = self._places[block]
-        plain = decompressor.decompress(memoryview(arena)[start : start + size])
-        raws = []
-        at = _LENGTHS.size
-        for length in _LENGTHS.unpack_from(plain):
-            raws.append(plain[at : at + length])
-            at += length
-        return raws
+        return self._recent.get(block)
 
     def let_go(self, block: int) -> None:
         """Drop a sealed block."""
@@ -99,15 +124,17 @@ class Blocks:
 
     def _seal(self, block: int, raws: list[bytes]) -> None:
         lengths = _LENGTHS.pack(*map(len, raws))
-        packed = self._compressor.compress(lengths + b"".join(raws))
+        text = b"".join(raws)
+        plain = is_plain(text)
+        packed = self._compressor.compress(lengths + text)
         size = len(packed)
         if size > _ARENA:
-            self._places[block] = _Place(bytearray(packed), 0, size)
+            self._places[block] = _Place(bytearray(packed), 0, size, plain)
         else:
             if self._used + size > _ARENA:
                 self._arena, self._used = bytearray(_ARENA), 0
             self._arena[self._used : self._used + size] = packed
-            self._places[block] = _Place(self._arena, self._used, size)
+            self._places[block] = _Place(self._arena, self._used, size, plain)
             self._used += size
         self._remember(block, raws)
 
@@ -115,3 +142,12 @@ class Blocks:
         self._recent[block] = raws
         if len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
+
+
+def is_plain(text: bytes) -> bool:
+    """Tell whether JSON holds no letter and no escape that could hide a text."""
+    return text.isascii() and b"\\" not in text
+
+
+def _bounds(start: int, lengths: Sequence[int]) -> NDArray[np.int64]:
+    return np.cumsum([start, *lengths], dtype=np.int64)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import zstandard
 
-from sestrail_tui.store.blocks import BLOCK_ROWS
+from sestrail_tui.store.blocks import BLOCK_ROWS, Page, is_plain
+from sestrail_tui.store.needle import Needle, folded
 from sestrail_tui.store.order import NO_ROWS, Rows
 
 if TYPE_CHECKING:
@@ -33,11 +35,19 @@ class RawScan:
     """The rows that are open; `step` settles some of them, `found` gives those that match."""
 
     def __init__(
-        self, store: Store, test: Callable[[Record], bool], needles: Sequence[bytes | None]
+        self,
+        store: Store,
+        test: Callable[[Record], bool],
+        needles: Sequence[bytes | None],
+        *,
+        decides: bool = False,
     ) -> None:
+        """``decides``: what holds a needle passes the test."""
         self._store = store
         self._test = test
         self._needles = needles
+        self._decides = decides
+        self._made: dict[bytes, Needle] = {}
         self._lock = threading.Lock()
         self._open: list[_Open] = []
         self._in_hand: list[_Open] = []
@@ -113,28 +123,43 @@ class RawScan:
             return part
 
     def _matching(self, part: _Open, decompressor: zstandard.ZstdDecompressor) -> list[int]:
-        try:
-            raws = self._store.blocks.read(int(part.rows[0]) // BLOCK_ROWS, decompressor)
-            rows = part.rows.tolist()
-            wanted = [raws[row % BLOCK_ROWS] for row in rows]
-            if self._says_no_more(wanted):
-                return [row for row, plain in zip(rows, part.plain.tolist(), strict=True) if plain]
-            told = zip(rows, wanted, part.plain.tolist(), strict=True)
-            return [row for row, raw, plain in told if self._settled_as(row, raw, plain)]
-        except KeyError:  # let go meanwhile
-            return []
+        block = int(part.rows[0]) // BLOCK_ROWS
+        with suppress(KeyError):  # let go meanwhile
+            page = self._store.blocks.page(block, decompressor)
+            at = part.rows - block * BLOCK_ROWS
+            odd, holds = self._odd(page)[at], self._holds(page)[at]
+            passed, asked = part.plain & ~holds & ~odd, holds | odd
+            if self._decides:
+                passed, asked = passed | (holds & ~odd), odd
+            rows = part.rows[asked].tolist()
+            return [*part.rows[passed].tolist(), *(row for row in rows if self._passes(row, page))]
+        return []
 
-    def _settled_as(self, row: int, raw: bytes, plain: bool) -> bool:
-        if self._says_no_more((raw,)):
-            return plain
-        return self._test(self._store.decoded(row, raw))
+    def _passes(self, row: int, page: Page) -> bool:
+        return self._test(self._store.decoded(row, page.raw(row % BLOCK_ROWS)))
 
-    def _says_no_more(self, raws: Sequence[bytes]) -> bool:
-        """Tell whether these hold no needle, and no letter or escape that could hide one."""
+    def _odd(self, page: Page) -> Mask:
+        """Tell which records may hold a needle that cannot be seen in their bytes."""
+        count = len(page.bounds) - 1
         if None in self._needles:
-            return False
-        text = b"\n".join(raws)
-        if b"\\" in text or not text.isascii():
-            return False
-        text = text.lower()
-        return not any(needle in text for needle in self._needles if needle)
+            return np.ones(count, np.bool_)
+        if page.plain:
+            return np.zeros(count, np.bool_)
+        return np.array([not is_plain(page.raw(at)) for at in range(count)])
+
+    def _holds(self, page: Page) -> Mask:
+        """Tell which records hold a needle as it is."""
+        text = np.frombuffer(page.text, np.uint8)
+        small = folded(text)
+        mask = np.zeros(len(page.bounds) - 1, np.bool_)
+        for needle in filter(None, self._needles):
+            if not needle.isascii():
+                continue  # in none that is not odd
+            if needle not in self._made:
+                self._made[needle] = Needle(needle, small)
+            begin = self._made[needle].places(text, small)
+            record = np.searchsorted(page.bounds, begin, "right") - 1
+            whole = record >= 0  # before the first one stand their lengths
+            whole[whole] = begin[whole] + len(needle) <= page.bounds[record[whole] + 1]
+            mask[record[whole]] = True
+        return mask

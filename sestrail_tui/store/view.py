@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.tree import All, Node
+from sestrail_tui.filters.tree import All, Node, Text
 from sestrail_tui.store.arrange import By, arranged, ascending, sort_keys
 from sestrail_tui.store.look import Looked, look
 from sestrail_tui.store.narrowing import narrows
@@ -194,7 +194,9 @@ class View:
         columns, first = self.store.columns, self.store.first_row
         self.node = node
         self._scan = Scan(node, columns)
-        self.scan = RawScan(self.store, compile_node(node), self._scan.needles)
+        decides = isinstance(node, Text) and node.pattern.value is not None
+        needles = self._scan.needles
+        self.scan = RawScan(self.store, compile_node(node), needles, decides=decides)
         looked = look(
             self._scan,
             columns.slices(first, self.end_row)

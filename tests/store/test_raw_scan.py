@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
+from sestrail_tui.store.blocks import is_plain
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 from tests.store.samples import records
@@ -78,3 +81,20 @@ def test_threads_may_read_while_the_store_appends_and_lets_go() -> None:
     view.settle()
     assert not failures
     assert sorted(view.rows().tolist()) == expected(store.first_row, 6000)
+
+
+@pytest.mark.parametrize(("text", "found"), [("recipientaccountid", 1000), ("no-such-text", 0)])
+def test_what_the_bytes_tell_is_not_decoded(
+    monkeypatch: pytest.MonkeyPatch, text: str, found: int
+) -> None:
+    plain = [send for send in SENDS * 2 if is_plain(send.raw)][:1000]
+    store = Store()
+    store.append(plain)
+    decoded: list[int] = []
+    monkeypatch.setattr(Store, "decoded", lambda _, row, __: decoded.append(row))
+    view = View(store, parse(text))
+    while not view.scan.step(1):
+        pass
+    view.settle()
+    assert len(view) == found
+    assert not decoded
