@@ -21,13 +21,13 @@ class FirstFrame(Screen[None]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._name = title or NAME
+        self._words = title or NAME
 
     def render(self) -> Content:
         """Write the lines as header, filter line and first screen write them."""
-        gap = max(1, self.size.width - len(self._name) - len(OPENING) - 2)
+        gap = max(1, self.size.width - len(self._words) - len(OPENING) - 2)
         return Content.assemble(
-            (f" {self._name}", "bold $accent"),
+            (f" {self._words}", "bold $accent"),
             " " * gap,
             (OPENING, _DIM),
             ("\n /\n\n", _DIM),
