@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
 def first_theme(environment: Mapping[str, str] = os.environ) -> str:
     """Give the theme that `habits` will give; what is wrong in a file is told later, by that."""
-    known = {*BUILTIN_THEMES, *(theme.name for theme in THEMES)}
     settings = _settings(environment)
-    named = settings.get("theme")
-    if named not in known and settings.get("restore") is not False:
-        named = _last_view().get("theme")
-    return named if named in known else DARK.name
+    named = _known(settings.get("theme"))
+    if named is None and settings.get("restore") is not False:
+        named = _known(_last_view().get("theme"))
+    return named or DARK.name
+
+
+def _known(name: object) -> str | None:
+    if isinstance(name, str) and (name in BUILTIN_THEMES or name in {one.name for one in THEMES}):
+        return name
+    return None
 
 
 def _settings(environment: Mapping[str, str]) -> dict[str, Any]:
