@@ -38,6 +38,8 @@ _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
 _PROBLEM_S: Final = 20
 """Seconds for which the screen says what is wrong with the settings."""
+_HANDLED_S: Final = 1
+"""Seconds after which a key counts as handled: its widget may be gone."""
 _LEAVING: Final = frozenset({"ctrl+c", "ctrl+q"})
 
 
@@ -153,9 +155,10 @@ class SestrailApp(App[None]):
         self._made = main
         self._say_problems()
         while self._early:
+            way = (self.focused or self.screen).ancestors_with_self  # the last is the app
             await super().on_event(self._early.pop(0))
-            await _done(main)  # its action may ask the app to move the focus
-            await _done(self)
+            for pump in (*way, self):  # the app again: an action asks it to move the focus
+                await _done(pump)
         self._habits = None
 
     @staticmethod
@@ -169,6 +172,7 @@ class SestrailApp(App[None]):
         if (
             self._habits is not None
             and isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded  # what comes back from the main screen is for the app
             and not (isinstance(event, events.Key) and event.key in _LEAVING)
         ):
             self._early.append(event)
@@ -234,7 +238,9 @@ class SestrailApp(App[None]):
 
 
 async def _done(pump: MessagePump) -> None:
-    """Wait until ``pump`` has handled what it was sent so far."""
+    """Wait until ``pump`` has handled what it was sent so far, or is closed meanwhile."""
     done = asyncio.Event()
-    pump.call_later(done.set)
-    await done.wait()
+    if pump.call_later(done.set):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANDLED_S):
+                await done.wait()
