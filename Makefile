@@ -6,7 +6,7 @@ FUZZ_EXAMPLES ?= 5000
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links package oldest bench fuzz screenshots snapshots tables clean
+.PHONY: help demo test check lint types layers links package oldest newest bench fuzz screenshots snapshots tables clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
@@ -55,6 +55,9 @@ package: $(TEST)
 
 oldest: $(TEST)
 	$(BIN)/python -m tests.packages oldest
+
+newest: $(TEST)
+	$(BIN)/python -m tests.packages newest
 
 bench: $(TEST)
 	$(BIN)/python -m tests.benchmarks

@@ -30,8 +30,8 @@ class Tried(NamedTuple):
 
     @property
     def cells(self) -> list[str]:
-        """Give it as plain texts, which go from one process to another."""
-        return list(self)
+        """Give it as plain texts (no member of an enum), which go from one process to another."""
+        return [str(one) for one in self]
 
 
 def lines(tried: Iterable[Tried]) -> Iterator[str]:

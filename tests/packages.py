@@ -1,8 +1,8 @@
 """What is published, tried as somebody gets it: in a new virtual environment.
 
 ``python -m tests.packages built`` builds sdist and wheel, and runs commands and tests on the
-installed wheel; ``python -m tests.packages oldest`` runs the tests with the oldest versions that
-``pyproject.toml`` allows.
+installed wheel; ``python -m tests.packages oldest`` (or ``newest``) runs the tests with the oldest
+(newest) versions that ``pyproject.toml`` allows, on the Python that it is started with.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import tarfile
 import tomllib
 import venv
 import zipfile
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ROOT: Final = Path(__file__).parent.parent
 TRIED: Final = ("tests/cloudtrail", "tests/filters", "tests/cli", "tests/test_terminal.py")
@@ -84,12 +85,20 @@ def check_names(wheel: Path, sdist: Path) -> None:
         assert needed in names, needed
 
 
-def oldest() -> None:
-    """Run the tests with the least version of every dependency."""
+def oldest(wanted: str) -> str:
+    """Give the least version of a dependency."""
+    return re.sub(r"^([\w-]+)>=([\d.]+).*$", r"\1==\2", wanted)
+
+
+def newest(wanted: str) -> str:
+    """Give all that is allowed, of which pip takes the newest."""
+    return wanted
+
+
+def tried_with(version: Callable[[str], str]) -> None:
+    """Run the tests with a version of every dependency."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    least = [
-        re.sub(r"^([\w-]+)>=([\d.]+).*$", r"\1==\2", wanted) for wanted in project["dependencies"]
-    ]
+    chosen = [version(wanted) for wanted in project["dependencies"]]
     extra = [
         wanted
         for wanted in project["optional-dependencies"]["test"]
@@ -97,13 +106,22 @@ def oldest() -> None:
     ]
     demo = project["optional-dependencies"]["demo"]
     with TemporaryDirectory() as name:
-        programs = environment(Path(name) / "venv", *least, *demo, *extra)
-        pip = [programs / "python", "-m", "pip", "install", "--quiet", "--no-deps"]
-        run([*pip, "--editable", ROOT], ROOT)  # for the command that the tests run
-        print(", ".join(least))
+        programs = environment(Path(name) / "venv", *chosen, *demo, *extra)
+        pip = [programs / "python", "-m", "pip"]
+        # Editable, for the command that the tests run; its dependencies are there.
+        run([*pip, "install", "--quiet", "--no-deps", "--editable", ROOT], ROOT)
+        names = {re.split(r"[^\w-]", wanted)[0] for wanted in chosen}
+        listed = run([*pip, "list", "--format=freeze"], ROOT).split()
+        print(sys.version.split()[0], *(one for one in listed if one.split("==")[0] in names))
         tests = [programs / "python", "-m", "pytest", "-n", "auto", *NOT_WITH_OTHERS]
         print(run(tests, ROOT)[-600:])
 
 
+TARGETS: Final[dict[str, Callable[[], None]]] = {
+    "built": built,
+    "oldest": partial(tried_with, oldest),
+    "newest": partial(tried_with, newest),
+}
+
 if __name__ == "__main__":
-    {"built": built, "oldest": oldest}[sys.argv[1]]()
+    TARGETS[sys.argv[1]]()

@@ -99,6 +99,17 @@ class Terminal:
         self.read(settle)
         return self.text
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, as a person who drags its corner."""
+        self.screen.resize(lines, columns)
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    def close(self) -> None:
+        """Close the terminal itself, as a person who closes its window."""
+        os.close(self._master)
+        self._master = -1
+
     def end(self, timeout: float = 10.0) -> int:
         """Wait for the command's own end and give its exit code."""
         until = time.monotonic() + timeout
@@ -125,7 +136,8 @@ class Terminal:
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
 
 def _plain_environment() -> dict[str, str]:

@@ -47,7 +47,7 @@ def modes_on(written: bytes) -> set[bytes]:
     return {mode for mode, state in last.items() if (state == b"h") is not (mode in KEPT_ON)}
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, "\x03"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, "\x03"])
 @pytest.mark.parametrize("when", ["raw", "painted", "opening"])
 def test_ended_in_the_first_second(
     terminal: Terminal, how: signal.Signals | str, when: str

@@ -147,7 +147,8 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     (
         re.compile(
             r"^(Throttl|TooManyRequests|RequestThrottled|RequestLimitExceeded|LimitExceeded"
-            r"|BandwidthLimit|SlowDown|ProvisionedThroughputExceeded|PriorRequestNotComplete)"
+            r"|BandwidthLimit|SlowDown|ProvisionedThroughputExceeded|PriorRequestNotComplete"
+            r"|KmsThrottled)"
         ),
         throttled,
     ),
@@ -262,6 +263,16 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
                 "UnknownCredentialError",
                 "InvalidEndpointConfigurationError",
                 "InvalidProxiesConfigError",
+                "InvalidRetryConfigurationError",
+                "InvalidMaxRetryAttemptsError",
+                "InvalidDefaultsMode",
+                "InvalidIMDSEndpointError",
+                "InvalidIMDSEndpointModeError",
+                "InvalidEndpointDiscoveryConfigurationError",
+                "InvalidSTSRegionalEndpointsConfigError",
+                "InvalidS3AddressingStyleError",
+                "InvalidS3UsEast1RegionalEndpointConfigError",
+                "InvalidChecksumConfigError",
                 "MissingDependencyException",
             }
         ),
@@ -276,7 +287,17 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
     ),
     (
         # botocore's parsers and event streams; json, msgspec and gzip under them
-        frozenset({"ResponseParserError", "ParserError", "ValueError", "MsgspecError"}),
+        frozenset(
+            {
+                "ResponseParserError",
+                "ParserError",
+                "ValueError",
+                "MsgspecError",
+                "IncompleteReadError",
+                "ChecksumError",
+                "FlexibleChecksumError",
+            }
+        ),
         _unreadable,
     ),
     (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),

@@ -35,6 +35,11 @@ _NEVER: Final = (
 _EVERY_S: Final = 30.0
 _OVERLAP_MS: Final = 20 * 60_000
 """Events reach the history some minutes late (AWS: about five, without a bound)."""
+_SWEEP_EVERY_S: Final = 3600.0
+_SWEEP_MS: Final = 24 * 3_600_000
+"""For those that are later, and those that a clock of ours that was ahead did not ask for."""
+_SWEEP_REST_S: Final = 2.0
+"""Between the pages of a sweep, which is in no hurry."""
 _REMEMBERED: Final = 20_000
 
 
@@ -79,15 +84,21 @@ class EventHistorySource:
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         read_to_ms = self._first_ms
+        sweep_s = self._clock.monotonic() + _SWEEP_EVERY_S
         while True:
-            now_ms = self._clock.now_ms()
+            now_ms, now_s = self._clock.now_ms(), self._clock.monotonic()
+            sweeps = now_s >= sweep_s
+            overlap_ms = _SWEEP_MS if sweeps else _OVERLAP_MS
+            rest_s = _SWEEP_REST_S if sweeps else 0.0
             end_ms = now_ms if self._last_ms is None else min(now_ms, self._last_ms)
-            start_ms = max(min(read_to_ms - _OVERLAP_MS, end_ms), self._first_ms)
-            async for item in self._window(start_ms, max(start_ms, end_ms)):
+            start_ms = max(min(read_to_ms - overlap_ms, end_ms), self._first_ms)
+            async for item in self._window(start_ms, max(start_ms, end_ms), rest_s):
                 yield item
             if self._recovery.given_up:
                 return
             read_to_ms = now_ms
+            if sweeps:
+                sweep_s = now_s + _SWEEP_EVERY_S
             yield self._recovery.well(State.LIVE, read_through_ms=now_ms)
             if self._is_last(now_ms):
                 break
@@ -99,7 +110,9 @@ class EventHistorySource:
             return True
         return self._last_ms is not None and now_ms >= self._last_ms + _OVERLAP_MS
 
-    async def _window(self, start_ms: int, end_ms: int) -> AsyncGenerator[Batch | Health, None]:
+    async def _window(
+        self, start_ms: int, end_ms: int, rest_s: float
+    ) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
         token: str | None = None
         while True:
@@ -127,3 +140,4 @@ class EventHistorySource:
             if page.next_token is None or page.next_token == token:
                 return
             token = page.next_token
+            await self._clock.sleep(rest_s)

@@ -26,7 +26,11 @@ MOST: Final = 8_000_000
 
 
 class Known:
-    """What was read of a log group; ``most`` ids are kept, and those of ten minutes more."""
+    """What was read of a log group.
+
+    When ten minutes begin of which nothing was read yet, the earliest go until no more than
+    ``most`` ids are left, never the latest: the live window reads those again.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most

@@ -1,11 +1,14 @@
 """The distinct values of one column, each with a small code and the number of rows that hold it.
 
 A value goes with the last row that holds it, and its code is given to the next new value: a column
-of values that no two rows share (tags, often) never holds more of them than there are rows.
+of values that no two rows share (tags, often) never holds more of them than there are rows. Such
+values are not looked up for long: what is all but always new is not worth the room of a hash table
+of a million. Should one come again after all, it gets a second code.
 """
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -21,20 +24,27 @@ Codes: TypeAlias = NDArray[np.unsignedinteger]
 
 _LISTED: Final = 8192
 """Reused codes that are listed, for those who keep something by code to catch up with."""
+_LOOKED_UP: Final = 32_768
+"""Values that are looked up before it is asked whether they are worth it; some 3 ms to thin."""
+_ALONE: Final = 0.9
+"""The share of values with one row each from which on those are looked up no longer."""
 
 
 class Dictionary(dict[Value, int]):
     """Value -> code; looking up a value not seen before gives it the next code."""
 
-    __slots__ = ("_free", "_reused", "reuses", "rows", "values_by_code")
+    __slots__ = ("_free", "_reused", "_room", "reuses", "rows", "several", "values_by_code")
 
     def __init__(self) -> None:
         super().__init__()
         self.values_by_code: list[Value] = []
-        self.rows: NDArray[np.int64] = np.zeros(64, np.int64)
+        self.rows: NDArray[np.uint32] = np.zeros(64, np.uint32)
         """Rows that hold each code; may be longer than there are codes."""
         self.reuses = 0
         """How often a freed code was given to another value; see `reused_since`."""
+        self.several = False
+        """Whether a value may have several codes."""
+        self._room = _LOOKED_UP
         self._reused: list[int] = []
         self._free: list[int] = []
 
@@ -53,16 +63,20 @@ class Dictionary(dict[Value, int]):
         """Note new rows, one per code."""
         known = len(self.values_by_code)
         if known > len(self.rows):
-            grown = np.zeros(2 * known, np.int64)
+            grown = np.zeros(2 * known, np.uint32)
             grown[: len(self.rows)] = self.rows
             self.rows = grown
         np.add.at(self.rows, codes, 1)
+        if len(self) > self._room:
+            self._thin()
 
     def uncount(self, codes: Codes) -> None:
         """Forget rows, one per code; frees the codes of values that no row holds any more."""
         np.subtract.at(self.rows, codes, 1)
         for code in np.unique(codes[self.rows[codes] == 0]).tolist():
-            del self[self.values_by_code[code]]
+            value = self.values_by_code[code]
+            if self.get(value) == code:
+                del self[value]
             self.values_by_code[code] = ""
             self._free.append(code)
 
@@ -74,10 +88,21 @@ class Dictionary(dict[Value, int]):
         return self._reused[len(self._reused) - news :]
 
     def counted(self) -> Iterator[tuple[Value, int]]:
-        """Yield each value that a row holds, with the number of such rows."""
+        """Yield each value that a row holds, with the number of such rows; see `several`."""
         rows = self.rows[: len(self.values_by_code)]
         for code in np.flatnonzero(rows).tolist():
             yield self.values_by_code[code], int(rows[code])
+
+    def _thin(self) -> None:
+        """Look up only those that several rows share, where nearly all are of one row."""
+        alone = self.rows[np.fromiter(self.values(), np.int64, len(self))] == 1
+        if np.count_nonzero(alone) < _ALONE * len(self):
+            self._room = 2 * len(self)
+            return
+        shared = list(compress(self.items(), np.logical_not(alone).tolist()))
+        self.clear()
+        self.update(shared)
+        self.several = True
 
     def _reuse(self, code: int) -> None:
         self.reuses += 1

@@ -106,7 +106,8 @@ class Scan:
     def _answered(self, columns: Iterable[str], test: Callable[..., bool]) -> _Found:
         indexes = [INDEX_OF[column] for column in columns]
         dictionaries = self._columns.dictionaries
-        indexes.sort(key=lambda index: len(dictionaries[index]))  # the small ones are told whole
+        # The small ones are told whole.
+        indexes.sort(key=lambda index: len(dictionaries[index].values_by_code))
         found = [(index, Answers(dictionaries[index], test, self._budget)) for index in indexes]
         self._answers += (answers for _, answers in found)
         return found

@@ -165,6 +165,11 @@ class Store:
                 codes = segment.codes[index][at][held[start : start + at.stop - at.start]]
                 total += np.bincount(codes, minlength=len(values))
             counted = [(values[code], int(total[code])) for code in np.flatnonzero(total).tolist()]
+        if dictionary.several:
+            sums: dict[Value, int] = {}
+            for value, number in counted:
+                sums[value] = sums.get(value, 0) + number
+            counted = list(sums.items())
         return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
     def rate(self, now_ms: int, over_s: int = 60) -> float:

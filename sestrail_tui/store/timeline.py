@@ -53,7 +53,7 @@ class Timeline:
         self._shown = np.full(len(store), every_one, np.bool_)
         if not every_one:
             self._shown[rows - self._first] = True
-        self._codes: list[int] = []
+        self._codes: list[list[int]] = []
         self.values: tuple[str, ...] = ()
         """The most frequent values, and how often they are shown; the most frequent first."""
         self.numbers: tuple[int, ...] = ()
@@ -87,9 +87,8 @@ class Timeline:
             bucket = (times[inside] - first_ms) // bucket_ms
             codes = segment.codes[self._index][at][inside]
             line_of = np.full(int(codes.max(initial=0)) + 1, lines - 1, np.int64)
-            for line, code in enumerate(self._codes):
-                if code < len(line_of):
-                    line_of[code] = line
+            for line, of_value in enumerate(self._codes):
+                line_of[[code for code in of_value if code < len(line_of)]] = line
             flat = line_of[codes] * buckets + bucket
             found += np.bincount(flat, minlength=found.size).reshape(found.shape)
             yield found
@@ -114,11 +113,18 @@ class Timeline:
             self.span = Span(oldest, newest)
 
     def _name(self, total: NDArray[np.int64]) -> None:
-        named = [(str(self._names[code]), code) for code in np.flatnonzero(total).tolist()]
-        named.sort(key=lambda pair: (-int(total[pair[1]]), pair[0]))
+        numbers: dict[str, int] = {}
+        codes = np.flatnonzero(total)
+        for code, number in zip(codes.tolist(), total[codes].tolist(), strict=True):
+            name = str(self._names[code])
+            numbers[name] = numbers.get(name, 0) + number
+        named = sorted(numbers, key=lambda name: (-numbers[name], name))
         # One value more takes no more room than a line of others would.
         most = len(named) if len(named) == self._most + 1 else self._most
-        self._codes = [code for _, code in named[:most]]
-        self.values = tuple(value for value, _ in named[:most])
-        self.numbers = tuple(int(total[code]) for code in self._codes)
-        self.others = len(named) - len(self._codes)
+        told: dict[str, list[int]] = {name: [] for name in named[:most]}
+        for code in codes.tolist():
+            if (of_value := told.get(str(self._names[code]))) is not None:
+                of_value.append(code)
+        self.values, self._codes = tuple(told), list(told.values())
+        self.numbers = tuple(numbers[name] for name in told)
+        self.others = len(named) - len(told)

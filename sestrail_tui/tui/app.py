@@ -131,9 +131,14 @@ class SestrailApp(App[None]):
         return self._made
 
     def on_load(self) -> None:
-        """Give the terminal back when the program is told to end, from before it is taken on."""
+        """Give the terminal back when told to end or when it is closed, from before it is taken on.
+
+        A screen without a terminal is of no use: that goes for ``nohup`` too.
+        """
+        loop = asyncio.get_running_loop()
         with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.action_leave)
+            loop.add_signal_handler(signal.SIGTERM, self.action_leave)
+            loop.add_signal_handler(signal.SIGHUP, self.action_leave)
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings; behind a first frame, read them first."""
@@ -186,6 +191,11 @@ class SestrailApp(App[None]):
     async def action_quit(self) -> None:
         """Leave (Textual's own ctrl+q)."""
         self.action_leave()
+
+    def on_resize(self) -> None:
+        """Paint every cell: a terminal that shrank and grew again faster than told lost some."""
+        for screen in self.screen_stack[-1:]:
+            screen.refresh()
 
     def action_leave(self) -> None:
         """Leave from wherever one is."""

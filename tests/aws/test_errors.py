@@ -90,6 +90,17 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
         (boto.ProfileNotFound(profile="nope"), NotSetUp, ["nope", "--profile"]),
         (boto.InvalidRegionError(region_name="a_b"), NotSetUp, ["a_b", "--region"]),
         (boto.ConfigParseError(path="/c", error="x"), NotSetUp, ["/c"]),
+        (
+            boto.InvalidRetryModeError(provided_retry_mode="fast", valid_modes=["standard"]),
+            NotSetUp,
+            ["fast", "~/.aws/config"],
+        ),
+        (
+            boto.IncompleteReadError(actual_bytes=1, expected_bytes=2),
+            Unreachable,
+            ["cannot be read", "1 read"],
+        ),
+        (client_error("KmsThrottled"), Throttled, ["fewer calls"]),
         (boto.UnauthorizedSSOTokenError(), PersonNeeded, ["aws sso login --profile X"]),
         (boto.SSOTokenLoadError(error_msg="none"), PersonNeeded, ["aws sso login --profile X"]),
         (boto.TokenRetrievalError(provider="sso", error_msg="x"), PersonNeeded, ["aws sso login"]),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,29 +80,52 @@ def test_names_and_arns_of_log_groups(name: str) -> None:
     check_log_group(f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*")
 
 
-@pytest.mark.parametrize("after_s", [0.05, 0.1, 0.2, 0.4])
-def test_an_interruption_leaves_no_text_however_early(after_s: float) -> None:
-    """Python itself is up after some 20 ms; the imports take some 200."""
-    reading, writing = os.pipe()
-    command = [sys.executable, "-c", STARTED]
+MODULES = ("sestrail_tui.cli", "click", "sestrail_tui.cli.open", "msgspec", "asyncio.runners")
+"""Imported one after the other by what `STARTED` runs."""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_an_interruption_leaves_no_text_however_early(module: str) -> None:
+    command = [sys.executable, "-c", STARTED, module]
+    child = subprocess.run(
+        command, stdin=subprocess.PIPE, capture_output=True, timeout=20, check=False
+    )
+    assert (child.returncode, child.stdout, child.stderr.strip()) == (130, b"", b"")
+
+
+def test_an_interruption_while_it_waits_leaves_no_text() -> None:
+    command = [sys.executable, "-c", STARTED, "none of them"]
     with subprocess.Popen(
-        command, stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as child:
+        assert child.stdin is not None
         assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(after_s)
+        child.stdin.write(b"".join(Path(SEND).read_bytes().splitlines()) + b"\n")
+        child.stdin.flush()
+        assert child.stdout.readline()
         child.send_signal(signal.SIGINT)
-        out, err = child.communicate(timeout=20)
-    os.close(reading)
-    os.close(writing)
-    assert (child.returncode, out, err.strip()) == (130, b"", b"")
+        child.wait(20)
+        assert child.stderr is not None
+        assert (child.returncode, child.stdout.read()) == (130, b"")
+        assert child.stderr.read().strip() == b""
 
 
 STARTED = """
-import sys
+import signal, sys
+
+class Interrupting:
+    # A person presses Ctrl-C just as this module is looked for.
+    module = sys.argv[1]
+
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        if name == cls.module:
+            sys.meta_path.remove(cls)
+            signal.raise_signal(signal.SIGINT)
+
 from sestrail_tui.__main__ import main
+sys.meta_path.insert(0, Interrupting)
 sys.argv[1:] = ["open", "-"]
-print(flush=True)
 main()
 """
 

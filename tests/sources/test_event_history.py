@@ -140,3 +140,13 @@ async def test_until_waits_for_what_is_late_and_ends() -> None:
     assert set(counts) == {f"id-{n}" for at, _, n in history.events if at <= last}
     assert healths[-1].state is State.ENDED
     assert clock.now_ms() < T0 + 30 * MINUTE_MS
+
+
+async def test_a_change_that_is_hours_late_is_found_by_a_sweep() -> None:
+    clock = JumpingClock()
+    late = [(T0 + n * MINUTE_MS, T0 + (n + 45) * MINUTE_MS, n) for n in range(0, 50, 7)]
+    history = FakeHistory(clock, late)
+    counts, _, _ = await shown(a_source(history), clock, T0 + 130 * MINUTE_MS)
+    assert counts == Counter({f"id-{n}": 1 for n in range(0, 50, 7)})
+    calls_an_hour = len(history.calls) / (130 / 60)
+    assert calls_an_hour < 3600 / 30 + 10, "a sweep costs its pages, once an hour"

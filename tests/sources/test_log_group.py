@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +29,9 @@ from sestrail_tui.sources.seen import Seen
 from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.sources.window import Place
 from tests.sources.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
+
+if TYPE_CHECKING:
+    from sestrail_tui.sources.filter_log_events import ReadPage
 
 HOUR_MS = 3_600_000
 Model = Callable[[int, random.Random], tuple[int, int, int]]
@@ -75,7 +79,7 @@ def deliveries(model: Model, seed: int, count: int = 600) -> list[Delivered]:
 
 
 def a_source(
-    group: FakeLogGroup, clock: JumpingClock, first_ms: int = T0, **more: object
+    group: ReadPage, clock: JumpingClock, first_ms: int = T0, **more: object
 ) -> LogGroupSource:
     meter = DelayMeter()
     place = Place(

@@ -53,6 +53,10 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._rested)
         return future
 
+    async def shutdown_default_executor(self, *_: float, **__: float) -> None:
+        # Python 3.12 gives up by the loop's time, which jumps there at once.
+        await super().shutdown_default_executor()
+
     def _rested(self, _future: asyncio.Future[Any]) -> None:
         self.jumping.at_work -= 1
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sestrail_tui.store import dictionary as module
 from sestrail_tui.store.answers import Answers
@@ -108,3 +112,36 @@ def test_a_code_beyond_the_type_of_a_column_is_not_in_it() -> None:
         values.count(np.array([values[str(number)]], np.uint16))
     told.refresh()
     assert told.over(codes(0, 43)).tolist() == [False, False]
+
+
+def test_values_of_one_row_each_are_not_looked_up_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_LOOKED_UP", 100)
+    values = Dictionary()
+    for number in range(5000):
+        row = [values[f"v{number}"], values["often"]]
+        values.count(np.array(row, np.uint16))
+        assert len(values) <= 101
+    assert values.several
+    assert len(values.values_by_code) == 5001
+    assert dict(values.counted())["often"] == 5000
+
+
+@given(st.lists(st.integers(0, 400) | st.integers(0, 5), max_size=400), st.integers(1, 60))
+def test_rows_keep_their_values_whatever_is_looked_up(numbers: list[int], held: int) -> None:
+    with patch.object(module, "_LOOKED_UP", 8):
+        values = Dictionary()
+    rows: list[tuple[str, int]] = []
+    for number in numbers:
+        value = str(number)
+        rows.append((value, values[value]))
+        values.count(np.array([rows[-1][1]], np.uint16))
+        if len(rows) > held:
+            values.uncount(np.array([rows.pop(0)[1]], np.uint16))
+        assert all(values.values_by_code[code] == value for value, code in rows)
+    found = Counter[str]()
+    for counted, times in values.counted():
+        found[str(counted)] += times
+    assert found == Counter(value for value, _ in rows)
+    assert values.several or len(set(rows)) == len(found)

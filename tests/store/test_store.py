@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.store import dictionary
+from sestrail_tui.store.columns import INDEX_OF
 from sestrail_tui.store.rate import Lag
 from sestrail_tui.store.store import Store
 from tests.store.samples import records
@@ -58,6 +61,18 @@ def test_rate_and_lag_are_of_deliveries() -> None:
     assert lag is not None
     assert 240_000 <= lag.median_ms <= 301_000
     assert lag == Lag(lag.median_ms, sends[-1].lag_ms or 0)
+
+
+def test_a_value_with_several_codes_is_counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dictionary, "_LOOKED_UP", 8)
+    store = Store()
+    names = [f"set-{number}" for number in range(50)]
+    for name in [*names, *names, "set-7"]:
+        store.append([Record(raw=b"{}", config_set=name)])
+    assert store.columns.dictionaries[INDEX_OF["config_set"]].several
+    counts = [("set-7", 3), *((name, 2) for name in sorted(names) if name != "set-7")]
+    assert store.counts("config_set") == counts
+    assert store.counts("config_set", np.arange(101)) == counts
 
 
 def test_counts_over_some_rows_in_any_order() -> None:

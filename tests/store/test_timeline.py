@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.cloudtrail.record import Record
 from sestrail_tui.filters.parse import parse
-from sestrail_tui.store import columns, timeline
+from sestrail_tui.store import columns, dictionary, timeline
 from sestrail_tui.store.blocks import Blocks
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.timeline import Span, Timeline
@@ -43,6 +43,17 @@ def test_each_bucket_is_told_apart_by_the_most_frequent_values() -> None:
     assert counted(told, 10, 10, 2) == [[2, 1], [1, 1]]
     assert (told.values, told.numbers, told.others) == (("b",), (3,), 3)
     assert told.span == Span(10, 35)
+
+
+def test_a_value_with_several_codes_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dictionary, "_LOOKED_UP", 8)
+    names = [f"set-{number}" for number in range(50)]
+    view = over([])
+    for at, name in enumerate([*names, *names, "set-7"]):
+        view.extend(view.store.append([send(at, name)]))
+    told = Timeline(view, "config_set", 1)
+    assert counted(told, 0, 50, 3) == [[1, 1, 1], [49, 49, 0]]
+    assert (told.values, told.numbers, told.others) == (("set-7",), (3,), 49)
 
 
 def test_one_value_more_is_named_rather_than_called_others() -> None:

@@ -1,0 +1,155 @@
+"""What may befall a terminal, a disk and a clipboard under the installed command's screen."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.fault_table import PROPERTY, Tried
+from tests.terminal import Terminal
+from tests.test_terminal import DATA, SESTRAIL, home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE: Final = str(DATA / "demo.jsonl")
+OPEN: Final = (SESTRAIL, "open", FILE)
+
+
+def sends(text: str) -> str:
+    """Give how many sends the screen says that there are."""
+    found = re.search(r"([\d,]+) sends", text)
+    return found[1] if found else "none"
+
+
+def test_resized_to_one_cell_and_back(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    with Terminal(OPEN, columns=100, lines=30, env=home(tmp_path)) as terminal:
+        terminal.wait_for(" sends", "Principal")
+        before = terminal.press("\x1b[H", settle=0.5)
+        for columns, lines in ((1, 1), (1, 30), (100, 1), (2, 2), (1, 1)):
+            terminal.resize(columns, lines)
+            terminal.press("\x1b[A", settle=0.1)
+            terminal.press("\x1b[B", settle=0.1)
+        terminal.resize(100, 30)
+        terminal.wait_for(" sends", "Principal")
+        terminal.press("\x1b[H", settle=0.5)
+        tried = Tried(
+            "terminal resized to 1x1 and back", "screen", "", "goes on", "as before",
+            f"{sends(terminal.text)} of {sends(before)}",
+        )  # fmt: skip
+        record_property(PROPERTY, tried.cells)
+        assert terminal.text == before
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("hangup", ["heard", "ignored"])
+@pytest.mark.parametrize("command", ["open", "demo"])
+def test_closed_under_it(
+    command: str, hangup: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """It ends by itself, and with it what it started; ``nohup`` takes the signal away."""
+    arguments = OPEN if command == "open" else (SESTRAIL, "demo", "--delay", "0.5")
+    line = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh"] if hangup == "ignored" else []
+    with Terminal([*line, *arguments], env=home(tmp_path)) as terminal:
+        terminal.wait_for("SendEmail", timeout=30)
+        terminal.close()
+        code = terminal.process.wait(20)
+        tried = Tried(
+            f"closed terminal, SIGHUP {hangup}", "screen", command, f"ended, {code}", "", "",
+        )  # fmt: skip
+        record_property(PROPERTY, tried.cells)
+        assert not left_over(terminal.process.pid)
+
+
+def left_over(session: int) -> list[str]:
+    """Give the processes of a session that are still there."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, _, _, of_session = rest.split()[:4]
+        if int(of_session) == session and state != "Z":
+            found.append(name)
+    return found
+
+
+FULL: Final = """
+import os, sys
+from pathlib import Path
+from types import SimpleNamespace
+from sestrail_tui import private_file
+from sestrail_tui.__main__ import main
+from sestrail_tui.tui import export
+
+create = export._create
+
+def full(path):
+    create(path).close()
+    return Path("/dev/full").open("wb")
+
+def none_left(handle, mode):
+    os.close(handle)
+    return Path("/dev/full").open(mode)
+
+export._create = full
+private_file.os = SimpleNamespace(fdopen=none_left)
+main()
+"""
+
+
+def test_a_full_disk(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    script = tmp_path / "full.py"
+    script.write_text(FULL)
+    command = [sys.executable, str(script), "open", FILE]
+    with Terminal(command, columns=120, lines=30, env=home(tmp_path)) as terminal:
+        terminal.wait_for(" sends", "Principal")
+        before = sends(terminal.text)
+        terminal.press("/")
+        terminal.press("error:*\r", settle=0.5)  # kept in a history that cannot be written
+        terminal.press("\x1b", settle=0.4)
+        terminal.press("w", settle=0.5)
+        terminal.press("\x15")
+        terminal.press(f"{tmp_path}/rows.jsonl")
+        terminal.press("\r")
+        text = terminal.wait_for("Not written: the disk is full")
+        said = next(line for line in text.splitlines() if "Not written" in line)
+        said = said[said.index("Not written") :]
+        terminal.press("q", settle=0.5)
+        code = terminal.end()
+        tried = Tried("full disk on write", "screen", "w", f"ended, {code}", said, before)
+        record_property(PROPERTY, tried.cells)
+        assert code == 0
+        assert not list(tmp_path.rglob("*rows*"))
+        assert not [path for path in tmp_path.rglob(".*-*") if path.is_file()], "nothing half done"
+
+
+@pytest.mark.parametrize("term", ["linux", "xterm-256color"])
+def test_no_clipboard(
+    term: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    nothing = tmp_path / "bin"
+    nothing.mkdir()
+    env = home(tmp_path) | {"PATH": str(nothing), "TERM": term}
+    with Terminal(OPEN, columns=120, lines=30, env=env) as terminal:
+        terminal.wait_for(" sends", "Principal")
+        before = sends(terminal.text)
+        text = terminal.press("y", settle=0.8)
+        said = next(iter(re.findall(r"(?:Not copied|Sent [\d.]+ kB).*", text)), "")
+        state = "goes on" if terminal.process.poll() is None else "ended"
+        record_property(
+            PROPERTY,
+            Tried(f"clipboard missing, TERM={term}", "screen", "y", state, said, before).cells,
+        )
+        assert said, text
+        assert (b"\x1b]52;" in terminal.written) == (term != "linux")
+        terminal.press("q")
+        assert terminal.end() == 0
