@@ -46,12 +46,14 @@ def run(
     from sestrail_tui.tui.app import SestrailApp
     from sestrail_tui.tui.first_theme import first_theme
 
+    settings = partial(_habits, alerts)
     app = SestrailApp(
         connection,
         clock=CLOCK,
         filter_text=filter_text,
         demo_note=note,
-        habits=partial(_habits, alerts),
+        # An answer's screen begins with another frame than the first one looks like.
+        habits=settings if asked is None else settings(),
         theme=first_theme(),
         asked=asked,
     )

@@ -97,7 +97,6 @@ class SestrailApp(App[None]):
         first frame in ``theme``.
         """
         super().__init__()
-        self._first_title = title
         self._early: list[events.Key | events.Paste] = []
         """What was typed before there was a screen for it."""
         self._made: MainScreen | None = None
@@ -207,7 +206,7 @@ class SestrailApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen, or with the frame before it."""
         if self._made is None:
-            return FirstFrame(self._first_title)
+            return FirstFrame()
         self._load_screen_css(self._made)  # as Textual does for a screen that is pushed
         return self._made
 

@@ -1,6 +1,7 @@
 """The first frame: what the main screen shows while it opens, painted before it is imported.
 
-Its words stand here and nowhere else, so that nothing moves when the main screen takes its place.
+It has the words and places of header, filter line and first screen: nothing of it moves when these
+take its place.
 """
 
 from __future__ import annotations
@@ -19,15 +20,11 @@ _DIM: Final = "$foreground 60%"
 class FirstFrame(Screen[None]):
     """Header, filter sign and sentence, drawn without any widget."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._words = title or NAME
-
     def render(self) -> Content:
         """Write the lines as header, filter line and first screen write them."""
-        gap = max(1, self.size.width - len(self._words) - len(OPENING) - 2)
+        gap = max(1, self.size.width - len(NAME) - len(OPENING) - 2)
         return Content.assemble(
-            (f" {self._words}", "bold $accent"),
+            (f" {NAME}", "bold $accent"),
             " " * gap,
             (OPENING, _DIM),
             ("\n /\n\n", _DIM),
