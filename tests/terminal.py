@@ -11,7 +11,7 @@ import struct
 import subprocess
 import termios
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyte
 
@@ -78,6 +78,10 @@ class Terminal:
     def text(self) -> str:
         """The screen's cells as lines of text."""
         return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def attributes(self) -> list[Any]:
+        """Give the terminal's settings, such as whether it echoes."""
+        return termios.tcgetattr(self._master)
 
     def wait_for(self, *texts: str, timeout: float = 20.0) -> str:
         """Read until every text is on the screen; fails with the screen when it is not."""

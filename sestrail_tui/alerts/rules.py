@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 if TYPE_CHECKING:
-    from sestrail_tui.alerts.settings import AlertSettings, RuleName
+    from sestrail_tui.alerts.rule_names import RuleName
+    from sestrail_tui.alerts.settings import AlertSettings
     from sestrail_tui.cloudtrail.record import Record
 
 MINUTE_MS: Final = 60_000

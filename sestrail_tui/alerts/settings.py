@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-RuleName = Literal["principal", "network", "errors", "volume", "no-config", "console"]
-"""What can be alerted of."""
+from sestrail_tui.alerts.rule_names import RuleName  # noqa: TC001 - msgspec reads it
+
 Way = Literal["row", "toast", "bell", "desktop"]
 """How an alert is told."""
-
-RULES: Final[tuple[RuleName, ...]] = get_args(RuleName)
-TITLES: Final[dict[RuleName, str]] = {
-    "principal": "a principal sends for the first time",
-    "network": "a send comes from a network not seen before",
-    "errors": "many of the latest sends were refused",
-    "volume": "a minute has many more sends than those before",
-    "no-config": "a send names no configuration set",
-    "console": "a send was made with a console session's credentials",
-}
-"""Each rule in words, for the palette and the help."""
 
 
 class AlertSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

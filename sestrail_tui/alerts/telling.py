@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.rules import Alert
-    from sestrail_tui.alerts.settings import RuleName
 
 
 class Telling:

@@ -20,7 +20,8 @@ from sestrail_tui.alerts.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sestrail_tui.alerts.settings import AlertSettings, RuleName
+    from sestrail_tui.alerts.rule_names import RuleName
+    from sestrail_tui.alerts.settings import AlertSettings
     from sestrail_tui.cloudtrail.record import Record
 
 

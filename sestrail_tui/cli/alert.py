@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.alerts.settings import RULES
+from sestrail_tui.alerts.rule_names import RULES
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.alerts.settings import RuleName
+    from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.cli.output import Format
 
 alert_flag = click.option(

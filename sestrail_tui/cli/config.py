@@ -21,7 +21,7 @@ def config() -> None:
 @config.command("path")
 def path() -> int:
     """Print where the settings file is, whether or not it is there."""
-    from sestrail_tui.config.read import config_path
+    from sestrail_tui.config.place import config_path
 
     click.echo(config_path())
     return 0

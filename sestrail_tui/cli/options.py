@@ -112,6 +112,12 @@ def parse_filter(text: str) -> Node:
     return parse(text)
 
 
+def check_filter(text: str) -> None:
+    """Raise `FilterError` for a filter that cannot be read; none at all needs no parser."""
+    if text:
+        parse_filter(text)
+
+
 def keep(node: Node) -> Callable[[Record], bool]:
     """Give the test that a filter's tree stands for."""
     from sestrail_tui.filters.match import compile_node

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cli.options import CLOCK, keep, parse_filter
+from sestrail_tui.cli.options import CLOCK, check_filter, keep, parse_filter
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.alerts.settings import RuleName
+    from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked
+    from sestrail_tui.tui.habits import Habits
 
 
 def run(
@@ -34,28 +36,38 @@ def run(
     ``asked``: the connection is the answer to this question to the past.
     Raises `FilterError` before anything is opened.
     """
-    node = parse_filter(filter_text)
+    check_filter(filter_text)
     if form is not None:
         from sestrail_tui.cli.billed import Billed
         from sestrail_tui.cli.stream import run_stream
 
-        return run_stream(Billed(connection), keep(node), form, limits)
+        return run_stream(Billed(connection), keep(parse_filter(filter_text)), form, limits)
     claim_terminal()
-    from sestrail_tui.config.read import load
     from sestrail_tui.tui.app import SestrailApp
-    from sestrail_tui.tui.habits import habits
-    from sestrail_tui.tui.last_view import recall, view_path
+    from sestrail_tui.tui.first_theme import first_theme
 
+    settings = partial(_habits, alerts)
     app = SestrailApp(
         connection,
         clock=CLOCK,
         filter_text=filter_text,
         demo_note=note,
-        habits=habits(load(), recall(view_path()), alerts),
+        # An answer's screen begins with another frame than the first one looks like.
+        habits=settings if asked is None else settings(),
+        theme=first_theme(),
         asked=asked,
     )
     app.run()
     return app.return_code or 0
+
+
+def _habits(alerts: Sequence[RuleName]) -> Habits:
+    """Read settings and last session; it takes imports that the first frame does without."""
+    from sestrail_tui.config.read import load
+    from sestrail_tui.tui.habits import habits
+    from sestrail_tui.tui.last_view import recall, view_path
+
+    return habits(load(), recall(view_path()), alerts)
 
 
 def claim_terminal() -> None:

@@ -59,9 +59,9 @@ def tail(
         past.check_flags(since_ms, follow, unfit)
     if places.live and not follow:
         raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
-    node = options.parse_filter(filter_text)
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
+    options.check_filter(filter_text)
     places.check()
     places.say_cost()
     reach = partial(
@@ -69,11 +69,12 @@ def tail(
         since_ms=since_ms,
         until_ms=until_ms,
         follow=follow,
-        filter=node if form is not None else None,
+        filter=options.parse_filter(filter_text) if form is not None else None,
         oldest_first=form is not None,
     )
     limits = Limits(max_events, idle_timeout)
     if since_ms is not None and (engine is not None or estimate):
+        node = options.parse_filter(filter_text)
         asked = past.Asking(reach(), engine, past.question(node, since_ms, until_ms))
         return asked.estimate() if estimate else asked.answer(form, limits)
     return run(Deferred(reach), filter_text, form, limits, alerts=rules)

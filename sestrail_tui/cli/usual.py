@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.config.read import load
+from sestrail_tui.config.place import is_there
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ def usual_targets(
     """
     needs_profiles = not (profiles or roles or any(map(environment.get, _CREDENTIALS)))
     needs_regions = not (regions or any(map(environment.get, _REGIONS)))
-    if not (needs_profiles or needs_regions):
+    if not (needs_profiles or needs_regions) or not is_there(environment):
         return profiles, regions
+    from sestrail_tui.config.read import load
+
     loaded = load(environment)
     for problem in loaded.problems:
         if not problem.where or problem.where[0] in {"profiles", "regions"}:

@@ -8,12 +8,11 @@ import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 import msgspec
-from platformdirs import user_config_path
 
+from sestrail_tui.config.place import VARIABLE, config_path
 from sestrail_tui.config.problem import KeyPath, Problem, line_of
 from sestrail_tui.config.schema import Config, SavedFilter
 from sestrail_tui.errors import FilterError
@@ -21,9 +20,8 @@ from sestrail_tui.filters.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
-VARIABLE: Final = "SESTRAIL_CONFIG"
-"""The environment variable that names another file."""
 _AT_LINE: Final = re.compile(r" \(at line (\d+), column \d+\)")
 _MOST_BYTES: Final = 1_000_000
 
@@ -54,12 +52,6 @@ class Loaded:
 
     def _line(self, problem: Problem) -> int:
         return problem.line or line_of(self.text, problem.where)
-
-
-def config_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Give the place of the settings file, whether or not there is one."""
-    named = environment.get(VARIABLE)
-    return Path(named) if named else user_config_path("sestrail") / "config.toml"
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Loaded:

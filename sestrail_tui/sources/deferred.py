@@ -9,8 +9,6 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from sestrail_tui.sources.source import Examinable
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,6 +39,8 @@ class Deferred:
 
     async def examine(self) -> tuple[Report, ...]:
         """Examine its accounts."""
+        from sestrail_tui.sources.source import Examinable  # noqa: PLC0415  seldom needed
+
         made = await self._there()
         return await made.examine() if isinstance(made, Examinable) else ()
 

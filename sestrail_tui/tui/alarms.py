@@ -13,8 +13,9 @@ from sestrail_tui.cloudtrail.section import Line, Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.rules import Alert
-    from sestrail_tui.alerts.settings import AlertSettings, RuleName, Way
+    from sestrail_tui.alerts.settings import AlertSettings, Way
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.store.tally import Tally
 

@@ -1,4 +1,4 @@
-"""The application: settles what the screen needs, and opens it."""
+"""The application: paints a first frame, settles what the screen needs, and opens it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.text import Text
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -15,36 +16,48 @@ from textual.worker import WorkerFailed
 
 from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.tui.commands import KeyCommands, Palette
-from sestrail_tui.tui.habits import Habits
-from sestrail_tui.tui.history import History
-from sestrail_tui.tui.last_view import state_path
-from sestrail_tui.tui.more_commands import MoreCommands
-from sestrail_tui.tui.screens.main import MainScreen
-from sestrail_tui.tui.status import Status
-from sestrail_tui.tui.theme import THEMES
+from sestrail_tui.tui.first_frame import FirstFrame
+from sestrail_tui.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.command import Provider
+    from textual.message_pump import MessagePump
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked
+    from sestrail_tui.tui.habits import Habits
+    from sestrail_tui.tui.history import History
+    from sestrail_tui.tui.screens.main import MainScreen
 
 _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
 _PROBLEM_S: Final = 20
 """Seconds for which the screen says what is wrong with the settings."""
+_HANDLED_S: Final = 1
+"""Seconds after which a key counts as handled: its widget may be gone."""
+_LEAVING: Final = frozenset({"ctrl+c", "ctrl+q"})
 
 
 def _problem_words(problems: Sequence[str]) -> str:
     more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
     return f"{safe(problems[0])}{more}. It is left out; `sestrail config check` lists all."
+
+
+def _key_commands() -> type[Provider]:
+    from sestrail_tui.tui.commands import KeyCommands
+
+    return KeyCommands
+
+
+def _more_commands() -> type[Provider]:
+    from sestrail_tui.tui.more_commands import MoreCommands
+
+    return MoreCommands
 
 
 class SestrailApp(App[None]):
@@ -53,11 +66,10 @@ class SestrailApp(App[None]):
     TITLE = "sestrail"
     NOTIFICATION_TIMEOUT = 3
     """Seconds that a word at the bottom right stays."""
-    CSS_PATH = "sestrail.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         *App.COMMANDS,
-        KeyCommands,
-        MoreCommands,
+        _key_commands,
+        _more_commands,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before all others: a list or the help over the main screen must not swallow it.
@@ -74,32 +86,51 @@ class SestrailApp(App[None]):
         filter_text: str = "",
         title: str = "",
         demo_note: str = "",
-        habits: Habits | None = None,
+        habits: Habits | Callable[[], Habits] | None = None,
+        theme: str = DARK.name,
         history: History | None = None,
         asked: Asked | None = None,
     ) -> None:
-        """``asked``: the connection is the answer to this question to the past."""
-        habits = Habits() if habits is None else habits
-        super().__init__()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = habits.theme
-        if history is None:
-            history = History(state_path() / "filters")
-        if asked is not None:
-            self._main: MainScreen = answer(connection, clock, history, asked, habits)
-            return
-        self._main = MainScreen(
-            connection,
-            clock,
-            history,
-            Status(title=title, note=demo_note),
-            node=parse(filter_text),
-            habits=habits,
-        )
+        """``asked``: the connection is the answer to this question to the past.
 
-    def on_mount(self) -> None:
-        """Give the terminal back when the program is told to end, or the terminal is closed.
+        Where ``habits`` is to be called for them, the main screen is imported and made behind a
+        first frame in ``theme``.
+        """
+        super().__init__()
+        self._early: list[events.Key | events.Paste] = []
+        """What was typed before there was a screen for it."""
+        self._made: MainScreen | None = None
+
+        def make(habits: Habits | None) -> MainScreen:
+            from sestrail_tui.tui.screens.begin import begin
+
+            return begin(
+                connection,
+                clock=clock,
+                filter_text=filter_text,
+                title=title,
+                demo_note=demo_note,
+                habits=habits,
+                history=history,
+                asked=asked,
+            )
+
+        self._make = make
+        self._habits = habits if callable(habits) else None
+        for known in THEMES:
+            self.register_theme(known)
+        if not callable(habits):
+            self._made = make(habits)
+            theme = self._made.habits.theme
+        self.theme = theme
+
+    @property
+    def _main(self) -> MainScreen:
+        assert self._made is not None
+        return self._made
+
+    def on_load(self) -> None:
+        """Give the terminal back when told to end or when it is closed, from before it is taken on.
 
         A screen without a terminal is of no use: that goes for ``nohup`` too.
         """
@@ -107,6 +138,52 @@ class SestrailApp(App[None]):
         with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
             loop.add_signal_handler(signal.SIGTERM, self.action_leave)
             loop.add_signal_handler(signal.SIGHUP, self.action_leave)
+
+    def on_mount(self) -> None:
+        """Say what is wrong with the settings; behind a first frame, read them first."""
+        if self._made is None:
+            self.screen.call_after_refresh(self._open_main)
+        else:
+            self._say_problems()
+
+    @work
+    async def _open_main(self) -> None:
+        """Put the main screen in the place of the first frame, and give it what was typed."""
+        assert self._habits is not None
+        habits = await asyncio.to_thread(self._import_main, self._habits)
+        main = self._make(habits)
+        self.theme = habits.theme
+        with self.batch_update():
+            await self.push_screen(main)
+            await _done(main)
+        self._made = main
+        self._say_problems()
+        while self._early:
+            way = (self.focused or self.screen).ancestors_with_self  # the last is the app
+            await super().on_event(self._early.pop(0))
+            for pump in (*way, self):  # the app again: an action asks it to move the focus
+                await _done(pump)
+        self._habits = None
+
+    @staticmethod
+    def _import_main(habits: Callable[[], Habits]) -> Habits:
+        import sestrail_tui.tui.screens.begin  # noqa: F401  for the loop must not wait for it
+
+        return habits()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed until the main screen can take it."""
+        if (
+            self._habits is not None
+            and isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded  # what comes back from the main screen is for the app
+            and not (isinstance(event, events.Key) and event.key in _LEAVING)
+        ):
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    def _say_problems(self) -> None:
         if problems := self._main.habits.problems:
             self.notify(_problem_words(problems), severity="warning", timeout=_PROBLEM_S)
 
@@ -121,11 +198,17 @@ class SestrailApp(App[None]):
 
     def action_leave(self) -> None:
         """Leave from wherever one is."""
-        self._main.action_quit()
+        if self._made is None:
+            self.exit(return_code=0)
+        else:
+            self._made.action_quit()
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the main screen."""
-        return self._main
+        """Begin with the main screen, or with the frame before it."""
+        if self._made is None:
+            return FirstFrame()
+        self._load_screen_css(self._made)  # as Textual does for a screen that is pushed
+        return self._made
 
     def notify(
         self,
@@ -152,6 +235,8 @@ class SestrailApp(App[None]):
     def action_command_palette(self) -> None:
         """Open the palette."""
         if not isinstance(self.screen, CommandPalette):
+            from sestrail_tui.tui.commands import Palette
+
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -161,10 +246,10 @@ class SestrailApp(App[None]):
         )
 
 
-def answer(
-    connection: Connection, clock: Clock, history: History, asked: Asked, habits: Habits
-) -> MainScreen:
-    """Give the screen over an answer from the past."""
-    from sestrail_tui.tui.screens.past import PastScreen  # noqa: PLC0415  seldom needed
-
-    return PastScreen(connection, clock, history, asked, habits=habits)
+async def _done(pump: MessagePump) -> None:
+    """Wait until ``pump`` has handled what it was sent so far, or is closed meanwhile."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HANDLED_S):
+                await done.wait()

@@ -19,7 +19,7 @@ from sestrail_tui.tui.theme import DARK, THEMES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.alerts.settings import RuleName
+    from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.config.read import Loaded
     from sestrail_tui.config.schema import Config, SortOrder, TimeMode
 

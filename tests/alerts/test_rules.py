@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sestrail_tui.alerts.rule_names import RULES
 from sestrail_tui.alerts.rules import (
     MINUTE_MS,
     ErrorShare,
@@ -14,7 +15,7 @@ from sestrail_tui.alerts.rules import (
     VolumeJump,
     network_of,
 )
-from sestrail_tui.alerts.settings import RULES, AlertSettings
+from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.alerts.telling import Telling
 from sestrail_tui.alerts.watch import Watch
 from sestrail_tui.cloudtrail.record import Record

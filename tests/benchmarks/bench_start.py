@@ -1,4 +1,6 @@
-"""How long the command takes to its first frame and to its first row, against a bare Textual app.
+"""How long the command takes to its first frame, to its whole screen and to its first row.
+
+All against a bare Textual app.
 
 ``python -m tests.benchmarks.bench_start [ROUNDS]``
 """
@@ -50,6 +52,9 @@ def measure(rounds: int) -> Iterator[Result]:
                     [PYTHON, "-c", BARE], b"first frame"
                 ),
                 "sestrail tail, first frame": lambda: _until(tail, b"sestrail", env=env),
+                "sestrail tail, all parts of the screen": lambda: _until(
+                    tail, b"commands", env=env
+                ),
                 "sestrail tail, first row": lambda: _until(tail, b"SendEmail", b"SendRaw", env=env),
                 "sestrail open, first row": lambda: _until(opened, b"SendEmail", b"SendRaw"),
             },

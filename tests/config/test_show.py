@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.alerts.settings import RULES, AlertSettings
+from sestrail_tui.alerts.rule_names import RULES
+from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.config.append import append_filter
 from sestrail_tui.config.problem import line_of
 from sestrail_tui.config.read import read

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from sestrail_tui.alerts.settings import RULES, AlertSettings
+from sestrail_tui.alerts.rule_names import RULES
+from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.sources.source import State
 from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.screens.main import MainScreen

@@ -3,13 +3,30 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LATER = ("numpy", "zstandard", "boto3", "botocore", "aiobotocore", "aiohttp")
+AWS = {"boto3", "botocore", "aiobotocore", "aiohttp"}
+HEAVY = {"numpy", "zstandard", "msgspec"}
+OWN = {
+    "sestrail_tui.config.read",
+    "sestrail_tui.filters.parse",
+    "sestrail_tui.store.store",
+    "sestrail_tui.tui.screens",
+    "sestrail_tui.tui.widgets",
+}
+"""What the main screen is made of."""
 
 
-def test_the_first_frame_waits_for_neither_the_store_nor_aws() -> None:
-    code = (
-        "import sys, sestrail_tui.tui.app\n"
-        f"print([name for name in {LATER!r} if name in sys.modules])"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "[]"
+def loaded(code: str) -> set[str]:
+    told = f"{code}\nimport sys\nprint(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_the_first_frame_waits_for_neither_the_main_screen_nor_the_store_nor_aws() -> None:
+    code = "import sestrail_tui.cli.tail, sestrail_tui.tui.app, sestrail_tui.tui.first_theme"
+    assert not loaded(code) & (AWS | HEAVY | OWN)
+
+
+def test_of_textual_it_waits_for_what_the_bare_app_needs_and_no_widget_more() -> None:
+    bare = loaded("import textual.app, textual.screen")
+    ours = loaded("import sestrail_tui.tui.app")
+    assert not {name for name in ours - bare if name.startswith(("textual", "rich"))}

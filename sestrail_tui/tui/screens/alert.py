@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from sestrail_tui.alerts.settings import RULES, TITLES
+from sestrail_tui.alerts.rule_names import RULES, TITLES
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.alarms import SINCE_MS
 from sestrail_tui.tui.desktop import notification
@@ -17,7 +17,8 @@ from sestrail_tui.tui.screens.habit import HabitScreen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.alerts.settings import RuleName, Way
+    from sestrail_tui.alerts.rule_names import RuleName
+    from sestrail_tui.alerts.settings import Way
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.tui.more_commands import Command
 

@@ -36,6 +36,7 @@ class PartsScreen(Screen[None]):
     """Header, filter, table (or first screen), facets and detail, footer."""
 
     AUTO_FOCUS = ""
+    CSS_PATH = "../sestrail.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import formats
+from sestrail_tui.tui.first_frame import OPENING_SENTENCE
 
 Phase = Literal["opening", "failed", "waiting", "hidden", "ended"]
 """opening: no feed yet. failed: it could not be opened. waiting: open, nothing has come.
@@ -73,7 +74,7 @@ def lines(facts: FirstFacts) -> list[Line]:
         return [(style, safe(text)) for style, text in facts.said]
     match facts.phase:
         case "opening":
-            return [(TITLE, "Settling AWS settings and finding what to read…")]
+            return [(TITLE, OPENING_SENTENCE)]
         case "failed":
             return _failed(facts)
         case "waiting":

@@ -1,0 +1,44 @@
+"""The screen that a session begins with, over what the command line gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.tui.habits import Habits
+from sestrail_tui.tui.history import History
+from sestrail_tui.tui.last_view import state_path
+from sestrail_tui.tui.screens.main import MainScreen
+from sestrail_tui.tui.status import Status
+
+if TYPE_CHECKING:
+    from sestrail_tui.clock import Clock
+    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.tui.asked import Asked
+
+
+def begin(
+    connection: Connection,
+    *,
+    clock: Clock,
+    filter_text: str,
+    title: str,
+    demo_note: str,
+    habits: Habits | None,
+    history: History | None,
+    asked: Asked | None,
+) -> MainScreen:
+    """Give the main screen, or the one over an answer from the past where that was ``asked``.
+
+    Raises `FilterError` for a filter that cannot be read.
+    """
+    habits = Habits() if habits is None else habits
+    if history is None:
+        history = History(state_path() / "filters")
+    if asked is not None:
+        from sestrail_tui.tui.screens.past import PastScreen
+
+        return PastScreen(connection, clock, history, asked, habits=habits)
+    status = Status(title=title, note=demo_note)
+    node = parse(filter_text)
+    return MainScreen(connection, clock, history, status, node=node, habits=habits)
