@@ -48,7 +48,7 @@ def modes_on(written: bytes) -> set[bytes]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, "\x03"])
-@pytest.mark.parametrize("when", ["raw", "painted"])
+@pytest.mark.parametrize("when", ["raw", "painted", "opening"])
 def test_ended_in_the_first_second(
     terminal: Terminal, how: signal.Signals | str, when: str
 ) -> None:
@@ -57,6 +57,8 @@ def test_ended_in_the_first_second(
         wait_until_raw(terminal)
         if when != "raw":
             terminal.wait_for("opening")
+        if when == "opening":
+            terminal.read(0.2)
         if isinstance(how, str):
             terminal.press(how, settle=0)
         else:

@@ -100,6 +100,8 @@ class SestrailApp(App[None]):
         self._early: list[events.Key | events.Paste] = []
         """What was typed before there was a screen for it."""
         self._made: MainScreen | None = None
+        self._opening = self._left = False
+        """Whether the main screen is being mounted, and was left meanwhile."""
 
         def make(habits: Habits | None) -> MainScreen:
             from sestrail_tui.tui.screens.begin import begin
@@ -151,12 +153,16 @@ class SestrailApp(App[None]):
         """Put the main screen in the place of the first frame, and give it what was typed."""
         assert self._habits is not None
         habits = await asyncio.to_thread(self._import_main, self._habits)
+        self._opening = True
         main = self._make(habits)
         self.theme = habits.theme
         with self.batch_update():
             await self.push_screen(main)
             await _done(main)
         self._made = main
+        if self._left:
+            self.action_leave()
+            return
         self._say_problems()
         while self._early:
             way = (self.focused or self.screen).ancestors_with_self  # the last is the app
@@ -197,11 +203,13 @@ class SestrailApp(App[None]):
             screen.refresh()
 
     def action_leave(self) -> None:
-        """Leave from wherever one is."""
-        if self._made is None:
-            self.exit(return_code=0)
-        else:
+        """Leave from wherever one is; a screen that is half mounted is finished first."""
+        if self._made is not None:
             self._made.action_quit()
+        elif self._opening:
+            self._left = True
+        else:
+            self.exit(return_code=0)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the main screen, or with the frame before it."""
