@@ -90,6 +90,7 @@ class LogGroupSource:
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
         yield self._recovery.health
+        self._place.hasten(self._clock.monotonic())  # a feed opened again tells at once how it does
         told = self._overdue.watch(self._read_on(), self._recovery.stalled)
         async with self._push.running(), aclosing(told) as items:
             async for item in items:
@@ -164,16 +165,13 @@ class LogGroupSource:
 
     def _fresh(self, page: Page, reading: Reading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
-        fresh = [event for event in page.events if self._is_new(event.event_id)]
+        fresh = self._place.fresh(reading, page.events)
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
         self._recovery.say(records=self._recovery.health.records + len(fresh))
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
-
-    def _is_new(self, event_id: str) -> bool:
-        return not event_id or self._place.known.add(hash(event_id))
 
     def _delay_ms(self, event: LogEvent, reading: Reading) -> int:
         """How long after its timestamp the event could first be read, in ms, as far as is known.

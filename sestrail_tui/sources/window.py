@@ -19,11 +19,13 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.sources.seen import A_DAY, Seen
+from sestrail_tui.sources.known import Known
 from sestrail_tui.sources.stretch import Reading, Trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from sestrail_tui.sources.wire import LogEvent
 
 _MINUTE_MS: Final = 60_000
 SWEEPS: Final = (
@@ -61,8 +63,8 @@ class Place:
         self.first_ms = first_ms
         self.last_ms = last_ms
         self.follow = follow
-        self.known = Seen(kept=A_DAY)
-        """The ids of the log events read: a sweep reads a day of them again, and decodes none."""
+        self.known = Known()
+        """The log events read: a sweep reads a day of them again, and decodes none."""
         self._oldest_first = oldest_first
         self._every_s = every_s
         self._live = Trail(every_s, width_ms, first_ms, 0.0)
@@ -135,6 +137,19 @@ class Place:
         self._live.due_s = min(self._live.due_s, now_s)
         self._hastened = self._reading is not None
 
+    def fresh(self, reading: Reading, events: Sequence[LogEvent]) -> list[LogEvent]:
+        """Give those of a page that were not read before, and note them all as read.
+
+        What a sweep reads from before all that is remembered cannot be told, and was read.
+        """
+        from_ms = self._told_from_ms if reading is self._sweeping else None
+        return [
+            event
+            for event in events
+            if (from_ms is None or event.timestamp >= from_ms)
+            and self.known.add(event.event_id, event.timestamp)
+        ]
+
     def finish(self, reading: Reading, now_s: float) -> None:
         """Move the place: ``reading`` was read to its end."""
         if reading is self._reading:
@@ -147,9 +162,16 @@ class Place:
             self._sweeping = None
             reading.trail.read_to_ms = reading.begun_ms
             reading.trail.due_s = now_s + max(reading.trail.every_s, _REST * reading.spent_s)
+            self.known.forget(self._read_again_from_ms)
         elif self._gaps and reading is self._gaps[0]:
             self._gaps.popleft()
             self._started = True
+
+    @property
+    def _told_from_ms(self) -> int:
+        """From here on it is remembered what was read."""
+        since_ms = self.known.since_ms
+        return self.first_ms if since_ms is None else max(self.first_ms, since_ms)
 
     @property
     def ended(self) -> bool:
@@ -204,12 +226,17 @@ class Place:
             self._begin_sweep(now_ms, now_s)
         return self._sweeping
 
+    @property
+    def _read_again_from_ms(self) -> int:
+        """Nothing of an earlier time stamp will be read again."""
+        return min(one.read_to_ms - one.width_ms() for one in (self._live, *self._sweeps))
+
     def _begin_sweep(self, now_ms: int, now_s: float) -> None:
         recent = now_ms - self._live.width_ms()
         for trail in sorted(self._sweeps, key=_due):  # the longest overdue: none starves
             if now_s < trail.due_s:
                 continue
-            start = max(trail.read_to_ms - trail.width_ms(), self.first_ms)
+            start = max(trail.read_to_ms - trail.width_ms(), self._told_from_ms)
             if start < recent:
                 self._sweeping = Reading(start, recent, now_ms, now_s, trail)
                 return

@@ -3,14 +3,15 @@
 One `bytes` per block would leave the slack of a shrunk buffer behind each; copied into an arena
 a block takes what it takes. Rows are absolute: row // 64 is the block.
 
-Threads: `raw` and `append` are for one thread; `read` may be called from any thread while that
-one appends, with a decompressor of the caller's own.
+Threads: `raw` and `append` are for one thread; `read` and `page` may be called from any thread
+while that one appends, with a decompressor of the caller's own.
 """
 
 from __future__ import annotations
 
 import struct
 from collections import OrderedDict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -95,13 +96,8 @@ class Blocks:
         """Give the records of a block; raises `KeyError` for one that was let go."""
         if (raws := self._at_hand(block)) is not None:
             return raws
-        plain = self._unpacked(self._places[block], decompressor)
-        raws = []
-        at = _LENGTHS.size
-        for length in _LENGTHS.unpack_from(plain):
-            raws.append(plain[at : at + length])
-            at += length
-        return raws
+        text, bounds, _ = self.page(block, decompressor)
+        return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
     def page(self, block: int, decompressor: zstandard.ZstdDecompressor) -> Page:
         """Give the same in one piece; raises `KeyError` for a block that was let go."""
@@ -109,9 +105,9 @@ class Blocks:
             raws = list(raws)  # another thread may append to the open block
             text = b"".join(raws)
             return Page(text, _bounds(0, list(map(len, raws))), is_plain(text))
-        place = self._places[block]
-        text = self._unpacked(place, decompressor)
-        return Page(text, _bounds(_LENGTHS.size, _LENGTHS.unpack_from(text)), place.plain)
+        arena, start, size, plain = self._places[block]
+        text = decompressor.decompress(memoryview(arena)[start : start + size])
+        return Page(text, _bounds(_LENGTHS.size, _LENGTHS.unpack_from(text)), plain)
 
     def _at_hand(self, block: int) -> list[bytes] | None:
         first, tail = self._open
@@ -120,11 +116,6 @@ class Blocks:
                 raise KeyError(block)
             return tail
         return self._recent.get(block)
-
-    def _unpacked(self, place: _Place, decompressor: zstandard.ZstdDecompressor) -> bytes:
-        return decompressor.decompress(
-            memoryview(place.arena)[place.start : place.start + place.size]
-        )
 
     def let_go(self, block: int) -> None:
         """Drop a sealed block."""

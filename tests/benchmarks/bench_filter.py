@@ -99,8 +99,8 @@ def measure(rows: int, rounds: int) -> Iterator[Result]:
             "times sestrail's filter",
             ">= 250",
         )
-    if peers.there("lnav"):
-        taken = lnav(rows, rounds)
+    if command := peers.command("lnav"):
+        taken = lnav(command, rows, rounds)
         yield Result(
             f"{rows:,} rows: lnav :filter-in",
             middle(taken),
@@ -125,10 +125,10 @@ def datatable(rows: int, rounds: int) -> list[float]:
     return times
 
 
-def lnav(rows: int, rounds: int) -> list[float]:
+def lnav(command: str, rows: int, rounds: int) -> list[float]:
     """Give the times (ms) of lnav's filter, to the last byte that it writes."""
     times = []
-    with Pty(["lnav", str(file_of(rows))], peers.lnav_home()) as pty:
+    with Pty([command, str(file_of(rows))], peers.lnav_home()) as pty:
         pty.watch(5.0 + rows / 50_000)
         for _ in range(rounds):
             pty.press(b":filter-in config-3")

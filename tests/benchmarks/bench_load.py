@@ -39,11 +39,11 @@ def _counted(path: str, count: int, rounds: int) -> Iterator[Result]:
     commands: dict[str, Callable[[], float]] = {
         "sestrail open --filter": lambda: peers.seconds([*ours, "--output", "jsonl"])
     }
-    if peers.there("lnav"):
-        select = ["lnav", "-n", "-c", f";{_SQL}", path]
+    if lnav := peers.command("lnav"):
+        select = [lnav, "-n", "-c", f";{_SQL}", path]
         commands["lnav, SQL"] = lambda: peers.seconds(select, lnav_env)
-    if peers.there("jq"):
-        commands["jq select"] = lambda: peers.seconds(["jq", "-c", _JQ, path])
+    if jq := peers.command("jq"):
+        commands["jq select"] = lambda: peers.seconds([jq, "-c", _JQ, path])
     times = interleaved(commands, rounds)
     own = middle(times["sestrail open --filter"])
     goals = {"lnav, SQL": ">= 3.4", "jq select": ">= 5"}
@@ -101,8 +101,10 @@ def _shown(path: str, count: int, rounds: int) -> Iterator[Result]:
             ratio,
             "times sestrail's",
         )
-    if peers.there("vd") and count <= _MOST_FOR_DATATABLE:
-        with Pty(["vd", "-f", "jsonl", path]) as pty:
+    if count > _MOST_FOR_DATATABLE:
+        return
+    if vd := peers.command("vd"):
+        with Pty([vd, "-f", "jsonl", path]) as pty:
             pty.until(f"{count} rows".encode(), f"{count:,}".encode())
             pty.watch(2.0)
             resident = pty.resident() / 1e6
@@ -110,6 +112,8 @@ def _shown(path: str, count: int, rounds: int) -> Iterator[Result]:
         yield Result(
             f"VisiData, {count:,}: resident", resident, "MB", "", ratio, "times sestrail's", ">= 10"
         )
+    else:
+        yield Result(f"VisiData, {count:,}: resident", None, "MB", peers.missing("vd"))
 
 
 def _open(

@@ -27,11 +27,20 @@ NOTES: Final = {
         "A cursor key while browsing, on a pseudo-terminal of 180x45 with 100,000 rows and the "
         "detail open, to the detail of the next record."
     ),
+    "Reading a log group": (
+        "FilterLogEvents answers of 1 MB, written beforehand, from a process of its own on "
+        "loopback. Each loop does the same with each log event: `events read` looks at its id and "
+        "message, `records made` decodes it and knows it again by its eventID. Loops count from "
+        "their first call on, commands from their start. The source and the feed do more than "
+        "that: windows, delays, both dedupes. The whole command reads the log group twice, for "
+        "records and for messages that are none, and is held to half of AWS's quota."
+    ),
     "A simulated day": (
         "50 sends a second, every 50th delivered twice, every tenth a copy for another account, "
         "each with a tag of its own, on a fake clock through the source, the feed, a store of a "
         "million records and a view: 4.3 million sends in a day. The store is full in the sixth "
-        "hour; what still grows after it are the ids of a day's log events, eight bytes each, by "
+        "hour. An hour later the table of a million tags, no two alike, doubles once; what still "
+        "grows after that are the ids of a day's log events, four bytes each, by "
         "which sweeps know what was read. CPU counts the making of the log events too; no call "
         "goes over a network."
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -13,7 +14,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INSTALL: Final = {"lnav": "apt install lnav", "jq": "apt install jq", "vd": "pip install visidata"}
+INSTALL: Final = {
+    "lnav": "apt install lnav",
+    "jq": "apt install jq",
+    "vd": "pip install visidata",
+    "aws": "pip install awscli, in an environment of its own",
+    "awslogs": "pip install awslogs, in an environment of its own",
+}
 _FORMAT: Final = {
     "sesbench": {
         "title": "sends",
@@ -33,9 +40,9 @@ _FORMAT: Final = {
 }
 
 
-def there(tool: str) -> bool:
-    """Whether a tool is installed."""
-    return shutil.which(tool) is not None
+def command(tool: str) -> str | None:
+    """Give the path of a tool: of SESTRAIL_BENCH_TOOL or on PATH; ``None`` without."""
+    return shutil.which(os.environ.get(f"SESTRAIL_BENCH_{tool.upper()}", tool))
 
 
 def missing(tool: str) -> str:

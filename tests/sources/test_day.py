@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sized
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.sources import seen
+from sestrail_tui.sources.known import Known
 from tests.benchmarks.day import Following, following
 
 if TYPE_CHECKING:
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 CAP: Final = 128
 ROOM: Final = 1024
 """What arrays hold ready."""
-BOUNDS: Final = {".store._rate._seconds": 7200}
-"""What has a bound of its own that an hour does not reach."""
+BOUNDS: Final = {
+    ".store._rate._seconds": 7200,
+    ".meter._delays": 1000,
+    ".place.known._spans[]._packed._keys": 700,
+    ".place.known._spans[]._packed._starts": 257,
+}
+"""What has a bound of its own that half an hour does not reach."""
 ROOMS: Final = (str, bytes, type(None))
 OUTSIDE: Final = {"clock", "_clock", "log_group", "_read", "last", "times"}
 """Attributes that belong to the simulation, or hold no history."""
@@ -59,7 +65,7 @@ def largest(one: Following) -> dict[str, int]:
 async def test_nothing_that_follows_grows_with_what_it_followed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(seen.Seen.__init__, "__defaults__", (100, 2))
+    monkeypatch.setattr(seen.Seen.__init__, "__defaults__", (100, 1))
     one = following(CAP, rate=1, every_s=20.0)
     middle: dict[str, int] = {}
     async for _ in one.hours(0.45, 700.0):
@@ -77,3 +83,23 @@ async def test_nothing_that_follows_grows_with_what_it_followed(
         if length > max(1.3 * middle.get(path, 0), BOUNDS.get(path, 200))
     }
     assert not grown
+
+
+async def test_no_sweep_reaches_behind_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seen.Seen.__init__, "__defaults__", (100, 1))
+    one = following(CAP, rate=1, every_s=20.0)
+    one.place.known = Known(most=50)
+    async for _ in one.hours(0.8):
+        pass
+    assert one.place.known.since_ms is not None
+    assert one.lost == 0
+    assert one.twice == 0
+
+
+async def test_what_no_sweep_reads_again_is_forgotten() -> None:
+    one = following(CAP, rate=1, every_s=60.0)
+    one.place._sweep_plan = ((60.0, 900_000),)
+    async for _ in one.hours(1.0):
+        pass
+    assert 900 <= len(one.place.known) < 900 + 600 + 300, "15 minutes, and what is left of ten"
+    assert one.lost == one.twice == 0

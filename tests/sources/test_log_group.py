@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import aclosing
 
 import pytest
 from hypothesis import given, settings
@@ -291,6 +292,34 @@ async def test_history_is_read_oldest_first_while_the_present_is_shown() -> None
     assert group.asked[1][0] == first, "after the live window, the oldest slice"
     assert healths[-1].read_through_ms is not None
     assert healths[-1].read_through_ms >= T0
+
+
+async def test_a_feed_opened_again_reads_at_once_however_rare_its_readings_are() -> None:
+    clock = JumpingClock()
+    group = FakeLogGroup(clock)
+    first = a_source(group, clock, every_s=60.0)
+    await _until_live(first)
+    calls, now_ms = len(group.asked), clock.now_ms()
+
+    again = LogGroupSource(
+        "CloudTrail/logs",
+        group,
+        place=first._place,
+        meter=first._meter,
+        pacer=Pacer(5, clock),
+        clock=clock,
+    )
+    await _until_live(again)
+
+    assert len(group.asked) == calls + 1
+    assert clock.now_ms() < now_ms + 5_000
+
+
+async def _until_live(source: LogGroupSource) -> None:
+    async with aclosing(source.follow()) as items:
+        async for item in items:
+            if isinstance(item, Health) and item.state is State.LIVE:
+                return
 
 
 @pytest.mark.parametrize("until_s", [600, -600])
