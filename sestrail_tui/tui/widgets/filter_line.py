@@ -110,8 +110,9 @@ class FilterLine(Vertical):
 
     def on_resize(self) -> None:
         """Give the counts no more room than they need."""
-        self._room = self._room_for(self._counts)
-        self.query_one("#filter-counts", Static).styles.width = self._room
+        if self._counts:
+            self._room = self._room_for(self._counts)
+            self.query_one("#filter-counts", Static).styles.width = self._room
 
     def _room_for(self, counts: str) -> int:
         """Give cells in steps: a digit more lays nothing out anew."""
