@@ -152,14 +152,14 @@ class LiveScreen(PartsScreen):
             self.facets_stale = True
             self.scan()
         self._was_live = self.status.summary.live
-        self.show_counts()
+        self.recount()
 
     def show_all(self) -> None:
-        """Show the listing anew, after its filter, order or pause changed."""
+        """Show the listing anew, after its filter, order or pause changed: the rows at once."""
         if self.listing is not None:
             self.table.settle()
-            self.show_facets()
             self.show_counts()
+            self.call_after_refresh(self.show_facets)
             self.scan()
 
     def scan(self) -> None:

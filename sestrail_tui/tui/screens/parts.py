@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, Horizontal
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from sestrail_tui.tui import formats, refine, related
 from sestrail_tui.tui.alarms import Alarms
+from sestrail_tui.tui.pace import Pace
 from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.tui.habits import Habits
@@ -39,6 +42,10 @@ class PartsScreen(Screen[None]):
     CSS_PATH = "../sestrail.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
+
+    # Textual's own paints the whole screen when the focus moves; what looks different with the
+    # focus paints itself.
+    focused: Reactive[Widget | None] = Reactive[Widget | None](None, repaint=False)
 
     def __init__(self, clock: Clock, history: History, status: Status, habits: Habits) -> None:
         super().__init__()
@@ -69,6 +76,10 @@ class PartsScreen(Screen[None]):
         self.key_line = KeyLine()
         self.facets_stale = False
         """Rows changed since the facets were counted."""
+        self.counts_stale = False
+        """Rows came since they were counted on screen."""
+        self._header_pace = Pace(clock)
+        self._counts_pace = Pace(clock)
 
     def compose(self) -> ComposeResult:
         """Lay the parts one below the other."""
@@ -161,6 +172,7 @@ class PartsScreen(Screen[None]):
         listing = self.listing
         held = 0 if listing is None else len(listing.store)
         shown = 0 if listing is None else len(listing.view)
+        self.counts_stale = False
         self.set_class(held == 0, "-nothing")
         if self.has_class("-empty") != (shown == 0):
             self.set_class(shown == 0, "-empty")
@@ -177,15 +189,54 @@ class PartsScreen(Screen[None]):
         now = self.clock.now_ms()
         self.first.facts = self.status.first(self.listing, self.time_mode, now)
 
+    # what moves by itself
+
+    @property
+    def reading(self) -> bool:
+        """Whether the list stands still, by a pause or because one is not at its newest row.
+
+        Then nothing moves that need not: the state is told at once, figures at a calm pace, and
+        facets when one goes there.
+        """
+        if self.listing is None or self.has_class("-empty"):
+            return False
+        return self.listing.paused or not self.table.following
+
+    def recount(self) -> None:
+        """Say how many rows there are after some came: at a calm pace while one reads."""
+        listing = self.listing
+        empty = listing is None or not len(listing.view)
+        if not self.reading or empty:
+            self.show_counts()
+        elif self._counts_pace.due:
+            self._counts_pace.painted()
+            self.show_counts()
+        else:
+            self.counts_stale = True
+
     def _second(self) -> None:
         self.tick()
-        if self.facets_stale:
+        if self.counts_stale:
+            self.recount()
+        if self.facets_stale and (not self.reading or self.facets.has_focus):
             self.show_facets()
 
     def tick(self) -> None:
         """Show what changes with the time."""
         now = self.clock.now_ms()
-        self.header.facts = self.status.header(self.listing, self.time_mode, now)
+        facts, before = self.status.header(self.listing, self.time_mode, now), self.header.facts
+        if self.reading and not self._header_pace.due:
+            health = replace(facts.health, read_through_ms=before.health.read_through_ms)
+            facts = replace(
+                facts,
+                health=health,
+                lag_ms=before.lag_ms,
+                rate=before.rate,
+                buckets=before.buckets,
+            )
+        elif facts != before:
+            self._header_pace.painted()
+        self.header.facts = facts
         if self.has_class("-empty"):
             self.show_first()
         elif self.time_mode == "relative":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
 from textual import on
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from sestrail_tui.tui.history import History
 
-_APPLY_S = 0.12
+_APPLY_S: Final = 0.12
 """How long typing pauses before the filter is tried."""
-_EXPLAIN_S = 0.6
+_EXPLAIN_S: Final = 0.6
 """How long it pauses before a mistake is explained: an unfinished word is none yet."""
 
 
@@ -65,6 +65,7 @@ class FilterLine(Vertical):
         self._kept = ""
         self._waits: list[Timer] = []
         self._counts = ""
+        self._room = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the sign, the input and the counts; the rest shows when there is need."""
@@ -100,11 +101,22 @@ class FilterLine(Vertical):
             self.input.value = text
 
     def set_counts(self, text: str) -> None:
-        """Say how many rows are shown; a digit more lays nothing out anew: room comes in steps."""
+        """Say how many rows are shown; the screen is laid out anew only where room is too small."""
         if text != self._counts:
             place, self._counts = self.query_one("#filter-counts", Static), text
-            place.styles.width = -(-(cell_len(text) + 2) // 6) * 6
+            self._room = max(self._room, self._room_for(text))
+            place.styles.width = self._room
             place.update(Content(text), layout=False)
+
+    def on_resize(self) -> None:
+        """Give the counts no more room than they need."""
+        if self._counts:
+            self._room = self._room_for(self._counts)
+            self.query_one("#filter-counts", Static).styles.width = self._room
+
+    def _room_for(self, counts: str) -> int:
+        """Give cells in steps: a digit more lays nothing out anew."""
+        return -(-(cell_len(counts) + 2) // 6) * 6
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

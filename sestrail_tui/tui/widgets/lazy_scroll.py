@@ -37,14 +37,17 @@ class LazyScrollView(ScrollView, inherit_bindings=False):
         if size != self.virtual_size:
             self.set_reactive(Widget.virtual_size, size)
 
-    def jump(self, top: float) -> None:
-        """Scroll so that line ``top`` is the first, without repainting (the caller knows why)."""
+    def jump(self, top: float, *, moves_bar: bool = True) -> None:
+        """Scroll so that line ``top`` is the first, without repainting (the caller knows why).
+
+        With ``moves_bar`` off the bar knows of it, but is painted another time.
+        """
         top = max(0.0, min(float(top), float(self.max_scroll_y)))
         self.set_reactive(Widget.scroll_y, top)
         self.set_reactive(Widget.scroll_target_y, top)
-        self._update_thumb()
+        self._update_thumb(paint=moves_bar)
 
-    def _update_thumb(self) -> None:
+    def _update_thumb(self, *, paint: bool = True) -> None:
         window, virtual = self.scrollable_content_region.height, self.virtual_size.height
         if not self.show_vertical_scrollbar or window <= 0:
             return
@@ -54,7 +57,7 @@ class LazyScrollView(ScrollView, inherit_bindings=False):
         bar.set_reactive(ScrollBar.position, self.scroll_y)
         eighths = window * 8 / max(virtual, 1)
         thumb = (round(self.scroll_y * eighths), round(min(window, virtual) * eighths))
-        if thumb != self._thumb:
+        if paint and thumb != self._thumb:
             bar.refresh(*_moved(self._thumb, thumb, window))
             self._thumb = thumb
 

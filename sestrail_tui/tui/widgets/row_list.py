@@ -74,7 +74,9 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
         if self.following or anchor is None or rows == 0:
             self.jump(self.max_scroll_y)
         else:
-            self.jump(self._lines.line_of(self._listing.index_near(anchor)) - offset)
+            # While one reads, rows that come below must not write: the bar moves with the cursor.
+            top = self._lines.line_of(self._listing.index_near(anchor)) - offset
+            self.jump(top, moves_bar=top != self.top)
             if anchor == self.focused_row:  # the list may have become shorter
                 self._show_line(self._lines.line_of(self._index))
         self._shown = self._visible()
