@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.corpus import event_id
+from tests.benchmarks import peers
+from tests.benchmarks.corpus import event_id, file_of
 from tests.benchmarks.result import Result, line
 from tests.benchmarks.rounds import middle, p99, spread
 from tests.benchmarks.terminal import PYTHON, Pty
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RATES = (0, 1_000, 5_000)
-_KEYS = 70
+_KEYS = 150
 _UP, _DOWN = b"\x1b[A", b"\x1b[B"
 _TITLE = event_id(0)[:20].encode()
-_WATCH_S = 4
+_FOLLOW_S = 8
+_WATCH_S = 20
+"""Figures beside a list that is read are painted every ten seconds."""
 
 
 def one_run(rows: int, rate: int) -> tuple[list[float], dict[str, float]]:
     """Give the time of each key (ms), and what is written and spent a second in each state."""
     with Pty([PYTHON, "-m", "tests.benchmarks.busy_app", str(rows), str(rate)]) as pty:
-        pty.until(f"{rows:,} sends".encode(), b"live")
+        pty.until_all(f"{rows:,}".encode(), b"live")
         pty.watch(3.0)
-        told = {"following": pty.watch(_WATCH_S) / _WATCH_S}
+        told = {"following": pty.watch(_FOLLOW_S) / _FOLLOW_S}
         for _ in range(12):  # away from the newest: browsing, with room for the cursor both ways
             pty.press(_UP, _TITLE)
         pty.watch(2.5)  # what was new is no longer tinted
@@ -44,6 +47,17 @@ def one_run(rows: int, rate: int) -> tuple[list[float], dict[str, float]]:
         told["paused"] = pty.watch(_WATCH_S) / _WATCH_S
         told["cpu"] = (pty.cpu_s() - cpu_s) / _WATCH_S * 100
     return times, told
+
+
+def lnav_keys(rows: int, lnav: str) -> list[float]:
+    """Give the time of each of lnav's cursor keys (ms) to the first byte that it writes."""
+    with Pty([lnav, str(file_of(rows))], peers.lnav_home()) as pty:
+        pty.until(b"SendEmail", b"SendRawEmail")
+        pty.drain(2.0, 60.0)
+        return [
+            pty.press(_DOWN if number // 6 % 2 else _UP) + 0 * pty.watch(0.05)
+            for number in range(_KEYS)
+        ]
 
 
 def measure(rows: int, rounds: int) -> Iterator[Result]:
@@ -64,12 +78,25 @@ def measure(rows: int, rounds: int) -> Iterator[Result]:
             f"key p50, {at}", half, "ms", spread(some), half / middle(idle), "of idle", goals[0]
         )
         yield Result(f"key p99, {at}", most, "ms", "", most / p99(idle), "of idle", goals[1])
+    if lnav := peers.command("lnav"):
+        theirs = lnav_keys(rows, lnav)
+        ratio = middle(idle) / middle(theirs)
+        yield Result(
+            "cursor key of lnav, to its first byte", middle(theirs), "ms", spread(theirs),
+            ratio, "ours of lnav's", "<= 1",
+        )  # fmt: skip
+    else:
+        yield Result("cursor key of lnav", None, "ms", peers.missing("lnav"))
     for state in ("following", "browsing", "paused"):
+        base = middle([one[state] for one in told[1_000]])
         for rate in RATES:
             values = [one[state] for one in told[rate]]
+            of_base = middle(values) / base if base and rate == RATES[-1] else None
+            goal = "<= 1.1" if state == "following" and of_base is not None else ""
             yield Result(
-                f"written while {state}, {rate:,} events/s", middle(values), "B/s", spread(values)
-            )
+                f"written while {state}, {rate:,} events/s", middle(values), "B/s", spread(values),
+                of_base, "of 1,000 events/s" if of_base is not None else "", goal,
+            )  # fmt: skip
     cpu = [one["cpu"] for one in told[0]]
     yield Result("processor, idle and paused", middle(cpu), "%", spread(cpu))
 

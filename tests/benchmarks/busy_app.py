@@ -19,7 +19,11 @@ from tests.no_past import NoPast
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.cloudtrail.record import Record
+
 _EVERY_S = 0.1
+_AT_ONCE = 100
+"""Records made in one turn of the loop: a feed decodes twice as many, but makes none."""
 _KEPT = 20_000
 """Sends made beforehand, given again and again with ids of their own."""
 
@@ -39,8 +43,8 @@ class BusyFeed:
         made = sends(self._rows)
         while part := list(itertools.islice(made, 500)):
             yield Arrivals(tuple(decode(raw, source=self.label) for raw in part))
-        yield Health(self.label, State.LIVE)
         raws = list(sends(_KEPT, first=self._rows))
+        yield Health(self.label, State.LIVE)
         numbers = itertools.count(self._rows + _KEPT)
         loop = asyncio.get_running_loop()
         due = loop.time()
@@ -49,12 +53,15 @@ class BusyFeed:
             await asyncio.sleep(max(0.0, due - loop.time()))
             if not self._rate:
                 continue
-            part = []
+            records: list[Record] = []
             for number in itertools.islice(numbers, round(self._rate * _EVERY_S)):
+                if len(records) % _AT_ONCE == 0:
+                    await asyncio.sleep(0)
                 raw = raws[number % _KEPT]
                 old = event_id(self._rows + number % _KEPT).encode()
-                part.append(raw.replace(old, event_id(number).encode()))
-            yield Arrivals(tuple(decode(raw, source=self.label) for raw in part))
+                new = raw.replace(old, event_id(number).encode())
+                records.append(decode(new, source=self.label))
+            yield Arrivals(tuple(records))
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -77,9 +84,10 @@ class BusyConnection(NoPast):
 def main() -> None:
     """Run the screen."""
     from sestrail_tui.tui.app import SestrailApp
+    from sestrail_tui.tui.habits import Habits
 
     rows, rate = map(int, sys.argv[1:3])
-    SestrailApp(BusyConnection(rows, rate), clock=SystemClock()).run()
+    SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Habits).run()
 
 
 if __name__ == "__main__":
