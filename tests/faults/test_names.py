@@ -74,4 +74,4 @@ def test_a_name_that_is_not_resolved(
     )
     assert told.shown == Counter({f"id-{number}": 1 for number in range(COUNT)})
     assert said.state is State.RETRYING
-    assert "Check the network" in said.sentence
+    assert "nothing answers at http://localhost" in said.sentence, "elsewhere: check the network"
