@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cloudtrail.record import Record
 
-_SLICE: Final = 200
+_SLICE: Final = 250
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader
 takes each `Arrivals` in one go, so that a feed closed at any moment loses none."""
 _LAGS: Final = 101

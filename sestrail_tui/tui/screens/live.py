@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SETTLE_S: Final = 0.1
 """Between two repaints for what came in, in seconds."""
+_LOADING_S: Final = 0.4
+"""While what was there before is read: a paint takes as long as reading a thousand records."""
 _SCAN_S: Final = 0.05
 """How long records' texts are searched between two repaints, in seconds."""
 
@@ -128,7 +130,8 @@ class LiveScreen(PartsScreen):
     @on(messages.Grew)
     def _grew(self) -> None:
         if self._settling is None:
-            self._settling = self.set_timer(_SETTLE_S, self.settle)
+            loading = not self._was_live and self.listing is not None and len(self.listing.view) > 0
+            self._settling = self.set_timer(_LOADING_S if loading else _SETTLE_S, self.settle)
 
     # the listing
 
