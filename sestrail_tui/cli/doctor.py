@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.place_flags import (
     check_log_groups,
     log_group_flag,
@@ -62,7 +62,7 @@ def doctor(
         Options(log_groups=log_groups, regions=regions), targets(profiles, roles), options.CLOCK
     )
     assert isinstance(connection, Examinable)  # a connection to an account is
-    reports = asyncio.run(connection.examine())
+    reports = run_loop(connection.examine())
     return write(reports, output)
 
 

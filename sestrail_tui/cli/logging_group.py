@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.times import Span
 from sestrail_tui.errors import UsageError
@@ -67,7 +67,7 @@ def status(
     from sestrail_tui.cli import logging_status
 
     asked = _asked(trail=trail, region=region, profile=profile)
-    return asyncio.run(logging_status.status(asked, as_json=output == "json"))
+    return run_loop(logging_status.status(asked, as_json=output == "json"))
 
 
 @logging.command(short_help="Have SES sends recorded, for a while or until `off`.")
@@ -128,7 +128,7 @@ def on(
         dry_run=dry_run,
         yes=yes,
     )
-    return asyncio.run(logging_on.on(asked))
+    return run_loop(logging_on.on(asked))
 
 
 @logging.command(short_help="Put back what the trail recorded before.")
@@ -166,7 +166,7 @@ def off(
         dry_run=dry_run,
         yes=yes,
     )
-    return asyncio.run(logging_off.off(asked))
+    return run_loop(logging_off.off(asked))
 
 
 def _need_somebody(settled: bool) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
@@ -82,7 +82,7 @@ class Asking:
 
     def estimate(self) -> int:
         """Print what asking would take, and ask nothing. Raises `SourceError`."""
-        return asyncio.run(self._estimate())
+        return run_loop(self._estimate())
 
     async def _estimate(self) -> int:
         from sestrail_tui.sources.past.connection import estimated, firsts

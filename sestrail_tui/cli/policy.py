@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import click
 
 from sestrail_tui.aws.permissions import COMMANDS, SOURCES
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.place_flags import check_log_groups, log_group_flag, role_flag
 from sestrail_tui.cli.standard_streams import say
@@ -92,7 +92,7 @@ def policy(
     at = named_places(region or "", log_groups, buckets, queues, event_data_stores, roles)
     wanted = uses(commands, sources, at)
     if discover:
-        at = asyncio.run(discovered(at, wanted, profile, region, CLOCK))
+        at = run_loop(discovered(at, wanted, profile, region, CLOCK))
     if reasons:
         _print_reasons(wanted)
         return 0

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.standard_streams import say, silence_stdout, when_reader_leaves
@@ -29,7 +30,7 @@ def run_stream(
     connection: Connection, keep: Callable[[Record], bool], form: Format, limits: Limits
 ) -> int:
     """Follow ``connection`` on stdout until it ends; gives the exit code."""
-    return asyncio.run(_stream(connection, keep, form, limits))
+    return run_loop(_stream(connection, keep, form, limits))
 
 
 async def _stream(

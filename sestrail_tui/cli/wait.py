@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final, get_args
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 import click
 
 from sestrail_tui.cli import options
+from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.output import Format, RecordWriter
 from sestrail_tui.cli.source_flags import Places, source_flags
 from sestrail_tui.cli.standard_streams import say
@@ -116,7 +116,7 @@ def wait(
     once = partial(reach, live=False, follow=False)
     places.say_cost()
     say(f"sestrail: {announced(awaited)}")
-    return asyncio.run(_wait(connection, once if none else None, awaited, output))
+    return run_loop(_wait(connection, once if none else None, awaited, output))
 
 
 async def _wait(
