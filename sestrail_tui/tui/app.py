@@ -19,12 +19,12 @@ from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.first_frame import FirstFrame
 from sestrail_tui.tui.theme import DARK, THEMES
+from sestrail_tui.tui.typed import InTurn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.command import Provider
-    from textual.message_pump import MessagePump
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -39,8 +39,8 @@ _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
 _PROBLEM_S: Final = 20
 """Seconds for which the screen says what is wrong with the settings."""
-_HANDLED_S: Final = 1
-"""Seconds after which a key counts as handled: its widget may be gone."""
+_MOUNTED_S: Final = 1
+"""Seconds after which the main screen is shown as far as it is."""
 _LEAVING: Final = frozenset({"ctrl+c", "ctrl+q"})
 
 
@@ -98,8 +98,6 @@ class SestrailApp(App[None]):
         first frame in ``theme``.
         """
         super().__init__()
-        self._early: list[events.Key | events.Paste] = []
-        """What was typed before there was a screen for it."""
         self._made: MainScreen | None = None
         self._opening = self._left = False
         """Whether the main screen is being mounted, and was left meanwhile."""
@@ -120,6 +118,7 @@ class SestrailApp(App[None]):
 
         self._make = make
         self._habits = habits if callable(habits) else None
+        self._typed = InTurn(self, super().on_event, held=self._habits is not None)
         for known in THEMES:
             self.register_theme(known)
         if not callable(habits):
@@ -159,18 +158,13 @@ class SestrailApp(App[None]):
         self.theme = habits.theme
         with self.batch_update():
             await self.push_screen(main)
-            await _done(main)
+            await _mounted(main)
         self._made = main
         if self._left:
             self.action_leave()
             return
         self._say_problems()
-        while self._early:
-            way = (self.focused or self.screen).ancestors_with_self  # the last is the app
-            await super().on_event(self._early.pop(0))
-            for pump in (*way, self):  # the app again: an action asks it to move the focus
-                await _done(pump)
-        self._habits = None
+        await self._typed.release()
         # What is there by now stays: a full collection that walked it would hold a key up by 40 ms.
         gc.freeze()
 
@@ -181,14 +175,13 @@ class SestrailApp(App[None]):
         return habits()
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep what is typed until the main screen can take it."""
+        """Take what is typed in its turn; what comes back from the widgets is for the app."""
         if (
-            self._habits is not None
-            and isinstance(event, events.Key | events.Paste)
-            and not event.is_forwarded  # what comes back from the main screen is for the app
+            isinstance(event, events.Key | events.Paste)
+            and not event.is_forwarded
             and not (isinstance(event, events.Key) and event.key in _LEAVING)
         ):
-            self._early.append(event)
+            await self._typed.take(event)
         else:
             await super().on_event(event)
 
@@ -257,10 +250,10 @@ class SestrailApp(App[None]):
         )
 
 
-async def _done(pump: MessagePump) -> None:
-    """Wait until ``pump`` has handled what it was sent so far, or is closed meanwhile."""
+async def _mounted(main: MainScreen) -> None:
+    """Wait until it has handled what it was sent so far, or is closed meanwhile."""
     done = asyncio.Event()
-    if pump.call_later(done.set):
+    if main.call_later(done.set):
         with suppress(TimeoutError):
-            async with asyncio.timeout(_HANDLED_S):
+            async with asyncio.timeout(_MOUNTED_S):
                 await done.wait()

@@ -48,7 +48,7 @@ class Held:
 
     async def go_on(self, pilot: Pilot[None]) -> None:
         self.let_go.set()
-        await until(pilot, lambda: self.app._habits is None)
+        await until(pilot, lambda: self.app._made is not None)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, Self
 
-from sestrail_tui.tui.widgets.first_screen import FirstFacts, lines
-from tests.tui.hosting import HOSTILE
+import pytest
+from textual.geometry import Region
+
+from sestrail_tui.tui.widgets.first_screen import FirstFacts, FirstScreen, lines
+from tests.tui.hosting import HOSTILE, Host, screen_text
 from tests.tui.world import NOW_MS
 
 WAITING = FirstFacts(
@@ -67,3 +71,47 @@ def test_hostile_text_stays_text() -> None:
     for phase in ("opening", "failed", "waiting", "hidden", "ended"):
         told = replace(facts, phase=phase, sentence=HOSTILE, filter_text=HOSTILE)
         assert all(line.isprintable() for _, line in lines(told))
+
+
+class Watched(FirstScreen):
+    """Remembers what it asked to be painted again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[Region, ...]] = []
+
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        self.asked.append(regions)
+        return super().refresh(*regions, **options)
+
+
+@pytest.mark.parametrize("width", [120, 40])
+async def test_another_second_paints_its_own_line_only(width: int) -> None:
+    screen = Watched()
+    app = Host(screen)
+    async with app.run_test(size=(width, 40)) as pilot:
+        screen.facts = WAITING
+        await pilot.pause()
+        screen.asked.clear()
+        screen.facts = replace(WAITING, now_ms=NOW_MS + 1000)
+        await pilot.pause()
+        ((line,),) = screen.asked
+        assert line.height <= 2
+        row = next(n for n, text in enumerate(screen_text(app).splitlines()) if "43s so far" in text)
+        assert row in range(line.y + 1, line.bottom + 1)  # below one line of padding
+
+
+async def test_lines_that_move_are_painted_all() -> None:
+    screen = Watched()
+    app = Host(screen)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen.facts = WAITING
+        await pilot.pause()
+        screen.facts = replace(WAITING, note="A line of the demo.")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "A line of the demo." in shown
+        assert all(line in shown for _, line in lines(screen.facts))
+        screen.facts = replace(WAITING, phase="hidden", held=7)
+        await pilot.pause()
+        assert "so far" not in screen_text(app)

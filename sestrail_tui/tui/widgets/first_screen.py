@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import ClassVar, Final, Literal
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -61,11 +63,37 @@ class FirstScreen(Widget):
     FirstScreen { height: 1fr; padding: 1 3; overflow-y: auto; }
     """
 
-    facts: reactive[FirstFacts] = reactive(FirstFacts())
+    facts: reactive[FirstFacts] = reactive(FirstFacts(), repaint=False)
 
     def render(self) -> Content:
         """Write the sentences for the present phase."""
-        return Content("\n").join(Content.styled(text, style) for style, text in lines(self.facts))
+        return Content("\n").join(map(_styled, lines(self.facts)))
+
+    def watch_facts(self, before: FirstFacts, after: FirstFacts) -> None:
+        """Paint what another second changes, not the sentences around it."""
+        was, now = lines(before), lines(after)
+        width = self.content_size.width
+        heights = [_height(line, width) for line in now]
+        if heights != [_height(line, width) for line in was]:
+            self.refresh()
+            return
+        starts = accumulate(heights, initial=0)
+        changed = [
+            Region(0, y, width, height)
+            for y, height, old, new in zip(starts, heights, was, now, strict=False)
+            if old != new
+        ]
+        if changed:
+            self.refresh(*changed)
+
+
+def _styled(line: Line) -> Content:
+    style, text = line
+    return Content.styled(text, style)
+
+
+def _height(line: Line, width: int) -> int:
+    return max(1, _styled(line).get_height({}, width)) if width else 1
 
 
 def lines(facts: FirstFacts) -> list[Line]:
