@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from textual.geometry import Region
 
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, FirstScreen, lines
 from tests.tui.hosting import HOSTILE, Host, screen_text
 from tests.tui.world import NOW_MS
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
 
 WAITING = FirstFacts(
     phase="waiting",
@@ -97,7 +99,8 @@ async def test_another_second_paints_its_own_line_only(width: int) -> None:
         await pilot.pause()
         ((line,),) = screen.asked
         assert line.height <= 2
-        row = next(n for n, text in enumerate(screen_text(app).splitlines()) if "43s so far" in text)
+        shown = screen_text(app).splitlines()
+        row = next(number for number, text in enumerate(shown) if "43s so far" in text)
         assert row in range(line.y + 1, line.bottom + 1)  # below one line of padding
 
 

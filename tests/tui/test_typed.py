@@ -46,7 +46,7 @@ def type_at_once(app: App[None], *keys: str) -> None:
 
 
 async def settled(pilot: Pilot[None], app: SestrailApp) -> None:
-    await until(pilot, lambda: app._message_queue.empty() and not app._typed._busy)
+    await until(pilot, lambda: not app._message_queue.qsize() + app._typed._busy)
     await pilot.pause(0.2)
 
 
