@@ -127,12 +127,12 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield whole lines, many at a time, without the last one's end; then what is left."""
     rest: list[bytes] = []
     for chunk in chunks:
-        head, newline, tail = chunk.rpartition(b"\n")
-        if not newline:
+        end = chunk.rfind(b"\n")
+        if end < 0:
             rest.append(chunk)
             continue
-        yield b"".join((*rest, head))
-        rest = [tail]
+        yield b"".join((*rest, memoryview(chunk)[:end]))
+        rest = [chunk[end + 1 :]]
     yield b"".join(rest)
 
 

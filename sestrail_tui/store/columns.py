@@ -7,9 +7,10 @@ segment, and another thread may read the rows it knows of while one thread appen
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
 from sestrail_tui.store.dictionary import Codes, Dictionary, Value
@@ -17,8 +18,6 @@ from sestrail_tui.store.event_ids import NO_ID, fingerprints, pack_guids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from sestrail_tui.store.order import Rows
 
@@ -96,6 +95,10 @@ class Segment:
         return np.full(len(self.time_ms[at]), NO_ID, np.int64) if marks is None else marks[at]
 
 
+Group: TypeAlias = tuple[Segment, NDArray[np.intp]]
+"""A segment and positions in it."""
+
+
 class Columns:
     """All segments, and one dictionary per coded column."""
 
@@ -139,7 +142,7 @@ class Columns:
             yield segment, slice(at, at + upto - first)
             first = upto
 
-    def groups(self, rows: Rows) -> Iterator[tuple[Segment, NDArray[np.intp]]]:
+    def groups(self, rows: Rows) -> Iterator[Group]:
         """Yield the segments that hold ascending ``rows``, each with the positions in it."""
         done = 0
         while done < len(rows):

@@ -54,14 +54,15 @@ class Order:
         """Give an order of its own, of the rows that ``mask`` picks; all if there is none."""
         order = Order()
         order._newest = self._newest
-        order._end = len(self) if mask is None else int(np.count_nonzero(mask))
+        at = None if mask is None else np.flatnonzero(mask)  # once, where compress looks each time
+        order._end = len(self) if at is None else len(at)
         order._keys = _roomy(order._end)
         order._rows = _roomy(order._end)
         for array, source in ((order._keys, self.keys), (order._rows, self.rows)):
-            if mask is None:
+            if at is None:
                 array[: order._end] = source
             else:
-                np.compress(mask, source, out=array[: order._end])
+                np.take(source, at, out=array[: order._end], mode="clip")  # unbuffered so
         return order
 
     def merge(self, keys: Rows, rows: Rows) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.store.arrange import ascending
 from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
 from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
 from sestrail_tui.store.copies import Copies
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.store.columns import Group
     from sestrail_tui.store.dictionary import Value
 
 _SOURCE: Final = INDEX_OF["source"]
@@ -146,24 +148,24 @@ class Store:
         segment, at = self.columns.place(row)
         return int(segment.order_ms(slice(at, at + 1))[0])
 
-    def counts(self, column: str, rows: Rows | None = None) -> list[tuple[Value, int]]:
-        """Count the values of a coded column over all rows, or over ``rows`` in any order.
+    def groups(self, rows: Rows) -> list[Group]:
+        """Give where in the columns ``rows``, in any order, are; for `counts`."""
+        return list(self.columns.groups(ascending(self, rows)))
+
+    def counts(self, column: str, groups: Sequence[Group] | None = None) -> list[tuple[Value, int]]:
+        """Count the values of a coded column over all rows, or over those of ``groups``.
 
         Most frequent first, then by value. Over all rows this costs no more than the values.
         """
         index = INDEX_OF[column]
         dictionary = self.columns.dictionaries[index]
-        if rows is None:
+        if groups is None:
             counted = list(dictionary.counted())
         else:
             values = dictionary.values_by_code
-            held = np.zeros(self.end_row - self.first_row, np.bool_)
-            held[rows - self.first_row] = True
             total = np.zeros(len(values), np.int64)
-            for segment, at in self.columns.slices(self.first_row, self.end_row):
-                start = segment.first + at.start - self.first_row
-                codes = segment.codes[index][at][held[start : start + at.stop - at.start]]
-                total += np.bincount(codes, minlength=len(values))
+            for segment, at in groups:
+                total += np.bincount(segment.codes[index].take(at), minlength=len(values))
             counted = [(values[code], int(total[code])) for code in np.flatnonzero(total).tolist()]
         if dictionary.several:
             sums: dict[Value, int] = {}

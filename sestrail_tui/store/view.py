@@ -24,6 +24,8 @@ from sestrail_tui.store.raw_scan import RawScan
 from sestrail_tui.store.scan import Scan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sestrail_tui.store.dictionary import Value
     from sestrail_tui.store.store import Change, Store
 
@@ -120,12 +122,13 @@ class View:
         copies = self.store.copies.of(row)
         return tuple(one for one in copies if one == row or self._may_show(one))
 
-    def facet(self, column: str) -> list[tuple[Value, int]]:
-        """Count the values of a coded column over the rows shown, most frequent first."""
+    def facets(self, columns: Iterable[str]) -> list[list[tuple[Value, int]]]:
+        """Count the values of coded columns over the rows shown, most frequent first."""
         rows, store = self._order.rows, self.store
         if self.node == All() and self.end_row == store.end_row and not store.copies.any:
-            return store.counts(column)
-        return store.counts(column, rows[rows >= store.first_row])
+            return [store.counts(column) for column in columns]
+        groups = store.groups(rows)
+        return [store.counts(column, groups) for column in columns]
 
     def set_filter(self, node: Node) -> ViewChange:
         """Show what matches ``node`` as far as the columns tell; `scan` then finds the rest.

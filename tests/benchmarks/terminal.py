@@ -109,6 +109,19 @@ class Pty:
         self.read(timeout)
         return (time.perf_counter() - begun) * 1e3
 
+    def press_for(self, keys: bytes, *marks: bytes, timeout: float = 60.0) -> list[float]:
+        """Type, and give the time (ms) until each mark was written, one at or after the other."""
+        begun, text, times = time.perf_counter(), b"", list[float]()
+        os.write(self._master, keys)
+        while len(times) < len(marks):
+            if time.perf_counter() > begun + timeout:
+                raise TimeoutError(f"{marks[len(times)]!r} did not come")
+            text += self.read(0.5)
+            now = (time.perf_counter() - begun) * 1e3
+            while len(times) < len(marks) and marks[len(times)] in text:
+                times.append(now)
+        return times
+
     def cpu_s(self) -> float:
         """Give the processor time of the command so far (Linux)."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()

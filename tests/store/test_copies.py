@@ -145,7 +145,7 @@ def test_a_copy_that_comes_later_adds_no_row() -> None:
 
 def test_facets_count_calls_not_copies() -> None:
     _, view = three()
-    assert view.facet("account") == [("1", 3)]
+    assert view.facets(["account"]) == [[("1", 3)]]
 
 
 def test_when_the_row_shown_is_let_go_a_copy_takes_its_place() -> None:

@@ -72,7 +72,7 @@ def test_a_value_with_several_codes_is_counted_once(monkeypatch: pytest.MonkeyPa
     assert store.columns.dictionaries[INDEX_OF["config_set"]].several
     counts = [("set-7", 3), *((name, 2) for name in sorted(names) if name != "set-7")]
     assert store.counts("config_set") == counts
-    assert store.counts("config_set", np.arange(101)) == counts
+    assert store.counts("config_set", store.groups(np.arange(101))) == counts
 
 
 def test_counts_over_some_rows_in_any_order() -> None:
@@ -80,7 +80,7 @@ def test_counts_over_some_rows_in_any_order() -> None:
     sends = records(200)
     store.append(sends)
     rows = np.array([150, 3, 4])
-    counts = dict(store.counts("config_set", rows))
+    counts = dict(store.counts("config_set", store.groups(rows)))
     assert sum(counts.values()) == 3
     assert all(sends[row].config_set in counts for row in rows.tolist())
     assert sum(count for _, count in store.counts("config_set")) == 200

@@ -236,7 +236,7 @@ class StoreAndView(RuleBasedStateMachine):
         for column in ("config_set", "tags", "source"):
             assert dict(self.store.counts(column)) == Counter(getattr(r, column) for r in held)
             shown = [self.model[row] for row in self.view.rows().tolist() if row >= self.first]
-            facet = self.view.facet(column)
+            (facet,) = self.view.facets([column])
             assert dict(facet) == Counter(getattr(r, column) for r in shown)
             assert facet == sorted(facet, key=lambda pair: (-pair[1], pair[0]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import on, work
 
 from sestrail_tui.errors import FilterError
@@ -116,10 +118,12 @@ class BrowseScreen(LiveScreen):
 
     @on(messages.FilterEdited)
     @on(messages.FilterKept)
-    def _filter_typed(self, news: messages.FilterEdited | messages.FilterKept) -> None:
+    async def _filter_typed(self, news: messages.FilterEdited | messages.FilterKept) -> None:
         if self.listing is not None:
             self.listing.apply(parse(news.text))
             self.show_all()
+            # The completions that close ask for a layout: the rows are to come with that frame.
+            await asyncio.sleep(0)
         if isinstance(news, messages.FilterKept):
             self.to_rows()
 

@@ -162,7 +162,8 @@ class LiveScreen(PartsScreen):
         if self.listing is not None:
             self.table.settle()
             self.show_counts()
-            self.call_after_refresh(self.show_facets)
+            # Through the table, which asks for its own repaint before that: the rows come first.
+            self.table.call_after_refresh(self.show_facets)
             self.scan()
 
     def scan(self) -> None:
