@@ -6,6 +6,7 @@ A key moves the cursor; its frame is there when the detail's title has the next 
 
 from __future__ import annotations
 
+import random
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 RATES = (0, 1_000, 5_000)
 _KEYS = 150
+_PAUSE_S = (0.03, 0.11)
+"""Between two keys; of one length it would keep step with what arrives ten times a second."""
 _UP, _DOWN = b"\x1b[A", b"\x1b[B"
 _TITLE = event_id(0)[:20].encode()
 _FOLLOW_S = 8
@@ -30,17 +33,18 @@ _WATCH_S = 20
 def one_run(rows: int, rate: int) -> tuple[list[float], dict[str, float]]:
     """Give the time of each key (ms), and what is written and spent a second in each state."""
     with Pty([PYTHON, "-m", "tests.benchmarks.busy_app", str(rows), str(rate)]) as pty:
-        pty.until_all(f"{rows:,}".encode(), b"live")
+        pty.until("● live".encode())  # all that was there at first is
         pty.watch(3.0)
         told = {"following": pty.watch(_FOLLOW_S) / _FOLLOW_S}
         for _ in range(12):  # away from the newest: browsing, with room for the cursor both ways
             pty.press(_UP, _TITLE)
         pty.watch(2.5)  # what was new is no longer tinted
         told["browsing"] = pty.watch(_WATCH_S) / _WATCH_S
-        times = [
-            pty.press(_UP if number // 6 % 2 else _DOWN, _TITLE) + 0 * pty.watch(0.05)
-            for number in range(_KEYS)
-        ]
+        times = []
+        pauses = random.Random(rate)
+        for number in range(_KEYS):
+            times.append(pty.press(_UP if number // 6 % 2 else _DOWN, _TITLE))
+            pty.watch(pauses.uniform(*_PAUSE_S))
         pty.press(b" ")
         pty.watch(2.5)
         cpu_s = pty.cpu_s()

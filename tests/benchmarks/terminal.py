@@ -76,17 +76,6 @@ class Pty:
                 return time.perf_counter()
         raise TimeoutError(f"{marks!r} did not come")
 
-    def until_all(self, *marks: bytes, timeout: float = 120.0) -> float:
-        """Read until each of the marks was written, in any order; give the moment (s)."""
-        left, tail, end = set(marks), b"", time.perf_counter() + timeout
-        longest = max(map(len, marks))
-        while left and time.perf_counter() < end:
-            tail = tail[-longest:] + self.read(0.5)
-            left = {mark for mark in left if mark not in tail}
-        if left:
-            raise TimeoutError(f"{left!r} did not come")
-        return time.perf_counter()
-
     def drain(self, quiet_s: float = 0.3, longest_s: float = 10.0) -> None:
         """Read on until nothing came for ``quiet_s``."""
         end = time.perf_counter() + longest_s
