@@ -28,7 +28,7 @@ BLOCK_ROWS: Final = 64
 _ARENA: Final = 4 << 20
 _LEVEL: Final = 3
 _RECENT: Final = 48
-"""Decompressed blocks kept (about 140 KB each): some screens of rows, and the newest arrivals."""
+"""Blocks read back that are kept (about 140 KB each): a screen of rows from as many blocks."""
 
 _LENGTHS: Final = struct.Struct(f"<{BLOCK_ROWS}I")
 
@@ -136,7 +136,6 @@ class Blocks:
             self._arena[self._used : self._used + size] = packed
             self._places[block] = _Place(self._arena, self._used, size, plain)
             self._used += size
-        self._remember(block, raws)
 
     def _remember(self, block: int, raws: list[bytes]) -> None:
         self._recent[block] = raws
