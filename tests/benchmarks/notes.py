@@ -77,8 +77,8 @@ REASONS: Final[dict[str, str]] = {
     ),
     "100,000 records: 1,000 arrivals": (
         "record by record, 100,000 rows are tested in a tenth of a second, and some forty numpy "
-        "calls on arrays that are in no cache take a tenth of a millisecond, for one arrival as for "
-        "a thousand; at 1,000,000 the goal is met. Next: arrivals of a few slices looked at at once."
+        "calls on arrays that are in no cache take a tenth of a millisecond, for one arrival as "
+        "for a thousand; at 1,000,000 the goal is met. Next: several slices looked at at once."
     ),
     "file to filtered records": (
         "the start of the command takes a third of a second; the rest is lower-casing a block and "
