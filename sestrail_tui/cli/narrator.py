@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, Self
 
-from rich.markup import escape
-
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.sources.source import Health, State
@@ -72,6 +70,8 @@ class Narrator:
             self._bars = Progress(console=Console(stderr=True), transient=True)
             self._bars.start()
         if health.source not in self._tasks and health.progress is not None:
+            from rich.markup import escape
+
             name = escape(safe(health.source))
             self._tasks[health.source] = self._bars.add_task(name, total=1.0)
         if (task := self._tasks.get(health.source)) is not None:
