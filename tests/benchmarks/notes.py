@@ -22,7 +22,8 @@ NOTES: Final = {
         "one thread in slices between which keys are answered. lnav makes an index of lines, for "
         "which it takes less than half of that time at 100,000, before it shows any; toolong notes "
         "where lines begin and reads none. What is loaded is there to be read, filtered and "
-        "counted from the first screen on. Next: blocks compressed in a thread, records made in other processes."
+        "counted from the first screen on. Next: blocks compressed in a thread, records made in "
+        "other processes."
     ),
     "Filtering on the screen": (
         "From enter to the frame with the new rows and count, on a pseudo-terminal of 180x45, the "
