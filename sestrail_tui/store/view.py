@@ -124,10 +124,9 @@ class View:
 
     def facets(self, columns: Iterable[str]) -> list[list[tuple[Value, int]]]:
         """Count the values of coded columns over the rows shown, most frequent first."""
-        rows, store = self._order.rows, self.store
-        if self.node == All() and self.end_row == store.end_row and not store.copies.any:
-            return [store.counts(column) for column in columns]
-        groups = store.groups(rows)
+        store = self.store
+        whole = self.node == All() and self.end_row == store.end_row and not store.copies.any
+        groups = None if whole else store.groups(self._order.rows)
         return [store.counts(column, groups) for column in columns]
 
     def set_filter(self, node: Node) -> ViewChange:

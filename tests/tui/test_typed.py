@@ -50,44 +50,46 @@ async def settled(pilot: Pilot[None], app: SestrailApp) -> None:
     await pilot.pause(0.2)
 
 
-async def test_a_filter_is_typed_kept_and_left_in_one_burst() -> None:
-    app = app_of(given())
+@pytest.mark.parametrize(
+    ("filter_text", "keys", "shown"),
+    [
+        pytest.param(
+            "",
+            ("/config:alpha", "[enter]", " "),
+            # the blank went to the table, not into the filter
+            ("/ config:alpha ", "5 of 10 sends", "paused"),
+            id="a filter typed, kept and left",
+        ),
+        pytest.param(
+            "config:alpha",
+            ("/", "[ctrl+u]", "config:beta", "[enter]"),
+            ("/ config:beta ", "5 of 10 sends"),
+            id="a filter replaced",
+        ),
+        pytest.param(
+            "",
+            ("c", "bet", "[enter]"),
+            ("/ config:beta ",),
+            id="a list opened, searched and answered",
+        ),
+        pytest.param(
+            "",
+            ("?", "[escape]", "S", "[escape]", "/alp", "[enter]"),
+            ("/ alp ", "5 of 10 sends"),
+            id="screens opened and closed",
+        ),
+    ],
+)
+async def test_what_is_typed_in_one_burst(
+    filter_text: str, keys: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    app = app_of(given(), filter_text=filter_text)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        type_at_once(app, "/config:alpha", "[enter]", " ")
+        type_at_once(app, *keys)
         await settled(pilot, app)
-        assert "/ config:alpha " in screen_text(app)
-        assert "5 of 10 sends" in screen_text(app)
-        assert "paused" in screen_text(app)  # the blank went to the table, not into the filter
-
-
-async def test_a_filter_is_replaced_in_one_burst() -> None:
-    app = app_of(given(), filter_text="config:alpha")
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        type_at_once(app, "/", "[ctrl+u]", "config:beta", "[enter]")
-        await settled(pilot, app)
-        assert "/ config:beta " in screen_text(app)
-        assert "5 of 10 sends" in screen_text(app)
-
-
-async def test_a_list_is_opened_searched_and_answered_in_one_burst() -> None:
-    app = app_of(given())
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        type_at_once(app, "c", "bet", "[enter]")
-        await settled(pilot, app)
-        assert "/ config:beta " in screen_text(app)
-
-
-async def test_a_screen_is_opened_and_closed_in_one_burst() -> None:
-    app = app_of(given())
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        type_at_once(app, "?", "[escape]", "S", "[escape]", "/alp", "[enter]")
-        await settled(pilot, app)
-        assert "/ alp " in screen_text(app)
-        assert "5 of 10 sends" in screen_text(app)
+        text = screen_text(app)
+        assert [one for one in shown if one not in text] == []
 
 
 async def test_what_is_pasted_keeps_its_place() -> None:
