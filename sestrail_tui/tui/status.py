@@ -9,6 +9,7 @@ from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary, summary
+from sestrail_tui.tui.widgets.filter_line import PART
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase
 from sestrail_tui.tui.widgets.header import HeaderFacts
 
@@ -175,4 +176,4 @@ def counts(listing: Listing, status: Status, note: str, *, following: bool) -> s
     if held or status.holds_sends:
         some = "" if shown == held else f"{formats.count(shown)} of "
         parts.append(f"{some}{formats.count(held)} {noun}")
-    return " · ".join(parts)
+    return PART.join(parts)

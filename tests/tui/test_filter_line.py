@@ -120,6 +120,26 @@ async def test_counts_stand_at_the_right_end() -> None:
         assert screen_text(app).splitlines()[0].rstrip().endswith("1,204 of 98,331 sends")
 
 
+async def test_counts_leave_room_for_the_filter() -> None:
+    counts = "1 marked, v on another compares · f follows · 95 of 206 records"
+    app = Host()
+    async with app.run_test(size=(80, 5)) as pilot:
+        app.line.set_counts(counts)
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].rstrip().endswith(counts)
+        app.line.set_text("config:transactional")
+        app.line.set_counts(counts)
+        await pilot.pause()
+        line = screen_text(app).splitlines()[0].rstrip()
+        assert line.startswith(" / config:transactional ")
+        assert line.endswith("  f follows · 95 of 206 records")
+        await pilot.resize_terminal(160, 5)
+        await pilot.pause(0.1)
+        line = screen_text(app).splitlines()[0].rstrip()
+        assert line.startswith(" / config:transactional ")
+        assert line.endswith(counts)
+
+
 def test_the_sentence_goes_below_where_it_does_not_fit_beside() -> None:
     mistake = FilterError("There is no such field.", "nonsense:x", 0, 9)
     assert caret_line(mistake, 2, 80) == "  ^^^^^^^^^ There is no such field."

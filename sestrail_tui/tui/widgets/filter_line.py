@@ -33,6 +33,10 @@ _EXPLAIN_S: Final = 0.6
 """How long it pauses before a mistake is explained: an unfinished word is none yet."""
 
 
+PART: Final = " · "
+"""Between the parts of the counts: of those that have no room the first go first."""
+
+
 class FilterLine(Vertical):
     """``/ config:hoge -principal:ci-*        1,204 of 98,331 sends``, and what goes with it."""
 
@@ -64,7 +68,7 @@ class FilterLine(Vertical):
         self._seen = seen
         self._kept = ""
         self._waits: list[Timer] = []
-        self._counts = ""
+        self._counts = self._counts_shown = ""
         self._room = 0
 
     def compose(self) -> ComposeResult:
@@ -102,17 +106,32 @@ class FilterLine(Vertical):
 
     def set_counts(self, text: str) -> None:
         """Say how many rows are shown; the screen is laid out anew only where room is too small."""
-        if text != self._counts:
-            place, self._counts = self.query_one("#filter-counts", Static), text
-            self._room = max(self._room, self._room_for(text))
+        self._counts = text
+        text = self._fitting(text)
+        if text != self._counts_shown:
+            place, self._counts_shown = self.query_one("#filter-counts", Static), text
+            self._room = max(min(self._room, self._most_room), self._room_for(text))
             place.styles.width = self._room
             place.update(Content(text), layout=False)
 
     def on_resize(self) -> None:
         """Give the counts no more room than they need."""
         if self._counts:
-            self._room = self._room_for(self._counts)
-            self.query_one("#filter-counts", Static).styles.width = self._room
+            self._room = 0
+            self._counts_shown = ""
+            self.set_counts(self._counts)
+
+    @property
+    def _most_room(self) -> int:
+        """Cells that the counts may take: beside a filter no more than half of the line."""
+        room = self.size.width - 4
+        return room // 2 if self.input.value else room
+
+    def _fitting(self, counts: str) -> str:
+        """Leave out what stands in front of the counts where the filter would not be seen."""
+        while cell_len(counts) + 2 > self._most_room and PART in counts:
+            counts = counts.partition(PART)[2]
+        return counts
 
     def _room_for(self, counts: str) -> int:
         """Give cells in steps: a digit more lays nothing out anew."""
