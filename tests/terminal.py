@@ -39,7 +39,9 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
         env: Mapping[str, str] | None = None,
+        controlling: bool = True,
     ) -> None:
+        """``controlling``: the terminal tells its processes by a signal when it is closed."""
         self.screen = Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.written = bytearray()
@@ -54,7 +56,7 @@ class Terminal:
             env={**_plain_environment(), **(env or {})},
             start_new_session=True,
             close_fds=True,
-            preexec_fn=_own_terminal,  # noqa: PLW1509 -- the only way to a controlling terminal
+            preexec_fn=_own_terminal if controlling else None,  # noqa: PLW1509 -- the only way to a controlling terminal
         )
         os.close(slave)
 

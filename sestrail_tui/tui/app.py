@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -130,6 +131,15 @@ class SestrailApp(App[None]):
     def _main(self) -> MainScreen:
         assert self._made is not None
         return self._made
+
+    def get_driver_class(self) -> type[Driver]:
+        """Put our own in the place of Textual's driver of a terminal."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from sestrail_tui.tui.terminal import Terminal
+
+        found = super().get_driver_class()
+        return Terminal if found is LinuxDriver else found
 
     def on_load(self) -> None:
         """Give the terminal back when told to end or when it is closed, from before it is taken on.

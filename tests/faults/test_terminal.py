@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -49,15 +50,19 @@ def test_resized_to_one_cell_and_back(
         assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("hangup", ["heard", "ignored"])
+@pytest.mark.parametrize("hangup", ["heard", "ignored", "never sent"])
 @pytest.mark.parametrize("command", ["open", "demo"])
 def test_closed_under_it(
     command: str, hangup: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """It ends by itself, and with it what it started; ``nohup`` takes the signal away."""
+    """It ends by itself, and with it what it started.
+
+    ``nohup`` takes the signal away; a terminal that is not the controlling one sends none.
+    """
     arguments = OPEN if command == "open" else (SESTRAIL, "demo", "--delay", "0.5")
     line = ["/bin/sh", "-c", 'trap "" HUP; exec "$@"', "sh"] if hangup == "ignored" else []
-    with Terminal([*line, *arguments], env=home(tmp_path)) as terminal:
+    controlling = hangup != "never sent"
+    with Terminal([*line, *arguments], env=home(tmp_path), controlling=controlling) as terminal:
         terminal.wait_for("SendEmail", timeout=30)
         terminal.close()
         code = terminal.process.wait(20)
@@ -66,6 +71,39 @@ def test_closed_under_it(
         )  # fmt: skip
         record_property(PROPERTY, tried.cells)
         assert not left_over(terminal.process.pid)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP])
+def test_stopped_and_continued(
+    stop: signal.Signals, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """It takes the terminal on anew each time, and gives it back as it was before the first."""
+    with Terminal(OPEN, columns=100, lines=30, env=home(tmp_path)) as terminal:
+        as_it_was = terminal.attributes()
+        terminal.wait_for(" sends", "Principal")
+        before = terminal.press("\x1b[H", settle=0.5)
+        threads = thread_count(terminal.process.pid)
+        for _ in range(3):
+            terminal.process.send_signal(stop)
+            terminal.read(0.2)
+            terminal.screen.reset()  # as a shell writes over it
+            terminal.process.send_signal(signal.SIGCONT)
+            terminal.wait_for(" sends", "Principal")
+        after = terminal.press("\x1b[H", settle=0.5)
+        state = f"goes on, {thread_count(terminal.process.pid) - threads} threads more"
+        shown = f"{sends(after)} of {sends(before)}"
+        tried = Tried(f"{stop.name} and SIGCONT, 3x", "screen", "", state, "as before", shown)
+        record_property(PROPERTY, tried.cells)
+        assert after == before
+        assert state == "goes on, 0 threads more"
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.attributes() == as_it_was
+
+
+def thread_count(process: int) -> int:
+    """Give how many threads a process has."""
+    return len(list(Path(f"/proc/{process}/task").iterdir()))
 
 
 def left_over(session: int) -> list[str]:
