@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import os
-import stat
-import zlib
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -14,13 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import msgspec
 
 from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.sources.line_blocks import CountedFile, line_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sestrail_tui.filters.pushdown.raw import RawTest
 
-_CHUNK: Final = 3 << 18
 _SLICE: Final = 500
 """Records given at a time, at most."""
 _READ: Final = 10 * _SLICE
@@ -28,8 +23,8 @@ _READ: Final = 10 * _SLICE
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 """Blanks and byte order marks."""
 _RECORD: Final = b'{"eventVersion":'
-"""How CloudTrail begins a record; whatever else the line holds, it wraps nothing."""
-_GZIP: Final = b"\x1f\x8b"
+"""How CloudTrail begins a record; a line that holds it at its start alone wraps nothing."""
+_END: Final = ord("}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +52,11 @@ def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
     gzip is known by its first bytes, whatever the file's name. Raises `NoRecordsError`,
     `OSError`, and `DamagedError` after what could be read.
     """
-    raw = _Counting(file)
+    raw = CountedFile(file)
     kept: list[bytes] = []
     read = 0
     try:
-        for records, more in _parts(_blocks(_chunks(raw)), raw, test):
+        for records, more in _parts(line_blocks(raw), raw, test):
             kept += records
             read += more
             while len(kept) >= _SLICE:
@@ -81,63 +76,14 @@ def read_slices(file: BinaryIO, test: RawTest | None = None) -> Iterator[Slice]:
 
 def check_json(file: BinaryIO) -> None:
     """Look at a file's beginning. Raises `NoRecordsError` where that is no JSON, and `OSError`."""
-    beginning = next((chunk for chunk in _chunks(_Counting(file)) if chunk.strip()), b"{")
+    blocks = line_blocks(CountedFile(file))
+    beginning = next((block for block in blocks if block.strip()), b"{")
     if not _may_be_json(beginning):
         raise NoRecordsError
 
 
-class _Counting(io.RawIOBase):
-    """A file that counts what was read from it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        super().__init__()
-        self._file = file
-        self.count = 0
-        self.damage = ""
-        self.may_wait = not stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-        """Whether the next bytes may be long in coming, as from a pipe."""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        got = os.readv(self._file.fileno(), (buffer,))
-        self.count += got
-        return got
-
-
-def _chunks(raw: _Counting) -> Iterator[bytes]:
-    """Yield the content as it comes: a pipe's in the portions in which it is written."""
-    file: io.BufferedReader = io.BufferedReader(raw, _CHUNK)
-    plain: io.BufferedReader | gzip.GzipFile = file
-    if file.peek(2).startswith(_GZIP):
-        plain = gzip.GzipFile(fileobj=file)
-    while True:
-        try:
-            chunk = plain.read1(_CHUNK)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raw.damage = str(error) or type(error).__name__
-            return
-        if not chunk:
-            return
-        yield chunk
-
-
-def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield whole lines, many at a time, without the last one's end; then what is left."""
-    rest: list[bytes] = []
-    for chunk in chunks:
-        end = chunk.rfind(b"\n")
-        if end < 0:
-            rest.append(chunk)
-            continue
-        yield b"".join((*rest, memoryview(chunk)[:end]))
-        rest = [chunk[end + 1 :]]
-    yield b"".join(rest)
-
-
 def _parts(
-    blocks: Iterator[bytes], raw: _Counting, test: RawTest | None
+    blocks: Iterator[bytes], raw: CountedFile, test: RawTest | None
 ) -> Iterator[tuple[Sequence[bytes], int]]:
     """Yield records that pass, and of how many."""
     first = next((block.lstrip() for block in blocks if block and not block.isspace()), b"")
@@ -161,7 +107,7 @@ def _in_lines(block: bytes, test: RawTest | None) -> tuple[Sequence[bytes], int]
     while start < len(block):
         end = block.find(b"\n", start)
         end = len(block) if end < 0 else end
-        if _is_one_record(block, start, end):
+        if block.rfind(_RECORD, start, end) == start and block[end - 1] == _END:
             read += 1
             if passing is None or start in passing:
                 records.append(block[start:end])
@@ -171,14 +117,6 @@ def _in_lines(block: bytes, test: RawTest | None) -> tuple[Sequence[bytes], int]
             records += filter(test, inside) if test else inside
         start = end + 1
     return records, read
-
-
-def _is_one_record(block: bytes, start: int, end: int) -> bool:
-    return (
-        block.startswith(_RECORD, start)
-        and block.endswith(b"}", start, end)
-        and block.rfind(_RECORD, start, end) == start
-    )
 
 
 def _may_be_json(beginning: bytes) -> bool:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sestrail_tui.cloudtrail.split import split_records
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import RawTest, raw_test
-from sestrail_tui.sources import file_reading
+from sestrail_tui.sources import line_blocks
 from sestrail_tui.sources.file_reading import DamagedError, read_slices
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_blocks_give_what_one_record_at_a_time_gives(
     data = [b'{"eventVersion":"1","q":"first"}\n', *(line + end for line, end in drawn)]
     whole = b"".join(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(file_reading, "_CHUNK", chunk)
+        patch.setattr(line_blocks, "_CHUNK", chunk)
         kept, read, damaged = by_slices(gzip.compress(whole) if packed else whole, test)
     assert not damaged
     assert (kept, read) == one_by_one(data, test)
