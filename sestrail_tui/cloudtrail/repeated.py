@@ -2,13 +2,12 @@
 
 A session's calls share their ``userIdentity``, sends of one identity through one configuration set
 their ``resources``, and with recipients and content masked many have the same
-``requestParameters``; together these are most of a record. Known by their bytes, they cost a
-look-up.
+``requestParameters``; together these are most of a record. Known again, they cost a look-up.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
@@ -19,9 +18,12 @@ from sestrail_tui.cloudtrail.tolerant import as_object, load, pick
 from sestrail_tui.cloudtrail.wire import Identity, Parameters, Resource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
+_MOST: Final = 4096
+"""Parts of each kind that are kept."""
 _IDENTITY: Final = ":identity/"
 _CONFIGURATION_SET: Final = ":configuration-set/"
 _TEMPLATE: Final = ":template/"
@@ -68,7 +70,24 @@ _resources: Final = msgspec.json.Decoder(list[Resource] | None).decode
 _UNUSUAL: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-@lru_cache(maxsize=4096)
+def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """Keep what ``read`` gave, under 64 bits of each text: the texts are far longer than that."""
+    kept: dict[int, T] = {}
+
+    @wraps(read)
+    def known(raw: bytes) -> T:
+        key = hash(raw)
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= _MOST:
+                kept.clear()
+            found = kept[key] = read(raw)
+        return found
+
+    return known
+
+
+@_remembered
 def who(raw: bytes) -> Who:
     """Read ``userIdentity``; what is none is nobody."""
     try:
@@ -80,7 +99,7 @@ def who(raw: bytes) -> Who:
     return Who(principal_name(identity), _mfa(identity), identity.account_id or "")
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def asked(raw: bytes) -> Asked:
     """Read ``requestParameters``; what is none asks for nothing."""
     try:
@@ -99,7 +118,7 @@ def asked(raw: bytes) -> Asked:
     )
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def used(raw: bytes) -> Used:
     """Read ``resources``; what is none names nothing."""
     try:
