@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.reactive import reactive
 from textual.widgets import Input
 
 from sestrail_tui.cloudtrail.safe_text import by_number
@@ -12,6 +13,9 @@ class PlainInput(Input):
 
     What cannot be seen is written by its number instead, ``\u{202e}``, as in a filter.
     """
+
+    cursor_blink: reactive[bool] = reactive(False, init=False)
+    """No: that writes where nothing happens, and a blink just before a frame holds it up."""
 
     def validate_value(self, value: str) -> str:
         """Take a text that was set."""
