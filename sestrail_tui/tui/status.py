@@ -9,7 +9,7 @@ from sestrail_tui.sources.scanned import size
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary, summary
-from sestrail_tui.tui.widgets.filter_line import PART
+from sestrail_tui.tui.widgets.filter_counts import PART
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase
 from sestrail_tui.tui.widgets.header import HeaderFacts
 

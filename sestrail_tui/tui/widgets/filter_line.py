@@ -17,6 +17,7 @@ from sestrail_tui.filters.complete import complete
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
+from sestrail_tui.tui.widgets.filter_counts import FilterCounts
 from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ _EXPLAIN_S: Final = 0.6
 """How long it pauses before a mistake is explained: an unfinished word is none yet."""
 
 
-PART: Final = " · "
-"""Between the parts of the counts: of those that have no room the first go first."""
-
-
 class FilterLine(Vertical):
     """``/ config:hoge -principal:ci-*        1,204 of 98,331 sends``, and what goes with it."""
 
@@ -48,7 +45,6 @@ class FilterLine(Vertical):
     FilterLine Input {
         width: 1fr; height: 1; padding: 0; border: none; background: transparent;
     }
-    FilterLine #filter-counts { text-align: right; color: $foreground 60%; }
     FilterLine #filter-error {
         height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
     }
@@ -68,15 +64,13 @@ class FilterLine(Vertical):
         self._seen = seen
         self._kept = ""
         self._waits: list[Timer] = []
-        self._counts = self._counts_shown = ""
-        self._room = 0
 
     def compose(self) -> ComposeResult:
         """Lay out the sign, the input and the counts; the rest shows when there is need."""
         with Horizontal():
             yield Static("/", id="filter-sign")
             yield PlainInput(id="filter-input", compact=True, select_on_focus=False)
-            yield Static("", id="filter-counts", markup=False)
+            yield FilterCounts()
         yield Static("", id="filter-error", markup=False)
         yield CompletionList()
 
@@ -105,37 +99,14 @@ class FilterLine(Vertical):
             self.input.value = text
 
     def set_counts(self, text: str) -> None:
-        """Say how many rows are shown; the screen is laid out anew only where room is too small."""
-        self._counts = text
-        text = self._fitting(text)
-        if text != self._counts_shown:
-            place, self._counts_shown = self.query_one("#filter-counts", Static), text
-            self._room = max(min(self._room, self._most_room), self._room_for(text))
-            place.styles.width = self._room
-            place.update(Content(text), layout=False)
+        """Say how many rows are shown."""
+        counts = self.query_one(FilterCounts)
+        counts.say(text, self.size.width, beside_filter=bool(self.input.value))
 
     def on_resize(self) -> None:
         """Give the counts no more room than they need."""
-        if self._counts:
-            self._room = 0
-            self._counts_shown = ""
-            self.set_counts(self._counts)
-
-    @property
-    def _most_room(self) -> int:
-        """Cells that the counts may take: beside a filter no more than half of the line."""
-        room = self.size.width - 4
-        return room // 2 if self.input.value else room
-
-    def _fitting(self, counts: str) -> str:
-        """Leave out what stands in front of the counts where the filter would not be seen."""
-        while cell_len(counts) + 2 > self._most_room and PART in counts:
-            counts = counts.partition(PART)[2]
-        return counts
-
-    def _room_for(self, counts: str) -> int:
-        """Give cells in steps: a digit more lays nothing out anew."""
-        return -(-(cell_len(counts) + 2) // 6) * 6
+        counts = self.query_one(FilterCounts)
+        counts.fit(self.size.width, beside_filter=bool(self.input.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

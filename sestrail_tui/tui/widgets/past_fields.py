@@ -16,6 +16,7 @@ from sestrail_tui.tui import formats
 from sestrail_tui.tui.asked import Reading, Wording
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
+from sestrail_tui.tui.widgets.filter_counts import FilterCounts
 from sestrail_tui.tui.widgets.filter_line import FilterLine
 from sestrail_tui.tui.widgets.plain_input import PlainInput
 
@@ -102,7 +103,7 @@ class PastFilter(FilterLine):
     def on_mount(self) -> None:
         """Name what is typed here."""
         self.query_one("#filter-sign", Static).update(Content("filter"))
-        self.query_one("#filter-counts", Static).display = False
+        self.query_one(FilterCounts).display = False
         self.input.placeholder = "none: every record of SES"
 
     @property
