@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click.shell_completion import CompletionItem
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeAlias
 
     import click
+    from click.shell_completion import CompletionItem
 
-Items = list[CompletionItem[str]]
+    Items: TypeAlias = list[CompletionItem[str]]
 
 
 def profiles(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
@@ -43,6 +43,8 @@ def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the last word of a filter: a field's name, or one of its few values."""
+    from click.shell_completion import CompletionItem
+
     from sestrail_tui.filters.complete import complete
 
     found = complete(typed, len(typed), lambda _field: ())
@@ -57,6 +59,8 @@ def _last(ctx: click.Context, name: str) -> str | None:
 
 
 def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Items:
+    from click.shell_completion import CompletionItem
+
     return [
         CompletionItem(name, help=said or None)
         for name, said in pairs

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from json import dumps
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ def by_number(text: str) -> str:
 
 def in_json(text: str) -> str:
     r"""Write the same characters as JSON escapes, ``\u202e``: within its strings, the same JSON."""
+    from json import dumps  # noqa: PLC0415 - the first frame does without
+
     return _written(text, lambda char: dumps(char)[1:-1])
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 17
 """Bytes read at a time, at most; a longer line makes the buffer grow."""
 _GZIP: Final = b"\x1f\x8b"
 

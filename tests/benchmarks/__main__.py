@@ -25,7 +25,7 @@ PARTS: Final[dict[str, tuple[str, tuple[tuple[int, ...], ...], tuple[tuple[int, 
     "Keys while events come in": ("bench_keys", ((100_000, 2),), ((20_000, 1),)),
     "Reading a log group": ("bench_fetch", ((100_000, 3),), ((10_000, 1),)),
     "Following": ("bench_live", ((60, 60),), ((8, 12),)),
-    "Starting": ("bench_start", ((9,),), ((3,),)),
+    "Starting": ("bench_start", ((21,),), ((3,),)),
     "A simulated day": ("bench_day", ((24,),), ((1, 20_000),)),
     "Records that become readable late": ("bench_late", ((1,),), ((1,),)),
 }
