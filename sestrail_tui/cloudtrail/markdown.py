@@ -26,7 +26,7 @@ LONGEST: Final = 1_000
 """Characters of a value where a record is told in full; its JSON has the rest."""
 MOST_JSON: Final = 30_000
 """Characters of a record's JSON: a ticket takes some 65,000 in all (GitHub)."""
-_SPECIAL: Final = re.compile(r"[^\w .,:;/@()-]")
+_SPECIAL: Final = re.compile(r"[^\w .,:;/@()-]|_")
 _BREAKS_A_CELL: Final = re.compile(r"[|`\\]")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -42,6 +42,7 @@ def cells(line: str) -> list[str]:
 
 
 @given(TEMPTING, TEMPTING)
+@example("", "_`_")
 def test_a_cell_reads_as_the_text_it_is(principal: str, sender: str) -> None:
     record = msgspec.structs.replace(SEND, principal=principal, sender=sender)
     read = cells(row(record))
