@@ -56,7 +56,7 @@ def test_ended_in_the_first_second(
         before = terminal.attributes()
         wait_until_raw(terminal)
         if when != "raw":
-            terminal.wait_for("opening")
+            terminal.wait_for("sestrail")
         if when == "opening":
             terminal.read(0.2)
         if isinstance(how, str):

@@ -85,7 +85,8 @@ def test_stopped_and_continued(
         threads = thread_count(terminal.process.pid)
         for _ in range(3):
             terminal.process.send_signal(stop)
-            terminal.read(0.2)
+            while not has_stopped(terminal.process.pid):
+                terminal.read(0.02)
             terminal.screen.reset()  # as a shell writes over it
             terminal.process.send_signal(signal.SIGCONT)
             terminal.wait_for(" sends", "Principal")
@@ -99,6 +100,11 @@ def test_stopped_and_continued(
         terminal.press("q")
         assert terminal.end() == 0
         assert terminal.attributes() == as_it_was
+
+
+def has_stopped(process: int) -> bool:
+    """Say whether a process is stopped: sent before that, SIGCONT would be lost."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
 
 
 def thread_count(process: int) -> int:
