@@ -43,13 +43,11 @@ def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the last word of a filter: a field's name, or one of its few values."""
-    from click.shell_completion import CompletionItem
-
     from sestrail_tui.filters.complete import complete
 
     found = complete(typed, len(typed), lambda _field: ())
     before, behind = typed[: found.start], typed[found.end :]
-    return [CompletionItem(f"{before}{one.text}{behind}", help=one.note) for one in found.items]
+    return _items((f"{before}{one.text}{behind}", one.note) for one in found.items)
 
 
 def _last(ctx: click.Context, name: str) -> str | None:
@@ -59,10 +57,13 @@ def _last(ctx: click.Context, name: str) -> str | None:
 
 
 def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Items:
+    return _items(
+        (name, said) for name, said in pairs if name.startswith(typed) and name.isprintable()
+    )
+
+
+def _items(pairs: Iterable[tuple[str, str]]) -> Items:
+    """Give each text with what is said of it; click's module is loaded only where it is asked."""
     from click.shell_completion import CompletionItem
 
-    return [
-        CompletionItem(name, help=said or None)
-        for name, said in pairs
-        if name.startswith(typed) and name.isprintable()
-    ]
+    return [CompletionItem(text, help=said or None) for text, said in pairs]

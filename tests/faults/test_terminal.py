@@ -104,7 +104,14 @@ def test_stopped_and_continued(
 
 def has_stopped(process: int) -> bool:
     """Say whether a process is stopped: sent before that, SIGCONT would be lost."""
-    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    _, (state, *_) = stat_of(Path(f"/proc/{process}/stat"))
+    return state == "T"
+
+
+def stat_of(path: Path) -> tuple[str, list[str]]:
+    """Give a process's name, and what follows it in Linux's ``stat``: its state first."""
+    name, _, rest = path.read_text().rpartition(")")
+    return name, rest.split()
 
 
 def thread_count(process: int) -> int:
@@ -117,10 +124,9 @@ def left_over(session: int) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            name, _, rest = path.read_text().rpartition(")")
+            name, (state, _, _, of_session, *_) = stat_of(path)
         except OSError:
             continue
-        state, _, _, of_session = rest.split()[:4]
         if int(of_session) == session and state != "Z":
             found.append(name)
     return found
