@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.aws.skew import EVENT
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.profile import login_words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import NotSetUp, PersonNeeded
 
 _CLI_CACHE: Final = Path("~/.aws/cli/cache")

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.aws.trails import Trail, list_trails, with_buckets
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable

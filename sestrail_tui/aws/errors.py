@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.error_classes import BY_CLASS
+from sestrail_tui.aws.error_codes import BY_CODE, fault, refused, throttled
 from sestrail_tui.aws.secrecy import without_secrets
-from sestrail_tui.aws.sentences import BY_CLASS, BY_CODE, Call, Words, fault, refused, throttled
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
+
+if TYPE_CHECKING:
+    from sestrail_tui.aws.call import Call, Words
 
 _QUOTE_CHARS: Final = 300
 

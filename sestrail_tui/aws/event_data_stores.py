@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, UsageError
 

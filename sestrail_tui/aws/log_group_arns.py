@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.partition import partition
-from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.credentials import Credentials, Settled, open_session, settle
+from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import NO_REGION, Call
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sestrail_tui.aws.buckets import Bucket, folder
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
 

@@ -10,10 +10,10 @@ from sestrail_tui.aws.buckets import named_bucket, named_queue
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
 from sestrail_tui.aws.discovery import account_id
+from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.places import Places
-from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.doctor.ask_trails import ask_trail_list
 from sestrail_tui.doctor.asking import Asker

@@ -6,8 +6,8 @@ import asyncio
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import SourceError, Throttled
 
 if TYPE_CHECKING:

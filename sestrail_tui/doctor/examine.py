@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.log_groups import named
-from sestrail_tui.aws.sentences import NO_REGION
 from sestrail_tui.doctor.ask_account import (
     ask_caller,
     ask_history,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.aws import credentials as aws_credentials
 from sestrail_tui.aws.buckets import named_bucket, named_queue
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
+from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.aws.sentences import NO_REGION, Call
 from sestrail_tui.aws.skew import Skew
 from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.errors import NotSetUp

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call, InvalidParameterError
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
 from sestrail_tui.sources.wire import EVENT, Page, page_of, take_over
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.error_codes import infrequent
 from sestrail_tui.aws.log_classes import INFREQUENT_ACCESS, Described, described
-from sestrail_tui.aws.sentences import infrequent
 from sestrail_tui.errors import SourceError
 from sestrail_tui.filters.tree import All
 from sestrail_tui.sources.group_names import group_name

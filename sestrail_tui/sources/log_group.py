@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:

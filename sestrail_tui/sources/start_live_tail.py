@@ -12,8 +12,9 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call, InvalidParameterError
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
 from sestrail_tui.sources.source import Message

@@ -5,28 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.text import Text
 from textual import events, work
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
-from textual.worker import WorkerFailed
 
-from sestrail_tui import crash
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.first_frame import FirstFrame
-from sestrail_tui.tui.theme import DARK, THEMES
+from sestrail_tui.tui.shell import Shell
+from sestrail_tui.tui.theme import DARK
 from sestrail_tui.tui.typed import InTurn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from textual.command import Provider
-    from textual.driver import Driver
-    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from sestrail_tui.clock import Clock
@@ -36,8 +30,6 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.screens.main import MainScreen
 
-_SYSTEM: Final = ("Theme", "Screenshot")
-"""Textual's own commands that the palette offers beside the keys."""
 _PROBLEM_S: Final = 20
 """Seconds for which the screen says what is wrong with the settings."""
 _MOUNTED_S: Final = 1
@@ -50,35 +42,13 @@ def _problem_words(problems: Sequence[str]) -> str:
     return f"{safe(problems[0])}{more}. It is left out; `sestrail config check` lists all."
 
 
-def _key_commands() -> type[Provider]:
-    from sestrail_tui.tui.commands import KeyCommands
-
-    return KeyCommands
-
-
-def _more_commands() -> type[Provider]:
-    from sestrail_tui.tui.more_commands import MoreCommands
-
-    return MoreCommands
-
-
-class SestrailApp(App[None]):
+class SestrailApp(Shell):
     """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
 
-    TITLE = "sestrail"
-    NOTIFICATION_TIMEOUT = 3
-    """Seconds that a word at the bottom right stays."""
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        *App.COMMANDS,
-        _key_commands,
-        _more_commands,
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before all others: a list or the help over the main screen must not swallow it.
         Binding("ctrl+c", "leave", show=False, priority=True),
     ]
-    COMMAND_PALETTE_BINDING = "ctrl+backslash"
-    """Beside the screen's own ``ctrl+p``, which can be bound anew like every other key."""
 
     def __init__(
         self,
@@ -120,8 +90,6 @@ class SestrailApp(App[None]):
         self._make = make
         self._habits = habits if callable(habits) else None
         self._typed = InTurn(self, super().on_event, held=self._habits is not None)
-        for known in THEMES:
-            self.register_theme(known)
         if not callable(habits):
             self._made = make(habits)
             theme = self._made.habits.theme
@@ -132,22 +100,13 @@ class SestrailApp(App[None]):
         assert self._made is not None
         return self._made
 
-    def get_driver_class(self) -> type[Driver]:
-        """Put our own in the place of Textual's driver of a terminal."""
-        from textual.drivers.linux_driver import LinuxDriver
-
-        from sestrail_tui.tui.terminal import Terminal
-
-        found = super().get_driver_class()
-        return Terminal if found is LinuxDriver else found
-
     def on_load(self) -> None:
         """Give the terminal back when told to end or when it is closed, from before it is taken on.
 
         A screen without a terminal is of no use: that goes for ``nohup`` too.
         """
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # no such signal, or thread
+        if threading.current_thread() is threading.main_thread():  # the only one that may listen
+            loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTERM, self.action_leave)
             loop.add_signal_handler(signal.SIGHUP, self.action_leave)
 
@@ -203,11 +162,6 @@ class SestrailApp(App[None]):
         """Leave (Textual's own ctrl+q)."""
         self.action_leave()
 
-    def on_resize(self) -> None:
-        """Paint every cell: a terminal that shrank and grew again faster than told lost some."""
-        for screen in self.screen_stack[-1:]:
-            screen.refresh()
-
     def action_leave(self) -> None:
         """Leave from wherever one is; a screen that is half mounted is finished first."""
         if self._made is not None:
@@ -223,41 +177,6 @@ class SestrailApp(App[None]):
             return FirstFrame()
         self._load_screen_css(self._made)  # as Textual does for a screen that is pushed
         return self._made
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Say a word at the bottom right, in the place of the one before."""
-        self.clear_notifications()
-        message = "\n".join(map(safe, message.split("\n")))
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
-    def _fatal_error(self) -> None:
-        """Say where the program went wrong, in place of Textual's own report with all variables."""
-        self._return_code = crash.EXIT_CODE
-        error: BaseException | None = self._exception
-        if isinstance(error, WorkerFailed):
-            error = error.error
-        self.panic(Text(crash.report(error)))
-
-    def action_command_palette(self) -> None:
-        """Open the palette."""
-        if not isinstance(self.screen, CommandPalette):
-            from sestrail_tui.tui.commands import Palette
-
-            self.push_screen(Palette(id="--command-palette"))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer the few of Textual's own commands that are of use here."""
-        return (
-            command for command in super().get_system_commands(screen) if command.title in _SYSTEM
-        )
 
 
 async def _mounted(main: MainScreen) -> None:

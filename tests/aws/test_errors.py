@@ -4,8 +4,9 @@ import aiohttp
 import pytest
 from botocore import exceptions as boto
 
+from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call, InvalidParameterError, Stopped
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,

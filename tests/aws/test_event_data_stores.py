@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.discovery import discover
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import (
     AccessDenied,
     LogGroupMissing,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import Details, FieldSelector, Selector
-from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.lake_calls import Progress, Results, Statistics
 from tests.sources.fakes import JumpingClock, message

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,

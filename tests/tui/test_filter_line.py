@@ -9,7 +9,8 @@ from sestrail_tui.errors import FilterError
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
-from sestrail_tui.tui.widgets.filter_line import FilterLine, caret_line
+from sestrail_tui.tui.widgets.filter_line import FilterLine
+from sestrail_tui.tui.widgets.filter_mistake import caret_line
 from tests.tui.hosting import HOSTILE, screen_text
 
 if TYPE_CHECKING:

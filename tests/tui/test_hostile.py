@@ -38,7 +38,7 @@ from sestrail_tui.tui.health import Summary
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.screens.main import MainScreen
 from sestrail_tui.tui.widgets.compare_panes import tail
-from sestrail_tui.tui.widgets.filter_line import caret_line
+from sestrail_tui.tui.widgets.filter_mistake import caret_line
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase, lines
 from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
 from sestrail_tui.tui.widgets.json_view import json_page

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.recording.made import KEPT_DAYS, TAG, Made, role_trust
 from sestrail_tui.aws.recording.step import EMPTY_BUCKET, Step
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import CannotKeep
 
 if TYPE_CHECKING:

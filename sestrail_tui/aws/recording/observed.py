@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
 from sestrail_tui.aws.log_groups import from_arn
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.cloudtrail.safe_text import safe
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
 from sestrail_tui.aws.discovery import account_id
-from sestrail_tui.aws.sentences import NO_REGION
+from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.errors import NotSetUp
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

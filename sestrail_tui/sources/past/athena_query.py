@@ -11,7 +11,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp, SourceError
 

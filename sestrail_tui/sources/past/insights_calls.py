@@ -9,8 +9,9 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import words
-from sestrail_tui.aws.sentences import Call, InvalidParameterError
 from sestrail_tui.errors import LogGroupMissing
 from sestrail_tui.sources.past.insights_wire import EVENT, Results, results_of, take_over
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Unreachable
 from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.sources.past.insights_calls import QueryGoneError

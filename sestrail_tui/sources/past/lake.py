@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import details, every_store, named_store
-from sestrail_tui.aws.sentences import InvalidParameterError
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.filters.pushdown.sql_lake import lake_condition

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.complete import complete
-from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
 from sestrail_tui.tui.widgets.filter_counts import FilterCounts
+from sestrail_tui.tui.widgets.filter_mistake import FilterMistake, mistake_in
 from sestrail_tui.tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -26,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
+    from sestrail_tui.errors import FilterError
     from sestrail_tui.tui.history import History
 
 _APPLY_S: Final = 0.12
@@ -45,10 +42,6 @@ class FilterLine(Vertical):
     FilterLine Input {
         width: 1fr; height: 1; padding: 0; border: none; background: transparent;
     }
-    FilterLine #filter-error {
-        height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
-    }
-    FilterLine.-mistake #filter-error { display: block; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,7 +64,7 @@ class FilterLine(Vertical):
             yield Static("/", id="filter-sign")
             yield PlainInput(id="filter-input", compact=True, select_on_focus=False)
             yield FilterCounts()
-        yield Static("", id="filter-error", markup=False)
+        yield FilterMistake()
         yield CompletionList()
 
     @property
@@ -196,16 +189,16 @@ class FilterLine(Vertical):
 
     def _apply(self) -> None:
         text = self.input.value.strip()
-        mistake = _mistake(text)
+        mistake = mistake_in(text)
         if mistake is not None and mistake.end >= len(text):
             text = text[: mistake.start].strip()  # what stands before the term half typed
-            mistake = _mistake(text) if text else mistake
+            mistake = mistake_in(text) if text else mistake
         if mistake is None:
             self.post_message(FilterEdited(text))
 
     def _explain_now(self) -> bool:
         """Show the mistake, if there is one; true when there is none."""
-        mistake = _mistake(self.input.value)
+        mistake = mistake_in(self.input.value)
         self._explain(mistake)
         return mistake is None
 
@@ -214,10 +207,7 @@ class FilterLine(Vertical):
             self._explain_now()
 
     def _explain(self, mistake: FilterError | None) -> None:
-        self.set_class(mistake is not None, "-mistake")
-        if mistake is not None:
-            line = caret_line(mistake, self._indent, self.size.width - 2)
-            self.query_one("#filter-error", Static).update(Content(line))
+        self.query_one(FilterMistake).say(mistake, self._indent, self.size.width - 2)
 
     @property
     def _indent(self) -> int:
@@ -232,21 +222,3 @@ class FilterLine(Vertical):
         for timer in self._waits:
             timer.stop()
         self._waits = []
-
-
-def _mistake(text: str) -> FilterError | None:
-    try:
-        parse(text)
-    except FilterError as error:
-        return error
-    return None
-
-
-def caret_line(mistake: FilterError, indent: int, width: int) -> str:
-    """Write carets under the mistake and the sentence beside them, or below where it is long."""
-    start = max(0, cell_len(safe(mistake.text[: mistake.start])) + indent)
-    room = max(1, width - start)
-    carets = "^" * min(room, max(1, cell_len(safe(mistake.text[mistake.start : mistake.end]))))
-    sentence = safe(mistake.message)
-    beside = f"{' ' * start}{carets} {sentence}"
-    return beside if cell_len(beside) <= width else f"{' ' * start}{carets}\n{sentence}"

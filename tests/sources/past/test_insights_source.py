@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.sentences import InvalidParameterError
+from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,

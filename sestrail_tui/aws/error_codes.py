@@ -1,4 +1,4 @@
-"""The sentence for each thing that AWS and the network may answer.
+"""The sentence for each error that AWS answers with, by its code.
 
 Codes: "Common Errors" of the CloudWatch Logs, CloudTrail and STS API references, and the
 retryable codes of the AWS SDKs and Tools reference guide. No message of AWS about a signature
@@ -8,7 +8,6 @@ is passed on: it quotes the signed headers, session token included.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -17,7 +16,6 @@ from sestrail_tui.errors import (
     CredentialsExpired,
     LogGroupMissing,
     NotSetUp,
-    PersonNeeded,
     SourceError,
     Throttled,
     Unreachable,
@@ -26,25 +24,7 @@ from sestrail_tui.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Words = tuple[type[SourceError], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One kind of call, in the words that a sentence about its failure needs."""
-
-    action: str
-    """The IAM action: ``logs:FilterLogEvents``."""
-    region: str = ""
-    target: str = ""
-    """What it reads: ``log group CloudTrail/logs``; empty where it has no object."""
-    login: str = "get new credentials where these come from"
-    """What renews the credentials, as the end of a sentence: ``run `aws sso login```."""
-
-    def __str__(self) -> str:
-        on = f" on {self.target}" if self.target else ""
-        where = f" in {self.region}" if self.region else ""
-        return safe(f"{self.action}{on}{where}")
+    from sestrail_tui.aws.call import Call, Words
 
 
 class InvalidParameterError(SourceError):
@@ -180,136 +160,4 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
     ),
     (re.compile(r"^InvalidOperation"), _operation),
     (re.compile(r"^(ServiceUnavailable|InternalFailure|Internal|RequestTimeout)"), fault),
-)
-
-
-_HERE: Final = re.compile(
-    r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
-)
-
-
-def _no_answer(call: Call, reason: str) -> Words:
-    if here := _HERE.search(reason):  # no network is between
-        return Unreachable, (
-            f"No answer to {call}: nothing answers at {here.group(1)}. That address is not AWS's: "
-            "it is that of an embedded AWS that has ended, or is set by AWS_ENDPOINT_URL, "
-            "AWS_ENDPOINT_URL_<SERVICE> or endpoint_url in the AWS config file."
-        )
-    return (
-        Unreachable,
-        f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint).",
-    )
-
-
-def _stalled(call: Call, _reason: str) -> Words:
-    return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
-
-
-def _unreadable(call: Call, reason: str) -> Words:
-    return (
-        Unreachable,
-        f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
-        "what stands between (proxy, VPN, endpoint).",
-    )
-
-
-def _sso(call: Call, _reason: str) -> Words:
-    return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
-
-
-def _no_credentials(_call: Call, reason: str) -> Words:
-    return (
-        NotSetUp,
-        f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
-        "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`.",
-    )
-
-
-def _no_region(_call: Call, _reason: str) -> Words:
-    return NotSetUp, NO_REGION
-
-
-def _bad_config(_call: Call, reason: str) -> Words:
-    return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
-
-
-def _no_profile(_call: Call, reason: str) -> Words:
-    return (
-        NotSetUp,
-        f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
-        "that there are.",
-    )
-
-
-def _bad_region(_call: Call, reason: str) -> Words:
-    return (
-        NotSetUp,
-        f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
-    )
-
-
-def _no_renewal(call: Call, reason: str) -> Words:
-    return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
-
-
-NO_REGION: Final = (
-    "No AWS region is set: give --region, set AWS_REGION, or set the profile's region with "
-    "`aws configure set region REGION`."
-)
-
-# By class name, so that this module loads neither botocore nor aiohttp. First match wins.
-BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]] = (
-    (frozenset({"SSOError", "LoginError", "TokenRetrievalError", "NoAuthTokenError"}), _sso),
-    (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
-    (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),
-    (frozenset({"NoRegionError"}), _no_region),
-    (frozenset({"InvalidRegionError"}), _bad_region),
-    (frozenset({"ProfileNotFound"}), _no_profile),
-    (
-        frozenset(
-            {
-                "ConfigParseError",
-                "ConfigNotFound",
-                "InvalidConfigError",
-                "UnknownCredentialError",
-                "InvalidEndpointConfigurationError",
-                "InvalidProxiesConfigError",
-                "InvalidRetryConfigurationError",
-                "InvalidMaxRetryAttemptsError",
-                "InvalidDefaultsMode",
-                "InvalidIMDSEndpointError",
-                "InvalidIMDSEndpointModeError",
-                "InvalidEndpointDiscoveryConfigurationError",
-                "InvalidSTSRegionalEndpointsConfigError",
-                "InvalidS3AddressingStyleError",
-                "InvalidS3UsEast1RegionalEndpointConfigError",
-                "InvalidChecksumConfigError",
-                "MissingDependencyException",
-            }
-        ),
-        _bad_config,
-    ),
-    (frozenset({"CredentialRetrievalError", "MetadataRetrievalError"}), _no_renewal),
-    (
-        frozenset(
-            {"ReadTimeoutError", "ConnectTimeoutError", "TimeoutError", "SocketTimeoutError"}
-        ),
-        _stalled,
-    ),
-    (
-        # botocore's parsers and event streams; json, msgspec and gzip under them
-        frozenset(
-            {
-                "ResponseParserError",
-                "ParserError",
-                "ValueError",
-                "MsgspecError",
-                "IncompleteReadError",
-                "ChecksumError",
-                "FlexibleChecksumError",
-            }
-        ),
-        _unreadable,
-    ),
-    (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),
 )

@@ -1,0 +1,146 @@
+"""The sentence for each error that botocore or the network raises, by its class's name.
+
+By name, so that this module loads neither botocore nor aiohttp.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.aws.call import Call, Words
+
+NO_REGION: Final = (
+    "No AWS region is set: give --region, set AWS_REGION, or set the profile's region with "
+    "`aws configure set region REGION`."
+)
+_HERE: Final = re.compile(
+    r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
+)
+
+
+def _no_answer(call: Call, reason: str) -> Words:
+    if here := _HERE.search(reason):  # no network is between
+        return Unreachable, (
+            f"No answer to {call}: nothing answers at {here.group(1)}. That address is not AWS's: "
+            "it is that of an embedded AWS that has ended, or is set by AWS_ENDPOINT_URL, "
+            "AWS_ENDPOINT_URL_<SERVICE> or endpoint_url in the AWS config file."
+        )
+    return (
+        Unreachable,
+        f"No answer to {call}: {reason}. Check the network (proxy, VPN, endpoint).",
+    )
+
+
+def _stalled(call: Call, _reason: str) -> Words:
+    return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
+
+
+def _unreadable(call: Call, reason: str) -> Words:
+    return (
+        Unreachable,
+        f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
+        "what stands between (proxy, VPN, endpoint).",
+    )
+
+
+def _sso(call: Call, _reason: str) -> Words:
+    return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
+
+
+def _no_credentials(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
+        "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`.",
+    )
+
+
+def _no_region(_call: Call, _reason: str) -> Words:
+    return NotSetUp, NO_REGION
+
+
+def _bad_config(_call: Call, reason: str) -> Words:
+    return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
+
+
+def _no_profile(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
+        "that there are.",
+    )
+
+
+def _bad_region(_call: Call, reason: str) -> Words:
+    return (
+        NotSetUp,
+        f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
+    )
+
+
+def _no_renewal(call: Call, reason: str) -> Words:
+    return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
+
+
+BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]] = (
+    (frozenset({"SSOError", "LoginError", "TokenRetrievalError", "NoAuthTokenError"}), _sso),
+    (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
+    (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),
+    (frozenset({"NoRegionError"}), _no_region),
+    (frozenset({"InvalidRegionError"}), _bad_region),
+    (frozenset({"ProfileNotFound"}), _no_profile),
+    (
+        frozenset(
+            {
+                "ConfigParseError",
+                "ConfigNotFound",
+                "InvalidConfigError",
+                "UnknownCredentialError",
+                "InvalidEndpointConfigurationError",
+                "InvalidProxiesConfigError",
+                "InvalidRetryConfigurationError",
+                "InvalidMaxRetryAttemptsError",
+                "InvalidDefaultsMode",
+                "InvalidIMDSEndpointError",
+                "InvalidIMDSEndpointModeError",
+                "InvalidEndpointDiscoveryConfigurationError",
+                "InvalidSTSRegionalEndpointsConfigError",
+                "InvalidS3AddressingStyleError",
+                "InvalidS3UsEast1RegionalEndpointConfigError",
+                "InvalidChecksumConfigError",
+                "MissingDependencyException",
+            }
+        ),
+        _bad_config,
+    ),
+    (frozenset({"CredentialRetrievalError", "MetadataRetrievalError"}), _no_renewal),
+    (
+        frozenset(
+            {"ReadTimeoutError", "ConnectTimeoutError", "TimeoutError", "SocketTimeoutError"}
+        ),
+        _stalled,
+    ),
+    (
+        # botocore's parsers and event streams; json, msgspec and gzip under them
+        frozenset(
+            {
+                "ResponseParserError",
+                "ParserError",
+                "ValueError",
+                "MsgspecError",
+                "IncompleteReadError",
+                "ChecksumError",
+                "FlexibleChecksumError",
+            }
+        ),
+        _unreadable,
+    ),
+    (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),
+)
+"""First match wins."""
