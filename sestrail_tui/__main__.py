@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 
+from sestrail_tui import collector
+
 INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line; Ctrl-C while it is still being imported ends as quietly as later."""
     os.umask(0o077)  # what is written here tells of who sends what: it is its owner's alone
+    collector.rest()
     try:
         from sestrail_tui.cli import main as run  # noqa: PLC0415 - it takes a while
 

@@ -6,6 +6,8 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, TypeVar
 
+from sestrail_tui import collector
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -41,6 +43,7 @@ def run_loop(work: Coroutine[None, None, T]) -> T:
             loop.add_signal_handler(signal.SIGINT, interrupt)
         return await work
 
+    collector.work()
     try:
         return asyncio.run(interruptible())
     except asyncio.CancelledError:

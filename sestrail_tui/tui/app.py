@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import threading
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events, work
 from textual.binding import Binding, BindingType
 
+from sestrail_tui import collector
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui.first_frame import FirstFrame
 from sestrail_tui.tui.shell import Shell
@@ -116,6 +116,7 @@ class SestrailApp(Shell):
             self.screen.call_after_refresh(self._open_main)
         else:
             self._say_problems()
+            collector.work()
 
     @work
     async def _open_main(self) -> None:
@@ -134,8 +135,7 @@ class SestrailApp(Shell):
             return
         self._say_problems()
         await self._typed.release()
-        # What is there by now stays: a full collection that walked it would hold a key up by 40 ms.
-        gc.freeze()
+        collector.work()
 
     @staticmethod
     def _import_main(habits: Callable[[], Habits]) -> Habits:

@@ -10,6 +10,7 @@ import itertools
 import sys
 from typing import TYPE_CHECKING
 
+from sestrail_tui import collector
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.sources.source import Arrivals, Health, State
@@ -86,6 +87,7 @@ def main() -> None:
     from sestrail_tui.tui.app import SestrailApp
     from sestrail_tui.tui.habits import Habits
 
+    collector.rest()  # as the command does
     rows, rate = map(int, sys.argv[1:3])
     SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Habits).run()
 
