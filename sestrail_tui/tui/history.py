@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.private_file import write_private
@@ -21,6 +22,8 @@ class History:
         self._texts = _read(path)
         self._at = len(self._texts)
         self._draft = ""
+        self._writing = threading.Lock()
+        self._written = self._texts
 
     @property
     def last(self) -> str:
@@ -28,11 +31,24 @@ class History:
         return self._texts[-1] if self._texts else ""
 
     def add(self, text: str) -> None:
-        """Remember a filter that was used; the file follows, where it can be written."""
+        """Remember a filter that was used; `save` puts it into the file."""
         if text:
             self._texts = [*[known for known in self._texts if known != text][1 - _KEPT :], text]
-            self._write()
         self.rewind()
+
+    def save(self) -> None:
+        """Write what is new into the file, where it can be written; from any thread."""
+        if self._path is None:
+            return
+        with self._writing:  # so that none puts an older list in the place of a newer one
+            texts = self._texts
+            if texts is self._written:
+                return
+            # A filter that cannot be remembered is no reason to disturb anyone.
+            with contextlib.suppress(OSError):
+                lines = "".join(f"{text}\n" for text in texts)
+                write_private(self._path, lines.encode("utf-8", "replace"))
+            self._written = texts
 
     def rewind(self) -> None:
         """Start again behind the newest."""
@@ -52,14 +68,6 @@ class History:
             return None
         self._at += 1
         return self._draft if self._at == len(self._texts) else self._texts[self._at]
-
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        # A filter that cannot be remembered is no reason to disturb anyone.
-        with contextlib.suppress(OSError):
-            lines = "".join(f"{text}\n" for text in self._texts)
-            write_private(self._path, lines.encode("utf-8", "replace"))
 
 
 def _read(path: Path | None) -> list[str]:

@@ -15,16 +15,18 @@ from tests.tui.hosting import HOSTILE, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
+    import pytest
     from textual.message import Message
 
 SEEN = {"config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)]}
 
 
 class Host(App[None]):
-    def __init__(self, *past: str) -> None:
+    def __init__(self, *past: str, path: Path | None = None) -> None:
         super().__init__()
-        self.history = History()
+        self.history = History(path)
         for text in past:
             self.history.add(text)
         self.told: list[Message] = []
@@ -65,6 +67,33 @@ async def test_it_applies_while_typing_and_enter_keeps() -> None:
         assert isinstance(app.told[-1], FilterKept)
         assert app.told[-1].text == "mfa:no"
         assert app.history.last == "mfa:no"
+
+
+async def test_what_enter_keeps_is_in_the_file_soon_after_its_frame(tmp_path: Path) -> None:
+    path = tmp_path / "filters"
+    app = Host(path=path)
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "mfa:no")
+        await pilot.press("enter")
+        for _ in range(250):
+            if path.exists():
+                break
+            await pilot.pause(0.02)
+        assert path.read_text() == "mfa:no\n"
+
+
+async def test_a_filter_that_is_left_at_once_is_remembered_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilterLine, "_remember", lambda _: None)
+    path = tmp_path / "filters"
+    app = Host(path=path)
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "mfa:no")
+        await pilot.press("enter")
+    assert path.read_text() == "mfa:no\n"
 
 
 async def test_a_mistake_is_explained_under_it_and_kept_from_being_applied() -> None:

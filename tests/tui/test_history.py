@@ -31,7 +31,10 @@ def test_without_a_past_nothing_changes() -> None:
 
 def test_the_file_is_read_by_the_next_run_and_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "filters"
-    History(path).add("config:(none)")
+    history = History(path)
+    history.add("config:(none)")
+    assert not path.exists()
+    history.save()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert History(path).last == "config:(none)"
 
@@ -41,6 +44,7 @@ def test_only_so_many_are_kept(tmp_path: Path) -> None:
     history = History(path)
     for number in range(250):
         history.add(str(number))
+        history.save()
     assert len(path.read_text().splitlines()) == 200
 
 
@@ -48,4 +52,5 @@ def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     history = History(tmp_path / "file" / "filters")
     history.add("x")
+    history.save()
     assert history.last == "x"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
@@ -122,6 +123,15 @@ class FilterLine(Vertical):
         self._history.add(text)
         self._close()
         self.post_message(FilterKept(text))
+        self.call_after_refresh(self._remember)
+
+    @work
+    async def _remember(self) -> None:
+        await asyncio.to_thread(self._history.save)
+
+    def on_unmount(self) -> None:
+        """Remember a filter that one left right after."""
+        self._history.save()
 
     def action_leave(self) -> None:
         """Close the list of completions, else leave the line as it was."""
