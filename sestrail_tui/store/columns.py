@@ -145,15 +145,20 @@ class Columns:
     def groups(self, rows: Rows) -> Iterator[Group]:
         """Yield the segments that hold ascending ``rows``, each with the positions in it."""
         done = 0
+        last = int(rows[-1]) if len(rows) else -1
         while done < len(rows):
             segment, _ = self.place(int(rows[done]))
-            upto = int(np.searchsorted(rows, segment.first + SEGMENT_ROWS))
+            upto = len(rows)
+            if last >= segment.first + SEGMENT_ROWS:
+                upto = int(np.searchsorted(rows, segment.first + SEGMENT_ROWS))
             yield segment, (rows[done:upto] - segment.first).astype(np.intp, copy=False)
             done = upto
 
     def order_ms(self, rows: Rows) -> Rows:
         """Give the order times of ascending ``rows``."""
         parts = [segment.order_ms(at) for segment, at in self.groups(rows)]
+        if len(parts) == 1:
+            return parts[0]
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
     def place(self, row: int) -> tuple[Segment, int]:

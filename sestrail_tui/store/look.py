@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -10,11 +10,16 @@ from sestrail_tui.store.order import NO_ROWS, Rows
 from sestrail_tui.store.truth import Places, is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from sestrail_tui.store.answers import Mask
     from sestrail_tui.store.columns import Segment
     from sestrail_tui.store.scan import Scan
+
+T = TypeVar("T", bound=np.generic)
+_NO_MARKS: Final[Mask] = np.empty(0, np.bool_)
 
 
 class Looked(NamedTuple):
@@ -31,7 +36,9 @@ class Looked(NamedTuple):
 def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Looked:
     """Ask ``scan`` of the rows at ``places``, which ascend."""
     scan.refresh()
-    sure, undecided, plain = [NO_ROWS], [NO_ROWS], [np.empty(0, np.bool_)]
+    sure: list[Rows] = []
+    undecided: list[Rows] = []
+    plain: list[Mask] = []
     for segment, at in places:
         truth = scan.over(segment, at)
         sure.append(_rows(segment, at, truth.sure))
@@ -39,11 +46,19 @@ def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Looked:
             left = truth.maybe & ~truth.sure
             undecided.append(_rows(segment, at, left))
             plain.append(truth.plain[left])
-    return Looked(np.concatenate(sure), np.concatenate(undecided), np.concatenate(plain))
+    return Looked(
+        _together(sure, NO_ROWS), _together(undecided, NO_ROWS), _together(plain, _NO_MARKS)
+    )
+
+
+def _together(parts: Sequence[NDArray[T]], none: NDArray[T]) -> NDArray[T]:
+    if len(parts) > 1:
+        return np.concatenate(parts)
+    return parts[0] if parts else none  # of few arrivals, looking at them costs no more than this
 
 
 def _rows(segment: Segment, at: Places, mask: Mask) -> Rows:
-    found = np.flatnonzero(mask)
+    (found,) = mask.nonzero()
     return (
         found + (segment.first + at.start) if isinstance(at, slice) else at[found] + segment.first
     )

@@ -230,7 +230,10 @@ class View:
         return self._merge(self.scan.found())
 
     def _merge(self, rows: Rows) -> int:
-        rows = rows[np.searchsorted(rows, self.store.first_row) :]
+        if not len(rows):
+            return len(self)
+        if rows[0] < self.store.first_row:
+            rows = rows[np.searchsorted(rows, self.store.first_row) :]
         if self.store.copies.any:
             rows = self.store.copies.new(rows, lambda row: self.index_of(row) is not None)
         return self._order.merge(sort_keys(self.store, self.order, rows), rows)
