@@ -1,12 +1,17 @@
-"""The garbage collector rests while the program starts.
+"""The garbage collector rests while the program starts, and then looks at whole frames at a time.
 
 What is imported stays, so that a collection finds nothing: a tenth of the time to the first frame
-went into looking.
+went into looking. A frame makes thousands of objects that are gone by the next one: looked at
+every 700, as is Python's default, they cost a filter's frame a fifth of its time.
 """
 
 from __future__ import annotations
 
 import gc
+from typing import Final
+
+_FRAMES: Final = 10_000
+"""Objects made and not yet gone, of some frames, after which the collector looks at them."""
 
 
 def rest() -> None:
@@ -21,4 +26,5 @@ def work() -> None:
     """
     if not gc.isenabled():
         gc.freeze()
+        gc.set_threshold(_FRAMES, *gc.get_threshold()[1:])
         gc.enable()

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def resting() -> Iterator[None]:
+    threshold = gc.get_threshold()
     collector.rest()
     yield
+    gc.set_threshold(*threshold)
     gc.enable()
     gc.unfreeze()
 
@@ -40,8 +42,10 @@ def test_it_works_once_a_loop_runs_and_leaves_alone_what_was_there() -> None:
 def test_what_never_rested_freezes_nothing() -> None:
     gc.enable()
     gc.unfreeze()
+    threshold = gc.get_threshold()
     collector.work()
     assert not gc.get_freeze_count()
+    assert gc.get_threshold() == threshold
 
 
 class NeverOpen(Tap):

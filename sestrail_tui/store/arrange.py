@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 By: TypeAlias = Literal["time", "arrival"]
 """What rows are ordered by: event time, or the order in which they came."""
 
-_FEW: Final = 32
+_FEW: Final = 10
 """Less than one row in so many is sorted on its own; more are taken from the store's timeline."""
+_SPARSE: Final = 32
+"""Less than one row in so many is sorted to be told from its double; more are marked."""
 
 
 def sort_keys(store: Store, by: By, rows: Rows) -> Rows:
@@ -39,7 +41,7 @@ def arranged(store: Store, by: By, rows: Rows) -> Order:
 def ascending(store: Store, rows: Rows) -> Rows:
     """Give rows that are in any order, some perhaps twice, ascending and once each."""
     rows = rows[rows >= store.first_row]
-    if len(rows) * _FEW < len(store):
+    if len(rows) * _SPARSE < len(store):
         return np.unique(rows)
     return np.flatnonzero(_marked(store, rows)) + store.first_row
 

@@ -58,20 +58,20 @@ class FilterLine(Vertical):
         self._seen = seen
         self._kept = ""
         self._waits: list[Timer] = []
+        self.input: Input = PlainInput(id="filter-input", compact=True, select_on_focus=False)
+        """The place where it is typed."""
+        self._counts = FilterCounts()
+        self._mistake = FilterMistake()
+        self._completions = CompletionList()
 
     def compose(self) -> ComposeResult:
         """Lay out the sign, the input and the counts; the rest shows when there is need."""
         with Horizontal():
             yield Static("/", id="filter-sign")
-            yield PlainInput(id="filter-input", compact=True, select_on_focus=False)
-            yield FilterCounts()
-        yield FilterMistake()
-        yield CompletionList()
-
-    @property
-    def input(self) -> Input:
-        """The place where it is typed."""
-        return self.query_one(Input)
+            yield self.input
+            yield self._counts
+        yield self._mistake
+        yield self._completions
 
     def edit(self) -> None:
         """Begin to type; an empty line recalls the last filter, ready to be replaced."""
@@ -94,13 +94,11 @@ class FilterLine(Vertical):
 
     def set_counts(self, text: str) -> None:
         """Say how many rows are shown."""
-        counts = self.query_one(FilterCounts)
-        counts.say(text, self.size.width, beside_filter=bool(self.input.value))
+        self._counts.say(text, self.size.width, beside_filter=bool(self.input.value))
 
     def on_resize(self) -> None:
         """Give the counts no more room than they need."""
-        counts = self.query_one(FilterCounts)
-        counts.fit(self.size.width, beside_filter=bool(self.input.value))
+        self._counts.fit(self.size.width, beside_filter=bool(self.input.value))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -117,7 +115,7 @@ class FilterLine(Vertical):
         self._stop_timers()
         text = self.input.value.strip()
         if not self._explain_now():
-            self.query_one(CompletionList).hide()
+            self._completions.hide()
             return
         self._kept = text
         self._history.add(text)
@@ -135,9 +133,8 @@ class FilterLine(Vertical):
 
     def action_leave(self) -> None:
         """Close the list of completions, else leave the line as it was."""
-        completions = self.query_one(CompletionList)
-        if completions.display:
-            completions.hide()
+        if self._completions.display:
+            self._completions.hide()
             return
         self._stop_timers()
         self.set_text(self._kept)
@@ -146,27 +143,24 @@ class FilterLine(Vertical):
 
     def action_complete(self) -> None:
         """Take the chosen completion; where none is open, open them."""
-        completions = self.query_one(CompletionList)
-        if completions.display:
-            self._take(completions.chosen)
+        if self._completions.display:
+            self._take(self._completions.chosen)
         else:
             self._complete()
 
     def action_next(self) -> None:
         """Go down the completions, or forward in the history."""
-        completions = self.query_one(CompletionList)
-        if completions.display:
-            completions.move(1)
+        if self._completions.display:
+            self._completions.move(1)
         elif (text := self._history.newer()) is not None:
             self._recall(text)
 
     def action_previous(self) -> None:
         """Go up the completions, or back in the history."""
-        completions = self.query_one(CompletionList)
-        if completions.display and completions.index > 0:
-            completions.move(-1)
+        if self._completions.display and self._completions.index > 0:
+            self._completions.move(-1)
         else:
-            completions.hide()
+            self._completions.hide()
             self._recall(self._history.older(self.input.value))
 
     @on(CompletionList.Chosen)
@@ -179,12 +173,11 @@ class FilterLine(Vertical):
         if not box.has_focus:
             return
         completions = complete(box.value, box.cursor_position, self._seen)
-        self.query_one(CompletionList).show(completions, self._indent)
+        self._completions.show(completions, self._indent)
 
     def _take(self, index: int) -> None:
-        completions = self.query_one(CompletionList)
-        found = completions.completions
-        completions.hide()
+        found = self._completions.completions
+        self._completions.hide()
         if found is None or not 0 <= index < len(found.items):
             return
         text = found.items[index].text
@@ -195,7 +188,7 @@ class FilterLine(Vertical):
     def _recall(self, text: str) -> None:
         self.input.value = text
         self.input.cursor_position = len(text)
-        self.query_one(CompletionList).hide()
+        self._completions.hide()
 
     def _apply(self) -> None:
         text = self.input.value.strip()
@@ -213,11 +206,11 @@ class FilterLine(Vertical):
         return mistake is None
 
     def _explain_unless_helped(self) -> None:
-        if not self.query_one(CompletionList).display:
+        if not self._completions.display:
             self._explain_now()
 
     def _explain(self, mistake: FilterError | None) -> None:
-        self.query_one(FilterMistake).say(mistake, self._indent, self.size.width - 2)
+        self._mistake.say(mistake, self._indent, self.size.width - 2)
 
     @property
     def _indent(self) -> int:
@@ -226,7 +219,7 @@ class FilterLine(Vertical):
 
     def _close(self) -> None:
         self._history.rewind()
-        self.query_one(CompletionList).hide()
+        self._completions.hide()
 
     def _stop_timers(self) -> None:
         for timer in self._waits:
