@@ -75,6 +75,15 @@ class Pane(Widget, can_focus=True):
     """The row the reader is at, in a pane that has such a thing."""
     _grip: int | None = None
 
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._tones: dict[tuple[str, str], Style] = {}
+
     # What a pane says of itself ------------------------------------------------------------------
 
     def row_count(self) -> int:
@@ -181,6 +190,11 @@ class Pane(Widget, can_focus=True):
 
     # Drawing -------------------------------------------------------------------------------------
 
+    def notify_style_update(self) -> None:
+        """Take the colours of the new theme, or of the focus that came or went."""
+        super().notify_style_update()
+        self._tones.clear()
+
     def tone(self, name: str, under: Style) -> Style:
         """Give a look's style on top of another."""
         if name == "plain":
@@ -188,32 +202,41 @@ class Pane(Widget, can_focus=True):
         look = under + self.get_component_rich_style(f"pane--{name}")
         return look if name in _GROUNDED else look + Style(bgcolor=under.bgcolor)
 
+    def _toned(self, name: str = "plain", under: str = "plain") -> Style:
+        """Give a look's style on top of another look; made once, for that takes long."""
+        style = self._tones.get((name, under))
+        if style is None:
+            ground = self.rich_style if under == "plain" else self._toned(under)
+            self._tones[name, under] = style = self.tone(name, ground)
+        return style
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the pane, borders included."""
-        width = self.size.width
+        width, height = self.size
         if y == 0:
-            return self._edge("╭", self.head(), "╮", left=True)
-        if y == self.size.height - 1:
+            return self._edge("╭", self.head(), "╮", width, left=True)
+        if y == height - 1:
             note = self.note()
-            return self._edge("╰", (Piece(note, "dim"),) if note else (), "╯", left=False)
-        base = self.rich_style
-        border = self.tone("border", base)
+            return self._edge("╰", (Piece(note, "dim"),) if note else (), "╯", width, left=False)
+        border = self._toned("border")
         index = self.top + y - 1
-        inside = base
+        under = "plain"
         pieces: Iterable[Piece] = ()
         if index < self.row_count():
-            inside = self.tone("cursor", base) if index == self.cursor else base
+            under = "cursor" if index == self.cursor else "plain"
             pieces = self.row(index)
-        body = Strip([Segment(piece.text, self.tone(piece.tone, inside)) for piece in pieces])
-        body = body.adjust_cell_length(self.inner_width, inside)
+        inside = self._toned(under)
+        inner = max(1, width - 4)
+        body = Strip([Segment(piece.text, self._toned(piece.tone, under)) for piece in pieces])
         side = "┃" if y in self._thumb() else "│"
         return Strip(
             [
-                Segment("│", border), Segment(" ", inside), *body,
+                Segment("│", border), Segment(" ", inside),
+                *body.adjust_cell_length(inner, inside),
                 Segment(" ", inside), Segment(side, border),
             ],
-            self.inner_width + 4,
-        ).adjust_cell_length(width, base)  # fmt: skip
+            inner + 4,
+        ).adjust_cell_length(width, self._toned())  # fmt: skip
 
     def _thumb(self) -> range:
         """Give the lines of the right border that are the scroll bar's thumb."""
@@ -224,12 +247,12 @@ class Pane(Widget, can_focus=True):
         start = 1 + round(self.top / (rows - shown) * (shown - length))
         return range(start, start + length)
 
-    def _edge(self, first: str, pieces: Sequence[Piece], last: str, *, left: bool) -> Strip:
-        width = self.size.width
-        base = self.rich_style
-        border = self.tone("border", base)
+    def _edge(
+        self, first: str, pieces: Sequence[Piece], last: str, width: int, *, left: bool
+    ) -> Strip:
+        base, border = self._toned(), self._toned("border")
         room = max(0, width - 4)
-        words = Strip([Segment(piece.text, self.tone(piece.tone, base)) for piece in pieces])
+        words = Strip([Segment(piece.text, self._toned(piece.tone)) for piece in pieces])
         if words.cell_length > room - 2:
             words = words.crop(0, max(0, room - 2))
         line = [Segment(" ", base), *words, Segment(" ", base)] if words.cell_length else []
