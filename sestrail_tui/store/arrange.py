@@ -34,8 +34,8 @@ def arranged(store: Store, by: By, rows: Rows) -> Order:
         order.merge(sort_keys(store, by, rows), rows)
         return order
     if len(rows) == len(timeline):
-        return timeline.picked(None)
-    return timeline.picked(_marked(store, rows)[timeline.rows - store.first_row])
+        return timeline.copy()
+    return timeline.picked(_marked(store, rows), store.first_row, len(rows))
 
 
 def ascending(store: Store, rows: Rows) -> Rows:

@@ -19,6 +19,8 @@ times: at a million rows one of them takes half a frame."""
 _GONE: Final = 16
 """Where one place in so many is of a row that was dropped, rows move up and no array grows."""
 
+_STRETCH: Final = 32_768
+"""Rows looked at in one go."""
 _MANY: Final = 16_384
 """Keys; fewer are sorted as fast by comparing."""
 
@@ -53,19 +55,35 @@ class Order:
         right = int(np.searchsorted(keys, key, "right"))
         return left + int(np.searchsorted(self.rows[left:right], row))
 
-    def picked(self, mask: NDArray[np.bool_] | None) -> Order:
-        """Give an order of its own, of the rows that ``mask`` picks; all if there is none."""
+    def copy(self) -> Order:
+        """Give an order of its own, of the same rows."""
+        order = self._empty(len(self))
+        order._keys[: order._end] = self.keys
+        order._rows[: order._end] = self.rows
+        return order
+
+    def picked(self, marks: NDArray[np.bool_], first_row: int, count: int) -> Order:
+        """Give an order of its own, of the ``count`` rows that ``marks`` tell, from a row on.
+
+        A stretch at a time: what is put down in between stays in the processor's cache.
+        """
+        order = self._empty(count)
+        done = 0
+        for start in range(self._start, self._end, _STRETCH):
+            stretch = slice(start, min(start + _STRETCH, self._end))
+            rows = self._rows[stretch]
+            (at,) = marks[rows - first_row].nonzero()
+            into = slice(done, done + len(at))
+            np.take(rows, at, out=order._rows[into], mode="clip")  # unbuffered so
+            np.take(self._keys[stretch], at, out=order._keys[into], mode="clip")
+            done = into.stop
+        return order
+
+    def _empty(self, count: int) -> Order:
         order = Order()
         order._newest = self._newest
-        at = None if mask is None else np.flatnonzero(mask)  # once, where compress looks each time
-        order._end = len(self) if at is None else len(at)
-        order._keys = _roomy(order._end)
-        order._rows = _roomy(order._end)
-        for array, source in ((order._keys, self.keys), (order._rows, self.rows)):
-            if at is None:
-                array[: order._end] = source
-            else:
-                np.take(source, at, out=array[: order._end], mode="clip")  # unbuffered so
+        order._end = count
+        order._keys, order._rows = _roomy(count), _roomy(count)
         return order
 
     def merge(self, keys: Rows, rows: Rows) -> int:
