@@ -20,10 +20,10 @@ from tests.benchmarks.result import Result, line
 PARTS: Final[dict[str, tuple[str, tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]]] = {
     "Decoding": ("bench_decode", ((5_000, 9),), ((2_000, 3),)),
     "Holding": ("bench_store", ((100_000, 7), (1_000_000, 3)), ((20_000, 3),)),
-    "Files": ("bench_load", ((100_000, 3), (1_000_000, 1)), ((20_000, 1),)),
+    "Files": ("bench_load", ((100_000, 7), (1_000_000, 1)), ((20_000, 1),)),
     "Filtering on the screen": ("bench_filter", ((100_000, 7), (1_000_000, 7)), ((20_000, 2),)),
     "Keys while events come in": ("bench_keys", ((100_000, 2),), ((20_000, 1),)),
-    "Reading a log group": ("bench_fetch", ((100_000, 3),), ((10_000, 1),)),
+    "Reading a log group": ("bench_fetch", ((100_000, 5),), ((10_000, 1),)),
     "Following": ("bench_live", ((60, 60),), ((8, 12),)),
     "Starting": ("bench_start", ((21,),), ((3,),)),
     "A simulated day": ("bench_day", ((24,),), ((1, 20_000),)),
