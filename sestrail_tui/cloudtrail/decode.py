@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.cloudtrail.aggregate import AGGREGATED, aggregate_record
 from sestrail_tui.cloudtrail.client import client_name
-from sestrail_tui.cloudtrail.ocsf import API_ACTIVITY, to_cloudtrail
+from sestrail_tui.cloudtrail.ocsf import is_ocsf, to_cloudtrail
 from sestrail_tui.cloudtrail.record import Record
 from sestrail_tui.cloudtrail.repeated import TRUE, asked, used, who
 from sestrail_tui.cloudtrail.send import kind_of, message_ids_of
@@ -41,7 +41,7 @@ def load_object(raw: bytes) -> dict[str, Any] | None:
         data = load(raw)
         if not isinstance(data, dict):
             return None
-        return to_cloudtrail(data) if data.get("class_uid") == API_ACTIVITY else data
+        return to_cloudtrail(data) if is_ocsf(data) else data
     except (ValueError, RecursionError):
         return None
 

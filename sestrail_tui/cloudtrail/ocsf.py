@@ -47,6 +47,11 @@ _PLACES: Final = (
 )
 
 
+def is_ocsf(data: dict[str, Any]) -> bool:
+    """Tell an API activity of OCSF from a record of CloudTrail's own, which gives its version."""
+    return data.get("class_uid") == API_ACTIVITY and "eventVersion" not in data
+
+
 def to_cloudtrail(data: dict[str, Any]) -> dict[str, Any]:
     """Give the record in CloudTrail's shape, as far as the OCSF record says anything.
 

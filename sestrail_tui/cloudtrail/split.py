@@ -39,6 +39,8 @@ class _Wrapping(msgspec.Struct):
 _unwrap = msgspec.json.Decoder(_Wrapping).decode
 _items = msgspec.json.Decoder(_Items).decode
 _scan = json.JSONDecoder(strict=False).raw_decode
+RECORD_START: Final = b'{"eventVersion":'
+"""How CloudTrail begins a record."""
 _DEEPEST: Final = 6
 """Wrappings inside wrappings, more than any tool makes."""
 _LISTS: Final = ("Records", "Events", "events", "logEvents")

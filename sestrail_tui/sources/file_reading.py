@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
-from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.cloudtrail.split import RECORD_START, split_records
 from sestrail_tui.sources.line_blocks import CountedFile, line_blocks
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _READ: Final = 10 * _SLICE
 """Records read after which some are given in any case, to tell how far reading is."""
 _BEFORE_JSON: Final = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 """Blanks and byte order marks."""
-_RECORD: Final = b'{"eventVersion":'
-"""How CloudTrail begins a record; a line that holds it at its start alone wraps nothing."""
 _END: Final = ord("}")
 
 
@@ -107,7 +105,8 @@ def _in_lines(block: bytes, test: RawTest | None) -> tuple[Sequence[bytes], int]
     while start < len(block):
         end = block.find(b"\n", start)
         end = len(block) if end < 0 else end
-        if block.rfind(_RECORD, start, end) == start and block[end - 1] == _END:
+        # A line that holds this at its start alone wraps nothing.
+        if block.rfind(RECORD_START, start, end) == start and block[end - 1] == _END:
             read += 1
             if passing is None or start in passing:
                 records.append(block[start:end])

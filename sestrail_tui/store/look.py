@@ -54,7 +54,7 @@ def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Looked:
 def _together(parts: Sequence[NDArray[T]], none: NDArray[T]) -> NDArray[T]:
     if len(parts) > 1:
         return np.concatenate(parts)
-    return parts[0] if parts else none  # of few arrivals, looking at them costs no more than this
+    return parts[0] if parts else none  # for a few arrivals joining costs as much as looking
 
 
 def _rows(segment: Segment, at: Places, mask: Mask) -> Rows:

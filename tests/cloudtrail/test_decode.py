@@ -250,6 +250,13 @@ def test_a_record_rewritten_to_ocsf() -> None:
     assert (found.console, found.mfa, found.config_set) == ("yes", "yes", "default-set")
 
 
+def test_what_gives_a_version_of_cloudtrails_is_no_ocsf_record() -> None:
+    own = send("SendEmail", {"configurationSetName": "own"})
+    assert "eventVersion" in own
+    found = read({**own, "class_uid": 6003, "unmapped": {"requestParameters": None}})
+    assert found.config_set == "own"
+
+
 def test_a_failed_record_in_ocsf() -> None:
     assert read({**OCSF, "status": "Failure"}).error == "Failure"
     api = {**OCSF["api"], "response": {"error": "MessageRejected", "message": "no"}}

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.split import RECORD_START
 from sestrail_tui.filters.network import is_network
 from sestrail_tui.filters.tree import And, Node, Or, Term
 
@@ -24,9 +25,11 @@ _VERBATIM: Final = frozenset(
 """Fields whose values are found in the JSON as they are."""
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._@:+/-]+")
 """Of other signs JSON may write an escape, and other letters have more than two cases."""
-_SIGNS: Final = (b"\\", b'"awsaggregatedevent"', b'"class_uid"')
-"""Of a text that may be written in other ways, and of an aggregated or OCSF record, whose columns
-are put together in other ways."""
+_SIGNS: Final = (b"\\", b'"awsaggregatedevent"')
+"""Of a text that may be written in other ways, and of an aggregated record, whose columns are put
+together in other ways."""
+_OCSF: Final = b'"class_uid"'
+"""Of an OCSF record, for which the same holds; none begins as CloudTrail's own do."""
 _FOREIGN: Final = re.compile(rb"[^\x00-\x7f]")
 _Clause = tuple[bytes, ...]
 """Texts in small letters: a record that matches holds one of them."""
@@ -48,10 +51,14 @@ class RawTest:
             _holds(small, self.clauses, 0, len(small))
             or any(small.rfind(sign) >= 0 for sign in _SIGNS)
             or not small.isascii()
+            or (not raw.startswith(RECORD_START) and small.rfind(_OCSF) >= 0)
         )
 
     def line_starts(self, block: bytes) -> set[int]:
-        """Give the offsets at which the lines begin that may match, of lines parted by LF."""
+        """Give the offsets at which the lines begin that may match, of lines parted by LF.
+
+        Each line is one record that begins as CloudTrail's own do; of others nothing is said.
+        """
         small = block.lower()
         first, *others = self.clauses
         starts = {
