@@ -77,10 +77,10 @@ REASONS: Final[dict[str, str]] = {
         "for a thousand; at 1,000,000 the goal is met. Next: several slices looked at at once."
     ),
     "file to filtered records": (
-        "the start of the command takes a quarter of it, and that is not in its own hands: Python, "
-        "asyncio and click; the rest is lower-casing a block and four searches in it, with the "
-        "printing in one other thread. At 1,000,000 the goal is met. Next: one search for the two "
-        "signs of a record of another form, and a second process for half of the file."
+        "the start of the command takes a fifth of it, and that is not in its own hands: Python, "
+        "asyncio and click; the rest is lower-casing a block and three searches in it, and the "
+        "records found, in one other thread. At 1,000,000 the goal is met. Next: a second process "
+        "for half of the file."
     ),
     "sestrail tail, first frame": (
         "beyond Textual stand click, the options of `tail`, and one refresh of the style sheet for "
