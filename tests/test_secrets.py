@@ -173,7 +173,9 @@ def test_no_object_says_its_secret() -> None:
 
 
 def _history(path: Path) -> None:
-    History(path).add("error:*")
+    history = History(path)
+    history.add("error:*")
+    history.save()
 
 
 def _view(path: Path) -> None:
