@@ -13,6 +13,8 @@ from .hosting import Host, lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.strip import Strip
+
 
 class Numbers(Pane):
     """A pane of numbered rows."""
@@ -63,6 +65,32 @@ async def test_the_border_is_the_scroll_bar() -> None:
     pane = Numbers(10)
     async with Host(pane).run_test(size=(30, 12)):
         assert thumb(pane) == "│" * 10
+
+
+async def test_what_is_drawn_takes_the_colours_of_another_theme_and_of_the_focus() -> None:
+    def drawn(pane: Pane) -> list[Strip]:
+        return [pane.render_line(y) for y in range(pane.size.height)]
+
+    pane, other, fresh = Numbers(3), Numbers(3), Numbers(3)
+    async with Host(pane, other).run_test(size=(30, 12)) as pilot:
+        pane.styles.height = other.styles.height = 6
+        other.focus()
+        await pilot.pause()
+        dark = drawn(pane)
+        pilot.app.theme = "textual-light"
+        await pilot.pause()
+        light = drawn(pane)
+        pane.focus()
+        await pilot.pause()
+        focused = drawn(pane)
+    assert len({tuple(map(repr, one)) for one in (dark, light, focused)}) == 3
+    app = Host(fresh)
+    app.theme = "textual-light"
+    async with app.run_test(size=(30, 12)) as pilot:
+        fresh.styles.height = 6
+        fresh.focus()
+        await pilot.pause()
+        assert drawn(fresh) == focused
 
 
 async def test_the_wheel_scrolls_within_bounds() -> None:
