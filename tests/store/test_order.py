@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sestrail_tui.store import order as order_module
 from sestrail_tui.store.order import Order
 
 batches = st.lists(st.lists(st.integers(0, 5), max_size=20), max_size=8)
@@ -34,6 +36,39 @@ def test_rows_may_come_in_any_order_of_batches(told: list[tuple[int, bool]]) -> 
         order.merge(np.array(keys, np.int64), np.array(rows, np.int64))
     expected = sorted((key, row) for row, (key, _) in enumerate(told))
     assert list(zip(order.keys.tolist(), order.rows.tolist(), strict=True)) == expected
+
+
+@given(st.lists(st.integers(0, 3) | st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=60))
+def test_many_are_sorted_as_few_are(keys: list[int]) -> None:
+    order = Order()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(order_module, "_MANY", 1)
+        order.merge(np.array(keys, np.int64), np.arange(len(keys)))
+    expected = sorted((key, row) for row, key in enumerate(keys))
+    assert list(zip(order.keys.tolist(), order.rows.tolist(), strict=True)) == expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.booleans()), min_size=1, max_size=60),
+    st.integers(0, 60),
+    st.integers(1, 9),
+)
+def test_rows_are_picked_a_stretch_at_a_time(
+    told: list[tuple[int, bool]], first: int, stretch: int
+) -> None:
+    order = Order()
+    first = min(first, len(told) - 1)
+    order.merge(np.array([key for key, _ in told], np.int64), np.arange(len(told)))
+    order.drop(first, 9)
+    wanted = np.array([is_wanted for _, is_wanted in told[first:]])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(order_module, "_STRETCH", stretch)
+        picked = order.picked(wanted, first, int(wanted.sum()))
+    kept = [(key, row) for row, (key, is_wanted) in enumerate(told) if is_wanted and row >= first]
+    assert list(zip(picked.keys.tolist(), picked.rows.tolist(), strict=True)) == sorted(kept)
+    assert list(zip(order.copy().rows.tolist(), order.copy().keys.tolist(), strict=True)) == list(
+        zip(order.rows.tolist(), order.keys.tolist(), strict=True)
+    )
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=80), st.integers(0, 80))
