@@ -92,7 +92,7 @@ class Order:
         if not len(rows):
             return held
         later, self._newest = rows[0] > self._newest, max(self._newest, int(rows[-1]))
-        by_key = _ascending(keys)
+        by_key = _sorting(keys)
         keys, rows = keys[by_key], rows[by_key]
         at = np.searchsorted(self.keys, keys, "right") if later else self._positions(keys, rows)
         lowest = int(at[0])
@@ -155,7 +155,7 @@ class Order:
         return grown
 
 
-def _ascending(keys: Rows) -> NDArray[np.intp]:
+def _sorting(keys: Rows) -> NDArray[np.intp]:
     """Give where the keys are in ascending order, equal ones as they come.
 
     Many are sorted by 16 bits at a time, for which numpy takes linear time.

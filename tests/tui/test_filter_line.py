@@ -56,6 +56,12 @@ async def type_in(pilot: Any, text: str) -> None:
     await pilot.press(*(":" if char == ":" else "space" if char == " " else char for char in text))
 
 
+async def keep(pilot: Any, text: str) -> None:
+    pilot.app.line.edit()
+    await type_in(pilot, text)
+    await pilot.press("enter")
+
+
 async def test_it_applies_while_typing_and_enter_keeps() -> None:
     app = Host()
     async with app.run_test(size=(80, 10)) as pilot:
@@ -73,9 +79,7 @@ async def test_what_enter_keeps_is_in_the_file_soon_after_its_frame(tmp_path: Pa
     path = tmp_path / "filters"
     app = Host(path=path)
     async with app.run_test(size=(80, 10)) as pilot:
-        app.line.edit()
-        await type_in(pilot, "mfa:no")
-        await pilot.press("enter")
+        await keep(pilot, "mfa:no")
         for _ in range(250):
             if path.exists():
                 break
@@ -90,9 +94,7 @@ async def test_a_filter_that_is_left_at_once_is_remembered_too(
     path = tmp_path / "filters"
     app = Host(path=path)
     async with app.run_test(size=(80, 10)) as pilot:
-        app.line.edit()
-        await type_in(pilot, "mfa:no")
-        await pilot.press("enter")
+        await keep(pilot, "mfa:no")
     assert path.read_text() == "mfa:no\n"
 
 

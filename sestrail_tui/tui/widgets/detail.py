@@ -45,13 +45,8 @@ class DetailPane(Pane):
     mode: reactive[Mode] = reactive[Mode]("overview", layout=False)
     """Which of the two is shown; it stays when the record changes."""
 
-    def __init__(
-        self,
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self) -> None:
+        super().__init__()
         self._record: Record | None = None
         self._time_mode: TimeMode = "utc"
         self._page: Page | None = None
