@@ -13,7 +13,7 @@ from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.filters.tree import Node, to_text
 from tests.cloudtrail.samples import EVERY, encode
 
-from .test_pushdown import any_record, terms_about
+from .pushdown_records import any_record, terms_about
 from .trees import joined, trees
 
 RAWS = [encode(record) for record in EVERY.values()]

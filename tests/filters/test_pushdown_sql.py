@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,24 +29,26 @@ from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.local_aws.sql_tokens import Tokens
 from sestrail_tui.local_aws.sql_where import condition
 
-from .test_pushdown import (
+from .pushdown_records import (
     SEND,
-    VALUES,
+    SOURCE,
     Json,
-    _joined,
     aggregates,
     cloudtrail_records,
     decoded,
+    every_term,
+    joined,
     ocsf_records,
-    patterns_about,
     terms_about,
     variations,
 )
 from .trees import trees
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.local_aws.sql_values import Row
     from sestrail_tui.local_aws.sql_where import Condition
 
 AGENTS = [
@@ -117,20 +120,27 @@ def is_lost(finds: Callable[[Node, bytes], bool], node: Node, record: Json, **ho
 
 
 def test_no_term_loses_a_record() -> None:
-    tried = 0
-    for record in variations():
-        raw = json.dumps({**record, "userAgent": AGENTS[tried % len(AGENTS)]}).encode()
-        found, columns = decode(raw), row(Kept(0, 0, raw.decode()))
-        for field, values in VALUES.items():
-            others = map(Pattern.literal, values)
-            about = (*patterns_about(getattr(found, FIELDS[field].column)), *others)
-            for pattern in about[tried % 9 :: 9]:
-                term = Term(field, pattern)
-                kept = term if matches(term, found) else Not(term)
-                sql = lake_condition(kept)
-                assert not sql or compiled(sql).holds(columns) is True, (to_text(kept), record)
-                tried += 1
-    assert tried > 4_000
+    for found, raw, kept in kept_terms():
+        sql = lake_condition(kept)
+        columns = columns_of_lake(raw)
+        assert not sql or compiled(sql).holds(columns) is True, (to_text(kept), found)
+
+
+@cache
+def columns_of_lake(raw: bytes) -> Row:
+    return row(Kept(0, 0, raw.decode()))
+
+
+def kept_terms() -> Iterator[tuple[Record, bytes, Node]]:
+    """Give records with every agent, and terms of every field, or their opposites, that match."""
+    tried = set()
+    for number, record in enumerate(variations()):
+        raw = json.dumps({"userAgent": AGENTS[number % len(AGENTS)], **record}).encode()
+        found = decode(raw, source=SOURCE)
+        for term in islice(every_term(found), number % 9, None, 9):
+            tried.add(term.field)
+            yield found, raw, term if matches(term, found) else Not(term)
+    assert tried == set(FIELDS)
 
 
 @settings(max_examples=150, deadline=None)
@@ -149,7 +159,7 @@ def test_no_filter_loses_a_record(data: st.DataObject, record: Json, escaped: bo
     )
     bare = st.builds(Text, (pieces | pieces.map(str.upper)).map(Pattern.literal))
     agent = st.builds(Term, st.sampled_from(["agent", "client", "tag", "from"]), pieces.map(within))
-    node = data.draw(st.recursive(terms_about(about) | bare | agent, _joined, max_leaves=5))
+    node = data.draw(st.recursive(terms_about(about) | bare | agent, joined, max_leaves=5))
     assert not is_lost(lake_finds, node, record, ensure_ascii=escaped)
     assert not is_lost(lake_finds, Not(node), record, ensure_ascii=escaped)
 
@@ -281,7 +291,7 @@ def test_no_table_loses_a_record(
     data: st.DataObject, record: Json, escaped: bool, without: frozenset[str]
 ) -> None:
     about = decoded(record)
-    node = data.draw(st.recursive(terms_about(about) | trees, _joined, max_leaves=5))
+    node = data.draw(st.recursive(terms_about(about) | trees, joined, max_leaves=5))
     columns = frozenset(TYPES) - without
     for one in (node, Not(node)):
         raw = json.dumps(record, ensure_ascii=escaped).encode("utf-8", "replace")
@@ -289,21 +299,16 @@ def test_no_table_loses_a_record(
 
 
 def test_no_term_loses_a_record_of_a_table() -> None:
-    tried = 0
-    for record in variations():
-        raw = json.dumps({**record, "userAgent": AGENTS[tried % len(AGENTS)]}).encode()
-        found = decode(raw)
-        (columns,) = rows(TABLE, b'{"Records":[' + raw + b"]}", {})
-        for field, values in VALUES.items():
-            others = map(Pattern.literal, values)
-            about = (*patterns_about(getattr(found, FIELDS[field].column)), *others)
-            for pattern in about[tried % 11 :: 11]:
-                term = Term(field, pattern)
-                kept = term if matches(term, found) else Not(term)
-                sql = athena_condition(kept, TYPES)
-                assert not sql or compiled_for_athena(sql).holds(columns) is True, to_text(kept)
-                tried += 1
-    assert tried > 4_000
+    for found, raw, kept in kept_terms():
+        sql = athena_condition(kept, TYPES)
+        columns = columns_of_athena(raw)
+        assert not sql or compiled_for_athena(sql).holds(columns) is True, (to_text(kept), found)
+
+
+@cache
+def columns_of_athena(raw: bytes) -> Row:
+    (columns,) = rows(TABLE, b'{"Records":[' + raw + b"]}", {})
+    return columns
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.pushdown.sql import Place, Table, condition
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.tree import Node
 
 _RECORD: Final = "eventJson"
+_IN_THE_RECORD: Final = (
+    "config", "principal", "from", "call", "tls", "ip", "host", "client", "agent", "template",
+    "tag", "region", "account", "message", "id", "request", "shared",
+)  # fmt: skip
+"""Fields whose every word stands in the record's text; of any other field nothing is asked."""
 _MOST: Final = 9_500
 """Characters; a statement may have 10,000 (AWS: StartQuery API reference)."""
 
@@ -25,9 +29,7 @@ def _has(key: str) -> str:
 
 
 _LAKE: Final = Table(
-    places={
-        name: Place((_RECORD,)) for name in FIELDS if name not in ("source", "error", "reason")
-    },
+    places=dict.fromkeys(_IN_THE_RECORD, Place((_RECORD,))),
     whole=_RECORD,
     present={
         "error": f"{_has('errorCode')} OR {_has('errorMessage')}",
