@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError
 
@@ -177,7 +177,7 @@ async def _has_place(clients: Clients, name: str, region: str, login: str) -> bo
         client = await clients.client("athena", region)
         answer = await client.get_work_group(WorkGroup=name)
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     group: dict[str, Any] = answer.get("WorkGroup", {})
     given: dict[str, Any] = group.get("Configuration", {})
     engine = given.get("EngineVersion", {}).get("EffectiveEngineVersion", "")
@@ -199,7 +199,7 @@ async def _listed(
             method = getattr(client, _METHODS[operation])
             answer = await method(**asked, **more, MaxResults=50)
         except Exception as error:
-            raise words(error, call) from error
+            raise to_source_error(error, call) from error
         for one in answer.get(member, ()):
             yield one
         if not answer.get("NextToken"):

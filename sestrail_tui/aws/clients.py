@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.skew import EVENT
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Clients:
                 )
             )
         except Exception as error:
-            raise words(error, Call(f"opening {service}", region)) from error
+            raise to_source_error(error, Call(f"opening {service}", region)) from error
 
 
 def _is_of_aws(url: str) -> bool:

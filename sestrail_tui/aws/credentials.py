@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.profile import login_words
 from sestrail_tui.errors import NotSetUp, PersonNeeded
 
@@ -83,7 +83,7 @@ def settle(profile: str | None) -> Settled:
         # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
         region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
     except Exception as error:
-        raise words(error, Call("reading the AWS configuration", login=login)) from error
+        raise to_source_error(error, Call("reading the AWS configuration", login=login)) from error
 
     def renew() -> Any:
         fresh = _session(profile, _refuse_to_ask)
@@ -125,7 +125,7 @@ def _session(profile: str | None, prompter: Prompter) -> Any:
         session = botocore.session.Session(profile=profile)
         role = session.get_component("credential_provider").get_provider("assume-role")
     except Exception as error:
-        raise words(error, Call("reading the AWS configuration")) from error
+        raise to_source_error(error, Call("reading the AWS configuration")) from error
     role.cache = JSONFileCache(str(_CLI_CACHE.expanduser()))
     # botocore offers no public way to pass the prompter of a session's own chain.
     role._prompter = prompter
@@ -141,7 +141,7 @@ def _freeze(session: Any, login: str) -> Any:
     except PersonNeeded as error:
         raise PersonNeeded(f"{error.message}: {login}.") from error
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     if held is None:
         raise NotSetUp(
             "No AWS credentials were found. Name a profile with --profile, set AWS_PROFILE or "

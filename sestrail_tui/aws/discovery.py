@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.trails import Trail, list_trails, with_buckets
@@ -49,7 +49,7 @@ async def account_id(clients: Clients, region: str) -> str:
         sts = await clients.client("sts", region)
         answer = await sts.get_caller_identity()
     except Exception as error:
-        reason = words(error, Call("sts:GetCallerIdentity", region))
+        reason = to_source_error(error, Call("sts:GetCallerIdentity", region))
         if isinstance(reason, AccessDenied | Unreachable | Throttled):
             return ""
         raise reason from error
@@ -119,7 +119,7 @@ async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogG
         logs = await clients.client("logs", region)
         answer = await logs.describe_log_groups(logGroupNamePrefix=DIRECT_GROUP)
     except Exception as error:
-        raise words(error, Call("logs:DescribeLogGroups", region, login=login)) from error
+        raise to_source_error(error, Call("logs:DescribeLogGroups", region, login=login)) from error
     listed: list[dict[str, Any]] = answer.get("logGroups", [])
     return [
         from_arn(str(group.get("arn", "")), "CloudTrail, without a trail")

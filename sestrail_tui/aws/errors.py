@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_classes import BY_CLASS
@@ -14,14 +15,54 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.call import Call, Words
 
 _QUOTE_CHARS: Final = 300
+_PROGRAMMING: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+_PACKAGE: Final = __name__.partition(".")[0]
 
 
-def words(error: BaseException, call: Call) -> SourceError:
-    """Give the error of ours that says what ``error`` means; never raises."""
+def to_source_error(error: BaseException, call: Call) -> SourceError:
+    """Return the error of ours that says what ``error`` means.
+
+    Raises ``error`` itself where it is a programming error of ours: it says nothing of AWS, is
+    not to be tried again, and has to end in a crash report.
+    """
     if isinstance(error, SourceError):
         return error
+    if is_programming_error(error):
+        raise error
     kind, sentence = _words(error, call)
     return kind(sentence)
+
+
+def is_programming_error(error: BaseException) -> bool:
+    """Return whether ``error`` is one of Python's own that code of this package raised.
+
+    What libraries raise about data (``json.JSONDecodeError``, ``msgspec.DecodeError``,
+    ``UnicodeDecodeError``) has a class of its own; a plain ValueError that botocore raises is
+    botocore's word on an answer or on the configuration.
+    """
+    if type(error).__module__ != "builtins" or isinstance(error, UnicodeError):
+        return False
+    return isinstance(error, _PROGRAMMING) and raised_by(error) == _PACKAGE
+
+
+def raised_by(error: BaseException) -> str:
+    """Return the package whose code raised ``error``, the standard library aside; or ``""``."""
+    package, trace = "", error.__traceback__
+    while trace is not None:
+        named = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        if named not in sys.stdlib_module_names:
+            package = named
+        trace = trace.tb_next
+    return package
 
 
 def _words(error: BaseException, call: Call) -> Words:
@@ -31,8 +72,8 @@ def _words(error: BaseException, call: Call) -> Words:
         return _client_words(error, call)
     for names, say in BY_CLASS:
         if not names.isdisjoint(base.__name__ for base in type(error).__mro__):
-            return say(call, _reason(error))
-    return SourceError, f"{call} failed: {_reason(error)}."
+            return say(call, reason_of(error))
+    return SourceError, f"{call} failed: {reason_of(error)}."
 
 
 def _client_words(error: Exception, call: Call) -> Words:
@@ -58,6 +99,7 @@ def _quote(message: object) -> str:
     return f". AWS says: {clipped.removesuffix('.')}." if clipped else "."
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Return what ``error`` says, short, safe and without secrets; else its class's name."""
     text = safe(without_secrets(str(error)))[:_QUOTE_CHARS].rstrip(". ")
     return text or type(error).__name__

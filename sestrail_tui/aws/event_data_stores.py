@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, UsageError
 
@@ -126,7 +126,7 @@ async def details(clients: Clients, store: str, region: str, label: str, login: 
         answer = await client.get_event_data_store(EventDataStore=store)
         return msgspec.convert(answer, Details)
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
 
 
 async def find_stores(
@@ -177,5 +177,7 @@ async def _listed(clients: Clients, region: str, login: str) -> list[tuple[str, 
                 break
             more = {"NextToken": answer["NextToken"]}
     except Exception as error:
-        raise words(error, Call("cloudtrail:ListEventDataStores", region, login=login)) from error
+        raise to_source_error(
+            error, Call("cloudtrail:ListEventDataStores", region, login=login)
+        ) from error
     return listed

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
@@ -43,7 +43,7 @@ async def described(clients: Clients, group: LogGroup, login: str) -> Described 
         answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)
         listed = msgspec.convert(answer.get("logGroups", []), list[Described], strict=False)
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     own = (one for one in listed if one.log_group_name == group.name)
     # a group of the same name may be ours where another account's was named by its ARN
     return next((one for one in own if group.arn in ("", one.arn.removesuffix(":*"))), None)

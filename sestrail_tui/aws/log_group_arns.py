@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.partition import partition
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
         logs = await clients.client("logs", group.region)
         answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     for listed in answer.get("logGroups", ()):
         if listed.get("logGroupName") == group.name:
             return str(listed.get("logGroupArn") or listed.get("arn", "")).removesuffix(":*")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.credentials import Credentials, Settled, open_session, settle
 from sestrail_tui.aws.error_classes import NO_REGION
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 
@@ -53,7 +53,7 @@ def _assumed(profile: str | None, role: str, region: str, call: Call) -> Any:
         try:
             keys: dict[str, Any] = fetcher.fetch_credentials()
         except Exception as error:
-            raise words(error, call) from error
+            raise to_source_error(error, call) from error
         return keys
 
     return RefreshableCredentials.create_from_metadata(

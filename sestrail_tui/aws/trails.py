@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.aws.buckets import Bucket, folder
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
@@ -51,7 +51,9 @@ async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
         answer = await cloudtrail.describe_trails(includeShadowTrails=True)
         return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
     except Exception as error:
-        raise words(error, Call("cloudtrail:DescribeTrails", region, login=login)) from error
+        raise to_source_error(
+            error, Call("cloudtrail:DescribeTrails", region, login=login)
+        ) from error
 
 
 async def every_bucket(
@@ -100,6 +102,6 @@ async def _refusal(clients: Clients, group: LogGroup, login: str) -> SourceError
         logs = await clients.client("logs", group.region)
         await logs.filter_log_events(logGroupName=group.name, startTime=0, endTime=1, limit=1)
     except Exception as error:
-        reason = words(error, call)
+        reason = to_source_error(error, call)
         return reason if isinstance(reason, AccessDenied | LogGroupMissing) else None
     return None

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import SourceError, Throttled
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Asker:
                         answer = await do(client)
                 except Exception as error:
                     self._read_date(getattr(error, "response", None))
-                    said = words(error, call)
+                    said = to_source_error(error, call)
                     if isinstance(said, Throttled) and attempt < TRIES:
                         await self._clock.sleep(_WAIT_S * attempt * (0.5 + self._clock.random()))
                         continue

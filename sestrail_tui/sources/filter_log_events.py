@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
 from sestrail_tui.sources.wire import EVENT, Page, page_of, take_over
 
@@ -71,4 +71,4 @@ class FilterLogEvents:
             async with asyncio.timeout(_WHOLE_ANSWER_S):
                 return page_of(await client.filter_log_events(**asked))
         except Exception as error:
-            raise words(error, self._call) from error
+            raise to_source_error(error, self._call) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.event_data_stores import Details, details
 
 if TYPE_CHECKING:
@@ -121,4 +121,4 @@ class AwsLakeCalls:
             async with asyncio.timeout(_WHOLE_ANSWER_S):
                 yield client
         except Exception as error:
-            raise words(error, call) from error
+            raise to_source_error(error, call) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
@@ -69,4 +69,4 @@ class LookupEvents:
                 answer = await client.lookup_events(**asked)
             return msgspec.convert(answer, Changes)
         except Exception as error:
-            raise words(error, self._call) from error
+            raise to_source_error(error, self._call) from error

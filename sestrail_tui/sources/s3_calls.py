@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.log_file import LogFile
 
@@ -87,7 +87,9 @@ class S3List:
                 answer = await client.list_objects_v2(**asked)
         except Exception as error:
             target = f"s3://{bucket.name}/{prefix}"
-            raise words(error, Call("s3:ListBucket", bucket.region, target, self._login)) from error
+            raise to_source_error(
+                error, Call("s3:ListBucket", bucket.region, target, self._login)
+            ) from error
         return ObjectPage(
             tuple(_file(bucket, item) for item in answer.get("Contents", ())),
             tuple(str(item["Prefix"]) for item in answer.get("CommonPrefixes", ())),
@@ -116,7 +118,9 @@ class S3Get:
             if code in _LOST:
                 raise FileLostError(f"S3 has it no more: {code}") from error
             target = f"s3://{file.bucket}/{file.key}"
-            raise words(error, Call("s3:GetObject", file.region, target, self._login)) from error
+            raise to_source_error(
+                error, Call("s3:GetObject", file.region, target, self._login)
+            ) from error
 
 
 def _file(bucket: Bucket, item: dict[str, Any]) -> LogFile:

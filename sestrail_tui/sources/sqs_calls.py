@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class SqsReceive:
                 )
             return msgspec.convert(answer.get("Messages", []), list[QueueMessage])
         except Exception as error:
-            raise words(error, self._call) from error
+            raise to_source_error(error, self._call) from error
 
 
 class SqsDelete:
@@ -92,7 +92,7 @@ class SqsDelete:
                     QueueUrl=self._queue.url, Entries=entries
                 )
         except Exception as error:
-            raise words(error, self._call) from error
+            raise to_source_error(error, self._call) from error
         if failed := answer.get("Failed"):
             code = failed[0].get("Code", "an error without a code")
             raise SourceError(

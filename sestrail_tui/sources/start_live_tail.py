@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
 from sestrail_tui.sources.source import Message
@@ -128,7 +128,7 @@ class StartLiveTail:
                 )
             case code if code in _NEVER:
                 return NoLiveTailError(f"{call} cannot be used here ({code}).")
-        return words(error, call)
+        return to_source_error(error, call)
 
 
 def _named(call: Call, arns: Sequence[str]) -> Call:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
+
 import aiohttp
+import msgspec
 import pytest
 from botocore import exceptions as boto
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError, Stopped
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -123,7 +126,7 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
     ids=lambda value: str(value)[:50] if isinstance(value, Exception) else "",
 )
 def test_words(error: Exception, kind: type[SourceError], parts: list[str]) -> None:
-    said = words(error, CALL)
+    said = to_source_error(error, CALL)
 
     assert type(said) is kind or (kind is Unreachable and isinstance(said, Unreachable))
     assert all(part in said.message for part in parts), said.message
@@ -132,24 +135,24 @@ def test_words(error: Exception, kind: type[SourceError], parts: list[str]) -> N
 
 def test_an_error_of_ours_stays_as_it_is() -> None:
     error = PersonNeeded("Type the code.")
-    assert words(error, CALL) is error
+    assert to_source_error(error, CALL) is error
 
 
 def test_a_signature_is_never_quoted() -> None:
     canonical = "The Canonical String ... x-amz-security-token:SECRETTOKEN"
     for code in ("SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature"):
-        assert "SECRETTOKEN" not in words(client_error(code, canonical), CALL).message
+        assert "SECRETTOKEN" not in to_source_error(client_error(code, canonical), CALL).message
 
 
 def test_what_aws_says_is_made_safe_and_short() -> None:
     hostile = "\x1b]52;c;AAAA\x07" + "x" * 5000
-    said = words(client_error("AccessDeniedException", hostile), CALL).message
+    said = to_source_error(client_error("AccessDeniedException", hostile), CALL).message
     assert "\x1b" not in said
     assert "\x07" not in said
     assert len(said) < 1000
-    assert "\x1b" not in words(client_error("Od\x1bd", "\x1b"), CALL).message
+    assert "\x1b" not in to_source_error(client_error("Od\x1bd", "\x1b"), CALL).message
     named = Call("logs:FilterLogEvents", "r", "log group \x1b[2J")
-    assert "\x1b" not in words(client_error("ResourceNotFoundException"), named).message
+    assert "\x1b" not in to_source_error(client_error("ResourceNotFoundException"), named).message
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,42 @@ def test_what_aws_says_is_made_safe_and_short() -> None:
     ],
 )
 def test_no_sentence_holds_a_secret_that_was_in_the_error(error: Exception) -> None:
-    sentence = words(error, CALL).message
+    sentence = to_source_error(error, CALL).message
     assert "IQoJ" not in sentence
     assert "<hidden>" in sentence
+
+
+OURS = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, NameError)
+
+
+def raised_in(module: str, error: Exception) -> Exception:
+    """Let code of ``module`` raise ``error``."""
+    names = {"__name__": module, "error": error}
+    exec("def fail():\n    raise error", names)
+    try:
+        names["fail"]()  # type: ignore[operator]
+    except Exception as raised:
+        return raised
+    raise AssertionError("unreachable")
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_a_programming_error_of_ours_is_no_fault_of_aws_and_goes_on_as_it_is(
+    kind: type[Exception],
+) -> None:
+    error = raised_in("sestrail_tui.sources.somewhere", kind("it is ours"))
+    with pytest.raises(kind) as caught:
+        to_source_error(error, CALL)
+    assert caught.value is error
+
+
+def test_what_a_library_says_of_an_answer_is_no_programming_error_of_ours() -> None:
+    said = to_source_error(raised_in("botocore.utils", ValueError("Invalid timestamp")), CALL)
+    assert "cannot be read: Invalid timestamp" in said.message
+    for error in (
+        json.JSONDecodeError("Expecting value", "<", 0),
+        msgspec.DecodeError("cut"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"),
+    ):
+        said = to_source_error(raised_in("sestrail_tui.aws.somewhere", error), CALL)
+        assert type(said) is Unreachable, error

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.discovery import discover
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
 from sestrail_tui.errors import (
     AccessDenied,
@@ -122,6 +122,6 @@ async def test_where_nothing_is_found_lake_says_why_not() -> None:
 )
 def test_what_lake_answers_in_words(code: str, kind: type[SourceError], text: str) -> None:
     error = ClientError({"Error": {"Code": code, "Message": "m"}}, "StartQuery")
-    said = words(error, Call("cloudtrail:StartQuery", "us-east-1", "event data store s"))
+    said = to_source_error(error, Call("cloudtrail:StartQuery", "us-east-1", "event data store s"))
     assert isinstance(said, kind)
     assert text in said.message

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.trails import Trail
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, UsageError
@@ -28,7 +28,7 @@ async def trails(reached: Reach) -> tuple[Trail, ...]:
         answer = await client.describe_trails(includeShadowTrails=True)
         return tuple(msgspec.convert(answer.get("trailList", []), list[Trail], strict=False))
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
 
 
 def named(found: Sequence[Trail], name: str, region: str) -> Trail:

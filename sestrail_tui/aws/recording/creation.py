@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.recording.made import KEPT_DAYS, TAG, Made, role_trust
 from sestrail_tui.aws.recording.step import EMPTY_BUCKET, Step
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
@@ -96,7 +96,7 @@ async def _state(
             return "absent"
         if code in _UNTAGGED:
             return "foreign"
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     return "ours" if TAG in _tags(answer) else "foreign"
 
 

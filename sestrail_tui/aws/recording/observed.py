@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.log_groups import from_arn
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -47,7 +47,7 @@ async def observe(reached: Reach, trail: Trail) -> Observed:
         asked = client.get_event_selectors(TrailName=trail.trail_arn)
         answer, status = await asyncio.gather(asked, client.get_trail_status(Name=trail.trail_arn))
     except Exception as error:
-        raise words(error, call) from error
+        raise to_source_error(error, call) from error
     return Observed(trail, read(answer), bool(status.get("IsLogging")))
 
 

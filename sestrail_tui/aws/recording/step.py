@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Step:
             try:
                 await self._call(reached)
             except Exception as error:
-                reason = words(error, call)
+                reason = to_source_error(error, call)
                 if pause_s is None or not _may_go(error, reason):
                     raise reason from error
                 await clock.sleep(pause_s)

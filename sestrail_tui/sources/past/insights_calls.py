@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import words
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import LogGroupMissing
 from sestrail_tui.sources.past.insights_wire import EVENT, Results, results_of, take_over
 
@@ -117,4 +117,4 @@ class AwsInsightsCalls:
             async with asyncio.timeout(_WHOLE_ANSWER_S):
                 yield client
         except Exception as error:
-            raise words(error, call) from error
+            raise to_source_error(error, call) from error
