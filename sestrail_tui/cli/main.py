@@ -11,6 +11,7 @@ import click
 from rich.cells import cell_len
 
 from sestrail_tui import crash
+from sestrail_tui.cli.empty_arguments import check_not_empty
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError, SestrailError
@@ -56,10 +57,15 @@ class DefaultsToTail(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``tail`` in front unless a command, or a flag of the group itself, comes first."""
+        """Put ``tail`` in front unless a command, or a flag of the group itself, comes first.
+
+        Raises `UsageError` for a word that is empty.
+        """
         own = {"--help", "-h", "--version"}
         if ctx.resilient_parsing and not args:  # a shell asks how to go on
             return super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            check_not_empty(args)
         if not args or (args[0] not in _COMMANDS and args[0] not in own):
             if args and not args[0].startswith("-"):
                 return super().parse_args(ctx, args)

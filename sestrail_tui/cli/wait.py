@@ -23,6 +23,7 @@ from sestrail_tui.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
 
 SINCE_S: Final = 900.0
@@ -95,7 +96,7 @@ def wait(
         until_ms = now_ms
     options.check_span(since_ms, until_ms)
     expression = " ".join(expressions)
-    node = options.parse_filter(expression)
+    node = _awaited(expression)
     awaited = Awaited(
         expression,
         options.keep(node),
@@ -133,6 +134,21 @@ async def _wait(
         outcome = await waiting.run()
     say(f"sestrail: {outcome.sentence}")
     return outcome.code
+
+
+def _awaited(expression: str) -> Node:
+    """Read what is waited for. Raises `UsageError` where it is nothing, or blank in a part."""
+    from sestrail_tui.filters.tree import All, patterns_of
+
+    node = options.parse_filter(expression)
+    if isinstance(node, All):
+        raise UsageError("There is nothing to wait for: EXPR is empty. kind:send is any send.")
+    if any(one.value and not one.value.strip() for one in patterns_of(node)):
+        raise UsageError(
+            f"There is nothing to wait for: a value in {safe(expression)} is blank. Is a variable "
+            "of the script not set?"
+        )
+    return node
 
 
 def announced(awaited: Awaited) -> str:

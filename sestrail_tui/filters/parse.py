@@ -145,6 +145,10 @@ class _Parser:
 
     def value(self, name: str, word: Token) -> Node:
         self.check_word(word)
+        if word.quoted and word.pattern.is_none:
+            self.fail(
+                f"There is no value between the quotes. {name}:(none) finds what has none.", word
+            )
         try:
             FIELDS[name].compile(word.pattern)
         except ValueError as error:

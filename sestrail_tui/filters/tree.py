@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cloudtrail.safe_text import by_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sestrail_tui.filters.pattern import Pattern
 
@@ -91,6 +91,18 @@ def conjuncts(node: Node) -> tuple[Node, ...]:
             return nodes
         case _:
             return (node,)
+
+
+def patterns_of(node: Node) -> Iterator[Pattern]:
+    """Yield every value and search text of a filter."""
+    match node:
+        case Text(pattern) | Term(_, pattern):
+            yield pattern
+        case Not(inner):
+            yield from patterns_of(inner)
+        case And(nodes) | Or(nodes):
+            for one in nodes:
+                yield from patterns_of(one)
 
 
 def to_text(node: Node) -> str:

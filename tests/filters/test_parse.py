@@ -31,7 +31,6 @@ def term(field: str, *parts: str) -> Term:
         ("CONFIG:Hoge", term("config", "Hoge")),
         ("config:(none)", Term("config", NONE)),
         ("config:(NONE)", Term("config", NONE)),
-        ('config:""', Term("config", NONE)),
         ('config:"(none)"', term("config", "(none)")),
         ("config:(none|a)", Or((term("config", "none"), term("config", "a")))),
         ("config:((none)|a)", Or((Term("config", NONE), term("config", "a")))),
