@@ -44,10 +44,15 @@ def run(command: Sequence[object], where: Path) -> str:
 def environment(folder: Path, *wanted: str) -> Path:
     """Make a virtual environment with these; give its programs' folder."""
     venv.create(folder, with_pip=True)
-    pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, *wanted], folder.parent)
-    run([folder / "bin/python", "-m", "pip", "check"], folder.parent)
+    install(folder / "bin", *wanted)
     return folder / "bin"
+
+
+def install(programs: Path, *wanted: str) -> None:
+    """Install into a virtual environment, and check that it fits."""
+    pip = [programs / "python", "-m", "pip", "--disable-pip-version-check"]
+    run([*pip, "install", "--quiet", *wanted], programs.parent)
+    run([*pip, "check"], programs.parent)
 
 
 def built() -> None:
@@ -57,12 +62,15 @@ def built() -> None:
         run([sys.executable, "-m", "build", "--outdir", place / "dist", ROOT], place)
         (wheel,), (sdist,) = place.glob("dist/*.whl"), place.glob("dist/*.tar.gz")
         check_names(wheel, sdist)
-        programs = environment(place / "venv", f"{wheel}[test]")
+        programs = environment(place / "venv", str(wheel))  # as README says: no extra
         data = ROOT / "tests/data/v2-send-console.json"
         told = run([programs / "sestrail", "open", data, "--output", "text"], place)
         assert "hoge-iwasa" in told, told
         demo = [programs / "sestrail", "demo", "--delay", "0.1s", "--max-events", "5"]
-        assert len(run([*demo, "--output", "jsonl"], place).splitlines()) == 5
+        for source in ("polling", "queue"):
+            sends = run([*demo, "--output", "jsonl", "--source", source], place)
+            assert len(sends.splitlines()) == 5, source
+        install(programs, f"{wheel}[test]")
         with tarfile.open(sdist) as archive:
             archive.extractall(place, filter="data")
         (tree,) = place.glob("sestrail_tui-*")
@@ -102,11 +110,10 @@ def tried_with(version: Callable[[str], str]) -> None:
     extra = [
         wanted
         for wanted in project["optional-dependencies"]["test"]
-        if not wanted.startswith(("textual==", "sestrail-tui"))
+        if not wanted.startswith("textual==")
     ]
-    demo = project["optional-dependencies"]["demo"]
     with TemporaryDirectory() as name:
-        programs = environment(Path(name) / "venv", *chosen, *demo, *extra)
+        programs = environment(Path(name) / "venv", *chosen, *extra)
         pip = [programs / "python", "-m", "pip"]
         # Editable, for the command that the tests run; its dependencies are there.
         run([*pip, "install", "--quiet", "--no-deps", "--editable", ROOT], ROOT)

@@ -21,7 +21,6 @@ from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import DemoError
 
 from . import bucket_delivery
-from .moto_ses import need_moto
 from .principals import roster
 from .sample_app import SampleApp
 from .server import running
@@ -149,11 +148,6 @@ def wait_for_eof(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the embedded AWS."""
     chosen = options(arguments)
-    try:
-        need_moto()
-    except DemoError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
     try:
         asyncio.run(serve(chosen))
     except OSError as error:

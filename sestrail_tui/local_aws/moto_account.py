@@ -47,7 +47,7 @@ async def furnish(account: Account, moto: MotoSes) -> None:
 
 async def clear(moto: MotoSes) -> None:
     """Leave no bucket behind: their names are of the whole process, not of one account."""
-    if moto.application.done():
+    if moto.moto.done():
         await asyncio.get_running_loop().run_in_executor(moto.thread, reset_buckets, moto.account)
 
 

@@ -1,7 +1,7 @@
-"""moto's SES, called in process: it holds identities, configuration sets and templates, and judges.
+"""moto, called in process and without a server: its SES holds identities, sets and templates.
 
-moto is an optional dependency (extra ``demo``) that takes a second to import; that happens in the
-thread that all calls to it use, one after the other.
+moto takes most of a second to import; that happens in the thread that all calls to it use, one
+after the other. Its ``BotocoreStubber`` answers one HTTP request by its URL, and needs no flask.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 from xml.sax.saxutils import unescape
 
-from sestrail_tui.errors import DemoError
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.compat import HTTPHeaders
 
 from .answer import AwsError
 
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from concurrent.futures import Future
 
-NEEDED: Final = ("moto", "flask", "flask_cors")
+    from moto.core.botocore_stubber import BotocoreStubber
+
 ACCOUNTS: Final = count(123456789012)
 """moto keeps its state for the whole process; each embedded AWS has an account of its own in it."""
+HOSTS: Final = {
+    "ses": "email.{region}.amazonaws.com",
+    "s3": "s3.{region}.amazonaws.com",
+    "sqs": "sqs.{region}.amazonaws.com",
+    "iam": "iam.amazonaws.com",
+}
+"""Where AWS has each service that moto answers for."""
 FORM: Final = "application/x-www-form-urlencoded; charset=utf-8"
-
-
-def need_moto() -> None:
-    """Raise `DemoError` with what to install, where moto is missing; imports nothing."""
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
-        raise DemoError(
-            f"The embedded SES needs {' and '.join(missing)}: pip install 'sestrail-tui[demo]'"
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What moto answered over its WSGI interface."""
+    """What moto answered."""
 
     status: int
     content_type: str
@@ -64,7 +64,7 @@ class MotoSes:
     """moto's SES of every Region; call it in ``thread`` only."""
 
     thread: ThreadPoolExecutor
-    application: Future[Any] = field(repr=False)
+    moto: Future[BotocoreStubber] = field(repr=False)
     account: str
     known: dict[tuple[str, tuple[tuple[str, str], ...]], Reply] = field(default_factory=dict)
     """What `recall` was answered, until `forget`."""
@@ -85,30 +85,32 @@ class MotoSes:
         scope = f"AKIAEXAMPLE/20260101/{region}/ses/aws4_request"
         signed = f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none"
         headers = {"Authorization": signed, "Content-Type": content_type}
-        return self.forward(method, path, headers, body)
+        return self.forward(host("ses", region), method, path, headers, body)
 
-    def forward(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Reply:
-        """Send a request as it is, to the service its signature names; `AwsError` as above."""
-        from werkzeug.test import EnvironBuilder, run_wsgi_app  # noqa: PLC0415 - with moto only
+    def forward(
+        self, to: str, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Reply:
+        """Send a request as it is, to one of AWS's hosts; `AwsError` as above.
 
-        builder = EnvironBuilder(
-            path,
-            method=method,
-            data=body,
-            headers=[*headers.items(), ("x-moto-account-id", self.account)],
-        )
+        What moto does not have is a 404 without a body.
+        """
+        named = HTTPHeaders()
+        for name, value in {**headers, "x-moto-account-id": self.account}.items():
+            named[name] = value
+        request = AWSPreparedRequest(method, f"http://{to}{path}", named, body, stream_output=False)
         try:
-            environ = builder.get_environ()
-            parts, status, got = run_wsgi_app(self.application.result(), environ, buffered=True)
+            got = self.moto.result().process_request(request)
+        except NotImplementedError:
+            got = None
         except Exception as error:
             # moto answers what it does not know with whatever exception comes of it
             raise AwsError(
                 "InternalFailure", f"moto cannot take this call: {error!r}", 500
             ) from error
-        finally:
-            builder.close()
-        kind = got.get("Content-Type", "")
-        return Reply(int(status.split()[0]), kind, b"".join(parts), dict(got.items()))
+        status, found, answer = got or (404, {}, b"")
+        told = {str(name).title(): str(value) for name, value in found.items()}
+        content = answer.encode() if isinstance(answer, str) else answer
+        return Reply(status, told.get("Content-Type", ""), content, told)
 
     def query(self, region: str, form: Mapping[str, str]) -> Reply:
         """Make a v1 call; `AwsError` as moto refused it."""
@@ -119,18 +121,19 @@ class MotoSes:
         return reply
 
 
+def host(service: str, region: str) -> str:
+    """Give AWS's host of a service that moto answers for."""
+    return HOSTS[service].format(region=region)
+
+
 def start_moto() -> MotoSes:
     """Begin importing moto in a thread; calls wait for it."""
     thread = ThreadPoolExecutor(1, "moto")
     return MotoSes(thread, thread.submit(load), str(next(ACCOUNTS)))
 
 
-def load() -> Any:
-    """Import moto and give its WSGI application."""
-    need_moto()
-    from moto.moto_server.werkzeug_app import (  # noqa: PLC0415 - optional, and slow
-        DomainDispatcherApplication,
-        create_backend_app,
-    )
+def load() -> BotocoreStubber:
+    """Import moto."""
+    from moto.core.botocore_stubber import BotocoreStubber  # noqa: PLC0415 - it takes a second
 
-    return DomainDispatcherApplication(create_backend_app)
+    return BotocoreStubber()

@@ -13,6 +13,7 @@ import msgspec
 from .answer import Answer, AwsError, Call, query_error
 from .faults import REFUSALS, SPOILING, refusal
 from .grants import policies_in
+from .moto_ses import host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +101,13 @@ async def call(moto: MotoSes, request: Request) -> Answer:
     loop = asyncio.get_running_loop()
     reply = await loop.run_in_executor(
         moto.thread,
-        lambda: moto.forward(request.method, request.path, request.headers, request.body),
+        lambda: moto.forward(
+            host(request.service, request.region),
+            request.method,
+            request.path,
+            request.headers,
+            request.body,
+        ),
     )
     kept = OURS - {"content-length"} if request.method == "HEAD" else OURS
     headers = {name: value for name, value in reply.headers.items() if name.lower() not in kept}

@@ -61,16 +61,13 @@ def start(
     ``delay_s`` is the mean delay of delivery; ``rate`` the sample app's sends a second, 0 for none;
     ``backlog`` its sends of the past minutes (120 when left out, none without a rate); ``extra``
     further arguments of ``python -m sestrail_tui.local_aws``. Raises `DemoError` where it cannot
-    start, or where moto is not installed.
+    start.
     """
     if backlog is None:
         backlog = BACKLOG if rate else 0
     command = [sys.executable, "-m", "sestrail_tui.local_aws", "--delay", str(delay_s)]
     command += ["--sample-app", str(rate), "--backlog", str(backlog), *extra]
     command += ["--seed", str(seed)] if seed is not None else []
-    from .moto_ses import need_moto  # noqa: PLC0415 - keeps this module cheap to import
-
-    need_moto()
     with (
         tempfile.TemporaryFile() as complaints,
         subprocess.Popen(  # noqa: S603 - our own interpreter and module

@@ -136,7 +136,7 @@ def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str
 
 def refused(reply: Reply, call: Call) -> AwsError:
     """Read moto's refusal of a management call."""
-    if reply.content_type.startswith("text/html"):
+    if not reply.body:
         raise AwsError("UnknownOperationException", f"moto has no {call.operation}", 404)
     if call.service == "ses":
         return reply.refusal()
