@@ -72,9 +72,11 @@ def _place(text: str, cursor: int) -> _Place | None:
     before = list(tokens(text[:cursor]))
     last = before[-1] if before and before[-1].end == cursor else None
     group = _group(before)
-    between = last is None or last.kind in (Kind.OPEN, Kind.OR, Kind.NOT)
+    between = last is None or last.kind in (Kind.OPEN, Kind.AND, Kind.OR, Kind.NOT)
     if between and group is None:
-        return None if cursor in after else _Place(cursor, cursor, "")
+        # A word that is an operator is complete: what follows begins behind a space.
+        at_word = last is not None and text[last.start].isalpha()
+        return None if at_word or cursor in after else _Place(cursor, cursor, "")
     if last is None or between or last.kind is Kind.FIELD:
         owner = last if last is not None and last.kind is Kind.FIELD else group
         return None if owner is None else _value_place(text, cursor, after, owner, None)

@@ -14,6 +14,8 @@ GRAMMAR: Final = (
     ("config:(a|b)", "the same, in short"),
     ("-principal:ci-*", "a minus sign excludes"),
     ("(console:yes | mfa:no) -error:*", "parentheses group"),
+    ("config=a AND NOT error:*", "the same as config:a -error:*; so are && and ! and !="),
+    ("config:a OR config:b", 'the same as a bar; so is ||. In quotes "OR" is text'),
     ("from:*@example.com", "* is any characters; a field's value is compared whole"),
     ("template:*", "any value at all"),
     ("config:(none)", "no value at all; the same as -config:*"),

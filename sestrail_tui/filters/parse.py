@@ -1,27 +1,42 @@
 """The parser of the filter language: text in, syntax tree out.
 
 filter  =  [ either ]
-either  =  both { "|" both }
-both    =  part { part }
-part    =  "-" part  |  "(" either ")"  |  field value  |  word
-value   =  word  |  "(" word { "|" word } ")"
+either  =  both { or both }
+both    =  part { [ and ] part }
+part    =  not part  |  "(" either ")"  |  field value  |  word
+value   =  word  |  "(" word { or word } ")"
 word    =  bare | "quoted" | "(none)" as a value
+or      =  "|" | "||" | "OR"
+and     =  "AND" | "&&"
+not     =  "-" | "!" | "NOT"
+field   =  name ":", and of the names that there are also "=", "==" and, for *not*, "!="
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Final, NoReturn
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.tokens import Kind, Token, tokens
+from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, Token, tokens
 from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
+from sestrail_tui.filters.when import Time
 
 MAX_LENGTH: Final = 20_000
 """Characters: hundreds of picked values, yet a paste by mistake cannot hold the screen up."""
 MAX_DEPTH: Final = 50
 """Parentheses and minus signs within each other; nobody writes more, and a tree is walked."""
+
+_SHOWN: Final = 40
+"""Characters of what was typed that a sentence repeats."""
+_PARTS: Final = (Kind.FIELD, Kind.WORD, Kind.OPEN, Kind.NOT)
+"""What a part begins with."""
+_APART: Final = re.compile(rf"\s+({COMPARES})\s*")
+_ORDERED: Final = re.compile(r"([<>]=?)(?!.*>\Z)", re.DOTALL)
+"""The beginning of a value that asks for more or less; ``<a@example.com>`` is an address."""
 
 
 def parse(text: str) -> Node:
@@ -56,23 +71,45 @@ class _Parser:
         return token
 
     def fail(self, message: str, first: Token, last: Token | None = None) -> NoReturn:
-        raise FilterError(message, self.text, first.start, (last or first).end)
+        raise FilterError(safe(message), self.text, first.start, (last or first).end)
 
     def either(self, depth: int) -> Node:
         nodes = [self.both(depth)]
-        while bar := self.take(Kind.OR):
-            if self.peek() is None or self.peek(Kind.OR, Kind.CLOSE):
-                self.fail('Something is missing after "|": a | b finds either.', bar)
+        while sign := self.take(Kind.OR):
+            if not self.peek(*_PARTS):
+                self.lonely(sign, "after")
             nodes.append(self.both(depth))
         return any_one(nodes)
 
     def both(self, depth: int) -> Node:
-        if bar := self.peek(Kind.OR):
-            self.fail('Something is missing before "|": a | b finds either.', bar)
+        if sign := self.peek(Kind.OR, Kind.AND):
+            self.lonely(sign, "before")
         nodes = [self.part(depth)]
-        while self.peek(Kind.FIELD, Kind.WORD, Kind.OPEN, Kind.NOT):
+        while (sign := self.take(Kind.AND)) or self.peek(*_PARTS):
+            if sign and not self.peek(*_PARTS):
+                self.lonely(sign, "after")
             nodes.append(self.part(depth))
         return every_one(nodes)
+
+    def lonely(self, sign: Token, side: str) -> NoReturn:
+        """Fail for an *and* or *or* that has nothing on one side."""
+        written = self.text[sign.start : sign.end]
+        finds = "either" if sign.kind is Kind.OR else "what is both"
+        self.fail(
+            f"Something is missing {side} {self.shown(sign)}: a {written} b finds {finds}."
+            f"{self.or_quoted(sign)}",
+            sign,
+        )
+
+    def shown(self, token: Token) -> str:
+        """Write a sign as a sentence names it; a word in capitals needs no quotes."""
+        written = self.text[token.start : token.end]
+        return written if written in OPERATORS else f'"{written}"'
+
+    def or_quoted(self, token: Token) -> str:
+        """Say how a word that is an operator is searched for."""
+        written = self.text[token.start : token.end]
+        return f' To search for the word, put it in quotes: "{written}".' * (written in OPERATORS)
 
     def part(self, depth: int) -> Node:
         token = self.take()
@@ -81,9 +118,7 @@ class _Parser:
             self.fail(f"More than {MAX_DEPTH} parentheses or minus signs within each other.", token)
         match token.kind:
             case Kind.NOT:
-                following = self.peek(Kind.FIELD, Kind.WORD, Kind.OPEN, Kind.NOT)
-                if following is None or following.start > token.end:
-                    self.fail("A minus sign stands right before what it excludes: -error:*.", token)
+                self.check_not(token)
                 return Not(self.part(depth + 1))
             case Kind.OPEN:
                 return self.group(token, depth)
@@ -92,9 +127,34 @@ class _Parser:
             case Kind.CLOSE:
                 self.fail("This closing parenthesis was never opened.", token)
         self.check_word(token)
+        self.check_apart(token)
         if token.pattern.is_none:
             self.fail("There is no text between the quotes to search for.", token)
         return Text(token.pattern)
+
+    def check_not(self, token: Token) -> None:
+        written = self.text[token.start : token.end]
+        following = self.peek(*_PARTS)
+        if following is None and written == "NOT":
+            self.fail(
+                f"NOT stands before what it excludes: NOT error:*.{self.or_quoted(token)}", token
+            )
+        if following is None or (following.start > token.end and written != "NOT"):
+            name = "A minus sign" if written == "-" else '"!"'
+            self.fail(f"{name} stands right before what it excludes: {written}error:*.", token)
+
+    def check_apart(self, word: Token) -> None:
+        """Fail for ``config = a``: three words to search for are not what is meant."""
+        name = self.text[word.start : word.end].lower()
+        sign = _APART.match(self.text, word.end) if name in FIELDS else None
+        if sign is not None:
+            minus = "-" if sign[1].startswith("!") else ""
+            value = (self.text[sign.end() :].split(maxsplit=1) or ["..."])[0][:_SHOWN]
+            self.fail(
+                f"No space stands between a field and its value: {minus}{name}:{value}",
+                word,
+                Token(Kind.WORD, sign.start(1), sign.end(1)),
+            )
 
     def group(self, opening: Token, depth: int) -> Node:
         if closing := self.peek(Kind.CLOSE):
@@ -118,22 +178,39 @@ class _Parser:
         word = self.peek(Kind.WORD, Kind.OPEN)
         if word is None or word.start > field.end:
             name = field.name
+            meant = FIELDS[name].example
+            if (after := self.peek(Kind.WORD)) and self.text[field.end : after.start].isspace():
+                meant = f"{name}:{self.text[after.start : after.end][:_SHOWN]}"
             self.fail(
-                f"{name}: needs a value right after it, as in {FIELDS[name].example}; "
+                f"{name}: needs a value right after it, as in {meant}; "
                 f"{name}:* is any value, {name}:(none) is none.",
                 field,
             )
         self.at += 1
-        if word.kind is Kind.WORD:
-            return self.value(field.name, word)
-        nodes = [self.alternative(field, word)]
-        while self.take(Kind.OR):
-            nodes.append(self.alternative(field, word))
+        node = self.value(field.name, word) if word.kind is Kind.WORD else self.values(field, word)
+        return Not(node) if field.negated else node
+
+    def values(self, field: Token, opening: Token) -> Node:
+        nodes = [self.alternative(field, opening)]
+        while self.take(Kind.OR) or self.take_or():
+            nodes.append(self.alternative(field, opening))
         if not self.take(Kind.CLOSE):
             if (wrong := self.peek()) is None:
-                self.fail("This parenthesis is never closed.", word)
-            self.fail(f'Between values stands "|": {field.name}:(a|b) finds either.', wrong)
+                self.fail("This parenthesis is never closed.", opening)
+            name, before = field.name, self.tokens[self.at - 1]
+            said = {self.text[token.start : token.end] for token in (before, wrong)}
+            if "NOT" in said:
+                self.fail(f"NOT stands before the field: NOT {name}:a, or -{name}:a.", before)
+            if said & {"AND", "&&"}:
+                self.fail(f"AND stands between terms: {name}:a AND {name}:b.", wrong)
+            self.fail(f'Between values stands "|": {name}:(a|b) finds either.', wrong)
         return any_one(nodes)
+
+    def take_or(self) -> Token | None:
+        """Take an ``OR`` between two values, where no value can stand."""
+        token = self.peek(Kind.WORD)
+        is_or = token is not None and self.text[token.start : token.end] == "OR"
+        return self.take() if is_or else None
 
     def alternative(self, field: Token, opening: Token) -> Node:
         word = self.take(Kind.WORD)
@@ -149,6 +226,9 @@ class _Parser:
             self.fail(
                 f"There is no value between the quotes. {name}:(none) finds what has none.", word
             )
+        bare = "" if word.quoted else self.text[word.start : word.end]
+        if order := _ORDERED.match(bare):
+            self.fail(_no_order(name, order[1], bare[order.end() :][:_SHOWN]), word)
         try:
             FIELDS[name].compile(word.pattern)
         except ValueError as error:
@@ -158,9 +238,24 @@ class _Parser:
     def check_word(self, word: Token) -> None:
         if not word.closed:
             self.fail("This quote is never closed.", word)
-        following = self.peek(Kind.WORD, Kind.FIELD, Kind.NOT)
-        if word.quoted and following is not None and following.start == word.end:
+        following = self.peek()
+        if not word.quoted or following is None or following.start > word.end:
+            return
+        is_sign = following.kind in (Kind.AND, Kind.OR, Kind.OPEN, Kind.CLOSE)
+        if not is_sign or self.text[following.start].isalpha():
             self.fail("A space is missing after the closing quote.", following)
+
+
+def _no_order(name: str, sign: str, value: str) -> str:
+    """Say what stands for a value that is to be more or less than another."""
+    if isinstance(FIELDS[name], Time):
+        value = value or "10:00"
+        meant = f"{value}.." if sign.startswith(">") else f"..{value}"
+        return f"A span of time is written with dots: {name}:{meant}"
+    return (
+        f"{name}: has no more or less; {FIELDS[name].example} is how it is asked. "
+        f'For the sign itself put the value in quotes: {name}:"{sign}{value}".'
+    )
 
 
 def _suggestion(name: str) -> str | None:

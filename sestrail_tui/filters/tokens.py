@@ -2,6 +2,9 @@ r"""The words of a filter's text, with their places; half-typed text has words t
 
     config:(a|"b c") -error:*      FIELD OPEN WORD OR WORD CLOSE NOT FIELD WORD
 
+What other languages write is understood too: ``AND``, ``OR``, ``NOT`` in capitals and ``&&``,
+``||``, ``!`` where a term may start or end, ``=``, ``==`` and ``!=`` behind the name of a field.
+
 Within quotes ``\"``, ``\\`` and ``\*`` stand for the character itself, ``\u{1b}`` for a character
 by its number; any other backslash is a backslash. A ``*`` is a wildcard with or without quotes.
 """
@@ -24,11 +27,12 @@ class Kind(Enum):
     """What a token is."""
 
     FIELD = auto()
-    """``name:``, known or not."""
+    """``name:``, known or not; a known ``name=`` or ``name!=``."""
     WORD = auto()
     """A value or a search text: bare, quoted, or ``(none)``."""
     OPEN = auto()
     CLOSE = auto()
+    AND = auto()
     OR = auto()
     NOT = auto()
 
@@ -44,15 +48,26 @@ class Token:
     """The field's name, in lower case (FIELD); the field it is a value of (WORD, OPEN)."""
     pattern: Pattern = NONE
     """What the word says (WORD)."""
+    negated: bool = False
+    """True for ``name!=``: the value that follows is excluded (FIELD)."""
     quoted: bool = False
     closed: bool = True
     """False for a word whose closing quote is missing; it goes on to the end of the text."""
 
 
-_SIGNS: Final = {"(": Kind.OPEN, ")": Kind.CLOSE, "|": Kind.OR}
-_FIELD: Final = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+OPERATORS: Final = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+"""The words that are operators, in capitals only, where a term may stand."""
+COMPARES: Final = r"={1,3}|!={1,2}"
+"""What other languages write between a field and its value."""
+
+_SIGN: Final = re.compile(r"[()]|\|\|?|&&")
+_SIGNS: Final = {
+    "(": Kind.OPEN, ")": Kind.CLOSE, "|": Kind.OR, "||": Kind.OR, "&&": Kind.AND
+}  # fmt: skip
+_OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=[\s()|]|&&|\Z)")
+_FIELD: Final = re.compile(rf"([A-Za-z][A-Za-z_-]*)(:|{COMPARES})")
 _PLAIN_PREFIXES: Final = ("arn", "urn", "mailto")
-_BARE: Final = re.compile(r"[^\s|()]+")
+_BARE: Final = re.compile(r"(?:[^\s|()&]|&(?!&))+")
 _NO_VALUE: Final = re.compile(r"\(none\)", re.IGNORECASE)
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)("|\\?\Z)', re.DOTALL)
 _ESCAPE: Final = re.compile(r'\\(["\\*])|\\u\{([0-9A-Fa-f]{1,6})\}|(\*)')
@@ -81,17 +96,22 @@ def tokens(text: str) -> Iterator[Token]:
 
 def _start(text: str, at: int) -> Token:
     """Read the token where a term may start."""
-    if text[at] == "-":
+    if text[at] in "-!":
         return Token(Kind.NOT, at, at + 1)
-    found = _FIELD.match(text, at)
-    if found is not None and not _is_plain(found[1].lower(), text, found.end()):
-        return Token(Kind.FIELD, at, found.end(), found[1].lower())
+    if operator := _OPERATOR.match(text, at):
+        return Token(OPERATORS[operator[1]], at, operator.end())
+    if (field := _FIELD.match(text, at)) and not _is_plain(field, text):
+        negated = field[2].startswith("!")
+        return Token(Kind.FIELD, at, field.end(), field[1].lower(), negated=negated)
     return _word(text, at, "")
 
 
-def _is_plain(name: str, text: str, end: int) -> bool:
-    """Tell whether ``name:`` begins an address rather than a field: a URL, an ARN, ``a::b``."""
-    return name not in FIELDS and (name in _PLAIN_PREFIXES or text.startswith(("//", ":"), end))
+def _is_plain(found: re.Match[str], text: str) -> bool:
+    """Tell whether it begins a text rather than a field: ``a=b``, a URL, an ARN, ``a::b``."""
+    name = found[1].lower()
+    if name in FIELDS:
+        return False
+    return found[2] != ":" or name in _PLAIN_PREFIXES or text.startswith(("//", ":"), found.end())
 
 
 def _value(text: str, at: int, field: str) -> Token:
@@ -102,8 +122,8 @@ def _value(text: str, at: int, field: str) -> Token:
 
 
 def _word(text: str, at: int, field: str) -> Token:
-    if kind := _SIGNS.get(text[at]):
-        return Token(kind, at, at + 1, field)
+    if sign := _SIGN.match(text, at):
+        return Token(_SIGNS[sign[0]], at, sign.end(), field)
     if text[at] == '"':
         found = _QUOTED.match(text, at)
         assert found is not None

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = re.compile(r'["\\*]')
 """What within quotes stands for itself behind a backslash only."""
+_READ_OTHERWISE: Final = re.compile(r"[-!=]|(?:AND|OR|NOT)\Z|[A-Za-z][A-Za-z_-]*!?=|.*:", re.DOTALL)
+"""A search text that without quotes is an operator, or a field with its value."""
+_NO_VALUE: Final = re.compile(r"[-<>]|(?:AND|OR|NOT)\Z")
+"""A value that without quotes may be taken for an operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +129,14 @@ def to_text(node: Node) -> str:
 def text_of(pattern: Pattern) -> str:
     """Write a search text, quoted where it would be read as something else."""
     word = "*".join(pattern.parts)
-    return _quoted(pattern) if word.startswith("-") or ":" in word else _word(pattern)
+    return _quoted(pattern) if _READ_OTHERWISE.match(word) else _word(pattern)
 
 
 def value_of(pattern: Pattern) -> str:
     """Write a field's value, quoted where needed; the absent value is ``(none)``."""
     if pattern.is_none:
         return "(none)"
-    return _quoted(pattern) if pattern.parts[0].startswith("-") else _word(pattern)
+    return _quoted(pattern) if _NO_VALUE.match("*".join(pattern.parts)) else _word(pattern)
 
 
 def _grouped(node: And | Or) -> str:
@@ -150,7 +154,8 @@ def _alternatives(nodes: tuple[Node, ...]) -> str:
 
 def _word(pattern: Pattern) -> str:
     plain = all(
-        by_number(part) == part and not any(c in ' |()"*' for c in part) for part in pattern.parts
+        by_number(part) == part and "&&" not in part and not any(c in ' |()"*' for c in part)
+        for part in pattern.parts
     )
     return "*".join(pattern.parts) if plain else _quoted(pattern)
 

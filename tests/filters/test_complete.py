@@ -61,6 +61,12 @@ def accepted(text: str, found: Completions, index: int) -> str:
         ('config:"a ^ x', 'config:"a \\"b\\"" x'),
         ('config:"a^x', 'config:"a \\"b\\"" x'),
         ("mfa:n^", "mfa:no"),
+        ("NOT ^", "NOT config:"),
+        ("a AND con^", "a AND config:"),
+        ("a && con^", "a && config:"),
+        ("!con^", "!config:"),
+        ("config=ho^", "config=hoge-config"),
+        ("config!=ho^", "config!=hoge-config"),
         ("console:^", "console:yes"),
     ],
 )
@@ -77,7 +83,18 @@ def test_within_none_the_whole_of_it_is_replaced(marked: str) -> None:
 
 @pytest.mark.parametrize(
     "marked",
-    ["zzz^", "config:zzz^", "nope:^", '"con^"', "config:^(a)", "a)^", "config:hoge-config^"],
+    [
+        "NOT^",
+        "a OR^",
+        "a AND^ b",
+        "zzz^",
+        "config:zzz^",
+        "nope:^",
+        '"con^"',
+        "config:^(a)",
+        "a)^",
+        "config:hoge-config^",
+    ],
 )
 def test_nothing_to_add(marked: str) -> None:
     assert at(marked)[1].items == ()

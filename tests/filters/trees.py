@@ -27,6 +27,19 @@ NASTY = [
     "İ",
     "\u3000",
     "A",
+    "AND",
+    "OR",
+    "NOT",
+    "!x",
+    "=",
+    "!=x",
+    "config",
+    "config=x",
+    "a=b",
+    "a&&b",
+    "a!b",
+    "<5",
+    "<a@b>",
 ]
 CHOICES = {"console": ["yes", "no"], "mfa": ["yes", "no"], "kind": ["send", "change", "other"]}
 TIMES = [
