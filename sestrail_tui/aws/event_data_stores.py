@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.aws.selectors.send_kinds import IDENTITY
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.aws.selectors.coverage import Coverage
 
 _ID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ARN: Final = re.compile(r"arn:[^:]+:cloudtrail:([^:]+):([^:]*):eventdatastore/(.+)")
 _PAGES: Final = 20
 """AWS allows ten stores a region; a list that does not end is left."""
-_SES: Final = "ses.amazonaws.com"
-_IDENTITY: Final = "AWS::SES::EmailIdentity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,41 +50,22 @@ class EventDataStore:
         return self.name or self.id
 
 
-class FieldSelector(msgspec.Struct, frozen=True, rename="pascal"):
-    """One field of a selector, as far as it decides on sends."""
-
-    field: str = ""
-    equals: list[str] = []
-
-
-class Selector(msgspec.Struct, frozen=True, rename="pascal"):
-    """One advanced event selector: all its fields have to hold."""
-
-    field_selectors: list[FieldSelector] = []
-
-    @property
-    def takes_sends(self) -> bool:
-        """Whether sends of some email identity pass (AWS records them as ``readOnly: true``)."""
-        fields = {one.field: one.equals for one in self.field_selectors}
-        return (
-            "Data" in fields.get("eventCategory", ())
-            and _IDENTITY in fields.get("resources.type", ())
-            and "false" not in fields.get("readOnly", ())
-            and (not fields.get("eventSource") or _SES in fields["eventSource"])
-        )
-
-
 class Details(msgspec.Struct, frozen=True, rename="pascal"):
     """What GetEventDataStore tells."""
 
     event_data_store_arn: str = ""
     name: str = ""
     status: str = "ENABLED"
-    advanced_event_selectors: list[Selector] = []
+    advanced_event_selectors: list[dict[str, Any]] = []
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which sends its selectors take, whether it takes in anything at present or not."""
+        return coverage(EventSelectors(advanced=tuple(self.advanced_event_selectors)))
 
     @property
     def lack(self) -> str:
-        """Why it takes in no sends at present, and what mends that; ``""`` where it does."""
+        """Why it takes in no sends at present, and what mends that; ``""`` where it takes some."""
         store = f"Event data store {safe(self.name)}"
         if self.status == "PENDING_DELETION":
             return (
@@ -95,12 +78,23 @@ class Details(msgspec.Struct, frozen=True, rename="pascal"):
                 "start-event-data-store-ingestion --event-data-store "
                 f"{safe(self.event_data_store_arn)}`."
             )
-        if not any(one.takes_sends for one in self.advanced_event_selectors):
+        if self.coverage.takes == "none":
             return (
                 f"{store} records no SES sends: give it a selector of data events of type "
-                f"{_IDENTITY} (`aws cloudtrail update-event-data-store`)."
+                f"{IDENTITY} (`aws cloudtrail update-event-data-store`)."
             )
         return ""
+
+    @property
+    def left_out(self) -> str:
+        """Which sends are not among those that it takes in; ``""`` where all or none are."""
+        found = self.coverage
+        if found.takes != "some":
+            return ""
+        return (
+            f"Event data store {safe(self.name)} records some SES sends only. "
+            f"{' '.join(found.notes)}"
+        )
 
 
 def named_store(text: str, region: str) -> EventDataStore:
@@ -132,12 +126,12 @@ async def details(clients: Clients, store: str, region: str, label: str, login: 
 async def find_stores(
     clients: Clients, regions: tuple[str, ...], login: str
 ) -> tuple[tuple[EventDataStore, ...], tuple[str, ...]]:
-    """Give the stores that take in sends, and a sentence on each other and on each refusal.
+    """Give the stores that take in sends, and a sentence on what each takes not, and each refusal.
 
     Anything but a refusal is kept quiet: few accounts have CloudTrail Lake, and few regions.
     """
     listed, refusals = await every_store(clients, regions, login)
-    lacks = [told.lack for _, told in listed if told.lack]
+    lacks = [said for _, told in listed if (said := told.lack or told.left_out)]
     return tuple(store for store, told in listed if not told.lack), (*lacks, *refusals)
 
 

@@ -82,7 +82,14 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
             "lake.records", title, Level.MISSING, _first_clause(details.lack), means, mend, way
         )
         return
-    yield Finding("lake.records", title, Level.GOOD, "It records SES sends.", way=way)
+    if details.left_out:
+        means = "A send that it leaves out can never be asked for there."
+        mend = _selecting(told, aws, facts.region)
+        says = f"It records some sends only. {' '.join(details.coverage.notes)}"
+        yield Finding("lake.records", title, Level.WARNING, says, means, mend, way)
+    else:
+        says = "It records every send of the SES API."
+        yield Finding("lake.records", title, Level.GOOD, says, way=way)
     if isinstance(told.query, AccessDenied):
         # the ARN that was listed, so that nothing has to be known of its parts
         store = Places(facts.region, facts.account, stores=told.places)
@@ -100,11 +107,15 @@ def _mended(details: Details, told: StoreFacts, aws: AwsCli, region: str) -> Men
     named = ("--event-data-store", told.arn)
     if details.status == "PENDING_DELETION":
         return Mend((aws("cloudtrail", "restore-event-data-store", *named, region=region),))
-    if any(one.takes_sends for one in details.advanced_event_selectors):
+    if details.coverage.takes != "none":
         return Mend((aws("cloudtrail", "start-event-data-store-ingestion", *named, region=region),))
+    return _selecting(told, aws, region)
+
+
+def _selecting(told: StoreFacts, aws: AwsCli, region: str) -> Mend:
     return selecting(
         EventSelectors(advanced=told.advanced),
-        aws("cloudtrail", "update-event-data-store", *named, region=region),
+        aws("cloudtrail", "update-event-data-store", "--event-data-store", told.arn, region=region),
     )
 
 

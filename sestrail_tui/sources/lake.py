@@ -107,7 +107,7 @@ class LakeSource:
             overdue=queries.overdue,
             never_shows=NEVER,
         )
-        self._lack = ""
+        self._lack = self._left_out = ""
         self._look_at_s = clock.monotonic()
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -139,11 +139,12 @@ class LakeSource:
             return
         self._look_at_s = self._clock.monotonic() + _LOOK_S
         try:
-            self._lack = (await self._aws.details()).lack
+            told = await self._aws.details()
         except LogGroupMissing:
             return  # the next query says so itself
         except SourceError:
             return
+        self._lack, self._left_out = told.lack, told.left_out
 
     def _told(self, health: Health) -> Health:
         queries = self._queries
@@ -157,4 +158,6 @@ class LakeSource:
             return health
         if self._lack and health.state in (State.LIVE, State.CATCHING_UP):
             return replace(health, state=State.MISSING, sentence=self._lack)
+        if self._left_out and health.state in (State.LIVE, State.CATCHING_UP):
+            return replace(health, sentence=f"{health.sentence} {self._left_out}".strip())
         return health

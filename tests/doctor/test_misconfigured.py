@@ -102,6 +102,13 @@ def no_sends_in_store(aws: Aws) -> None:
     ]
 
 
+def store_selecting(*fields: dict[str, Any]) -> Callable[[Aws], object]:
+    def wrong(aws: Aws) -> None:
+        store(aws).advanced = data(*fields)
+
+    return wrong
+
+
 MISSING, WARNING, UNKNOWN = Level.MISSING, Level.WARNING, Level.UNKNOWN
 ARN = "arn:aws:ses:us-east-1:123456789012:identity/other.example"
 SEEDS = (
@@ -156,6 +163,12 @@ SEEDS = (
          lambda aws: aws.client("cloudtrail").delete_event_data_store(
              EventDataStore=store(aws).arn), lake=True),
     seed("store without sends", "lake.records", MISSING, no_sends_in_store, lake=True),
+    seed("store of other calls", "lake.records", MISSING, store_selecting(
+        {"Field": "eventName", "NotStartsWith": ["Send"]}), lake=True),
+    seed("store of other sources", "lake.records", MISSING, store_selecting(
+        {"Field": "eventSource", "NotEquals": ["ses.amazonaws.com"]}), lake=True),
+    seed("store of the console", "lake.records", WARNING, store_selecting(
+        {"Field": "sessionCredentialFromConsole", "Equals": ["true"]}), lake=True),
     seed("may not query the store", "lake.query", MISSING, denied("cloudtrail:StartQuery"),
          lake=True),
 )  # fmt: skip

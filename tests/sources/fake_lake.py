@@ -8,16 +8,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.event_data_stores import Details, FieldSelector, Selector
+from sestrail_tui.aws.event_data_stores import Details
+from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.lake_calls import Progress, Results, Statistics
 from tests.sources.fakes import JumpingClock, message
 
 BOUNDS = re.compile(r"eventTime (>=|<=) '([^']+)'")
-SENDS = Selector([
-    FieldSelector("eventCategory", ["Data"]),
-    FieldSelector("resources.type", ["AWS::SES::EmailIdentity"]),
-])  # fmt: skip
+SENDS = dict(SENDS_SELECTOR)
 
 
 @dataclass(frozen=True)

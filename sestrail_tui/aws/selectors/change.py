@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.selectors.convert import OWN, to_advanced, to_basic
-from sestrail_tui.aws.selectors.coverage import IDENTITY, coverage
+from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import MAX_VALUES, OPERATORS, EventSelectors
+from sestrail_tui.aws.selectors.send_kinds import IDENTITY
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import CannotKeep
 

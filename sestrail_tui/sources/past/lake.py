@@ -199,6 +199,6 @@ def _engine(reach: Reach, store: EventDataStore, told: Details | None, *, severa
         clock=reach.clock,
         renew=reach.settled.credentials.renew,
         lack=gone,
-        note="" if gone else lack,
+        note="" if gone or not told else lack or told.left_out,
         name=f"{store.label} {store.region}" if several else store.label,
     )

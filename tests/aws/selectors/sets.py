@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.selectors.coverage import SENDS
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.aws.selectors.send_kinds import SENDS
 
 S3, LAMBDA, TABLE = "AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 ACCOUNT = "123456789012"
