@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.filters.tree import Node, every_one, to_text
+from sestrail_tui.filters.tree import All, Node, every_one, to_text
 from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, Column
 from sestrail_tui.tui.marks import Lines, Mark, rows_before
 from sestrail_tui.tui.widths import Widest
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sestrail_tui.store.view import View
 
 Order = Literal["time", "arrival"]
+WhyEmpty = Literal["nothing", "settling", "paused", "searching", "hidden"]
+"""Why no row is shown. nothing: no record has come. settling: the first ones are yet to be looked
+at. paused: all that came waits. searching: the records' texts are still being searched. hidden: the
+filter leaves out all that was looked at."""
 DEFAULT_CAP: Final = 1_000_000
 """Records held; beyond it the oldest arrivals are let go, and the screen says so."""
 
@@ -41,6 +45,7 @@ class Listing:
         self._new_view = View
         self._resumed = Change(0, 0, 0, 0)
         self._changes: deque[Change] = deque()
+        self._held = 0
         self._search: Node | None = None
         self._matches: View | None = None
 
@@ -60,6 +65,7 @@ class Listing:
             for view in self._views():
                 view.extend(change)
         self._changes.clear()
+        self._held = self._in_store
         return first if self.view.end_row > first else None
 
     @property
@@ -74,6 +80,7 @@ class Listing:
         if not paused:
             for view in self._views():
                 view.extend(self._resumed)
+            self._held = self._in_store
 
     @property
     def waiting(self) -> int:
@@ -145,8 +152,28 @@ class Listing:
         return tuple(column for column in columns if values(column) > 1)
 
     @property
+    def looked_at(self) -> int:
+        """How many of the records held the view has taken in, shown or not."""
+        return len(self.store) - self.waiting
+
+    @property
+    def why_empty(self) -> WhyEmpty:
+        """Why there is no row, where there is none: the filter only where it was asked."""
+        if not self.looked_at or self.node == All():
+            return "nothing" if not len(self.store) else "paused" if self.paused else "settling"
+        return "searching" if self.scanned < 1 else "hidden"
+
+    @property
     def held(self) -> int:
-        """How many records are held, one call counted once, in however many accounts it is."""
+        """How many records are held, one call counted once, in however many accounts it is.
+
+        What came since the last `catch_up` does not count yet: no row could say so. While paused
+        it does, and is said to wait.
+        """
+        return self._in_store if self.paused else min(self._held, self._in_store)
+
+    @property
+    def _in_store(self) -> int:
         return len(self.store) - self.store.copies.spare
 
     @property

@@ -58,7 +58,7 @@ class PastStatus(Status):
         """Name the engine; neither lag nor rate is of any meaning here."""
         facts = super().header(listing, mode, now_ms)
         health = replace(facts.health, read_through_ms=None)
-        if listing is None or not len(listing.store):  # it is said where the rows would be
+        if listing is None or not listing.held:  # it is said where the rows would be
             health = replace(health, sentence="")
         return replace(
             facts,
@@ -114,6 +114,8 @@ class PastStatus(Status):
         """Say why there is no row."""
         facts = super().first(listing, mode, now_ms)
         asked = self.asked.question
+        if facts.phase in ("settling", "paused", "searching"):
+            return facts
         if facts.phase == "hidden" and listing is not None and listing.node != asked.node:
             return facts
         return replace(facts, said=tuple(self._said(facts, mode, now_ms)))

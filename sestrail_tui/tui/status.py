@@ -93,10 +93,10 @@ class Status:
             return Summary("■", "ended", "plain")
         return summary(self.healths.values()) if self.healths else OPENING
 
-    def phase(self, held: int) -> Phase:
-        """Tell which first screen it is, with no row to show and ``held`` records in the store."""
-        if held:
-            return "hidden"
+    def phase(self, listing: Listing | None) -> Phase:
+        """Tell which first screen it is, with no row to show."""
+        if listing is not None and (why := listing.why_empty) != "nothing":
+            return why
         if self.failure is not None:
             return "failed"
         states = {health.state for health in self.healths.values()}
@@ -107,7 +107,7 @@ class Status:
     def header(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> HeaderFacts:
         """Give what the header says."""
         state = self.summary
-        if listing is None or not len(listing.store):  # the first screen says it at length
+        if listing is None or not listing.held:  # the first screen says it at length
             state = replace(state, sentence="") if self.failure is not None else state
         lag: int | None = None
         rate = 0.0
@@ -135,10 +135,9 @@ class Status:
 
     def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
         """Give what the first screen says."""
-        held = 0 if listing is None else len(listing.store)
         failure = self.failure
         return FirstFacts(
-            phase=self.phase(held),
+            phase=self.phase(listing),
             label=self.label,
             region=self.region,
             account=self.account,
@@ -148,7 +147,9 @@ class Status:
             since_ms=self.since_ms,
             now_ms=now_ms,
             time_mode=mode,
-            held=held,
+            held=0 if listing is None else listing.looked_at,
+            waiting=0 if listing is None or listing.looked_at else listing.waiting,
+            searched=1.0 if listing is None else listing.scanned,
             filter_text="" if listing is None else listing.filter_text,
             holds_sends=self.holds_sends,
             follows=bool(self.region),  # a file is of no region

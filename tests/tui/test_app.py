@@ -94,6 +94,41 @@ async def test_the_first_frame_waits_for_nothing() -> None:
         await until(pilot, lambda: "Reading CloudTrail/logs" in screen_text(app))
 
 
+async def test_no_frame_of_a_start_says_that_a_filter_hides_what_is_yet_to_be_shown() -> None:
+    frames: set[str] = set()
+    app, tap = tapped()
+
+    def look(_: Message) -> None:
+        if app.screen_stack and isinstance(app.screen, MainScreen):
+            frames.add(screen_text(app))
+
+    async with app.run_test(size=WIDE, message_hook=look) as pilot:
+        for number in range(4):  # healths come between the records and the frame that shows them
+            starting = live(state=State.STARTING, progress=number / 4)
+            tap.give(starting, arrivals(records(30, first=1 + 30 * number)), starting)
+            await pilot.pause(0.02)
+        tap.give(live())
+        await filled(pilot, app, 120)
+    assert any("30 records so far." in frame for frame in frames)
+    assert any("120 sends" in frame for frame in frames)
+    for frame in frames:
+        assert "hides" not in frame
+        assert "0 of" not in frame
+        assert "nothing has come yet" not in frame or "records so far" not in frame
+
+
+async def test_what_came_while_paused_before_any_row_is_said_to_wait() -> None:
+    app, tap = tapped()
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: main(app).listing is not None)
+        await pilot.press("space")
+        tap.give(live(), arrivals(records(17)))
+        await until(pilot, lambda: "Paused: 17 records came and wait." in screen_text(app))
+        assert "hides" not in screen_text(app)
+        await pilot.press("space")
+        await filled(pilot, app, 17)
+
+
 async def test_rows_come_and_the_cursor_follows_the_newest() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:

@@ -126,8 +126,10 @@ def test_what_the_rows_are_called() -> None:
     assert listing.noun(holds_sends=False) == "changes"
     change = record(1, managementEvent=True, eventCategory="Management", name="DeleteIdentity")
     listing.append([change])
+    listing.catch_up()
     assert listing.noun() == "change"
     listing.append([record(2)])
+    listing.catch_up()
     assert listing.noun() == "records"
 
 

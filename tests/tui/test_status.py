@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sestrail_tui.filters.parse import parse
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.messages import Opened, OpenFailed
@@ -16,14 +17,47 @@ def listing() -> Listing:
 
 def test_the_phases_of_a_feed_without_rows() -> None:
     status = Status()
-    assert status.phase(0) == "opening"
+    assert status.phase(None) == "opening"
     status.failed(OpenFailed("No region is set.", NOW_MS))
-    assert status.phase(0) == "failed"
+    assert status.phase(None) == "failed"
     status.opened(Opened("CloudTrail/logs", "1", "us-east-1"), NOW_MS)
-    assert status.phase(0) == "waiting"
-    assert status.phase(3) == "hidden"
+    assert status.phase(None) == status.phase(Listing()) == "waiting"
     status.heard(Health("mail.json", State.ENDED))
-    assert status.phase(0) == "ended"
+    assert status.phase(None) == "ended"
+
+
+def test_the_filter_hides_what_it_was_asked_about_only() -> None:
+    status, made = Status(), Listing()
+    assert status.phase(made) == "opening"
+    made.append(records(30))
+    assert status.phase(made) == "settling"
+    assert counts(made, status, "", following=True) == "0 sends"
+    made.apply(parse("config:nope"))
+    assert status.phase(made) == "settling"
+    made.catch_up()
+    facts = status.first(made, "utc", NOW_MS)
+    assert (facts.phase, facts.held) == ("hidden", 30)
+    made.append(records(5, first=31))
+    assert status.first(made, "utc", NOW_MS) == facts
+
+
+def test_what_waits_is_not_hidden_and_what_is_being_searched_neither() -> None:
+    status, made = Status(), Listing()
+    made.pause(True)
+    made.append(records(2_000))
+    made.catch_up()
+    facts = status.first(made, "utc", NOW_MS)
+    assert (facts.phase, facts.waiting) == ("paused", 2_000)
+    made.pause(False)
+    made.view.read_at_once_s = 0.0
+    made.apply(parse("nowhere-in-a-record"))
+    facts = status.first(made, "utc", NOW_MS)
+    assert facts.phase == "searching"
+    assert facts.searched < 1
+    while made.scanned < 1:
+        made.scan(1.0)
+    made.settle()
+    assert status.phase(made) == "hidden"
 
 
 def test_opened_again_it_has_been_reading_since_the_first_time() -> None:

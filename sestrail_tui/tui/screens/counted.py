@@ -70,7 +70,7 @@ class CountedScreen(ModalScreen[Node | None]):
     def tick(self) -> None:
         """Count again where something came or went."""
         view = self.listing.view
-        seen = (view.end_row, len(view), view.node, view.store.first_row)
+        seen = (view.end_row, len(view), view.node, view.store.first_row, self._why())
         if seen != self._seen:
             self._seen = seen
             self.recount()
@@ -128,11 +128,19 @@ class CountedScreen(ModalScreen[Node | None]):
 
     def _why(self) -> str:
         """Say why there is nothing to draw."""
-        if not len(self.listing.store):
-            return "No send has come yet: they are drawn here as they come."
-        if not len(self.listing.view):
-            return "The filter shows no send: esc goes back to it, a asks for all times."
-        return "No send shown says when it was made."
+        if len(self.listing.view):
+            return "No send shown says when it was made."
+        match self.listing.why_empty:
+            case "nothing":
+                return "No send has come yet: they are drawn here as they come."
+            case "settling":
+                return "The first records have come and are being looked at."
+            case "paused":
+                return "Paused: what came waits. esc goes back, space shows it there."
+            case "searching":
+                return "The records' texts are being searched; none matches so far."
+            case "hidden":
+                return "The filter shows no send: esc goes back to it, a asks for all times."
 
     def point(self) -> None:
         """Show where one is, and the numbers of that place."""

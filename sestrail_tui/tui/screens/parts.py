@@ -170,7 +170,7 @@ class PartsScreen(Screen[None]):
     def show_counts(self) -> None:
         """Say how many rows there are; without any, say why."""
         listing = self.listing
-        held = 0 if listing is None else len(listing.store)
+        held = 0 if listing is None else listing.held
         shown = 0 if listing is None else len(listing.view)
         self.counts_stale = False
         self.set_class(held == 0, "-nothing")

@@ -15,9 +15,11 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.first_frame import OPENING_SENTENCE
 
-Phase = Literal["opening", "failed", "waiting", "hidden", "ended"]
+Phase = Literal[
+    "opening", "failed", "waiting", "settling", "paused", "searching", "hidden", "ended"
+]
 """opening: no feed yet. failed: it could not be opened. waiting: open, nothing has come.
-hidden: the filter hides every row. ended: everything was read and held nothing."""
+ended: everything was read and held nothing. The others are `listing.WhyEmpty`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class FirstFacts:
     now_ms: int = 0
     time_mode: formats.TimeMode = "local"
     held: int = 0
+    """Records that were looked at."""
+    waiting: int = 0
+    """Records that came and were not."""
+    searched: float = 1.0
+    """The share of the records' texts that was searched."""
     filter_text: str = ""
     holds_sends: bool = True
     follows: bool = True
@@ -107,19 +114,34 @@ def lines(facts: FirstFacts) -> list[Line]:
             return _failed(facts)
         case "waiting":
             return _waiting(facts)
-        case "hidden":
-            noun = "record" if facts.held == 1 else "records"
-            return [
-                (TITLE, f"The filter hides all {formats.count(facts.held)} {noun}."),
-                (DIM, safe(facts.filter_text)),
-                ("", ""),
-                ("", "esc  clear the filter     /  change it"),
-            ]
         case "ended":
             return [
                 (TITLE, f"{_name(facts)} holds no record of SES."),
                 (DIM, "Everything was read to its end. q leaves."),
             ]
+        case _:
+            return _none_shown(facts)
+
+
+def _none_shown(facts: FirstFacts) -> list[Line]:
+    """Say why none of the records that came is shown."""
+    keys = ("", "esc  clear the filter     /  change it")
+    match facts.phase:
+        case "settling":
+            return [
+                (TITLE, f"Reading {_name(facts)}"),
+                (DIM, f"{_records(facts.waiting)} so far."),
+            ]
+        case "paused":
+            title = (TITLE, f"Paused: {_records(facts.waiting)} came and wait.")
+            return [title, ("", ""), ("", "space  show them")]
+        case "searching":
+            title = (TITLE, f"Searching the text of {_records(facts.held)}: {facts.searched:.0%}")
+            found = (DIM, f"{safe(facts.filter_text)}: none matches so far.")
+            return [title, found, ("", ""), keys]
+        case _:
+            title = (TITLE, f"The filter hides all {_records(facts.held)}.")
+            return [title, (DIM, safe(facts.filter_text)), ("", ""), keys]
 
 
 def _failed(facts: FirstFacts) -> list[Line]:
@@ -163,6 +185,10 @@ def _waiting(facts: FirstFacts) -> list[Line]:
         ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
         ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
     ]
+
+
+def _records(number: int) -> str:
+    return f"{formats.count(number)} {'record' if number == 1 else 'records'}"
 
 
 def _name(facts: FirstFacts) -> str:
