@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.permissions import of
 from sestrail_tui.aws.policy import allowing
-from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Mend
 
 if TYPE_CHECKING:
+    from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.aws.permissions import Permission
     from sestrail_tui.aws.places import Places
-    from sestrail_tui.doctor.commands import AwsCli
 
 SSO: Final = "AWSReservedSSO_"
 """AWS: IAM Identity Center user guide: how the roles that it makes are named; they cannot be

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sestrail_tui.aws.log_groups import from_arn
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
+from sestrail_tui.aws.sends_recorded import CHANNELS
 from sestrail_tui.aws.trails import Trail
 from sestrail_tui.doctor.ask_groups import ask_bucket, ask_group
 from sestrail_tui.doctor.facts import Answer, ChannelFacts, Status, TrailFacts
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from sestrail_tui.doctor.asking import Asker
     from sestrail_tui.doctor.facts import GroupFacts
-
-_CHANNELS: Final = "aws-service-channel/cloudwatch/"
-"""How the channels are named that deliver into CloudWatch Logs."""
 
 
 async def ask_trail_list(asker: Asker, region: str) -> Answer[list[Trail]]:
@@ -109,7 +107,7 @@ async def ask_channels(asker: Asker, region: str) -> Answer[tuple[ChannelFacts, 
         return [
             (str(one["Name"]), str(one["ChannelArn"]))
             for one in answer.get("Channels", ())
-            if str(one.get("Name", "")).startswith(_CHANNELS)
+            if str(one.get("Name", "")).startswith(CHANNELS)
         ]
 
     listed = await asker.ask("cloudtrail", region, "cloudtrail:ListChannels", do)

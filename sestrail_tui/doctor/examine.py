@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.clients import Clients
+from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.doctor.ask_account import (
@@ -20,7 +21,6 @@ from sestrail_tui.doctor.ask_account import (
 from sestrail_tui.doctor.ask_groups import ask_direct, ask_group
 from sestrail_tui.doctor.ask_trails import ask_channels, ask_trails
 from sestrail_tui.doctor.asking import Asker
-from sestrail_tui.doctor.commands import AwsCli
 from sestrail_tui.doctor.facts import Facts
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.judge import judge

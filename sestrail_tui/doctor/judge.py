@@ -23,7 +23,7 @@ from sestrail_tui.errors import AccessDenied, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.doctor.commands import Argv, AwsCli
+    from sestrail_tui.aws.commands import Argv, AwsCli
     from sestrail_tui.doctor.facts import Facts, GroupFacts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)

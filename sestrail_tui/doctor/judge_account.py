@@ -10,7 +10,7 @@ from sestrail_tui.errors import CredentialsExpired, PersonNeeded, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.doctor.commands import AwsCli
+    from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.doctor.facts import Facts
 
 SKEW_WARNING_MS: Final = 30_000

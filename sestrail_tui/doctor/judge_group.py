@@ -10,17 +10,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.places import Places
 from sestrail_tui.cloudtrail.section import moment_text
 from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.doctor.commands import Argv, AwsCli
+    from sestrail_tui.aws.commands import Argv, AwsCli
     from sestrail_tui.doctor.facts import Described, Facts, GroupFacts, Sample, TrailFacts
 
 LEAST_DAYS: Final = 3

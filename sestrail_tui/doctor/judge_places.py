@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.places import Places
 from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_group import writing_allowed
 from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
@@ -15,8 +15,8 @@ from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sestrail_tui.aws.commands import Argv, AwsCli
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.doctor.commands import Argv, AwsCli
     from sestrail_tui.doctor.facts import BucketFacts, Facts, TrailFacts
 
 _LATER = "Log files hold the records of some minutes: sends come later than in a log group."

@@ -17,8 +17,8 @@ from sestrail_tui.errors import AccessDenied, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.aws.event_data_stores import Details
-    from sestrail_tui.doctor.commands import AwsCli
     from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
 
 NO_LIVE_TAIL: Final = ("cn-", "us-gov-")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.selectors.change import with_sends
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.cloudtrail.section import moment_text
-from sestrail_tui.doctor.commands import compact
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_group import writing_allowed
 from sestrail_tui.errors import CannotKeep, SourceError
@@ -16,8 +16,8 @@ from sestrail_tui.errors import CannotKeep, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sestrail_tui.aws.commands import Argv, AwsCli
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-    from sestrail_tui.doctor.commands import Argv, AwsCli
     from sestrail_tui.doctor.facts import TrailFacts
 
 COST: Final = (

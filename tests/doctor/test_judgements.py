@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from sestrail_tui.aws.buckets import Bucket
+from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.aws.trails import Trail
-from sestrail_tui.doctor.commands import AwsCli
 from sestrail_tui.doctor.examine import only_named
 from sestrail_tui.doctor.facts import (
     BucketFacts,
