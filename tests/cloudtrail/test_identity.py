@@ -86,3 +86,28 @@ def test_broken_escapes_do_no_harm() -> None:
     broken = encode(send())[:-1] + b',"x":"\\ud800"}'
     assert key(broken) == key(broken)
     assert key(broken) != key(encode(send()))
+
+
+@given(
+    NAMES,
+    st.lists(
+        st.sampled_from(["10.0.0.12", "10.0.0.21", "a=1", "b", "12", "21"]), min_size=2, max_size=4
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_same_letters_in_another_order_are_another_record(
+    name: str, parts: list[str], chance: random.Random
+) -> None:
+    """A key that adds the bytes up took 10.0.0.12 and 10.0.0.21 for one address."""
+    others = parts[:]
+    chance.shuffle(others)
+    assume(parts != others)
+    first = {**EVERY[name], "sourceIPAddress": parts[0], "note": parts}
+    second = {**EVERY[name], "sourceIPAddress": others[0], "note": others}
+    assert key(encode(first)) != key(encode(second))
+
+
+def test_values_swapped_between_two_keys_are_another_record() -> None:
+    one = send(requestParameters={"emailTags": [{"name": "a", "value": "1"}, {"name": "b"}]})
+    other = send(requestParameters={"emailTags": [{"name": "b", "value": "1"}, {"name": "a"}]})
+    assert key(encode(one)) != key(encode(other))
