@@ -55,14 +55,15 @@ _COLUMNS: Final[dict[str, Callable[[Record], str]]] = {
 }
 
 _FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-"""First characters of a formula in some spreadsheet, full-width ones too (OWASP)."""
+"""First characters of a formula in some spreadsheet, full-width ones too (OWASP), blanks before
+them left aside."""
 
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 
 
 def _unspreadsheet(text: str) -> str:
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if text.lstrip().startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 

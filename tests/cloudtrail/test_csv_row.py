@@ -27,12 +27,12 @@ def test_csv_reads_back() -> None:
     assert cells["time"] == "2025-04-14T20:02:52Z"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\uff1d", " =", "\xa0 +", "\n="])
 def test_csv_runs_no_formula(start: str) -> None:
     record = Record(raw=b"", agent=f"{start}cmd|'/c calc'!A1")
     header, row = csv.reader([csv_header(), csv_line(record)])
     cell = dict(zip(header, row, strict=True))["user_agent"]
-    assert cell[0] not in "=+-@\t\r\uff1d"
+    assert cell.lstrip()[0] not in "=+-@\t\r\uff1d"
     assert cell.endswith("cmd|'/c calc'!A1")
 
 
