@@ -13,7 +13,7 @@ TITLES: Final[dict[RuleName, str]] = {
     "network": "a send comes from a network not seen before",
     "errors": "many of the latest sends were refused",
     "volume": "a minute has many more sends than those before",
-    "no-config": "a send names no configuration set",
+    "no-config": "a request names no configuration set",
     "console": "a send was made with a console session's credentials",
 }
 """Each rule in words, for the palette and the help."""

@@ -151,14 +151,14 @@ class VolumeJump:
 
 
 class NoConfigSet:
-    """A send that names no configuration set: SES publishes no events for it."""
+    """A send whose request names no configuration set; a header or a default may have named one."""
 
     name: ClassVar[RuleName] = "no-config"
     mark: ClassVar[str] = "no set"
 
     def look(self, send: Record) -> str:
         """Look at the configuration set."""
-        return "" if send.config_set else f"{_who(send)} sent without a configuration set"
+        return "" if send.config_set else f"{_who(send)} named no configuration set in the request"
 
 
 class ConsoleSend:

@@ -19,7 +19,7 @@ class AlertSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         tuple[RuleName, ...],
         Meta(
             description="What to alert of: principal and network (first seen), errors (their "
-            "share), volume (a jump), no-config (a send without a configuration set), console "
+            "share), volume (a jump), no-config (no configuration set in the request), console "
             "(a send of a console session). None by default."
         ),
     ] = ()

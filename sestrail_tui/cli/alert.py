@@ -21,7 +21,7 @@ alert_flag = click.option(
     type=click.Choice((*RULES, "all")),
     multiple=True,
     help="Mark and tell new sends that stand out (repeatable): a first-seen principal or network, "
-    "the share of errors, a jump in volume, a send without a configuration set or of a console "
+    "the share of errors, a jump in volume, no configuration set in the request, a console "
     "session.",
 )
 

@@ -9,8 +9,8 @@ import msgspec
 from sestrail_tui.cloudtrail.aggregate import AGGREGATED, aggregate_record
 from sestrail_tui.cloudtrail.client import client_name
 from sestrail_tui.cloudtrail.ocsf import is_ocsf, to_cloudtrail
-from sestrail_tui.cloudtrail.record import Record
-from sestrail_tui.cloudtrail.repeated import TRUE, asked, used, who
+from sestrail_tui.cloudtrail.record import UNKNOWN, Record
+from sestrail_tui.cloudtrail.repeated import NOT_GIVEN, TRUE, asked, used, who
 from sestrail_tui.cloudtrail.send import kind_of, message_ids_of
 from sestrail_tui.cloudtrail.times import parse_time
 from sestrail_tui.cloudtrail.tolerant import load, pick
@@ -64,10 +64,13 @@ def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> 
     agent = event.user_agent or ""
     message = event.error_message or ""
     addendum = event.addendum
+    kind = kind_of(event)
+    # A send always has a request; AWS does not say how CloudTrail writes one that it leaves out.
+    unknown = request.unknown or (UNKNOWN if request is NOT_GIVEN and kind == "send" else "")
     # By position, in the order of Record's fields: by keyword it takes six times as long.
     return Record(
         raw,
-        kind_of(event),
+        kind,
         event.event_id or "",
         parse_time(event.event_time),
         delivered_ms,
@@ -75,8 +78,8 @@ def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> 
         name,
         request.send_email if name == "SendEmail" else name,
         caller.principal,
-        request.sender or resources.identity or request.about,
-        request.config_set or resources.config_set,
+        request.sender or resources.identity or request.about or unknown,
+        request.config_set or resources.config_set or unknown,
         client_name(agent),
         agent,
         # Some services give a message without a code; it is a refusal all the same.
@@ -87,8 +90,8 @@ def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> 
         tls.tls_version or "",
         tls.client_provided_host_header or "",
         event.source_ip_address or "",
-        request.template or resources.template,
-        request.tags,
+        request.template or resources.template or unknown,
+        (UNKNOWN,) if unknown else request.tags,
         event.aws_region or "",
         event.recipient_account_id or caller.account,
         message_ids_of(event.additional_event_data),

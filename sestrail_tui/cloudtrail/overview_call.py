@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.cloudtrail.section import Line, Section, at, given, json_text, text_at
+from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.cloudtrail.section import Line, Section, at, given, json_text, left_out, text_at
 from sestrail_tui.cloudtrail.send import HIDDEN
 from sestrail_tui.cloudtrail.tolerant import as_object
 
@@ -25,6 +26,7 @@ _FORMS: Final = {
     "raw MIME": ("rawMessage", "content.raw"),
     "template": ("template", "templateData", "content.template", "defaultContent.template"),
 }
+_NO_REQUEST: Final = "The request is not in the record."
 _RECIPIENTS: Final = ("destination", "destinations", "bulkEmailEntries")
 
 
@@ -32,11 +34,27 @@ def resources_section(record: Record, data: dict[str, Any]) -> Section:
     """Name the identity, configuration set and template that the call touched."""
     lines = list(_resources(record, data))
     if record.kind == "send" and not any(line.label == "configuration set" for line in lines):
-        name = record.config_set
-        lines.append(Line("configuration set", name or "(none)", "plain" if name else "dim"))
+        lines.append(_config_set(record))
     if not lines:
         lines.append(Line("", "The record names none.", "dim"))
     return Section("Resources", tuple(lines))
+
+
+def _config_set(record: Record) -> Line:
+    """Say which set the request names: another than none may have been used all the same.
+
+    AWS: "Specifying a configuration set when you send email" (a header of a raw message), and
+    "Default configuration sets" of an identity, SES developer guide.
+    """
+    if record.config_set == UNKNOWN:
+        return Line("configuration set", "not known: the request is not in the record", "dim")
+    if record.config_set:
+        return Line("configuration set", record.config_set)
+    return Line(
+        "configuration set",
+        "not in the request; a header of the message or the identity's default may name one",
+        "dim",
+    )
 
 
 def _resources(record: Record, data: dict[str, Any]) -> Iterator[Line]:
@@ -57,8 +75,8 @@ def _resources(record: Record, data: dict[str, Any]) -> Iterator[Line]:
 def message_section(record: Record, data: dict[str, Any]) -> Section:
     """Tell what is known of the mail; recipients and content never are."""
     parameters = as_object(at(data, _PARAMETERS))
-    if not isinstance(parameters, dict):
-        shown = json_text(parameters) or "CloudTrail left the request out: it may be too large."
+    if not isinstance(parameters, dict) or left_out(parameters):
+        shown = left_out(parameters) or json_text(parameters) or _NO_REQUEST
         return Section("Message", (Line("", shown, "dim"), *_ids(record)))
     lines = [
         *given("From", record.sender),
@@ -79,6 +97,8 @@ def message_section(record: Record, data: dict[str, Any]) -> Section:
 
 
 def _ids(record: Record) -> tuple[Line, ...]:
+    if record.message_id == UNKNOWN:
+        return (Line("Message id", "not known: CloudTrail left it out as too large", "dim"),)
     if record.message_id:
         return (Line("Message id", record.message_id),)
     return (Line("Message id", "none in the record", "dim"),)
@@ -144,7 +164,9 @@ def request_section(record: Record, data: dict[str, Any]) -> Section:
 def _change(data: dict[str, Any]) -> Iterator[Line]:
     """Give the parameters of a management call, which are not masked, one a line."""
     parameters = at(data, _PARAMETERS)
-    if isinstance(parameters, dict):
+    if left_out(parameters):
+        yield Line("Parameters", left_out(parameters), "dim")
+    elif isinstance(parameters, dict):
         for name in parameters:
             yield Line(name[:18], json_text(parameters[name]))
     else:

@@ -10,6 +10,10 @@ Kind = Literal["send", "change", "aggregate", "other", "unreadable"]
 """send: an SES data event. change: an SES management event. aggregate: an AwsAggregatedEvent.
 other: a record of another service. unreadable: bytes that hold no record."""
 
+UNKNOWN: Final = "(unknown)"
+"""The value of what CloudTrail left out of a record, as the request of a call was too large for it:
+neither absent nor anything else. No name of AWS's has parentheses."""
+
 TEXT_COLUMNS: Final = (
     "kind",
     "name",
@@ -38,7 +42,8 @@ TEXT_COLUMNS: Final = (
 class Record(msgspec.Struct, frozen=True, gc=False):
     """One record, decoded. An absent text is ``""``; an unknown time is ``None``.
 
-    Texts are as CloudTrail wrote them, never made safe: every sink does that itself.
+    Texts are as CloudTrail wrote them, never made safe: every sink does that itself. What
+    CloudTrail left out is `UNKNOWN`.
     """
 
     raw: bytes
@@ -59,10 +64,12 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     principal: str = ""
     """Who called: ``role/session``, a user's name, ``root``, ``lambda.amazonaws.com``..."""
     sender: str = ""
-    """The From address, or the identity in ``resources`` where the call left it out; for a change,
-    the identity that it is about."""
+    """The From header with its encoded words read (RFC 2047), or the identity in ``resources``
+    where the call left it to the message; for a change, the identity that it is about."""
     config_set: str = ""
-    """The configuration set; ``""`` means none."""
+    """The configuration set that the request or ``resources`` name. ``""``: neither does, and a
+    header of the message, or the identity's default, may (AWS: "Specifying a configuration set when
+    you send email", "Default configuration sets")."""
     client: str = ""
     """The user agent, read: ``boto3 1.43``, ``aws-cli 2.23``, ``Chrome 135``."""
     agent: str = ""

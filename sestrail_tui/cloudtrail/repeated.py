@@ -14,6 +14,7 @@ import msgspec
 
 from sestrail_tui.cloudtrail import request
 from sestrail_tui.cloudtrail.principal import principal_name
+from sestrail_tui.cloudtrail.record import UNKNOWN
 from sestrail_tui.cloudtrail.tolerant import as_object, load, pick
 from sestrail_tui.cloudtrail.wire import Identity, Parameters, Resource
 
@@ -51,6 +52,8 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     config_set: str = ""
     template: str = ""
     tags: tuple[str, ...] = ()
+    unknown: str = ""
+    """`UNKNOWN` where CloudTrail left the request out: what it names cannot be told."""
 
 
 class Used(msgspec.Struct, frozen=True, gc=False):
@@ -62,7 +65,9 @@ class Used(msgspec.Struct, frozen=True, gc=False):
 
 
 _NOBODY: Final = Who()
-_NOTHING: Final = Asked()
+NOT_GIVEN: Final = Asked()
+"""What is read of no request at all."""
+_LEFT_OUT: Final = Asked(unknown=UNKNOWN)
 _NONE: Final = Used()
 _identity: Final = msgspec.json.Decoder(Identity | None).decode
 _parameters: Final = msgspec.json.Decoder(Parameters | None).decode
@@ -101,13 +106,15 @@ def who(raw: bytes) -> Who:
 
 @_remembered
 def asked(raw: bytes) -> Asked:
-    """Read ``requestParameters``; what is none asks for nothing."""
+    """Read ``requestParameters``; `NOT_GIVEN` where they are none."""
     try:
         parameters = _parameters(raw)
     except _UNUSUAL:
         parameters = _as_far_as_it_fits(Parameters, raw)
     if parameters is None:
-        return _NOTHING
+        return NOT_GIVEN
+    if parameters.omitted in TRUE:
+        return _LEFT_OUT
     return Asked(
         request.send_email_of(parameters),
         request.sender_of(parameters),

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.address import decoded_header
 from sestrail_tui.cloudtrail.send import HIDDEN
 from sestrail_tui.cloudtrail.wire import Content
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.wire import Parameters
+    from collections.abc import Iterator, Sequence
+
+    from sestrail_tui.cloudtrail.wire import BulkEntry, Parameters, Tag
 
 _TEMPLATE: Final = ":template/"
 
@@ -26,9 +29,9 @@ def send_email_of(parameters: Parameters) -> str:
 
 
 def sender_of(parameters: Parameters) -> str:
-    """Give the From address; ``""`` where it is left to the message's own headers, or masked."""
+    """Return the From header, read; ``""`` where it is left to the message itself, or masked."""
     sender = parameters.from_email_address or parameters.source or ""
-    return "" if sender == HIDDEN else sender
+    return "" if sender == HIDDEN else decoded_header(sender)
 
 
 def about(parameters: Parameters) -> str:
@@ -66,11 +69,22 @@ def template_of(parameters: Parameters) -> str:
 
 
 def tags_of(parameters: Parameters) -> tuple[str, ...]:
-    """Give the message tags as ``name=value``; a bulk entry's own (``replacementTags``) are not."""
-    tags = (
-        parameters.email_tags
-        or parameters.tags
-        or parameters.default_email_tags
-        or parameters.default_tags
-    )
-    return tuple([f"{tag.name}={tag.value or ''}" for tag in tags if tag.name]) if tags else ()
+    """Return the message tags as ``name=value``, those of a bulk call's entries too, each once."""
+    tags = [
+        *(
+            parameters.email_tags
+            or parameters.tags
+            or parameters.default_email_tags
+            or parameters.default_tags
+            or ()
+        ),
+        *_entry_tags(parameters.bulk_email_entries),
+        *_entry_tags(parameters.destinations),
+    ]
+    return tuple(dict.fromkeys([f"{tag.name}={tag.value or ''}" for tag in tags if tag.name]))
+
+
+def _entry_tags(entries: Sequence[BulkEntry | str] | str | None) -> Iterator[Tag]:
+    for entry in entries or ():
+        if not isinstance(entry, str):
+            yield from entry.replacement_tags or ()

@@ -50,6 +50,18 @@ def text_at(data: object, path: str) -> str:
     return json_text(at(data, path))
 
 
+def left_out(request: object) -> str:
+    """Say that CloudTrail left the request out, and how large it was; else ``""``."""
+    request = as_object(request)
+    if not isinstance(request, dict) or request.get("omitted") not in ("true", True):
+        return ""
+    try:
+        size = f" ({int(request['originalSize']):,} bytes)"
+    except (KeyError, TypeError, ValueError):
+        size = ""
+    return f"request left out by CloudTrail{size}"
+
+
 def json_text(value: object) -> str:
     """Give a string as it is, `None` as ``""``, any other value as JSON."""
     if value is None or isinstance(value, str):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.record import UNKNOWN
+
 if TYPE_CHECKING:
     from sestrail_tui.cloudtrail.record import Kind
     from sestrail_tui.cloudtrail.wire import AdditionalData, Event
@@ -34,8 +36,8 @@ def kind_of(event: Event) -> Kind:
 
 
 def message_ids_of(data: AdditionalData | None) -> str:
-    """Give the SES message id, or the ids joined by a blank."""
+    """Return the SES message id, several joined by a blank; `UNKNOWN` if they were left out."""
     found = None if data is None else data.ses_message_id
     if found is None:
-        return ""
+        return UNKNOWN if data is not None and data.omitted in _TRUE else ""
     return found if isinstance(found, str) else " ".join(found)

@@ -87,8 +87,20 @@ class Named(Wire):
     name: str | None = None
 
 
+class BulkEntry(Wire):
+    """One of ``bulkEmailEntries`` (v2) or of ``destinations`` (v1 SendBulkTemplatedEmail)."""
+
+    replacement_tags: list[Tag] | None = None
+
+
 class Parameters(Wire):
-    """``requestParameters`` of the SES calls, v1 and v2 in one."""
+    """``requestParameters`` of the SES calls, v1 and v2 in one.
+
+    Where they are larger than 100 KB CloudTrail writes ``{"reason": "requestParameters too large",
+    "omitted": true, "originalSize": 149893}`` instead (elastic/detection-rules #4788).
+    """
+
+    omitted: bool | str | None = None
 
     source: str | None = None
     from_email_address: str | None = None
@@ -103,6 +115,8 @@ class Parameters(Wire):
     default_tags: list[Tag] | None = None
     email_tags: list[Tag] | None = None
     default_email_tags: list[Tag] | None = None
+    bulk_email_entries: list[BulkEntry] | str | None = None
+    destinations: list[BulkEntry | str] | str | None = None
     configuration_set_name: str | None = None
     configuration_set: Named | str | None = None
     """CreateConfigurationSet of v1 has an object."""
@@ -116,6 +130,8 @@ class AdditionalData(Wire):
     """``additionalEventData``; how a bulk send's several ids appear is not documented."""
 
     ses_message_id: str | list[str] | None = None
+    omitted: bool | str | None = None
+    """That it was left out, as `Parameters` may be."""
 
 
 class Resource(Wire):

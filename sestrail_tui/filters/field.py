@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from sestrail_tui.cloudtrail.record import UNKNOWN
+
 if TYPE_CHECKING:
     from sestrail_tui.filters.pattern import Pattern
 
 Value = str | tuple[str, ...]
 """One value of a `Record` column; absent is ``""`` or ``()``."""
 Test = Callable[[Value], bool]
+
+
+def is_unknown(value: Value) -> bool:
+    """Return whether a value is what CloudTrail left out."""
+    return value in (UNKNOWN, (UNKNOWN,))
 
 
 class Field:
@@ -24,6 +31,8 @@ class Field:
     columns: ClassVar[tuple[str, ...]]
     """Attributes of `Record`, absent together. A term is true when the value of any of them
     passes the test. The first is the one whose values are counted and listed."""
+    may_be_unknown: ClassVar[bool] = False
+    """Whether CloudTrail may leave the value out of a record: it is `UNKNOWN` then."""
     also: ClassVar[tuple[str, ...]] = ()
     """Words that people may try instead of the name; a mistake with one suggests this field."""
 
@@ -44,15 +53,23 @@ class Field:
         """
         if pattern.is_none:
             return lambda value: not value
+        if pattern.is_unknown:
+            return is_unknown
         if pattern.is_any:
-            return bool
+            return lambda value: bool(value) and not is_unknown(value)
         matches, forms = self.matcher(pattern), self.forms
 
         def test(value: Value) -> bool:
+            if is_unknown(value):
+                return False
             values = (value,) if isinstance(value, str) else value
             return any(matches(form) for one in values if one for form in forms(one))
 
         return test
+
+    def canonical(self, pattern: Pattern) -> Pattern:
+        """Return the pattern for a value as a person may write it; most fields take it as it is."""
+        return pattern
 
     def matcher(self, pattern: Pattern) -> Callable[[str], bool]:
         """Give the test of one way to write a value, for neither ``(none)`` nor ``*``."""

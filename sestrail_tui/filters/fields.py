@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cloudtrail.address import address
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
-from sestrail_tui.filters.network import is_network, within
+from sestrail_tui.filters.network import is_network, short_form, within
+from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.when import Time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sestrail_tui.filters.pattern import Pattern
-
 
 class ConfigSet(Field):
     name = "config"
-    help = "the configuration set; config:(none) finds sends without one"
+    help = "the configuration set in the request; config:(none) finds sends that name none"
     example = "config:hoge-config"
     columns = ("config_set",)
+    may_be_unknown = True
     also = ("configuration", "configset", "configuration-set", "set")
 
 
@@ -37,14 +37,19 @@ class Principal(Field):
 
 class From(Field):
     name = "from"
-    help = "the sender, by the whole header or by the address alone"
+    help = "the sender: the whole header, the address, or all of a domain with from:@example.com"
     example = "from:*@example.com"
     columns = ("sender",)
+    may_be_unknown = True
     also = ("sender", "email", "mail")
 
     def forms(self, value: str) -> Iterable[str]:
         """Add the address of ``Name <address>``."""
         return (value, address(value))
+
+    def canonical(self, pattern: Pattern) -> Pattern:
+        """Read ``@domain`` as every address of that domain."""
+        return Pattern.of(("", *pattern.parts)) if pattern.parts[0].startswith("@") else pattern
 
 
 class Call(Field):
@@ -114,6 +119,15 @@ class Ip(Field):
             return within(pattern.value)
         return super().matcher(pattern)
 
+    def forms(self, value: str) -> Iterable[str]:
+        """Add an IPv6 address in its shortest form, or as the IPv4 address that it stands for."""
+        return (value, short_form(value)) if ":" in value else (value,)
+
+    def canonical(self, pattern: Pattern) -> Pattern:
+        """Write an IPv6 address in its shortest form."""
+        value = pattern.value
+        return pattern if value is None else Pattern.literal(short_form(value))
+
 
 class Client(Field):
     name = "client"
@@ -136,13 +150,15 @@ class Template(Field):
     help = "the template; template:* finds every templated send"
     example = "template:Welcome*"
     columns = ("template",)
+    may_be_unknown = True
 
 
 class Tag(Field):
     name = "tag"
-    help = "a message tag, by name=value or by its name alone"
+    help = "a message tag, by name=value or by its name alone; those of bulk entries too"
     example = "tag:campaign=test"
     columns = ("tags",)
+    may_be_unknown = True
     also = ("tags", "label")
 
     def forms(self, value: str) -> Iterable[str]:
@@ -166,14 +182,26 @@ class Account(Field):
 
 class MessageId(Field):
     name = "message"
-    help = "the SES message id, as the API returned it"
+    help = "the SES message id, as the API returned it or as the mail's Message-ID has it"
     example = "message:01000100a11a11aa-*"
     columns = ("message_id",)
+    may_be_unknown = True
     also = ("messageid", "message-id")
 
     def forms(self, value: str) -> Iterable[str]:
         """Add each id of a bulk send."""
         return (value, *value.split())
+
+    def canonical(self, pattern: Pattern) -> Pattern:
+        """Read the ``Message-ID`` that SES gives a mail, ``<ID@email.amazonses.com>``, as the id.
+
+        AWS: "the message ID (...) is the same as in the Message-ID header without the domain", SES
+        API reference, ``SendEmail``.
+        """
+        first, *rest = pattern.parts
+        parts = [first.removeprefix("<"), *rest]
+        parts[-1] = parts[-1].partition("@")[0].removesuffix(">")
+        return Pattern.of(parts)
 
 
 class EventId(Field):

@@ -18,7 +18,8 @@ GRAMMAR: Final = (
     ("config:a OR config:b", 'the same as a bar; so is ||. In quotes "OR" is text'),
     ("from:*@example.com", "* is any characters; a field's value is compared whole"),
     ("template:*", "any value at all"),
-    ("config:(none)", "no value at all; the same as -config:*"),
+    ("config:(none)", "no value in the record"),
+    ('config:"(unknown)"', "left out of the record by CloudTrail, as too large"),
     ('principal:"a b\\*"', r"in quotes \" \\ and \* are the signs themselves, * alone a wildcard"),
     ("https://example.com", "addresses and ARNs are searched for as text, in spite of the colon"),
 )

@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import Any, Final
 
 from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
+from sestrail_tui.filters.field import is_unknown
 from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.pattern import Pattern, in_turn
+from sestrail_tui.filters.pattern import Pattern, fold, in_turn
 from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
 
 Match = Callable[[Record], bool]
@@ -49,7 +50,7 @@ def compile_node(node: Node) -> Match:
 def text_predicate(pattern: Pattern) -> Callable[[str], bool]:
     """Give the test that a text holds ``pattern`` anywhere."""
     parts = pattern.folded()
-    return lambda text: in_turn(parts, text.casefold())
+    return lambda text: in_turn(parts, fold(text))
 
 
 def raw_predicate(pattern: Pattern) -> Callable[[bytes], bool]:
@@ -63,7 +64,7 @@ def raw_predicate(pattern: Pattern) -> Callable[[bytes], bool]:
     def test(raw: bytes) -> bool:
         if raw.isascii() and b"\\" not in raw:
             return plain is not None and in_turn(plain, raw.lower())
-        return in_turn(parts, json_text(raw).casefold())
+        return in_turn(parts, fold(json_text(raw)))
 
     return test
 
@@ -82,6 +83,8 @@ def searched(record: Record) -> tuple[str, ...]:
     values: list[str] = []
     for column in SEARCHED:
         value: str | tuple[str, ...] = getattr(record, column)
+        if is_unknown(value):
+            continue  # our own word
         if isinstance(value, str):
             values.append(value)
         else:

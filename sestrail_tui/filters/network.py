@@ -27,10 +27,28 @@ def within(text: str) -> Callable[[str], bool]:
     except ValueError:
         raise ValueError("A network is an address and a length: ip:203.0.113.0/24.") from None
 
-    def test(address: str) -> bool:
-        try:
-            return ipaddress.ip_address(address) in network
-        except ValueError:
-            return False
+    def test(value: str) -> bool:
+        address = _address(value)
+        return address is not None and address in network
 
     return test
+
+
+def short_form(value: str) -> str:
+    """Return an IPv6 address in its shortest form, one that stands for an IPv4 address as that.
+
+    ``::ffff:203.0.113.7`` is ``203.0.113.7`` (RFC 4291, 2.5.5.2); any other text comes back as it
+    is.
+    """
+    address = _address(value) if ":" in value else None
+    return value if address is None else str(address)
+
+
+def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return None
+    # Written without dots it is searched for by other letters than it is matched by.
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped if mapped is not None and "." in value else address

@@ -229,11 +229,12 @@ class _Parser:
         bare = "" if word.quoted else self.text[word.start : word.end]
         if order := _ORDERED.match(bare):
             self.fail(_no_order(name, order[1], bare[order.end() :][:_SHOWN]), word)
+        pattern = FIELDS[name].canonical(word.pattern)
         try:
-            FIELDS[name].compile(word.pattern)
+            FIELDS[name].compile(pattern)
         except ValueError as error:
             self.fail(str(error), word)
-        return Term(name, word.pattern)
+        return Term(name, pattern)
 
     def check_word(self, word: Token) -> None:
         if not word.closed:

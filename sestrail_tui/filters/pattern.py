@@ -1,4 +1,4 @@
-"""A pattern: fixed text with ``*`` wildcards between, compared without regard to case.
+"""A pattern: fixed text with ``*`` wildcards between, compared by `fold`.
 
 A pattern is held as the fixed texts between its wildcards, so that a star in a value and a
 wildcard can never be mistaken for each other: ``a*b`` is ``("a", "b")``, ``*`` is ``("", "")``,
@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, AnyStr, Final
+from unicodedata import normalize
+
+from sestrail_tui.cloudtrail.record import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: without regard to case, and composed (Unicode's NFC)."""
+    if text.isascii():
+        return text.lower()
+    return normalize("NFC", normalize("NFC", text).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +53,28 @@ class Pattern:
         return self == NONE
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether this asks for what CloudTrail left out of the record."""
+        return self.value == UNKNOWN
+
+    @property
     def is_any(self) -> bool:
         """Whether this is ``*``: there is a value, whatever it is."""
         return self == ANY
 
     def folded(self) -> tuple[str, ...]:
         """Give the parts without regard to case."""
-        return tuple(part.casefold() for part in self.parts)
+        return tuple(fold(part) for part in self.parts)
 
     def whole(self) -> Callable[[str], bool]:
         """Give the test that a whole value matches."""
         first, *rest = self.folded()
         if not rest:
-            return lambda text: text.casefold() == first
+            return lambda text: fold(text) == first
         *middle, last = rest
 
         def test(text: str) -> bool:
-            text = text.casefold()
+            text = fold(text)
             if not text.startswith(first) or len(text) < len(first) + len(last):
                 return False
             return text.endswith(last) and in_turn(middle, text[len(first) : len(text) - len(last)])

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.filters.field import is_unknown
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import SEARCHED, text_predicate
 from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
@@ -85,7 +87,7 @@ class Scan:
         if field.column == "event_id":
             self.needles.append(_needle(pattern))
             return _event_id(pattern)
-        if not pattern.is_none and not pattern.is_any:
+        if not pattern.is_none and not pattern.is_any and not pattern.is_unknown:
             self.needles.append(_needle(pattern))
         return _fingerprinted(field.column, pattern)
 
@@ -93,6 +95,8 @@ class Scan:
         holds = text_predicate(pattern)
 
         def test(value: str | tuple[str, ...]) -> bool:
+            if is_unknown(value):
+                return False
             return holds(value) if isinstance(value, str) else any(map(holds, value))
 
         def leaf(segment: Segment, at: Places) -> Truth:
@@ -168,14 +172,16 @@ def _event_id(pattern: Pattern) -> Leaf:
 
 def _fingerprinted(column: str, pattern: Pattern) -> Leaf:
     """Find a whole id by its fingerprint (its record has the last word); parts stay open."""
-    mark = fingerprint(pattern.folded()[0])
+    mark, unknown = fingerprint(pattern.folded()[0]), fingerprint(UNKNOWN)
 
     def leaf(segment: Segment, at: Places) -> Truth:
         marks = segment.marks(column, at)
+        if pattern.is_unknown:
+            return known(marks == unknown)
         if pattern.is_none:
             return known(marks == NO_ID)
         if pattern.is_any:
-            return known(marks != NO_ID)
+            return known((marks != NO_ID) & (marks != unknown))
         none = zeros(len(marks))
         if pattern.value is None:
             return Truth(none, marks != NO_ID, none)

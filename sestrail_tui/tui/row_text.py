@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from sestrail_tui.cloudtrail.record import UNKNOWN
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.tui import formats, related
 from sestrail_tui.tui.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed, shown
@@ -91,7 +92,9 @@ def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> 
         if kind == "send":
             return text, ink
         return _PREFIX.get(kind, "") + (text or kind), "change" if ink == "plain" else ink
-    return (shown(column.id, text), "plain") if text else (NONE, "dim")
+    if not text or text == UNKNOWN:
+        return text or NONE, "dim"
+    return shown(column.id, text), "plain"
 
 
 def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[Run]:

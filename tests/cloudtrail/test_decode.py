@@ -95,7 +95,7 @@ def test_management_events_are_changes_and_name_their_identity(name: str) -> Non
             "a@example.com",
             "",
             "Welcome",
-            ("kind=bulk",),
+            ("kind=bulk", "not=this"),
             "one two",
         ),
         (
@@ -108,7 +108,15 @@ def test_management_events_are_changes_and_name_their_identity(name: str) -> Non
             MESSAGE_ID,
         ),
         (V2_RAW, "SendEmail v2", "example.com", "default-set", "", (), MESSAGE_ID),
-        (V2_BULK, "SendBulkEmail", "a@example.com", "", "Welcome", ("kind=bulk",), MESSAGE_ID),
+        (
+            V2_BULK,
+            "SendBulkEmail",
+            "a@example.com",
+            "",
+            "Welcome",
+            ("kind=bulk", "no="),
+            MESSAGE_ID,
+        ),
         (REFUSED, "SendEmail v1", "a@example.com", "", "", (), ""),
     ],
 )

@@ -93,8 +93,8 @@ def test_without_identity_tls_or_request() -> None:
     assert "no caller" in found["Identity"][0].value
     assert found["TLS"][0].tone == "dim"
     assert "AWS service called" in found["TLS"][0].value
-    assert found["Resources"] == [Line("configuration set", "(none)", "dim")]
-    assert "left the request out" in found["Message"][0].value
+    assert found["Resources"][0].value == "not known: the request is not in the record"
+    assert found["Message"][0].value == "The request is not in the record."
 
 
 def test_the_number_of_masks_is_never_told_as_the_number_of_recipients() -> None:

@@ -27,7 +27,10 @@ NAMES = ["SendEmail", "SendRawEmail", "SendBulkEmail", "SendCustomVerificationEm
 SETS = ["hoge-config", "Hoge_2", "a", "billing"]
 ROLES = ["mailer", "AWSReservedSSO_Admin_0123456789abcdef", "Center", "hoge"]
 SESSIONS = ["job-7", "hoge", "me@example.com"]
-IPS = ["203.0.113.9", "10.1.2.3", "2001:db8::1", "lambda.amazonaws.com", "AWS Internal/1"]
+IPS = [
+    *("203.0.113.9", "10.1.2.3", "2001:db8::1", "lambda.amazonaws.com", "AWS Internal/1"),
+    *("::ffff:203.0.113.9", "2001:0DB8:0:0:0:0:0:1", "0:0:0:0:0:FFFF:10.1.2.3"),
+]
 IDS = ["0100019a-aa", "0100019a-bb", "eb834e01-f168-435f-92c0-c36278378b6e"]
 REGIONS = ["us-east-1", "ap-northeast-1"]
 SOURCE = "CloudTrail/logs"
@@ -37,6 +40,7 @@ TLS = ["TLSv1.2", "TLSv1.3"]
 HOSTS = ["email.us-east-1.amazonaws.com", "vpce-1.email.example.com"]
 TIMES = ["2025-10-09T08:53:20Z", "2026-04-11T20:00:00Z", "2026-04-11T23:59:59Z"]
 TEMPLATES = ["Welcome", "welcome-2"]
+ENCODED = "=?UTF-8?Q?J=C3=BCrgen_Shop?= <jm@example.com>"
 AGENTS = ["Boto3/1.43.117 Botocore/1.43.117", "aws-cli/2.23.4 md/awscrt"]
 
 
@@ -88,7 +92,11 @@ def parameters() -> st.SearchStrategy[Json]:
                 st.sampled_from(SETS) | st.sampled_from(SETS).map(lambda name: {"name": name})
             ),
             "source": one(["a@example.com"]),
-            "fromEmailAddress": one(["Hoge <b@example.com>"]),
+            "fromEmailAddress": one(["Hoge <b@example.com>", ENCODED]),
+            "bulkEmailEntries": maybe(
+                st.just([{"replacementTags": [{"name": "run", "value": "bulk-1"}]}])
+            ),
+            "omitted": st.sampled_from([..., ..., ..., ..., True, "true"]),
             "emailTags": maybe(st.just([{"name": "campaign", "value": "spring"}])),
             "templateName": one(TEMPLATES),
         }
@@ -322,10 +330,18 @@ PLACES: dict[str, list[Any]] = {
         {"configurationSet": {"name": "Hoge_2"}},
         *({"templateName": name, "source": "Hoge <b@example.com>"} for name in TEMPLATES),
         {"emailTags": [{"name": "campaign", "value": "spring"}], "fromEmailAddress": "b@x.org"},
+        {"fromEmailAddress": ENCODED},
+        {"fromEmailAddress": "=?utf-8?b?U2hvcA==?= <b@example.com>"},
+        {"bulkEmailEntries": [{"replacementTags": [{"name": "run", "value": "bulk-1"}]}]},
+        {"reason": "requestParameters too large", "omitted": True, "originalSize": 149893},
         None,
         ...,
     ],
-    "additionalEventData": [*({"sesMessageId": ids} for ids in (*IDS, IDS, [], None)), None],
+    "additionalEventData": [
+        *({"sesMessageId": ids} for ids in (*IDS, IDS, [], None)),
+        {"omitted": True},
+        None,
+    ],
 }
 
 

@@ -128,7 +128,7 @@ async def test_what_each_says_of_itself() -> None:
     assert "CloudTrail's sum of many calls" in said(total)
     assert len(large.raw) > 900_000
     assert large.sender == "a@b.com"
-    assert "CloudTrail left the request out" in said(omitted)
+    assert "The request is not in the record." in said(omitted)
     assert "These bytes hold no JSON object" in said(cut)
 
 

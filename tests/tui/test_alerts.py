@@ -108,7 +108,7 @@ async def test_bell_and_desktop_and_text_that_would_drive_the_terminal() -> None
             tap.give(arrivals([record(10, principal="x", config="")]))
             await rows(pilot, 7)
         bell.assert_called_once_with()
-        assert said(app) == ["x sent without a configuration set"]
+        assert said(app) == ["x named no configuration set in the request"]
 
 
 async def test_the_palette_offers_each_alert() -> None:
@@ -118,5 +118,5 @@ async def test_the_palette_offers_each_alert() -> None:
         screen = await rows(pilot, 5)
         offered = [text for text, _, _ in screen.commands()]
         assert "Alerts: stop telling when a minute has many more sends than those before" in offered
-        assert "Alerts: start telling when a send names no configuration set" in offered
+        assert "Alerts: start telling when a request names no configuration set" in offered
         assert "Alerts: tell them also by the terminal's bell" in offered

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pattern import ANY, NONE
 from sestrail_tui.filters.pushdown.conditions import NOT, ONE, SEVERAL
+from sestrail_tui.filters.pushdown.opposite import opposite
 from sestrail_tui.filters.pushdown.syntax import all_of, any_of
 from sestrail_tui.filters.tree import And, Node, Not, Or, Term, conjuncts
 
@@ -86,8 +86,8 @@ def _unwanted(node: Node) -> str | None:
             return _either(map(_unwanted, nodes))
         case Or(nodes):
             return _known(map(_unwanted, nodes))
-        case Term(field, pattern) if pattern in (ANY, NONE):
-            return _terms(field, [NONE if pattern == ANY else ANY])
+        case Term(field, pattern) if (instead := opposite(field, pattern)) is not None:
+            return _terms(field, [instead])
         case Term(field, pattern) if field in NOT:
             return NOT[field](pattern)
     return None

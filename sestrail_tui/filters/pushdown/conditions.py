@@ -76,9 +76,11 @@ def _ip(pattern: Pattern) -> str | None:
         if network.version != 4 or not octets:
             return None
         rest = "" if len(octets) == 4 else ".*"
-        return f'$.sourceIPAddress = "{".".join(octets)}{rest}"'
-    text = exact(pattern, "0-9.:")
-    return f"$.sourceIPAddress = {text}" if text else None
+        text: str | None = f'"{".".join(octets)}{rest}"'
+    else:
+        text = exact(pattern, "0-9.")
+    # before it there may be ::ffff:, where an IPv6 address stands for it
+    return f'$.sourceIPAddress = "*{text[1:].lstrip("*")}' if text else None
 
 
 def _account(pattern: Pattern) -> str | None:

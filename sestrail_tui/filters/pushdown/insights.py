@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pattern import ANY, NONE
 from sestrail_tui.filters.pushdown.insights_terms import UNWANTED, WANTED
 from sestrail_tui.filters.pushdown.insights_text import KEPT, any_of, every, words
+from sestrail_tui.filters.pushdown.opposite import opposite
 from sestrail_tui.filters.tree import And, Node, Not, Or, Term, Text, conjuncts
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _wanted(node: Node) -> str | None:
             return _either(map(_wanted, nodes))
         case Text(pattern):
             return words(pattern)
-        case Term(field, pattern) if field in WANTED:
+        case Term(field, pattern) if field in WANTED and not pattern.is_unknown:
             return WANTED[field](pattern)
     return None
 
@@ -65,8 +65,8 @@ def _unwanted(node: Node) -> str | None:
             return _either(map(_unwanted, nodes))
         case Or(nodes):
             return _known(map(_unwanted, nodes))
-        case Term(field, pattern) if pattern in (ANY, NONE):
-            return _wanted(Term(field, NONE if pattern == ANY else ANY))
+        case Term(field, pattern) if (instead := opposite(field, pattern)) is not None:
+            return _wanted(Term(field, instead))
         case Term(field, pattern) if field in UNWANTED:
             return UNWANTED[field](pattern)
     return None

@@ -137,14 +137,20 @@ def _tls(pattern: Pattern) -> str | None:
 
 
 def _ip(pattern: Pattern) -> str | None:
-    if pattern.value is None or not is_network(pattern.value):
+    if pattern.is_none or pattern.is_any:
         return _at("sourceIPAddress")(pattern)
-    network = ipaddress.ip_network(pattern.value, strict=False)
-    octets = str(network.network_address).split(".")[: network.prefixlen // 8]
-    if network.version != 4 or not octets:
-        return None
-    dots = "[.]".join(octets)
-    return has("sourceIPAddress", dots if len(octets) == 4 else f"{dots}[.].*")
+    if ":" in "".join(pattern.parts):
+        return None  # an IPv6 address has many spellings
+    if is_network(pattern.value or ""):
+        network = ipaddress.ip_network(pattern.value or "", strict=False)
+        octets = str(network.network_address).split(".")[: network.prefixlen // 8]
+        if not octets:
+            return None
+        written: str | None = "[.]".join(octets) + ("" if len(octets) == 4 else "[.].*")
+    else:
+        written = value(pattern)
+    # before it there may be ::ffff:, where an IPv6 address stands for it
+    return NEVER if written is None else has("sourceIPAddress", f"([0-9a-f:]*:)?({written})")
 
 
 def _kind(pattern: Pattern) -> str | None:

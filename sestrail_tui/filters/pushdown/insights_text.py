@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 NEVER: Final = "@message like /[^ -~]/"
 """Holds for no record that is not kept anyway (`KEPT`)."""
 KEPT: Final = (
-    '@message like /[^ -~]|[^ -Z^-~]u|"[{]/ or @message like /"class_uid"|AwsAggregatedEvent/'
+    '@message like /[^ -~]|[^ -Z^-~]u|"[{]|=[?]/ or @message like /"class_uid"|AwsAggregatedEvent/'
 )
 """What is kept whatever is asked, as its fields are elsewhere or written otherwise: a character
 outside printable ASCII (upper and lower case are more than letters there; white space), a character
-written by its number (a backslash, or a bracket, before a ``u``), an object written as a text; and
-records rewritten to OCSF, and aggregated events."""
+written by its number (a backslash, or a bracket, before a ``u``), an object written as a text, an
+encoded word of a mail header; and records rewritten to OCSF, and aggregated events."""
 _BARE: Final = "[-0-9tfNI]"
 """How a number, or true or false, begins that stands where a text is expected."""
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@:,;=~!%&<> -]")

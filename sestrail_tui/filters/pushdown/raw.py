@@ -25,9 +25,9 @@ _VERBATIM: Final = frozenset(
 """Fields whose values are found in the JSON as they are."""
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._@:+/-]+")
 """Of other signs JSON may write an escape, and other letters have more than two cases."""
-_SIGNS: Final = (b"\\", b'"awsaggregatedevent"')
-"""Of a text that may be written in other ways, and of an aggregated record, whose columns are put
-together in other ways."""
+_SIGNS: Final = (b"\\", b"=?", b'"awsaggregatedevent"')
+"""Of a text that may be written in other ways (escapes of JSON, encoded words of a mail header),
+and of an aggregated record, whose columns are put together in other ways."""
 _OCSF: Final = b'"class_uid"'
 """Of an OCSF record, for which the same holds; none begins as CloudTrail's own do."""
 _FOREIGN: Final = re.compile(rb"[^\x00-\x7f]")
@@ -94,7 +94,9 @@ def _clauses(node: Node) -> tuple[_Clause, ...]:
 
 
 def _of_term(field: str, pattern: Pattern) -> tuple[_Clause, ...]:
-    if field == "ip" and pattern.value is not None and is_network(pattern.value):
+    if field == "ip" and (":" in "".join(pattern.parts) or is_network(pattern.value or "")):
+        return ()  # an address has many spellings
+    if pattern.is_unknown:
         return ()
     pieces = [piece for part in pattern.parts for piece in _PLAIN.findall(part)]
     return ((max(pieces, key=len).lower().encode(),),) if pieces else ()

@@ -5,8 +5,9 @@ matches. It is made of *and* and *or* over comparisons each of which is true, no
 its part of the filter matches: so NULL (a record without the value) can lose nothing.
 
 Our comparisons fold case as Unicode does, Trino's do not, and JSON may escape any sign. Therefore
-texts are compared in plain ASCII only, and a record with any other sign in it, or a backslash,
-always comes. The words of a person stand in SQL as texts in quotes, in ASCII, the quote doubled.
+texts are compared in plain ASCII only, and a record with any other sign in it, or a backslash, or
+``=?`` (an encoded word of a mail header), always comes. The words of a person stand in SQL as texts
+in quotes, in ASCII, the quote doubled.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def _written(clauses: Sequence[_Clause], table: Table) -> str:
     if not clauses:
         return ""
     texts = dict.fromkeys(text for clause in clauses for text in clause.texts)
-    odd = [f"regexp_like({text}, '[^ -~]|\\\\')" for text in texts]
+    odd = [f"regexp_like({text}, '[^ -~]|\\\\|=[?]')" for text in texts]
     asked = " AND ".join(f"({clause.sql})" for clause in clauses)
     return " OR ".join([f"({asked})", *odd, *table.others])
 
@@ -134,12 +135,14 @@ def _unwanted(node: Node, table: Table) -> _Clause | None:
 
 def _term(name: str, pattern: Pattern, table: Table) -> _Clause | None:
     value = (pattern.value or "").casefold()
-    if pattern.is_none or (name in _CHOICES and value not in _CHOICES[name]):
+    if pattern.is_none or pattern.is_unknown or (name in _CHOICES and value not in _CHOICES[name]):
         return None
     if name in _PRESENT:
         return _present(_PRESENT[name], table)
     if name not in table.places:
         return None
+    if name == "ip" and ":" in "".join(pattern.parts):
+        return None  # an IPv6 address has many spellings
     if name == "ip" and is_network(value):
         beginning = _beginning(value)
         return _held(beginning, Wording(), table.places[name]) if beginning else None
