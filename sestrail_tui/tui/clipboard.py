@@ -122,7 +122,7 @@ async def copy(
         )
     write(osc_52(data, env))
     return CopyOutcome(
-        f"Sent {size} to the terminal (OSC 52); a terminal that does not allow it ignores it",
+        f"Sent {what} ({size}) to the terminal (OSC 52); one that does not allow it ignores it",
         ok=True,
     )
 

@@ -26,6 +26,8 @@ class Key:
     """The heading it stands under in the help."""
     display: str = ""
     """How the key is written; empty: Textual's own way."""
+    of_row: bool = False
+    """Whether it acts on the record under the cursor; the list then stays at that one."""
 
     def binding(self) -> Binding:
         """Make the Textual binding."""
@@ -64,12 +66,36 @@ KEYS: Final = (
     Key(
         "pause", "space", "pause", "pause", "Let the list stand still; arrivals are kept", "Follow"
     ),
-    Key("copy", "y", "copy", "copy JSON", "Copy the record's JSON as delivered", "Record"),
+    Key(
+        "copy",
+        "y",
+        "copy",
+        "copy JSON",
+        "Copy the record's JSON as delivered",
+        "Record",
+        of_row=True,
+    ),
     Key("mark", "m", "mark", "mark", "Draw a line across the list at this moment", "Follow"),
     Key("errors", "e", "errors", "errors", "Refused sends only, and back", "Filter"),
-    Key("config.own", "C", "own('config')", "", "Filter by this row's configuration set", "Filter"),
-    Key("principal.own", "P", "own('principal')", "", "Filter by this row's principal", "Filter"),
-    Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter"),
+    Key(
+        "config.own",
+        "C",
+        "own('config')",
+        "",
+        "Filter by this row's configuration set",
+        "Filter",
+        of_row=True,
+    ),
+    Key(
+        "principal.own",
+        "P",
+        "own('principal')",
+        "",
+        "Filter by this row's principal",
+        "Filter",
+        of_row=True,
+    ),
+    Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter", of_row=True),
     Key(
         "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
     ),
@@ -95,6 +121,7 @@ KEYS: Final = (
         "",
         "Copy as: a field, a filter, an AWS CLI command, a link...",
         "Record",
+        of_row=True,
     ),
     Key(
         "compare",
@@ -103,10 +130,13 @@ KEYS: Final = (
         "",
         "Mark the record; on another one, show both side by side",
         "Record",
+        of_row=True,
     ),
     Key("copy.shown", "Y", "copy_shown", "", "Copy the shown rows as JSON lines", "Record"),
-    Key("write", "w", "write", "", "Write the shown rows to a file", "Record"),
-    Key("detail", "enter", "detail", "", "Read the record in the detail pane", "Record"),
+    Key("write", "w", "write", "", "Write the shown rows to a file", "Record", of_row=True),
+    Key(
+        "detail", "enter", "detail", "", "Read the record in the detail pane", "Record", of_row=True
+    ),
     Key(
         "account.next",
         "a",
@@ -114,6 +144,7 @@ KEYS: Final = (
         "",
         "Read the call as its other accounts have it",
         "Record",
+        of_row=True,
     ),
     Key(
         "correction",
@@ -122,6 +153,7 @@ KEYS: Final = (
         "",
         "Go to what this record corrects, or to its correction",
         "Record",
+        of_row=True,
     ),
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),

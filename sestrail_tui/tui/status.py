@@ -158,13 +158,12 @@ class Status:
 
 
 def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
-    """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual."""
+    """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual.
+
+    Where there is little room the first parts go first: how to go on stays.
+    """
     shown, held = len(listing.view), listing.held
     parts = [note] if note else []
-    if listing.paused:
-        parts.append(f"paused, {formats.count(listing.waiting)} wait")
-    elif not following and shown:
-        parts.append("f follows")
     if listing.view.order == "arrival":
         parts.append("by arrival")
     if (done := listing.scanned) < 1:
@@ -173,6 +172,10 @@ def counts(listing: Listing, status: Status, note: str, *, following: bool) -> s
         parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
     if status.counts_scanned and (scanned := status.scanned_bytes):
         parts.append(f"{size(scanned)} scanned")
+    if listing.paused:
+        parts.append(f"paused, {formats.count(listing.waiting)} wait")
+    elif not following and shown:
+        parts.append("f follows")
     noun = listing.noun(holds_sends=status.holds_sends)
     if held or status.holds_sends:
         some = "" if shown == held else f"{formats.count(shown)} of "

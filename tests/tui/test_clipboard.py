@@ -116,7 +116,7 @@ async def test_a_tool_that_fails_is_passed_over(desk: Desk) -> None:
 async def test_a_tool_that_cannot_be_run_is_passed_over(desk: Desk) -> None:
     (desk.folder / "pbcopy").write_text("no program")
     outcome = await desk.copy("x")
-    assert outcome.sentence.startswith("Sent 1 B to the terminal (OSC 52);")
+    assert outcome.sentence.startswith("Sent 1 record (1 B) to the terminal (OSC 52);")
 
 
 async def test_a_tool_that_hangs_is_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,14 +149,15 @@ async def test_tmux_loads_its_buffer_and_sends_it_on(desk: Desk) -> None:
 async def test_an_old_tmux_is_written_to_both_ways(desk: Desk) -> None:
     desk.tool("tmux", "exit 1")
     outcome = await desk.copy("hi", TMUX="/tmp/tmux-0/default,1,0")
-    assert outcome.sentence.startswith("Sent 2 B to the terminal (OSC 52)")
+    assert outcome.sentence.startswith("Sent 1 record (2 B) to the terminal (OSC 52)")
     assert desk.written == ["\x1b]52;c;aGk=\x07\x1bPtmux;\x1b\x1b]52;c;aGk=\x07\x1b\\"]
 
 
 async def test_the_terminal_is_asked_where_there_is_no_tool(desk: Desk) -> None:
     outcome = await desk.copy("record")
     assert outcome == CopyOutcome(
-        "Sent 6 B to the terminal (OSC 52); a terminal that does not allow it ignores it", ok=True
+        "Sent 1 record (6 B) to the terminal (OSC 52); one that does not allow it ignores it",
+        ok=True,
     )
     assert desk.written == ["\x1b]52;c;cmVjb3Jk\x07"]
 

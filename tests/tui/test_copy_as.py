@@ -104,7 +104,10 @@ async def test_the_menu_copies_what_is_chosen(
         await pilot.press("A", "escape")
         await pilot.press("A", "down", "enter")
         await pilot.pause()
-    assert [what for _, what in copied] == ["the AWS CLI command", "the filter for this record"]
+    assert [what for _, what in copied] == [
+        "SendEmail 20:07:04 deploy: the AWS CLI command",
+        "SendEmail 20:07:04 deploy: the filter for this record",
+    ]
     assert copied[0][0].startswith("aws logs filter-log-events --region us-east-1 ")
 
 

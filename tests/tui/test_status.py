@@ -103,7 +103,7 @@ def test_the_counts_say_what_is_unusual() -> None:
     made.append(records(1200, first=31))
     made.catch_up()
     assert counts(made, status, "", following=True) == (
-        "paused, 1,200 wait · by arrival · 30 of 1,230 sends"
+        "by arrival · paused, 1,200 wait · 30 of 1,230 sends"
     )
 
 

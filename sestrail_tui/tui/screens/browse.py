@@ -65,12 +65,12 @@ class BrowseScreen(LiveScreen):
 
     def action_own(self, field: str) -> None:
         """Filter by what the row under the cursor has."""
-        if self.listing is not None and (row := self.table.focused_row) is not None:
+        if self.listing is not None and (row := self.hold_row()) is not None:
             self.apply(refine.own(self.listing, row, field))
 
     def action_next_copy(self) -> None:
         """Read the call's record as the next account has it."""
-        row = self.table.focused_row
+        row = self.hold_row()
         if self.listing is None or row is None:
             return
         copies = self.listing.store.copies.of(row)
@@ -83,7 +83,7 @@ class BrowseScreen(LiveScreen):
 
     def action_correction(self) -> None:
         """Go from a correction to what it corrects, or back."""
-        row = self.table.focused_row
+        row = self.hold_row()
         if self.listing is None or row is None:
             return
         store = self.listing.store
@@ -100,7 +100,7 @@ class BrowseScreen(LiveScreen):
 
     def action_exclude(self) -> None:
         """Exclude the value under the cursor."""
-        row, column = self.table.focused_row, self.table.here
+        row, column = self.hold_row(), self.table.here
         if self.listing is None or row is None or column is None:
             return
         node = refine.without(self.listing, row, column)
@@ -150,7 +150,9 @@ class BrowseScreen(LiveScreen):
             self.show_hints()
 
     def action_follow(self) -> None:
-        """Follow the newest."""
+        """Follow the newest; what is read in the detail is left for that."""
+        if self.focused is self.detail:
+            self.close_detail()
         self.table.action_follow()
 
     def action_mark(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import work
+from textual import on, work
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.edit import with_values
@@ -13,6 +13,7 @@ from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.asking import AskingScreen
+from sestrail_tui.tui.widgets.detail import DetailScrolled
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -28,16 +29,27 @@ class MainScreen(AskingScreen):
         """Show the keys of the part that has the focus."""
         super().on_mount()
         self.watch(self, "focused", self.show_hints)
+        self.watch(self, "focused", self._hold_what_is_read)
 
     def on_resize(self) -> None:
         """Fill what was hidden and has room now."""
         self.call_after_refresh(self.refill)
 
+    def _hold_what_is_read(self) -> None:
+        """Keep the record in the detail once that has the focus, however it came there."""
+        if self.focused is self.detail:
+            self.hold_row()
+
+    @on(DetailScrolled)
+    def _detail_scrolled(self) -> None:
+        if self.detail.top:
+            self.hold_row()
+
     # going from part to part
 
     def action_detail(self) -> None:
         """Read the record."""
-        if self.table.focused_row is not None:
+        if self.hold_row() is not None:
             self.open_detail()
 
     def action_next_pane(self, step: int) -> None:

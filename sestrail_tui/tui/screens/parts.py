@@ -119,8 +119,14 @@ class PartsScreen(Screen[None]):
 
     # where one is
 
+    def hold_row(self) -> int | None:
+        """Give the row that a key acts on; the list stays at it, whatever comes."""
+        self.table.hold()
+        return self.table.focused_row
+
     def open_detail(self) -> None:
         """Show the record below the table, or over it, and go there."""
+        self.hold_row()
         self.add_class("-detail")
         self.show_detail()
         self.detail.focus()

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final
 from textual import on, work
 
 from sestrail_tui.tui import formats, messages
+from sestrail_tui.tui.record_name import record_name
 from sestrail_tui.tui.screens.browse import BrowseScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.tui.columns import Column
 
 
 _MOST_COPIED: Final = 10_000
@@ -30,55 +32,69 @@ class RecordScreen(BrowseScreen):
     _marked: Record | None = None
     """The record that the next one is compared with."""
 
-    @work(group="copy")
-    async def action_copy(self) -> None:
+    def action_copy(self) -> None:
         """Copy the record under the cursor."""
-        row = self.table.focused_row
-        if self.listing is None or row is None:
-            self.notify("There is no record to copy.")
-            return
-        raw = self.listing.store.raw(self.read_row(row))
-        await self._copy(raw.decode("utf-8", "replace"), "the record's JSON")
+        record = self._held_record("copy")
+        if record is not None:
+            self._copy_text(record.raw.decode("utf-8", "replace"), self._sentence_name(record))
 
     @work(group="copy")
-    async def action_copy_as(self) -> None:
+    async def _copy_text(self, text: str, what: str) -> None:
+        await self._copy(text, what)
+
+    def _held_record(self, do: str) -> Record | None:
+        """Give the record that a key acts on, within the key's own call; say where there is none.
+
+        What the key does takes longer, and newer records come meanwhile.
+        """
+        row = self.hold_row()
+        if self.listing is None or row is None:
+            self.notify(f"There is no record to {do}.")
+            return None
+        return self.listing.store.record(self.read_row(row))
+
+    def _sentence_name(self, record: Record) -> str:
+        return record_name(record, self.time_mode, self.clock.now_ms())
+
+    def action_copy_as(self) -> None:
         """Choose what of the record to copy."""
+        record = self._held_record("copy")
+        if record is not None:
+            self._choose_copy(record, self.table.here)
+
+    @work(group="copy")
+    async def _choose_copy(self, record: Record, here: Column | None) -> None:
         from sestrail_tui.cloudtrail.elsewhere import NOWHERE
         from sestrail_tui.tui import copy_as
         from sestrail_tui.tui.screens.copy_menu import CopyMenu
 
-        row = self.table.focused_row
-        if self.listing is None or row is None:
-            self.notify("There is no record to copy.")
-            return
-        record = self.listing.store.record(self.read_row(row))
         health = self.status.healths.get(record.source)
         origin = NOWHERE if health is None else health.origin
-        here = self.table.here
         offers = await asyncio.to_thread(copy_as.offers, record, origin, here)
         chosen = await self.app.push_screen_wait(CopyMenu(offers))
         if chosen is not None:
-            await self._copy(chosen.text, chosen.what)
+            await self._copy(chosen.text, f"{self._sentence_name(record)}: {chosen.what}")
 
-    @work(group="compare")
-    async def action_compare(self) -> None:
+    def action_compare(self) -> None:
         """Mark the record; with one marked, show both side by side."""
-        from sestrail_tui.tui.comparison import compare
-        from sestrail_tui.tui.screens.compare import CompareScreen
-
-        row = self.table.focused_row
-        if self.listing is None or row is None:
-            self.notify("There is no record to compare.")
+        record = self._held_record("compare")
+        if record is None:
             return
-        record = self.listing.store.record(self.read_row(row))
-        marked, marked_row = self._marked, self.table.marked
+        row, marked, marked_row = self.table.focused_row, self._marked, self.table.marked
         if marked is None:
             self._mark(row, record)
             return
         self._mark(None, None)
         if row == marked_row and record == marked:
             self.notify("No longer marked.")
-            return
+        else:
+            self._compare(marked, record)
+
+    @work(group="compare")
+    async def _compare(self, marked: Record, record: Record) -> None:
+        from sestrail_tui.tui.comparison import compare
+        from sestrail_tui.tui.screens.compare import CompareScreen
+
         comparison = await asyncio.to_thread(compare, marked, record)
         titles = (self._title(marked), self._title(record))
         await self.app.push_screen_wait(CompareScreen(comparison, titles))
@@ -134,7 +150,7 @@ class RecordScreen(BrowseScreen):
         """Ask for a file's name."""
         from sestrail_tui.tui import export
 
-        if self.listing is None or not len(self.listing.view):
+        if self.hold_row() is None:
             self.notify("There is no row to write.")
         else:
             self.prompt.ask("write", f"write rows to {export.SUFFIXES} (.gz):", "sends.jsonl")

@@ -6,7 +6,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from rich.cells import cell_len, set_cell_size
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.reactive import reactive
 
 from sestrail_tui.cloudtrail.lines import time_text
@@ -18,8 +20,6 @@ from sestrail_tui.tui.widgets.pane import Pane, Piece
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.cloudtrail.section import Section
     from sestrail_tui.tui.formats import TimeMode
@@ -30,6 +30,10 @@ Mode = Literal["overview", "json"]
 TABS: Final = (("overview", "Overview"), ("json", "JSON"))
 BETWEEN_TABS: Final = " │ "
 NO_RECORD: Final = "No record under the cursor"
+
+
+class DetailScrolled(Message):
+    """The wheel scrolled the record: somebody reads it, wherever the focus is."""
 
 
 class DetailPane(Pane):
@@ -197,6 +201,11 @@ class DetailPane(Pane):
     def action_other_mode(self) -> None:
         """Show what is not shown: the JSON or the overview."""
         self.mode = "json" if self.mode == "overview" else "overview"
+
+    @on(events.MouseScrollDown)
+    @on(events.MouseScrollUp)
+    def _scrolled(self) -> None:
+        self.post_message(DetailScrolled())
 
     def on_click(self, event: events.Click) -> None:
         """Choose a tab with the mouse."""

@@ -110,6 +110,11 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
             self._repaint_if_changed()
         self._focus()
 
+    def hold(self) -> None:
+        """Stay at the record under the cursor from now on, where there is one."""
+        if self.focused_row is not None:
+            self.following = False
+
     def action_move(self, step: int) -> None:
         """Move the cursor by rows; going down from the newest row follows."""
         if step > 0 and self._index >= self._lines.rows - 1:
