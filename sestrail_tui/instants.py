@@ -18,6 +18,10 @@ _PART: Final = re.compile(r"(\d+(?:\.\d+)?)([wdhms])")
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 
 
+class Ago(int):
+    """An instant, ms UTC, told as a span before now: as right as the clock that it was told by."""
+
+
 def span_s(text: str) -> float:
     """Give the seconds of ``90``, ``15m`` or ``1h30m``; raises ValueError for anything else."""
     text = text.strip().lower()
@@ -27,16 +31,16 @@ def span_s(text: str) -> float:
 
 
 def instant_ms(text: str, now_ms: int) -> int:
-    """Give the instant, ms UTC: a span means that long ago; a time without a zone is local.
+    """Give the instant, ms UTC: a span means that long `Ago`; a time without a zone is local.
 
     Raises ValueError or OverflowError when the text is neither a span, a time of day nor an ISO
     8601 time.
     """
     text = text.strip()
     if text.lower() == "now":
-        return now_ms
+        return Ago(now_ms)
     if _SPAN.fullmatch(text.lower()):
-        return now_ms - round(span_s(text) * 1000)
+        return Ago(now_ms - round(span_s(text) * 1000))
     if _CLOCK.fullmatch(text):
         now = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone()
         return _ms(_last_time_of_day(text, now))

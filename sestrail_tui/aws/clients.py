@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.aws.skew import EVENT
+from sestrail_tui.aws.skew import ANSWERED, CALLED
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
@@ -59,7 +59,8 @@ class Clients:
                     # StartLiveTail goes to ``stream-logs...``; no other host has such a neighbour.
                     client.meta.config.inject_host_prefix = False
                 if self._skew is not None:
-                    client.meta.events.register(EVENT, self._skew.note, unique_id="sestrail-skew")
+                    client.meta.events.register(CALLED, self._skew.called)
+                    client.meta.events.register(ANSWERED, self._skew.answered)
                 self._made[service, region] = client
             return self._made[service, region]
 

@@ -111,6 +111,7 @@ def wait(
         since_ms=awaited.since_ms,
         filter=node,
         oldest_first=True,
+        give_back=True,
         history=awaited.every_kind,
     )
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws import credentials as aws_credentials
@@ -14,7 +15,7 @@ from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.aws.skew import Skew
+from sestrail_tui.aws.skew import AwsTime, Skew
 from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources import infrequent
@@ -40,6 +41,16 @@ if TYPE_CHECKING:
 __all__ = ["AwsConnection", "FileConnection", "Options"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a connection reads, and the places in it, from its first opening on."""
+
+    options: Options
+    groups: LogGroupSources
+    lake: LakeSources
+    log_files: LogFileSources
+
+
 class AwsConnection:
     """`Connection` to the log groups, buckets, queues and event data stores of an account.
 
@@ -55,43 +66,37 @@ class AwsConnection:
         seen: SeenKeys | None = None,
         pacers: Pacers | None = None,
         claims: Claims | None = None,
+        skew: Skew | None = None,
     ) -> None:
-        """``seen`` and ``pacers`` are shared with the connections that are read beside it.
+        """``seen``, ``pacers`` and ``skew`` are shared with the connections read beside it.
 
         ``claims`` is shared with those of the same credentials in other regions.
         """
         self._options = options
-        self._clock = clock
-        self._skew = Skew(clock)
+        self._skew = Skew(clock) if skew is None else skew
+        self._clock = AwsTime(clock, self._skew)
         self._seen: SeenKeys = Seen() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
-        read = bounds(options, clock.now_ms(), DELIVERY_ALLOWANCE_MS)
-        self._groups = LogGroupSources(options, read, clock=clock, pacers=self._pacers)
-        self._lake = LakeSources(
-            options, read, clock=clock, pacers=self._pacers, claims=self._claims
-        )
-        first_ms, last_ms = read
-        if options.since_ms is not None:
-            first_ms -= DELIVERY_ALLOWANCE_MS  # nobody vouches for the clocks
-        self._log_files = LogFileSources(first_ms, last_ms, options, clock)
+        self._begun: _Begun | None = None
 
     async def open(self) -> Feed:
         """Settle credentials in a thread, find the log groups and give the feed.
 
         Raises `SourceError`; `PersonNeeded` when only `login` can go on.
         """
-        options = self._options
         settled, regions, clients = await self._reached()
         notes: tuple[str, ...] = ()
         try:
-            account = await account_id(clients, regions[0])
+            account = await account_id(clients, regions[0])  # whose answer tells AWS's time
+            begun = self._begun = self._begun or self._begin()
+            options = begun.options
             groups = tuple(group for text in options.log_groups for group in named(text, regions))
             buckets = tuple(named_bucket(text, regions[0]) for text in options.buckets)
             queues = tuple(named_queue(text, regions[0]) for text in options.queues)
             if options.own_arns:
                 groups, notes = of_account(groups, account)
-            stores = self._lake.named(regions[0], account)
+            stores = begun.lake.named(regions[0], account)
             if not (options.log_groups or options.event_data_stores or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
@@ -105,8 +110,8 @@ class AwsConnection:
             await clients.close()
             raise
         beside = [
-            *self._log_files.make(clients, settled, buckets, queues, options.regions),
-            *self._lake.make(clients, settled, stores, account),
+            *begun.log_files.make(clients, settled, buckets, queues, options.regions),
+            *begun.lake.make(clients, settled, stores, account),
         ]
         reach = Reach(clients, settled, options, regions, account, self._pacers, self._clock)
         alone = not (groups or beside)
@@ -120,7 +125,7 @@ class AwsConnection:
         look = Histories(options, bounds(options, now_ms, 0), account, self._pacers, self._clock)
         changes = look.make(clients, reading if options.history else (), settled)
         return MergedFeed(
-            [*beside, *self._groups.make(clients, settled, groups, account, pushes), *changes],
+            [*beside, *begun.groups.make(clients, settled, groups, account, pushes), *changes],
             feed_label(groups, beside),
             self._seen,
             account=account or next((group.account for group in read), ""),
@@ -129,6 +134,25 @@ class AwsConnection:
             on_close=clients.close,
             notes=notes,
             remark=self._skew.sentence,
+        )
+
+    def _begin(self) -> _Begun:
+        """Settle what to read, by AWS's clock; a feed that is reopened goes on from there."""
+        options, clock, pacers = self._options, self._clock, self._pacers
+        options = replace(
+            options,
+            since_ms=self._skew.by_aws(options.since_ms),
+            until_ms=self._skew.by_aws(options.until_ms),
+        )
+        read = bounds(options, clock.now_ms(), DELIVERY_ALLOWANCE_MS)
+        first_ms, last_ms = read
+        if options.since_ms is not None:
+            first_ms -= DELIVERY_ALLOWANCE_MS  # nobody vouches for the clocks
+        return _Begun(
+            options,
+            LogGroupSources(options, read, clock=clock, pacers=pacers),
+            LakeSources(options, read, clock=clock, pacers=pacers, claims=self._claims),
+            LogFileSources(first_ms, last_ms, options, clock),
         )
 
     async def past(self) -> Past:

@@ -11,7 +11,7 @@ from sestrail_tui.sources.queue import QueueSource
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.s3_calls import S3Get, S3List
 from sestrail_tui.sources.shelf import WIDTH_MS, Shelves
-from sestrail_tui.sources.sqs_calls import SqsDelete, SqsReceive
+from sestrail_tui.sources.sqs_calls import AwsQueueCalls
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class LogFileSources:
         self._follow = options.follow
         self._every_s = options.poll_interval_s
         self._oldest_first = options.oldest_first
+        self._give_back = options.give_back
         self._clock = clock
         self._shelves: dict[Bucket, Shelves] = {}
 
@@ -69,14 +70,14 @@ class LogFileSources:
         sources += [
             QueueSource(
                 queue,
-                SqsReceive(clients, queue, settled.login),
-                SqsDelete(clients, queue, settled.login),
+                AwsQueueCalls(clients, queue, settled.login),
                 LogFileReader(get, pacer, clock, known),
                 last_ms=self._last_ms,
                 follow=self._follow,
                 wait_s=self._every_s,
                 clock=clock,
                 renew=renew,
+                give_back=self._give_back,
             )
             for queue in queues
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.skew import Skew
 from sestrail_tui.sources.connect import AwsConnection
 from sestrail_tui.sources.group_names import Claims
 from sestrail_tui.sources.pacing import Pacers
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.targets import Target
 
 
-def connect(options: Options, followed: Sequence[Target], clock: Clock) -> Connection:
+def connect(
+    options: Options, followed: Sequence[Target], clock: Clock, skew: Skew | None = None
+) -> Connection:
     """Give the connection to one target, or to several side by side.
 
     Each region that is named is a part of its own: one that cannot be reached stops no other.
+    ``skew`` is told of AWS's time.
     """
     seen, pacers = Seen(), Pacers(clock)
+    skew = Skew(clock) if skew is None else skew
     parts: dict[str, Connection] = {}
     profiles: dict[str, str | None] = {}
     regions: Sequence[str] = tuple(dict.fromkeys(options.regions))
@@ -44,7 +49,7 @@ def connect(options: Options, followed: Sequence[Target], clock: Clock) -> Conne
             name += [region] if len(regions) > 1 else []
             profiles[" ".join(name)] = one.profile
             parts[" ".join(name)] = AwsConnection(
-                asked, clock, seen=seen, pacers=pacers, claims=claims
+                asked, clock, seen=seen, pacers=pacers, claims=claims, skew=skew
             )
     if len(parts) == 1:
         return parts.popitem()[1]

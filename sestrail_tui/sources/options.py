@@ -39,6 +39,8 @@ class Options:
     """``s3://name/prefix`` of trails' buckets."""
     queues: tuple[str, ...] = ()
     """URLs of SQS queues that are told of new log files."""
+    give_back: bool = False
+    """Whether the messages of queues are left for whoever reads next, instead of deleted."""
     poll_interval_s: float = 5.0
     lake_interval_s: float = EVERY_S
     """Between two queries on an event data store: AWS bills each by what it scans."""

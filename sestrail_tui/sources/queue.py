@@ -1,12 +1,15 @@
 """Following an SQS queue that is told of a bucket's new log files.
 
 A message is deleted only after each file it names was read to its end and taken; until then SQS
-keeps it and gives it again. What is no such message is said once and left in the queue.
+keeps it and gives it again. What is no such message is said once and left in the queue. Who only
+looks whether something came (``wait``) deletes nothing: all is given back, for whoever looks next.
+
+A queue never tells what others took from it; so what it did not give may have come all the same.
 """
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -15,32 +18,37 @@ from sestrail_tui.sources.log_file_rounds import Rounds
 from sestrail_tui.sources.notifications import Told, told
 from sestrail_tui.sources.source import Batch, Health, State
 from sestrail_tui.sources.sqs_calls import LONGEST_WAIT_S
+from sestrail_tui.sources.undeleted_messages import UndeletedMessages
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterator
+    from collections.abc import AsyncGenerator, Iterator, Sequence
 
     from sestrail_tui.aws.buckets import Queue
     from sestrail_tui.clock import Clock
     from sestrail_tui.errors import SourceError
     from sestrail_tui.sources.log_file_reader import LogFileReader
     from sestrail_tui.sources.recovery import Renew
-    from sestrail_tui.sources.sqs_calls import DeleteMessages, QueueMessage, ReceiveMessages
+    from sestrail_tui.sources.sqs_calls import QueueCalls, QueueMessage
 
 _QUOTED: Final = 60
 """Characters of a strange message that are shown."""
+_HIDDEN_S: Final = 300
+"""A message comes again after so long, where it was not deleted."""
+_LENT_S: Final = 120
+"""The same where it is to be given back: should that fail, it comes back by itself."""
 
 
 class QueueSource:
     """`Source` over one queue; ``last_ms`` is when to stop (ms UTC; ``None``: never).
 
     Without ``follow`` it ends with the first empty answer. ``wait_s`` is how long a poll waits.
+    ``give_back``: nothing is deleted, for others are to read it too.
     """
 
     def __init__(
         self,
         queue: Queue,
-        receive: ReceiveMessages,
-        delete: DeleteMessages,
+        calls: QueueCalls,
         reader: LogFileReader,
         *,
         last_ms: int | None,
@@ -48,30 +56,49 @@ class QueueSource:
         wait_s: float,
         clock: Clock,
         renew: Renew | None = None,
+        give_back: bool = False,
     ) -> None:
         self.name = f"queue {queue.name}"
         self._region = queue.region
-        self._receive = receive
-        self._delete = delete
+        self._sqs = calls
         self._reader = reader
         self._last_ms = last_ms
         self._follow = follow
         self._wait_s = max(1, min(LONGEST_WAIT_S, round(wait_s)))
         self._clock = clock
-        health = Health(self.name, never_shows=f"What came before the queue was set up. {NEVER}")
+        self._give_back = give_back
+        others = (
+            f"Queue {safe(queue.name)} does not tell what others read from it before or meanwhile."
+        )
+        self._others = others
+        health = Health(
+            self.name,
+            never_shows=f"What came before the queue was set up. {others} {NEVER}",
+            unseen=(others,),
+        )
         self._rounds = Rounds(health, reader, clock, renew, follow=follow)
         self._recovery = self._rounds.recovery
         self._held: list[QueueMessage] = []
         """Received, and not done with."""
+        self._kept = UndeletedMessages(calls, clock, _LENT_S if give_back else _HIDDEN_S)
+        self._lent: set[str] = set()
+        """Ids of those that are done with, and wait to be given back."""
+        self._hidden = ""
+        """What others hide at the moment, in a sentence."""
         self._begun_ms = 0
         self._strange = ""
         self._refused: dict[str, SourceError] = {}
         """By message id: those left in the queue because a file may not be read."""
         self._blocked = False
 
-    def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
-        return self._rounds.followed(self._read_on())
+        try:
+            async with aclosing(self._rounds.followed(self._read_on())) as items:
+                async for item in items:
+                    yield item
+        finally:
+            await self._kept.give_back()
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
@@ -82,12 +109,12 @@ class QueueSource:
             if recovery.given_up:
                 return
             held, self._held = self._held, []
-            if not held and not self._refused:
+            if not held and not self._refused and not self._hidden:
                 recovery.say(read_through_ms=self._begun_ms)
             if not held and self._is_last(self._begun_ms):
                 break
             yield self._well(State.LIVE)
-        yield self._well(State.ENDED)
+        yield self._well(State.GIVEN_UP if self._hidden else State.ENDED)
 
     def _is_last(self, now_ms: int) -> bool:
         return not self._follow or (self._last_ms is not None and now_ms > self._last_ms)
@@ -95,11 +122,7 @@ class QueueSource:
     async def _round(self) -> AsyncGenerator[Batch, None]:
         """Poll, read what the messages tell of, and delete those that are done with."""
         self._begun_ms = self._clock.now_ms()
-        if not self._held:
-            self._rounds.calls += 1
-            with self._rounds.overdue.asking(self._wait_s):
-                self._held = await self._receive(self._wait_s)
-        messages = self._held
+        messages = await self._receive()
         said = {message.message_id: told(message.body, self._region) for message in messages}
         for message in messages:
             if not said[message.message_id].understood:
@@ -115,10 +138,32 @@ class QueueSource:
         done = [one for one in messages if self._is_done(one, said[one.message_id], refused)]
         if messages:
             self._blocked = bool(refused) and len(refused) == len(files)
-        if done:
-            self._rounds.calls += 1
-            with self._rounds.overdue.asking():
-                await self._delete(done)
+        if self._give_back:
+            self._lent |= {one.message_id for one in messages} - self._refused.keys()
+        elif done:
+            with self._asking():
+                await self._sqs.delete(done)
+            self._kept.discard(done)
+
+    async def _receive(self) -> Sequence[QueueMessage]:
+        """Give messages to read; where there are none, look what others hold."""
+        if ending := self._kept.ending(self._lent):
+            with self._asking():
+                await self._kept.hold(ending)
+        if not self._held:
+            with self._asking(self._wait_s):
+                self._held = await self._sqs.receive(self._wait_s, self._kept.hidden_s)
+            self._kept.add(self._held)
+        if not self._held:
+            with self._asking():
+                self._hidden = await self._kept.others()
+        return self._held
+
+    @contextmanager
+    def _asking(self, at_rest_s: float = 0.0) -> Iterator[None]:
+        self._rounds.calls += 1
+        with self._rounds.overdue.asking(at_rest_s):
+            yield
 
     def _is_done(self, message: QueueMessage, one: Told, refused: dict[str, SourceError]) -> bool:
         errors = [refused[file.key] for file in one.files if file.key in refused]
@@ -135,10 +180,13 @@ class QueueSource:
     def _well(self, state: State) -> Health:
         blocked = self._refused and (self._blocked or state is State.ENDED)
         self._recovery.well(State.REFUSED if blocked else state)
-        self._recovery.say(sentence=" ".join(self._sentences()))
+        sentences = tuple(self._sentences())
+        self._recovery.say(sentence=" ".join(sentences), unseen=(self._others, *sentences))
         return self._rounds.counted()
 
     def _sentences(self) -> Iterator[str]:
+        if self._hidden:
+            yield self._hidden
         if self._refused:
             yield (
                 f"{next(iter(self._refused.values())).message} What tells of it stays in the queue "

@@ -85,6 +85,9 @@ class Health:
     """False for a source that can never hold a send, such as event history."""
     never_shows: str = ""
     """What this source can never show, in a sentence or two."""
+    unseen: tuple[str, ...] = ()
+    """Why something may have come that this source did not show, a sentence each; empty where it
+    vouches for having shown all that was delivered up to ``read_through_ms``."""
     lag_ms: int | None = None
     """From call to delivery, the median of its latest records."""
     scanned_bytes: int | None = None

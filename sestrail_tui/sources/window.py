@@ -190,6 +190,8 @@ class Place:
         if not self._sweeps:
             self._start_sweeps(now_ms, now_s)
         width = self._live.width_ms()
+        if self._started and self._live.read_to_ms > now_ms:  # the clock was set back
+            self._live.read_to_ms = now_ms - width
         start = max(self._live.read_to_ms - width, self.first_ms)
         recent = now_ms - width
         if start < recent - int(2000 * self._live.every_s):

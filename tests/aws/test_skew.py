@@ -1,25 +1,27 @@
 from __future__ import annotations
 
 from email.utils import formatdate
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
-from sestrail_tui.aws.skew import Skew
+from sestrail_tui.aws.skew import AwsTime, Skew
+from sestrail_tui.instants import instant_ms
 from sestrail_tui.local_aws.server import running
 from tests.sources.fakes import T0, JumpingClock
-
-if TYPE_CHECKING:
-    from typing import Any
 
 MINUTE = 60_000
 
 
-def answer(time_ms: float) -> dict[str, Any]:
-    headers = {"date": formatdate(time_ms / 1000, usegmt=True)}
-    return {"ResponseMetadata": {"HTTPHeaders": headers}}
+def answered(skew: Skew, clock: JumpingClock, aws_ms: float, took_ms: int = 0) -> None:
+    """Let a call be answered at ``aws_ms`` by AWS's clock, half of the time that it took."""
+    context: dict[str, Any] = {}
+    skew.called(context)
+    clock.ms += took_ms
+    headers = {"date": formatdate(aws_ms // 1000, usegmt=True)}
+    skew.answered({"ResponseMetadata": {"HTTPHeaders": headers}}, context)
 
 
 @pytest.mark.parametrize(
@@ -28,38 +30,73 @@ def answer(time_ms: float) -> dict[str, Any]:
         (0, ""),
         (59_000, ""),
         (-59_000, ""),
-        (61_000, "clock is 1 minute ahead of AWS's: rows come late"),
+        (62_000, "clock is 1 minute ahead of AWS's. Times are read by AWS's clock"),
         (20 * MINUTE, "clock is 20 minutes ahead of AWS's"),
         (-90 * MINUTE, "clock is 90 minutes behind AWS's"),
         (3_000_000 * MINUTE, "clock is 3,000,000 minutes ahead"),
     ],
 )
 def test_a_clock_that_is_off_is_said(ahead_ms: int, said: str) -> None:
-    skew = Skew(JumpingClock())
-    skew.note(answer(T0 - ahead_ms))
+    clock = JumpingClock()
+    skew = Skew(clock)
+    answered(skew, clock, T0 - ahead_ms)
+    assert skew.is_known
     assert said in skew.sentence()
     assert bool(said) == bool(skew.sentence())
 
 
-def test_one_slow_answer_is_no_skew_and_a_clock_that_was_set_is_forgiven() -> None:
+@pytest.mark.parametrize("ahead_ms", [0, 400, 5_000, -5_000, 50_000, -50_000, 20 * MINUTE])
+def test_the_time_by_aws_lies_between_its_bounds(ahead_ms: int) -> None:
     clock = JumpingClock()
     skew = Skew(clock)
-    skew.note(answer(T0))
-    skew.note(answer(T0 - 5 * MINUTE))
-    assert not skew.sentence()
-    for _ in range(8):
-        skew.note(answer(T0 - 5 * MINUTE))
+    for took_ms in (30, 4_000, 700, 30, 250, 9_000, 120, 60, 45):
+        answered(skew, clock, clock.ms + took_ms / 3 - ahead_ms, took_ms)
+        ours_ms, true_ms = clock.now_ms(), clock.now_ms() - ahead_ms
+        assert skew.earliest_ms(ours_ms) <= true_ms <= skew.latest_ms(ours_ms)
+        assert skew.latest_ms(ours_ms) - skew.earliest_ms(ours_ms) == skew.uncertain_ms
+        assert abs(AwsTime(clock, skew).now_ms() - true_ms) <= skew.uncertain_ms
+    assert skew.uncertain_ms <= 1_100
+
+
+def test_a_clock_that_may_be_right_is_taken_as_it_is() -> None:
+    clock = JumpingClock()
+    skew = Skew(clock)
+    answered(skew, clock, T0 + 8_000, took_ms=9_000)
+    assert (skew.ahead_ms, skew.sentence()) == (0, "")
+
+
+def test_a_clock_that_was_set_is_believed_at_once() -> None:
+    clock = JumpingClock()
+    skew = Skew(clock)
+    for _ in range(9):
+        answered(skew, clock, clock.ms - 5 * MINUTE)
     assert skew.sentence()
-    skew.note(answer(T0))
+    clock.ms -= 5 * MINUTE
+    answered(skew, clock, clock.ms)
     assert not skew.sentence()
+
+
+def test_only_what_was_told_as_so_long_ago_moves_with_the_clock() -> None:
+    clock = JumpingClock()
+    skew = Skew(clock)
+    answered(skew, clock, T0 - 20 * MINUTE)
+    for text in ("10m", "now", "1h30m"):
+        told = instant_ms(text, T0)
+        assert skew.by_aws(told) == pytest.approx(told - 20 * MINUTE, abs=1000)
+    told = instant_ms("2025-10-09T08:00Z", T0)
+    assert skew.by_aws(told) == told
+    assert skew.by_aws(None) is None
 
 
 @pytest.mark.parametrize("date", [{}, {"date": ""}, {"date": "soon"}, {"date": None}])
 def test_what_is_no_time_is_left_out(date: dict[str, Any]) -> None:
     skew = Skew(JumpingClock())
-    skew.note({"ResponseMetadata": {"HTTPHeaders": date}})
-    skew.note({})
-    assert skew.ahead_ms == 0
+    context: dict[str, Any] = {}
+    skew.called(context)
+    skew.answered({"ResponseMetadata": {"HTTPHeaders": date}}, context)
+    skew.answered({}, context)
+    skew.answered({}, {})
+    assert (skew.is_known, skew.ahead_ms) == (False, 0)
 
 
 async def test_every_client_tells_of_its_answers() -> None:

@@ -16,7 +16,7 @@ from sestrail_tui.sources.layout_search import find_folders
 from sestrail_tui.sources.log_file import LogFile, contents
 from sestrail_tui.sources.notifications import told
 from sestrail_tui.sources.s3_calls import FileLostError, S3Get, S3List
-from sestrail_tui.sources.sqs_calls import SqsDelete, SqsReceive
+from sestrail_tui.sources.sqs_calls import AwsQueueCalls, QueueMessage
 from tests.aws.isolated import boto, reset
 from tests.sources.fake_bucket import log_key, packed
 from tests.sources.fakes import T0, message
@@ -82,20 +82,34 @@ async def test_what_is_not_there(clients: Clients) -> None:
     with pytest.raises(FileLostError, match="NoSuchKey"):
         await S3Get(clients, "")(LogFile("logs", "gone", region="us-east-1"))
     with pytest.raises(LogGroupMissing, match="queue gone"):
-        await SqsReceive(clients, Queue("http://x/1/gone", "us-east-1"), "")(0)
+        await AwsQueueCalls(clients, Queue("http://x/1/gone", "us-east-1"), "").receive(0, 30)
 
 
 async def test_the_queue_tells_of_each_file_until_deleted(clients: Clients, moto_url: str) -> None:
     queue = Queue(f"{moto_url}/123456789012/files", "us-east-1")
-    receive, delete = SqsReceive(clients, queue, ""), SqsDelete(clients, queue, "")
+    calls = AwsQueueCalls(clients, queue, "")
     keys: list[str] = []
-    while messages := await receive(0):
+    while messages := await calls.receive(0, 30):
         said = [told(one.body, "us-east-1") for one in messages]
         assert all(one.understood for one in said), json.dumps([one.body for one in messages])
         keys += [file.key for one in said for file in one.files]
-        await delete(messages)
+        await calls.delete(messages)
     assert sorted(keys) == sorted(KEYS)
     attributes = boto("sqs", moto_url).get_queue_attributes(
         QueueUrl=queue.url, AttributeNames=["All"]
     )["Attributes"]
     assert attributes["ApproximateNumberOfMessagesNotVisible"] == "0"
+
+
+async def test_messages_are_held_counted_and_given_back(clients: Clients, moto_url: str) -> None:
+    calls = AwsQueueCalls(clients, Queue(f"{moto_url}/123456789012/files", "us-east-1"), "")
+    held: list[QueueMessage] = []
+    while messages := await calls.receive(0, 300):
+        held += messages
+    assert len(held) > 10
+    assert await calls.hidden() == len(held)
+    await calls.hide(held, 600)
+    assert await calls.receive(0, 300) == []
+    await calls.hide(held, 0)
+    assert await calls.hidden() == 0
+    assert len(await calls.receive(0, 300)) == 10
