@@ -1,8 +1,8 @@
 """The syntax tree of a filter, and the text that says it.
 
 Normal form, as the parser and `every_one`, `any_one` make it: `All` only as the whole tree; `And`
-and `Or` hold two nodes or more, none of their own kind. For a tree in normal form
-``parse(to_text(node)) == node``.
+and `Or` hold two nodes or more, none of their own kind; patterns are as `Field.canonical` gives
+them. For a tree in normal form ``parse(to_text(node)) == node``.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.errors import FilterError
+from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.tree import (
@@ -215,8 +216,11 @@ def test_what_is_written_can_be_shown_anywhere(node: Node) -> None:
 
 @given(st.sampled_from(["config", "from", "tag"]), values)
 def test_any_value_seen_can_be_written(field: str, value: str) -> None:
-    node = Term(field, Pattern.literal(value))
-    assert parse(to_text(node)) == node
+    assert parse(to_text(Term(field, Pattern.literal(value)))) == canonical(field, value)
+
+
+def canonical(field: str, value: str) -> Term:
+    return Term(field, FIELDS[field].canonical(Pattern.literal(value)))
 
 
 SIGNS = "=!&<>-~@:.,;/+%#"
@@ -227,7 +231,7 @@ bare_words = bare_values.filter(
     lambda word: word[0] not in "-!" and ":" not in word and not word.startswith(("<", ">"))
 )
 old_terms = st.builds(
-    lambda name, value: (f"{name}:{value}", Term(name, Pattern.literal(value))),
+    lambda name, value: (f"{name}:{value}", canonical(name, value)),
     st.sampled_from(["config", "from", "tag", "message"]),
     bare_values,
 ) | st.builds(lambda word: (word, Text(Pattern.literal(word))), bare_words)

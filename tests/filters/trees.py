@@ -71,7 +71,7 @@ def terms(draw: st.DrawFn) -> Node:
     if name in CHOICES:
         literal = st.builds(Pattern.literal, st.sampled_from(CHOICES[name]))
         return Term(name, draw(literal | st.sampled_from([ANY, NONE])))
-    return Term(name, draw(patterns | st.just(NONE)))
+    return Term(name, FIELDS[name].canonical(draw(patterns | st.just(NONE))))
 
 
 def joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
