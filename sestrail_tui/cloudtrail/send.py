@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cloudtrail.record import UNKNOWN
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Kind
+    from sestrail_tui.cloudtrail.record import Kind, Record
     from sestrail_tui.cloudtrail.wire import AdditionalData, Event
 
 SES: Final = "ses.amazonaws.com"
@@ -33,6 +33,17 @@ def kind_of(event: Event) -> Kind:
     # asked for False first: it is what a send has, and comparing it with a text takes long
     managed = event.management_event
     return "change" if managed is not False and managed in _TRUE else "send"
+
+
+def is_raw_message(record: Record) -> bool:
+    """Return whether a send carries a MIME message, whose headers CloudTrail masks.
+
+    AWS: a header of a raw message may name the configuration set, the tags and the sender ("Sending
+    raw email using the Amazon SES API", "Specifying a configuration set when you send email").
+    """
+    if record.kind != "send":
+        return False
+    return record.name == "SendRawEmail" or (record.name == "SendEmail" and b'"raw"' in record.raw)
 
 
 def message_ids_of(data: AdditionalData | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sestrail_tui.cloudtrail.record import UNKNOWN
 
 if TYPE_CHECKING:
+    from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.filters.pattern import Pattern
 
 Value = str | tuple[str, ...]
@@ -66,6 +67,10 @@ class Field:
             return any(matches(form) for one in values if one for form in forms(one))
 
         return test
+
+    def is_hidden(self, record: Record) -> bool:
+        """Return whether the value may be another than the record says: CloudTrail masks it."""
+        return any(is_unknown(getattr(record, column, "")) for column in self.columns)
 
     def canonical(self, pattern: Pattern) -> Pattern:
         """Return the pattern for a value as a person may write it; most fields take it as it is."""

@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.address import address
+from sestrail_tui.cloudtrail.send import is_raw_message
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
 from sestrail_tui.filters.network import is_network, short_form, within
@@ -17,6 +18,8 @@ from sestrail_tui.filters.when import Time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from sestrail_tui.cloudtrail.record import Record
+
 
 class ConfigSet(Field):
     name = "config"
@@ -25,6 +28,10 @@ class ConfigSet(Field):
     columns = ("config_set",)
     may_be_unknown = True
     also = ("configuration", "configset", "configuration-set", "set")
+
+    def is_hidden(self, record: Record) -> bool:
+        """Add a raw message whose request names none: its headers may."""
+        return super().is_hidden(record) or (not record.config_set and is_raw_message(record))
 
 
 class Principal(Field):
@@ -43,6 +50,11 @@ class From(Field):
     may_be_unknown = True
     also = ("sender", "email", "mail")
 
+    def is_hidden(self, record: Record) -> bool:
+        """Add a send that leaves its From to the message: what it has then is its identity."""
+        guessed = record.kind == "send" and "@" not in record.sender
+        return super().is_hidden(record) or guessed
+
     def forms(self, value: str) -> Iterable[str]:
         """Add the address of ``Name <address>``."""
         return (value, address(value))
@@ -58,6 +70,10 @@ class Call(Field):
     example = "call:SendRawEmail"
     columns = ("call",)
     also = ("event", "name", "eventname", "api", "action")
+
+    def is_hidden(self, record: Record) -> bool:
+        """Say of which version of SendEmail it is only where the request is there."""
+        return record.call == record.name == "SendEmail"
 
     def forms(self, value: str) -> Iterable[str]:
         """Add the call without its version, and the version alone."""
@@ -160,6 +176,10 @@ class Tag(Field):
     columns = ("tags",)
     may_be_unknown = True
     also = ("tags", "label")
+
+    def is_hidden(self, record: Record) -> bool:
+        """Add a raw message: its headers may name tags besides (AWS: ``X-SES-MESSAGE-TAGS``)."""
+        return super().is_hidden(record) or is_raw_message(record)
 
     def forms(self, value: str) -> Iterable[str]:
         """Add the tag's name."""
