@@ -82,7 +82,7 @@ KEYS: Final = (
         "C",
         "own('config')",
         "",
-        "Filter by this row's configuration set",
+        "Add this row's configuration set to the filter, and back",
         "Filter",
         of_row=True,
     ),
@@ -91,7 +91,7 @@ KEYS: Final = (
         "P",
         "own('principal')",
         "",
-        "Filter by this row's principal",
+        "Add this row's principal to the filter, and back",
         "Filter",
         of_row=True,
     ),
@@ -99,6 +99,8 @@ KEYS: Final = (
     Key(
         "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
     ),
+    Key("undo", "u", "undo", "", "Undo the last change of the filter", "Filter"),
+    Key("redo", "ctrl+r", "redo", "", "Redo the change of the filter that was undone", "Filter"),
     Key("filters", "F", "filters", "", "List the saved filters, or save this one", "Filter"),
     Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
     Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),

@@ -9,6 +9,8 @@ from sestrail_tui.cloudtrail.record import TEXT_COLUMNS
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_values
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.pattern import Pattern
+from sestrail_tui.filters.tree import Term
 from sestrail_tui.tui.widgets.facets import Facet
 
 if TYPE_CHECKING:
@@ -39,10 +41,9 @@ def errors_only(node: Node) -> Node:
 
 
 def own(listing: Listing, row: int, field: str) -> Node:
-    """Filter by the row's own value of a picked field; once more gives all back."""
+    """Ask for the row's own value of a picked field as well; once more takes back only that."""
     value = _value(listing, row, PICKED[field][1])
-    values = () if picked(listing.node, field) == (value,) else (value,)
-    return with_values(listing.node, field, values)
+    return toggle(listing.node, Term(field, Pattern.literal(value)))
 
 
 def without(listing: Listing, row: int, column: Column) -> Node | None:

@@ -30,6 +30,16 @@ def test_a_rows_own_value_and_back() -> None:
     assert made.filter_text == ""
 
 
+def test_a_rows_own_value_leaves_what_was_asked_before() -> None:
+    made = listing()
+    for before in ("-principal:ci -config:nope x", "config:(billing|nope)", "config:b*"):
+        made.apply(parse(before))
+        there = refine.own(made, 0, "config")
+        assert to_text(there) == f"{before} config:billing"
+        made.apply(there)
+        assert to_text(refine.own(made, 0, "config")) == before
+
+
 def test_excluding_the_value_under_the_cursor() -> None:
     made = listing()
     node = refine.without(made, 0, CONFIG)

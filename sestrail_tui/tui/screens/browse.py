@@ -40,7 +40,23 @@ class BrowseScreen(LiveScreen):
 
     def clear_filter(self) -> None:
         """Show every record."""
-        self.apply(All())
+        if self.listing is not None and self.listing.node != All():
+            self.apply(All())
+            self.notify("The filter is cleared; u brings it back.")
+
+    def action_undo(self) -> None:
+        """Go back to the filter before this one."""
+        self._step(self.steps.undo(), "There is no earlier filter.")
+
+    def action_redo(self) -> None:
+        """Go forth to the filter that was undone."""
+        self._step(self.steps.redo(), "No change of the filter was undone.")
+
+    def _step(self, node: Node | None, lack: str) -> None:
+        if node is None:
+            self.notify(lack)
+        else:
+            self._filter_by(node)
 
     def action_errors(self) -> None:
         """Show refused sends only, or all."""
@@ -110,10 +126,15 @@ class BrowseScreen(LiveScreen):
             self.apply(node)
 
     def apply(self, node: Node) -> None:
-        """Filter by ``node`` and say so on the filter line."""
+        """Filter by ``node`` from now on: said on the filter line, remembered, to be undone."""
+        if self.listing is not None:
+            self.steps.take(node)
+            self._filter_by(node)
+
+    def _filter_by(self, node: Node) -> None:
         if self.listing is not None:
             self.listing.apply(node)
-            self.line.set_text(to_text(node))
+            self.line.applied(to_text(node))
             self.show_all()
 
     @on(messages.FilterEdited)
@@ -125,6 +146,7 @@ class BrowseScreen(LiveScreen):
             # The completions that close ask for a layout: the rows are to come with that frame.
             await asyncio.sleep(0)
         if isinstance(news, messages.FilterKept):
+            self.steps.take(parse(news.text))
             self.to_rows()
 
     @on(messages.FilterLeft)

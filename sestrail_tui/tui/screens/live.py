@@ -10,6 +10,7 @@ from textual import on, work
 
 from sestrail_tui.filters.tree import to_text
 from sestrail_tui.tui import messages
+from sestrail_tui.tui.filter_steps import FilterSteps
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.login import step_aside
 from sestrail_tui.tui.reading import follow
@@ -52,6 +53,8 @@ class LiveScreen(PartsScreen):
         super().__init__(clock, history, status, habits)
         self._connection = connection
         self._first_node = node
+        self.steps = FilterSteps(node)
+        """The filters that held, for `undo`."""
         self._settling: Timer | None = None
         self._scanning = False
         self._was_live = False
@@ -60,7 +63,7 @@ class LiveScreen(PartsScreen):
     def on_mount(self) -> None:
         """Paint first; everything slow begins behind the first frame."""
         super().on_mount()
-        self.line.set_text(to_text(self._first_node))
+        self.line.applied(to_text(self._first_node))
         self.call_after_refresh(self.read)
 
     # the feed

@@ -92,6 +92,12 @@ class FilterLine(Vertical):
         with self.prevent(Input.Changed):
             self.input.value = text
 
+    def applied(self, text: str) -> None:
+        """Show a filter that was made elsewhere, and remember it as if it had been typed."""
+        self.set_text(text)
+        self._history.add(text)
+        self.call_after_refresh(self._remember)
+
     def set_counts(self, text: str) -> None:
         """Say how many rows are shown."""
         self._counts.say(text, self.size.width, beside_filter=bool(self.input.value))
