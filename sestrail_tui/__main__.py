@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
+import signal
 
 from sestrail_tui import collector
-
-INTERRUPTED = 130
+from sestrail_tui.ending import end, exit_code
 
 
 def main() -> None:
@@ -19,7 +18,9 @@ def main() -> None:
 
         run()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        end(exit_code(signal.SIGINT))
+    except SystemExit as told:
+        end(told.code if isinstance(told.code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,11 @@ import asyncio
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.loopback import is_loopback
+from sestrail_tui.aws.setup_errors import to_setup_error
 from sestrail_tui.aws.skew import ANSWERED, CALLED
 
 if TYPE_CHECKING:
@@ -78,24 +80,29 @@ class Clients:
                 self._session.register_component("credential_provider", _Provider(self.credentials))
             if service not in _SERVICES:  # these are wanted by few
                 await asyncio.to_thread(self._session.warm_up_loader_caches, service)
-            from aiobotocore.config import AioConfig  # noqa: PLC0415
-
-            return await self._stack.enter_async_context(
-                self._session.create_client(
-                    service,
-                    region_name=region,
-                    endpoint_url=self._endpoint_url,
-                    config=AioConfig(
-                        connect_timeout=_CONNECT_TIMEOUT_S,
-                        read_timeout=_READ_TIMEOUT_S,
-                        retries={"mode": "standard", "total_max_attempts": 1},
-                        user_agent_extra="sestrail",
-                        max_pool_connections=_CONNECTIONS,
-                    ),
-                )
-            )
+            client = await self._create(service, region)
+            if is_loopback(client.meta.endpoint_url) and getproxies():
+                client = await self._create(service, region, proxies={})
         except Exception as error:
-            raise to_source_error(error, Call(f"opening {service}", region)) from error
+            call = Call(f"opening {service}", region)
+            raise to_setup_error(error, call, self._session, service) from error
+        return client
+
+    async def _create(self, service: Service, region: str, **settings: Any) -> Any:
+        from aiobotocore.config import AioConfig  # noqa: PLC0415
+
+        config = AioConfig(
+            connect_timeout=_CONNECT_TIMEOUT_S,
+            read_timeout=_READ_TIMEOUT_S,
+            retries={"mode": "standard", "total_max_attempts": 1},
+            user_agent_extra="sestrail",
+            max_pool_connections=_CONNECTIONS,
+            **settings,
+        )
+        client = self._session.create_client(
+            service, region_name=region, endpoint_url=self._endpoint_url, config=config
+        )
+        return await self._stack.enter_async_context(client)
 
 
 def _is_of_aws(url: str) -> bool:

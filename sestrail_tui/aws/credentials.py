@@ -10,20 +10,18 @@ import asyncio
 import getpass
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
+from sestrail_tui.aws.ca_bundle import check_ca_bundle
 from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.profile import login_words
+from sestrail_tui.aws.setup_errors import missing_files, to_setup_error
 from sestrail_tui.errors import NotSetUp, PersonNeeded
 
-_CLI_CACHE: Final = Path("~/.aws/cli/cache")
-"""Where the AWS CLI keeps the credentials of roles it assumed: an MFA code typed there counts
-here, and the other way round."""
-
 Prompter = Callable[[str], str]
+READING: Final = Call("reading the credentials")
+_CONFIGURATION: Final = "reading the AWS configuration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +38,27 @@ class Settled:
 class Credentials:
     """botocore's credentials as aiobotocore wants them: frozen in a thread where that may block."""
 
-    def __init__(self, held: Any, renew: Callable[[], Any] | None = None) -> None:
+    def __init__(
+        self, held: Any, renew: Callable[[], Any] | None = None, call: Call = READING
+    ) -> None:
+        """``call`` is what a sentence says was done where a refresh fails."""
         self._held = held
         self._renew = renew
+        self._call = call
         self.method: str = held.method
 
     async def get_frozen_credentials(self) -> Any:
         """Give the keys to sign with, refreshed in a thread when they are about to run out.
 
-        Raises what the chain raises, `PersonNeeded` where it would have asked.
+        Raises `SourceError`, `PersonNeeded` where the chain would have asked.
         """
-        refresh_needed = getattr(self._held, "refresh_needed", None)
-        if refresh_needed is None or not refresh_needed():
-            return self._held.get_frozen_credentials()
-        return await asyncio.to_thread(self._held.get_frozen_credentials)
+        try:
+            refresh_needed = getattr(self._held, "refresh_needed", None)
+            if refresh_needed is None or not refresh_needed():
+                return self._held.get_frozen_credentials()
+            return await asyncio.to_thread(self._held.get_frozen_credentials)
+        except Exception as error:
+            raise to_setup_error(error, self._call) from error
 
     def get_deferred_property(self, _name: str) -> Callable[[], None]:
         """Give nothing: botocore asks for the account, for endpoints that none of ours has."""
@@ -83,13 +88,13 @@ def settle(profile: str | None) -> Settled:
         # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
         region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
     except Exception as error:
-        raise to_source_error(error, Call("reading the AWS configuration", login=login)) from error
+        raise to_setup_error(error, Call(_CONFIGURATION, login=login), session) from error
 
     def renew() -> Any:
         fresh = _session(profile, _refuse_to_ask)
         return _freeze(fresh, login_words(fresh))
 
-    return Settled(Credentials(held, renew), region, login)
+    return Settled(Credentials(held, renew, replace(READING, login=login)), region, login)
 
 
 def static(access_key: str, secret_key: str) -> Credentials:
@@ -118,22 +123,18 @@ def open_session(profile: str | None) -> Any:
 
 
 def _session(profile: str | None, prompter: Prompter) -> Any:
-    import botocore.session  # noqa: PLC0415
-    from botocore.utils import JSONFileCache  # noqa: PLC0415
+    from sestrail_tui.aws.botocore_session import Session  # noqa: PLC0415
 
+    session = None
     try:
-        session = botocore.session.Session(profile=profile)
-        role = session.get_component("credential_provider").get_provider("assume-role")
+        session = Session(profile, prompter)
+        check_ca_bundle(session)
     except Exception as error:
-        raise to_source_error(error, Call("reading the AWS configuration")) from error
-    role.cache = JSONFileCache(str(_CLI_CACHE.expanduser()))
-    # botocore offers no public way to pass the prompter of a session's own chain.
-    role._prompter = prompter
+        raise to_setup_error(error, Call(_CONFIGURATION), session) from error
     return session
 
 
 def _freeze(session: Any, login: str) -> Any:
-    call = Call("reading the credentials", login=login)
     try:
         held = session.get_credentials()
         if held is not None:
@@ -141,11 +142,11 @@ def _freeze(session: Any, login: str) -> Any:
     except PersonNeeded as error:
         raise PersonNeeded(f"{error.message}: {login}.") from error
     except Exception as error:
-        raise to_source_error(error, call) from error
+        raise to_setup_error(error, replace(READING, login=login), session, "sts") from error
     if held is None:
         raise NotSetUp(
-            "No AWS credentials were found. Name a profile with --profile, set AWS_PROFILE or "
-            "AWS_ACCESS_KEY_ID, or run `aws configure`."
+            f"No AWS credentials were found.{missing_files()} Name a profile with --profile, set "
+            "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`."
         )
     return held
 

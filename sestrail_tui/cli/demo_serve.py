@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sestrail_tui.cli.demo_end import is_up
-from sestrail_tui.cli.ending import ending_signals
 from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.ending import ending_signals
 from sestrail_tui.errors import DemoError
 
 if TYPE_CHECKING:

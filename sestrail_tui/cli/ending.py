@@ -4,49 +4,70 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from sestrail_tui import collector
+from sestrail_tui.daemon_threads import DaemonThreads
+from sestrail_tui.ending import WITHIN_S, end_within, ending_signals, exit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
 T = TypeVar("T")
 
 
-def ending_signals() -> tuple[signal.Signals, ...]:
-    """Give those that this system knows and that are not ignored, as ``nohup`` ignores SIGHUP."""
-    known = [getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP")]
-    return tuple(one for one in known if one and signal.getsignal(one) is not signal.SIG_IGN)
-
-
 def run_loop(work: Coroutine[None, None, T]) -> T:
-    """Run ``work`` in a loop of its own; Ctrl-C cancels it, a second one ends it at once.
+    """Run ``work`` in a loop of its own; a signal that asks for the end cancels it.
 
-    Raises `KeyboardInterrupt` where that was why it ended. ``asyncio.run`` alone cancels from
-    within the signal handler, so in the middle of whatever the loop does: a future cancelled
-    between the test of its state and the setting of it leaves a traceback on stderr.
+    What still waits then is left after a second, whatever it is; a second signal ends it at once.
+    Raises `KeyboardInterrupt` where Ctrl-C was why it ended, `SystemExit` with the signal's exit
+    code where another was. ``asyncio.run`` alone cancels from within the signal handler, so in the
+    middle of whatever the loop does: a future cancelled between the test of its state and the
+    setting of it leaves a traceback on stderr.
     """
-    interrupted = False
+    told: list[int] = []
+    timers: list[threading.Timer] = []
 
     async def interruptible() -> T:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
+        loop.set_default_executor(DaemonThreads())
 
-        def interrupt() -> None:
-            nonlocal interrupted
-            interrupted = True
-            loop.remove_signal_handler(signal.SIGINT)  # the next one is Python's own again
-            task.cancel()
+        # Python's own handler, not the loop's: it is called while the loop is held up, too.
+        def told_to_end(number: int, _frame: object) -> None:
+            if told:
+                raise KeyboardInterrupt
+            told.append(number)
+            timers.append(end_within(WITHIN_S, exit_code(number)))
+            loop.call_soon_threadsafe(task.cancel)
 
-        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-            loop.add_signal_handler(signal.SIGINT, interrupt)
-        return await work
+        before = _handle(told_to_end)
+        try:
+            return await work
+        finally:
+            for number, handler in before.items():
+                if signal.getsignal(number) is told_to_end:
+                    signal.signal(number, handler)
 
     collector.work()
     try:
         return asyncio.run(interruptible())
     except asyncio.CancelledError:
-        if interrupted:
+        if told and told[0] != signal.SIGINT:
+            raise SystemExit(exit_code(told[0])) from None
+        if told:
             raise KeyboardInterrupt from None
         raise
+    finally:
+        for timer in timers:
+            timer.cancel()
+
+
+def _handle(
+    handler: Callable[[int, object], None],
+) -> dict[signal.Signals, signal._HANDLER]:
+    """Give every signal that ends to ``handler``; returns the handlers before."""
+    if threading.current_thread() is not threading.main_thread():  # the only one that may
+        return {}
+    return {number: signal.signal(number, handler) for number in ending_signals()}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.recording.switching import look_to_switch_off, switch_off
-from sestrail_tui.cli.ending import ending_signals
 from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.ending import ending_signals, exit_code
 from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
@@ -30,16 +31,21 @@ class Ending:
     """Whether somebody asked to end: once for soon, twice for at once."""
 
     def __init__(self) -> None:
-        self._asked = 0
+        self._asked: list[int] = []
         self._soon = asyncio.Event()
         self._at_once = asyncio.Event()
 
-    def ask(self) -> None:
-        """Ask for the end."""
-        self._asked += 1
+    def ask(self, number: int = signal.SIGINT) -> None:
+        """Ask for the end, as a signal does."""
+        self._asked.append(number)
         self._soon.set()
-        if self._asked > 1:
+        if len(self._asked) > 1:
             self._at_once.set()
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of what was ended by the first signal; 0 where none was sent."""
+        return exit_code(self._asked[0]) if self._asked else 0
 
     @property
     def asked(self) -> bool:
@@ -68,7 +74,7 @@ def until_told() -> Iterator[Ending]:
     """Take Ctrl-C, SIGTERM and the closing of the terminal as a wish to end."""
     ending, loop, numbers = Ending(), asyncio.get_running_loop(), ending_signals()
     for number in numbers:
-        loop.add_signal_handler(number, ending.ask)
+        loop.add_signal_handler(number, ending.ask, number)
     try:
         yield ending
     finally:

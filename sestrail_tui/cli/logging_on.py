@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.trails import Trail
     from sestrail_tui.cli.logging_asked import Asked
 
-INTERRUPTED = 130
-
 
 async def on(asked: Asked) -> int:
     """Have sends recorded."""
@@ -86,7 +84,7 @@ async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | 
         finally:
             note = await _off_again(asked, reached, trail, ending)
         say(note or f"SES sends are off: {called(trail)} is as it was before.")
-        return INTERRUPTED if ending.asked else 0
+        return ending.exit_code
 
 
 async def _off_again(asked: Asked, reached: Reach, trail: Trail, ending: logging_for.Ending) -> str:

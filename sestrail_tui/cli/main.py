@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -14,12 +15,12 @@ from sestrail_tui import crash
 from sestrail_tui.cli.empty_arguments import check_not_empty
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.ending import exit_code
 from sestrail_tui.errors import FilterError, SestrailError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-INTERRUPTED = 130
 WRONG_USAGE = 2
 
 
@@ -99,7 +100,7 @@ def sestrail() -> None:
       2    wrong usage, or a file that cannot be read or written
       3    AWS refused or is not set up; the sentence says what to do
       70   sestrail itself went wrong
-      130  interrupted
+      130  interrupted (129 by SIGHUP, 131 by SIGQUIT, 143 by SIGTERM)
     """
 
 
@@ -119,7 +120,7 @@ def _exit_code(args: list[str] | None) -> int:
         say(f"sestrail: {error.format_message()}{where and f' ({where} --help)'}")
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        code = INTERRUPTED
+        code = exit_code(signal.SIGINT)
     except SestrailError as error:
         where = f"\n{caret(error)}" if isinstance(error, FilterError) else ""
         say(f"sestrail: {error.message}{where}")

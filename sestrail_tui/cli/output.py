@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.formats import Format
 from sestrail_tui.cloudtrail.forms import FORMS, Writing
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cloudtrail.record import Record
 
-__all__ = ["Format", "RecordWriter"]
+__all__ = ["Format", "RecordWriter", "end_in_time"]
+
+_END_S: Final = 0.3
+"""Of the second within which a command that was told to end has ended."""
 
 
 class RecordWriter:
@@ -33,9 +38,13 @@ class RecordWriter:
         self._lock = Lock()
 
     def write(self, records: Sequence[Record]) -> None:
-        """Write more records; what stands before the first is written even over none."""
+        """Write more records; what stands before the first is written even over none.
+
+        Nothing is written after the end.
+        """
         with self._lock:
-            self._put(self._writing.some(records))
+            if not self._writing.ended:
+                self._put(self._writing.some(records))
 
     def end(self) -> None:
         """Write what stands after the last record, once."""
@@ -54,6 +63,16 @@ class RecordWriter:
         except OSError as error:
             reason = error.strerror or str(error)
             raise OutputError(f"stdout cannot be written to ({reason}): make room.") from None
+
+
+async def end_in_time(writer: RecordWriter) -> None:
+    """Make what was written whole, unless nobody takes it soon: told to end, one waits no longer.
+
+    Raises as `RecordWriter` does.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_END_S):
+            await asyncio.to_thread(writer.end)
 
 
 def _seen(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.narrator import Narrator
-from sestrail_tui.cli.output import RecordWriter
+from sestrail_tui.cli.output import RecordWriter, end_in_time
 from sestrail_tui.cli.standard_streams import say, silence_stdout, when_reader_leaves
 from sestrail_tui.errors import OutputError
 from sestrail_tui.sources.source import Arrivals, Health
@@ -36,13 +36,18 @@ def run_stream(
 async def _stream(
     connection: Connection, keep: Callable[[Record], bool], form: Format, limits: Limits
 ) -> int:
-    feed = await connection.open()
-    loop = asyncio.get_running_loop()
     writer = RecordWriter(sys.stdout.buffer, form)
-    task = asyncio.ensure_future(_write(feed, keep, writer, limits))
-    when_reader_leaves(partial(loop.call_soon_threadsafe, task.cancel, _READER_LEFT))
     try:
-        code = await task
+        feed = await connection.open()
+    except asyncio.CancelledError:
+        await end_in_time(writer)
+        raise
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(_write(feed, keep, writer, limits))
+    reader = _Reader(task)
+    when_reader_leaves(partial(loop.call_soon_threadsafe, reader.leave))
+    try:
+        code = await asyncio.shield(task)
         await asyncio.to_thread(writer.end)
     except BrokenPipeError:
         silence_stdout()
@@ -50,19 +55,30 @@ async def _stream(
     except OutputError:
         silence_stdout()
         raise
-    except asyncio.CancelledError as cancelled:
-        if cancelled.args != (_READER_LEFT,):
-            writer.end()  # what was written so far is whole
+    except asyncio.CancelledError:
+        if not reader.left:
+            await end_in_time(writer)  # before anything else that may take its time
             raise
         silence_stdout()
         return 0
     else:
         return code
     finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         await feed.close()
 
 
-_READER_LEFT = "the reader of stdout has left"
+class _Reader:
+    """Who reads stdout: once they have left, nothing is written any more."""
+
+    def __init__(self, task: asyncio.Task[int]) -> None:
+        self._task = task
+        self.left = False
+
+    def leave(self) -> None:
+        self.left = True
+        self._task.cancel()
 
 
 async def _write(

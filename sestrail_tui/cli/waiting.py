@@ -14,6 +14,7 @@ from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.cli.narrator import Narrator
+from sestrail_tui.cli.output import end_in_time
 from sestrail_tui.cli.standard_streams import say, silence_stdout
 from sestrail_tui.cli.tally import Tally
 from sestrail_tui.cloudtrail.lines import duration_text, time_text
@@ -98,7 +99,7 @@ class Waiting:
         finally:  # what was written is whole, however this ends
             if self._writer is not None:
                 with suppress(BrokenPipeError):
-                    self._writer.end()
+                    await end_in_time(self._writer)
         return early or self._late()
 
     async def _open(self, connection: Connection, failure: list[SourceError]) -> Feed:
