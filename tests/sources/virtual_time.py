@@ -37,9 +37,12 @@ class _JumpingSelector(selectors.DefaultSelector):
         return ready
 
 
-class _VirtualLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """The loop; its time begins at ``begun_s``, where an earlier one may have ended."""
+
+    def __init__(self, begun_s: float = 0.0) -> None:
         self.jumping = _JumpingSelector()
+        self.jumping.now_s = begun_s
         super().__init__(self.jumping)
 
     def time(self) -> float:
@@ -77,5 +80,5 @@ class LoopClock(JumpingClock):
 
 def in_virtual_time(main: Coroutine[object, object, T]) -> T:
     """Run ``main`` in no time."""
-    with asyncio.Runner(loop_factory=_VirtualLoop) as runner:
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(main)

@@ -1,0 +1,78 @@
+"""What the screen's header says while it follows, at each moment that something is told."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sestrail_tui.cli.source_flags import Places, source_flags
+from sestrail_tui.errors import SourceError
+from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.tui.health import Summary, summary
+from tests.sources.virtual_time import VirtualLoop
+
+if TYPE_CHECKING:
+    from sestrail_tui.sources.source import Connection
+    from tests.truth.program import Program
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stood there, and what had been shown by then."""
+
+    at_ms: int
+    """ms UTC of AWS."""
+    says: Summary
+    shown: frozenset[str]
+    """By eventID."""
+
+
+def watched(program: Program, flags: tuple[str, ...], seconds: float) -> list[Header]:
+    """Follow for a while, and give every header there was."""
+    seen: list[Header] = []
+    with program.installed():
+        connection = _connection(flags)
+        with asyncio.Runner(loop_factory=program.world.timeline.new_loop) as runner:
+            runner.run(_watch(program, connection, seconds, seen))
+    return seen
+
+
+def _connection(flags: tuple[str, ...]) -> Connection:
+    """Read the flags as the command line does."""
+
+    @click.command()
+    @source_flags
+    def follow(places: Places) -> Any:
+        return places.connect(oldest_first=False)
+
+    connection: Connection = follow.main(list(flags), standalone_mode=False)
+    return connection
+
+
+async def _watch(
+    program: Program, connection: Connection, seconds: float, seen: list[Header]
+) -> None:
+    world, shown = program.world, set[str]()
+    healths: dict[str, Health] = {}
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, VirtualLoop)
+    try:
+        async with asyncio.timeout(seconds):
+            feed = await connection.open()
+            try:
+                async with aclosing(feed.news()) as news:
+                    async for item in news:
+                        if isinstance(item, Arrivals):
+                            shown |= {record.event_id for record in item.records}
+                        else:
+                            healths[item.source] = item
+                        says = summary(healths.values())
+                        seen.append(Header(world.timeline.aws_ms(), says, frozenset(shown)))
+            finally:
+                await feed.close()
+    except (TimeoutError, SourceError):
+        return
