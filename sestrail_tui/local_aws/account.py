@@ -60,7 +60,7 @@ class Account:
     paused: set[str] = field(default_factory=set)
     """Regions where sending is paused."""
     sent: dict[str, int] = field(default_factory=dict)
-    """Accepted sends by Region."""
+    """Recipients of accepted sends by Region, which is what AWS counts."""
     furnished: asyncio.Event = field(default_factory=asyncio.Event)
     """Whether moto knows the account's bucket, users and roles."""
 
@@ -68,6 +68,10 @@ class Account:
         """Tell who calls by the access key."""
         known = self.people.get(access_key)
         return known or user(self.settings.account, UNKNOWN_USER, access_key)
+
+    def count_sent(self, region: str, recipients: int) -> None:
+        """Count an accepted send."""
+        self.sent[region] = self.sent.get(region, 0) + recipients
 
     def event_id(self) -> str:
         """Make an ``eventID``; the same ones for the same seed."""

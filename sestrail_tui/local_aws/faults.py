@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from .answer import AwsError
+from .refusals import action_of, code, denied, expired
 
 if TYPE_CHECKING:
     from .answer import Call
@@ -122,17 +123,13 @@ REFUSALS: Final = frozenset(
 
 WORDED: Final = {
     ("throttle", "ses"): ("Throttling", "Maximum sending rate exceeded.", 400),
+    ("throttle", "sts"): ("Throttling", "Rate exceeded", 400),
+    ("throttle", "iam"): ("Throttling", "Rate exceeded", 400),
     ("throttle", "sesv2"): ("TooManyRequestsException", "Too Many Requests", 429),
     ("throttle", "s3"): ("SlowDown", "Please reduce your request rate.", 503),
-    ("expired_token", "s3"): ("ExpiredToken", "The provided token has expired.", 400),
     ("missing_bucket", ""): ("NoSuchBucket", "The specified bucket does not exist", 404),
     ("missing_group", "sqs"): ("QueueDoesNotExist", "The specified queue does not exist.", 400),
     ("throttle", ""): ("ThrottlingException", "Rate exceeded", 400),
-    ("expired_token", ""): (
-        "ExpiredTokenException",
-        "The security token included in the request is expired",
-        400,
-    ),
     ("missing_group", ""): (
         "ResourceNotFoundException",
         "The specified log group does not exist.",
@@ -167,15 +164,11 @@ WORDED: Final = {
 def refusal(fault: Fault, call: Call, arn: str) -> AwsError:
     """Word a fault as AWS words it."""
     if fault.name == "access_denied":
-        action = f"{call.service.removesuffix('v2')}:{call.operation}"
-        return AwsError(
-            "AccessDeniedException",
-            f"User: {arn} is not authorized to perform: {action} because no identity-based "
-            f"policy allows the {action} action",
-            403 if call.service in {"ses", "sesv2", "sts"} else 400,
-        )
+        return denied(call, arn, action_of(call))
+    if fault.name == "expired_token":
+        return expired(call)
     worded = WORDED.get((fault.name, call.service)) or WORDED.get((fault.name, ""))
     if worded is not None:
         return AwsError(*worded)
-    code = "InternalFailure" if fault.status == 500 else "ServiceUnavailableException"
-    return AwsError(code, "The service cannot complete the request.", fault.status)
+    name = "InternalFailure" if fault.status == 500 else code(call, "ServiceUnavailable")
+    return AwsError(name, "The service cannot complete the request.", fault.status)

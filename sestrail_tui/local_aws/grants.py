@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from .answer import AwsError
+from .refusals import action_of, denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 PUTS: Final = {"PutUserPolicy": "UserName", "PutRolePolicy": "RoleName"}
 """The operations that put an inline policy on somebody, and how they name them."""
-ACTIONS: Final = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject"}
-"""IAM's names, where they are not the operations'."""
 NAMED: Final = (
     "logGroupName", "logGroupIdentifier", "TrailName", "Name", "EventDataStore", "Channel",
 )  # fmt: skip
@@ -62,17 +61,9 @@ class Grants:
     def check(self, account: Account, call: Call, resource: str = "") -> None:
         """Raise `AwsError` where the caller may not make a call."""
         principal = account.principal(call.access_key)
-        service = call.service.removesuffix("v2")
-        action = f"{service}:{ACTIONS.get(call.operation, call.operation)}"
-        if self.allows(user_or_role(principal.arn), action, resource or subject(call)):
-            return
-        code = "AccessDenied" if call.service == "s3" else "AccessDeniedException"
-        raise AwsError(
-            code,
-            f"User: {principal.arn} is not authorized to perform: {action} because no "
-            f"identity-based policy allows the {action} action",
-            403 if call.service in {"ses", "sesv2", "sts", "s3"} else 400,
-        )
+        action = action_of(call)
+        if not self.allows(user_or_role(principal.arn), action, resource or subject(call)):
+            raise denied(call, principal.arn, action)
 
 
 def user_or_role(arn: str) -> str:

@@ -12,6 +12,7 @@ from . import (
     lake_api,
     lake_writes,
     log_group_writes,
+    log_streams,
     logs_api,
     trail_writes,
 )
@@ -27,6 +28,7 @@ JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, A
         **logs_api.OPERATIONS,
         **insights_api.OPERATIONS,
         **log_group_writes.OPERATIONS,
+        **log_streams.OPERATIONS,
     },
     "cloudtrail": {
         **cloudtrail_api.OPERATIONS,

@@ -66,8 +66,8 @@ class MotoSes:
     thread: ThreadPoolExecutor
     moto: Future[BotocoreStubber] = field(repr=False)
     account: str
-    known: dict[tuple[str, tuple[tuple[str, str], ...]], Reply] = field(default_factory=dict)
-    """What `recall` was answered, until `forget`."""
+    known: dict[tuple[str, str | tuple[tuple[str, str], ...]], Reply] = field(default_factory=dict)
+    """What `recall` and `recall_path` were answered, until `forget`."""
 
     def recall(self, region: str, form: Mapping[str, str]) -> Reply:
         """Make a v1 call that every send needs, once until something is changed."""
@@ -75,6 +75,12 @@ class MotoSes:
         if key not in self.known:
             self.known[key] = self.query(region, form)
         return self.known[key]
+
+    def recall_path(self, region: str, path: str) -> Reply:
+        """Get something of v2, once until something is changed."""
+        if (region, path) not in self.known:
+            self.known[region, path] = self.request(region, "GET", path, "application/json", b"")
+        return self.known[region, path]
 
     def forget(self) -> None:
         """Ask again: something was changed."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from .moto_ses import MotoSes
 
 SERVICES: Final = frozenset({"s3", "sqs", "iam"})
-ACTIONS: Final = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject", "": "ListBucket"}
-"""IAM's names, where they are not the operations'."""
 SECONDS: Final = 0.1
 """How often a long poll looks."""
 OURS: Final = frozenset({"content-length", "content-type", "date", "server", "connection"})
@@ -147,11 +145,8 @@ def spoil(got: Answer, how: str) -> Answer:
 def refused(account: Account, request: Request, fault: Fault) -> AwsError:
     """Word a fault as the service words it."""
     arn = account.principal(request.access_key).arn
-    operation = ACTIONS.get(request.operation, request.operation)
-    named = Call(request.service, operation, request.region, request.access_key)
+    named = Call(request.service, request.operation, request.region, request.access_key)
     error = refusal(fault, named, arn)
-    if request.service in {"s3", "iam"} and fault.name == "access_denied":
-        return AwsError("AccessDenied", error.message, 403)
     if request.service == "s3" and fault.name == "5xx" and fault.status == 500:
         return AwsError("InternalError", "We encountered an internal error.", 500)
     return error

@@ -1,4 +1,4 @@
-"""AWS's request rates: a token bucket for each API and region.
+"""AWS's request rates: a token bucket for each API and region, of which two services may have one.
 
 AWS: "CloudWatch Logs quotas" (FilterLogEvents by region; not adjustable), CloudTrail quotas
 ("LookupEvents ... 2 transactions per second", and 3 for Lake's StartQuery). A bucket holds one
@@ -25,20 +25,21 @@ FILTER_LOG_EVENTS: Final = {
 }
 """Calls a second; 10 in every other region."""
 RATES: Final = {
-    "LookupEvents": 2.0,
-    "PutEventSelectors": 1.0,
-    "CreateTrail": 1.0,
-    "UpdateTrail": 1.0,
-    "DeleteTrail": 1.0,
-    "StartLogging": 1.0,
-    "StopLogging": 1.0,
-    "StartLiveTail": 5.0,
-    "StartQuery": 3.0,
-    "StartQueryExecution": 20.0,
-    "GetQueryExecution": 100.0,
-    "StopQueryExecution": 20.0,
+    ("cloudtrail", "LookupEvents"): 2.0,
+    ("cloudtrail", "PutEventSelectors"): 1.0,
+    ("cloudtrail", "CreateTrail"): 1.0,
+    ("cloudtrail", "UpdateTrail"): 1.0,
+    ("cloudtrail", "DeleteTrail"): 1.0,
+    ("cloudtrail", "StartLogging"): 1.0,
+    ("cloudtrail", "StopLogging"): 1.0,
+    ("cloudtrail", "StartQuery"): 3.0,
+    ("logs", "StartLiveTail"): 5.0,
+    ("logs", "DescribeLogStreams"): 25.0,
+    ("athena", "StartQueryExecution"): 20.0,
+    ("athena", "GetQueryExecution"): 100.0,
+    ("athena", "StopQueryExecution"): 20.0,
 }
-"""Calls a second in every region; 10 for what is not named."""
+"""Calls a second in every region; 10 for what is not named, as StartQuery of CloudWatch Logs."""
 
 
 @dataclass(slots=True)
@@ -64,21 +65,22 @@ class Quotas:
     """The buckets of one account."""
 
     clock: Clock
-    buckets: dict[tuple[str, str], Bucket] = field(default_factory=dict)
+    buckets: dict[tuple[str, str, str], Bucket] = field(default_factory=dict)
+    """By service, operation and Region."""
 
-    def spend(self, operation: str, region: str) -> None:
+    def spend(self, service: str, operation: str, region: str) -> None:
         """Count one call; `AwsError` ``ThrottlingException`` where it is one too many."""
         now = self.clock.monotonic()
-        key = (operation, region)
+        key = (service, operation, region)
         if key not in self.buckets:
-            rate = rate_of(operation, region)
+            rate = rate_of(service, operation, region)
             self.buckets[key] = Bucket(rate, rate, now)
         if not self.buckets[key].take(now):
             raise AwsError("ThrottlingException", "Rate exceeded")
 
 
-def rate_of(operation: str, region: str) -> float:
+def rate_of(service: str, operation: str, region: str) -> float:
     """Give the calls a second that AWS allows."""
     if operation == "FilterLogEvents":
         return FILTER_LOG_EVENTS.get(region, 10.0)
-    return RATES.get(operation, 10.0)
+    return RATES.get((service, operation), 10.0)

@@ -126,9 +126,11 @@ def resources(exchange: Exchange, account: str) -> list[dict[str, str]]:
 
 
 def template(params: Mapping[str, Any]) -> str:
-    """Give the template's name wherever the API has it."""
-    content = params.get("Content") or params.get("DefaultContent") or {}
-    return str(params.get("Template") or content.get("Template", {}).get("TemplateName") or "")
+    """Give the template's name wherever the API has it, be it within an ARN."""
+    asked = (params.get("Content") or params.get("DefaultContent") or {}).get("Template") or {}
+    arn = str(params.get("TemplateArn") or asked.get("TemplateArn") or "")
+    name = params.get("Template") or asked.get("TemplateName")
+    return str(name or arn.partition(":template/")[2])
 
 
 def sender(params: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ def admitted(account: Account, request: web.Request, body: bytes) -> Call:
     """Read a json 1.1 call, count it, and refuse it where a fault says so."""
     call = read_json_call(request, body)
     if account.settings.quotas:
-        account.quotas.spend(call.operation, call.region)
+        account.quotas.spend(call.service, call.operation, call.region)
     account.faults.refuse(call, account.principal(call.access_key).arn)
     account.grants.check(account, call)
     return call
@@ -116,9 +116,7 @@ def read_json_call(request: web.Request, body: bytes) -> Call:
     """Read and validate a json 1.1 call."""
     access_key, region, _ = scope(request)
     prefix, _, name = request.headers["X-Amz-Target"].rpartition(".")
-    service = next(
-        (one for one in JSON_APIS if service_model(one).metadata["targetPrefix"] == prefix), ""
-    )
+    service = next((one for one in JSON_APIS if is_target_of(one, prefix)), "")
     if name not in JSON_APIS.get(service, {}) and name not in STREAMS.get(service, ()):
         raise AwsError("UnknownOperationException", f"The embedded AWS has no {name}")
     try:
@@ -127,6 +125,16 @@ def read_json_call(request: web.Request, body: bytes) -> Call:
         raise AwsError("SerializationException", "The body is no JSON") from None
     shape = operation_model(service, name).input_shape
     return Call(service, name, region, access_key, validated(shape, params, INVALID[service]))
+
+
+def is_target_of(service: str, prefix: str) -> bool:
+    """Tell whether an ``X-Amz-Target`` is of a service.
+
+    Botocore's model names CloudTrail's with a Java package before it, SDKs made from Smithy (of
+    JavaScript, Go, Rust, Kotlin) without; AWS takes both, so what counts is the last part.
+    """
+    own = str(service_model(service).metadata["targetPrefix"])
+    return prefix.rpartition(".")[2] == own.rpartition(".")[2]
 
 
 async def ses_call(

@@ -1,17 +1,15 @@
-"""SES v2's account: whether it sends, and how much. moto has none of it.
+"""SES's account: whether it sends, and how much, told by v1 and v2 alike. Each Region is by itself.
 
-AWS: SES API v2 reference, GetAccount and PutAccountSendingAttributes. Each Region is by itself.
+AWS: SES API v2 reference, GetAccount and PutAccountSendingAttributes; v1 reference, GetSendQuota,
+GetSendStatistics, GetAccountSendingEnabled and UpdateAccountSendingEnabled.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
-
 from .answer import AwsError
-from .moto_ses import Reply
-from .protocol import check_result, operation_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +18,26 @@ if TYPE_CHECKING:
     from .answer import Call
 
 QUOTA: Final = 50_000.0
+"""Recipients in 24 hours."""
 RATE: Final = 14.0
+"""Recipients a second, unless the settings throttle sends."""
+
+
+def get_send_quota(account: Account, call: Call) -> dict[str, Any]:
+    """Tell how much may be sent, and how much was."""
+    return {
+        "Max24HourSend": QUOTA,
+        "MaxSendRate": account.settings.sends_per_s or RATE,
+        "SentLast24Hours": float(account.sent.get(call.region, 0)),
+    }
+
+
+def get_send_statistics(account: Account, call: Call) -> dict[str, Any]:
+    """Count sends, in one point of time where AWS has one for each quarter of an hour."""
+    sent = account.sent.get(call.region, 0)
+    counts = {"DeliveryAttempts": sent, "Bounces": 0, "Complaints": 0, "Rejects": 0}
+    point = {"Timestamp": datetime.fromtimestamp(account.clock.now_ms() / 1000, UTC), **counts}
+    return {"SendDataPoints": [point] if sent else []}
 
 
 def get_account(account: Account, call: Call) -> dict[str, Any]:
@@ -29,18 +46,19 @@ def get_account(account: Account, call: Call) -> dict[str, Any]:
         "DedicatedIpAutoWarmupEnabled": False,
         "EnforcementStatus": "HEALTHY",
         "ProductionAccessEnabled": True,
-        "SendQuota": {
-            "Max24HourSend": QUOTA,
-            "MaxSendRate": RATE,
-            "SentLast24Hours": float(account.sent.get(call.region, 0)),
-        },
+        "SendQuota": get_send_quota(account, call),
         "SendingEnabled": call.region not in account.paused,
     }
 
 
+def get_account_sending_enabled(account: Account, call: Call) -> dict[str, Any]:
+    """Tell v1 whether sends are taken."""
+    return {"Enabled": call.region not in account.paused}
+
+
 def put_account_sending_attributes(account: Account, call: Call) -> dict[str, Any]:
     """Pause sending, or go on with it."""
-    if call.params.get("SendingEnabled", False):
+    if call.params.get("SendingEnabled", call.params.get("Enabled", False)):
         account.paused.discard(call.region)
     else:
         account.paused.add(call.region)
@@ -49,17 +67,12 @@ def put_account_sending_attributes(account: Account, call: Call) -> dict[str, An
 
 OPERATIONS: Final[Mapping[str, Callable[[Account, Call], dict[str, Any]]]] = {
     "GetAccount": get_account,
+    "GetSendQuota": get_send_quota,
+    "GetSendStatistics": get_send_statistics,
+    "GetAccountSendingEnabled": get_account_sending_enabled,
     "PutAccountSendingAttributes": put_account_sending_attributes,
+    "UpdateAccountSendingEnabled": put_account_sending_attributes,
 }
-
-
-def answered(account: Account, call: Call) -> Reply | None:
-    """Answer a call about the account; ``None`` for any other."""
-    if call.service != "sesv2" or call.operation not in OPERATIONS:
-        return None
-    result = OPERATIONS[call.operation](account, call)
-    check_result(operation_model(call.service, call.operation), result)
-    return Reply(200, "application/json", msgspec.json.encode(result))
 
 
 def need_sending(account: Account, call: Call) -> None:

@@ -1,6 +1,6 @@
 """SES v1 and v2: moto judges, and each call that it settles becomes a CloudTrail record.
 
-Sends are answered here, everything else is passed to moto as it came. Calls that are malformed or
+Sends are answered here, everything else is passed to moto. Calls that are malformed or
 that fail inside moto leave no record.
 """
 
@@ -17,10 +17,11 @@ from .answer import Answer, AwsError, Call
 from .moto_ses import FORM, Reply
 from .protocol import validated
 from .records import SENDS, Exchange, record
-from .ses_account import answered, need_sending
-from .ses_answers import accepted, passed_on, refusal
-from .ses_request import read_query, read_rest
-from .ses_sends import from_address, judge, message_ids
+from .ses_account import OPERATIONS, need_sending
+from .ses_answers import accepted, passed_on, refusal, told
+from .ses_defaults import DEFAULTS
+from .ses_request import read_query, read_rest, written_rest
+from .ses_sends import from_addresses, judge, message_ids, recipients
 from .ses_templates import V1_ACTIONS, v1_template_form
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from .account import Account
     from .moto_ses import MotoSes
 
-V2_PATH: Final = "/v2/"
+V2_PATHS: Final = ("/v2/", "/v1/")
+"""One operation of v2 was once below /v1/; v1 itself has no paths."""
 INVALID: Final = {"ses": "ValidationError", "sesv2": "BadRequestException"}
 
 
@@ -52,7 +54,7 @@ class Request:
     @property
     def service(self) -> str:
         """Tell v1 from v2."""
-        return "sesv2" if self.path.startswith(V2_PATH) else "ses"
+        return "sesv2" if self.path.startswith(V2_PATHS) else "ses"
 
 
 async def answer(account: Account, moto: MotoSes, request: Request, request_id: str) -> Answer:
@@ -64,8 +66,11 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
         account.faults.refuse(call, principal.arn)
         account.grants.check(account, call)
         ses_mood.throttle(account, call)
-        result: str | Reply | AwsError | None = ses_mood.rejection(account, call)
-        result = result or answered(account, call)
+        result: str | Reply | AwsError | dict[str, Any] | None
+        if call.operation in OPERATIONS:
+            result = OPERATIONS[call.operation](account, call)
+        else:
+            result = ses_mood.rejection(account, call)
         if result is None:
             loop = asyncio.get_running_loop()
             result = await loop.run_in_executor(moto.thread, settle, moto, call, request, account)
@@ -81,14 +86,17 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
         event_id=account.event_id(),
         agent=request.agent,
         ip=request.ip,
-        identity=result if isinstance(result, str) else from_address(call.params),
+        identity=result if isinstance(result, str) else next(iter(from_addresses(call.params)), ""),
         message_ids=sent,
         error=result if isinstance(result, AwsError) else None,
     )
     account.delivery.deliver(record(exchange), now)
     if isinstance(result, AwsError):
         return refusal(result, request.service, request_id)
-    account.sent[call.region] = account.sent.get(call.region, 0) + len(sent)
+    if sent:
+        account.count_sent(call.region, sum(map(len, recipients(call.params))))
+    if isinstance(result, dict):
+        return told(call, result, request_id)
     if isinstance(result, Reply):
         return passed_on(result, request_id)
     return accepted(call, sent, request_id)
@@ -116,15 +124,20 @@ def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str
         if call.operation in SENDS:
             need_sending(account, call)
             if account.settings.any_sender:
-                ses_mood.welcome(moto, call.region, from_address(call.params))
+                ses_mood.welcome(moto, call.region, from_addresses(call.params))
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":
             moto.query(call.region, v1_template_form(call.operation, call.params))
             return Reply(200, "application/json", b"{}")
-        content_type = FORM if call.service == "ses" else "application/json"
-        path = request.path + ("?" + "&".join(f"{k}={v}" for k, v in request.query.items()))
-        reply = moto.request(call.region, request.method, path, content_type, request.body)
+        if call.operation in DEFAULTS:
+            DEFAULTS[call.operation](moto, call)
+            return Reply(200, "application/json", b"{}")
+        if call.service == "ses":
+            reply = moto.request(call.region, "POST", "/", FORM, request.body)
+        else:
+            method, path, body = written_rest(call)
+            reply = moto.request(call.region, method, path, "application/json", body)
     except AwsError as error:
         if error.status >= 500:
             raise

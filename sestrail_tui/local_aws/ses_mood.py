@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Final
 from .answer import AwsError
 from .quota import Bucket
 from .records import SENDS
+from .ses_identities import identity_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .account import Account
     from .answer import Call
     from .moto_ses import MotoSes
@@ -35,7 +38,8 @@ def throttle(account: Account, call: Call) -> None:
     if not rate or call.operation not in SENDS:
         return
     now = account.clock.monotonic()
-    bucket = account.quotas.buckets.setdefault(("", call.region), Bucket(rate, max(rate, 1.0), now))
+    key = ("ses", "", call.region)
+    bucket = account.quotas.buckets.setdefault(key, Bucket(rate, max(rate, 1.0), now))
     if not bucket.take(now):
         v2 = call.service == "sesv2"
         code, status = ("TooManyRequestsException", 429) if v2 else ("Throttling", 400)
@@ -52,9 +56,10 @@ def rejection(account: Account, call: Call) -> AwsError | None:
     return None
 
 
-def welcome(moto: MotoSes, region: str, address: str) -> None:
-    """Verify a sender that nobody verified; in moto's thread."""
-    known = moto.recall(region, {"Action": "ListIdentities"}).all("member")
-    if address and not {address, address.rpartition("@")[2]} & set(known):
-        moto.query(region, {"Action": "VerifyEmailIdentity", "EmailAddress": address})
-        moto.forget()
+def welcome(moto: MotoSes, region: str, addresses: Iterable[str]) -> None:
+    """Verify senders that nobody verified; in moto's thread."""
+    verified = moto.recall(region, {"Action": "ListIdentities"}).all("member")
+    for address in addresses:
+        if not identity_of(address, verified):
+            moto.query(region, {"Action": "VerifyEmailIdentity", "EmailAddress": address})
+            moto.forget()

@@ -1,5 +1,7 @@
 """Reading SES requests: v1 is the query protocol, v2 is rest-json, both by AWS's own models.
 
+v2's requests are written anew for moto, which knows the routes of botocore's model and no older.
+
 No v1 (or STS) request has a map, so none is read.
 """
 
@@ -8,17 +10,20 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import msgspec
+from botocore.serialize import create_serializer
 
 from .answer import AwsError
-from .protocol import service_model
+from .protocol import operation_model, service_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from botocore.model import OperationModel, Shape
+
+    from .answer import Call
 
     Tree = dict[str, "Tree | str"]
     """A form's dotted names, as branches."""
@@ -93,16 +98,33 @@ def scalar(kind: str, text: str) -> Any:
         return text
 
 
+MOVED: Final = (
+    ("ListEmailIdentities", "GET", "/v2/email/identities"),
+    ("ListEmailIdentities", "POST", "/v2/email/list-identities"),
+    ("ListConfigurationSets", "GET", "/v2/email/configuration-sets"),
+    ("ListConfigurationSets", "POST", "/v2/email/list-configuration-sets"),
+    ("ListContacts", "GET", "/v2/email/contact-lists/{ContactListName}/contacts"),
+    ("ListContacts", "POST", "/v2/email/contact-lists/{ContactListName}/contacts/list"),
+    ("ListImportJobs", "GET", "/v2/email/import-jobs"),
+    ("ListImportJobs", "POST", "/v2/email/import-jobs/list"),
+    ("PutEmailIdentityDkimSigningAttributes", "PUT",
+     "/v1/email/identities/{EmailIdentity}/dkim/signing"),
+)  # fmt: skip
+"""Routes that AWS's models have or had (botocore 1.13 to 1.44), all of which AWS serves:
+what a GET has in its query, the later POST has in its body."""
+
+
 @cache
 def routes(service: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """Give method, path and operation of everything in a rest-json model, fixed paths first."""
     model = service_model(service)
+    named = [(name, model.operation_model(name).http) for name in model.operation_names]
+    placed = [(name, http["method"], http["requestUri"]) for name, http in named]
     found = []
-    for name in model.operation_names:
-        http = model.operation_model(name).http
-        path = http["requestUri"].partition("?")[0].rstrip("/")
+    for name, method, uri in (*placed, *MOVED):
+        path = uri.partition("?")[0].rstrip("/")
         pattern = re.sub(r"\{(\w+)\+?\}", r"(?P<\1>[^/]+)", path)
-        found.append((path.count("{"), http["method"], re.compile(pattern), name))
+        found.append((path.count("{"), method, re.compile(pattern), name))
     return tuple(one[1:] for one in sorted(found, key=lambda one: one[0]))
 
 
@@ -130,6 +152,16 @@ def rest_params(
         wire = member.serialization.get("name", name)
         if member.serialization.get("location") == "uri":
             params[name] = unquote(place[wire])
-        elif member.serialization.get("location") == "querystring" and wire in query:
+        elif wire in query and name not in params:
             params[name] = scalar(member.type_name, query[wire])
     return params
+
+
+def written_rest(call: Call) -> tuple[str, str, bytes]:
+    """Give method, path with its query, and body of a call, as botocore's model has them today."""
+    operation = operation_model(call.service, call.operation)
+    made = create_serializer("rest-json").serialize_to_request(dict(call.params), operation)
+    query = urlencode(made["query_string"], doseq=True)
+    body = made["body"]
+    path = made["url_path"] + (f"?{query}" if query else "")
+    return made["method"], path, body if isinstance(body, bytes) else body.encode()

@@ -1,20 +1,22 @@
-"""Judging a send: every kind of it, v1 or v2, is put to moto as the v1 call of the same meaning.
+"""Judging a send of any kind, v1 or v2, as AWS does.
 
-moto's v2 API knows neither templates nor bulk; its v1 API knows all of it, over the same
-identities. Configuration sets, which moto ignores in sends, are looked up first.
+moto holds identities, configuration sets and templates; it is asked for them and judges nothing: it
+knows no bulk or inline templates in v2, no subdomains, and counts recipients its own way.
 """
 
 from __future__ import annotations
 
-import base64
-import email.policy
 import uuid
-from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+import msgspec
 
 from .answer import AwsError
 from .records import sender, template
+from .ses_identities import identity_of
+from .ses_message import CONFIGURATION_SET, RECIPIENTS, SENDERS, addresses, header, raw_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,98 +24,148 @@ if TYPE_CHECKING:
     from .answer import Call
     from .moto_ses import MotoSes
 
+MOST_RECIPIENTS: Final = 50
+"""AWS: "Service quotas in Amazon SES", recipients of a message, and destinations of a bulk send."""
 V2_CODES: Final = {
     "MessageRejected": ("MessageRejected", 400),
     "TemplateDoesNotExist": ("NotFoundException", 404),
     "ConfigurationSetDoesNotExist": ("NotFoundException", 404),
+    "ConfigurationSetSendingPausedException": ("SendingPausedException", 400),
 }
 """How v2 names what v1 refuses; anything else is a BadRequestException."""
 
 
 def judge(moto: MotoSes, call: Call) -> str:
     """Give the identity a send is made as; `AwsError` as its own API refuses it."""
-    address = from_address(call.params)
     try:
-        need_configuration_set(moto, call)
-        moto.query(call.region, dict(v1_form(call.params)))
+        need_few_recipients(call.params)
+        identity = need_verified(moto, call)
+        need_domains(call.params)
+        need_configuration_set(moto, call, identity)
+        need_template(moto, call)
     except AwsError as error:
-        raise reworded(error, call, address) from None
-    known = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
-    return address if address in known else address.rpartition("@")[2]
+        if call.service != "sesv2" or error.status >= 500:
+            raise
+        code, status = V2_CODES.get(error.code, ("BadRequestException", 400))
+        raise AwsError(code, error.message, status) from None
+    return identity
 
 
-def need_configuration_set(moto: MotoSes, call: Call) -> None:
-    """Refuse a send through a configuration set that does not exist."""
-    if name := call.params.get("ConfigurationSetName"):
-        form = {"Action": "DescribeConfigurationSet", "ConfigurationSetName": name}
-        moto.recall(call.region, form)
+def need_few_recipients(params: Mapping[str, Any]) -> None:
+    """Refuse a message to too many, and a bulk send of too many messages."""
+    messages = list(recipients(params))
+    if max([len(messages), *map(len, messages)]) > MOST_RECIPIENTS:
+        raise AwsError("InvalidParameterValue", f"Recipient count exceeds {MOST_RECIPIENTS}.")
 
 
-def reworded(error: AwsError, call: Call, address: str) -> AwsError:
-    """Word a refusal of moto's as AWS words it in the API that was called."""
-    code, message, status = error.code, error.message, error.status
-    if code == "MessageRejected" and "Too many" not in message:
-        message = (
-            "Email address is not verified. The following identities failed the check in region "
-            f"{call.region.upper()}: {address}"
-        )
-    if code == "TemplateDoesNotExist":
-        message = f"Template {template(call.params)} does not exist."
-    if call.service == "sesv2" and status < 500:
-        code, status = V2_CODES.get(code, ("BadRequestException", 400))
-    return AwsError(code, message, status)
+def recipients(params: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Give the recipients of each message: as named in the call, else in a raw message's headers.
 
-
-def v1_form(params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give the v1 query form of a send."""
-    if source := params.get("Source") or params.get("FromEmailAddress"):
-        yield "Source", source
-    content = params.get("Content") or params.get("DefaultContent") or {}
-    raw = params.get("RawMessage") or content.get("Raw")
-    entries = params.get("BulkEmailEntries") or params.get("Destinations")
-    if raw:
-        yield "Action", "SendRawEmail"
-        # only the headers matter to moto, which takes no message that is not UTF-8
-        yield "RawMessage.Data", base64.b64encode(ascii_only(raw["Data"])).decode()
+    A raw message that names more in its headers than the call does counts by its headers.
+    """
+    entries = params.get("BulkEmailEntries") or params.get("Destinations") or ()
+    if entries and not isinstance(entries[0], str):
+        for entry in entries:
+            yield flat(entry.get("Destination") or {})
         return
-    if entries:
-        yield "Action", "SendBulkTemplatedEmail"
-        yield "DefaultTemplateData", "{}"
-        for number, entry in enumerate(entries, 1):
-            at = f"Destinations.member.{number}.Destination"
-            yield from addresses(entry.get("Destination", {}), at)
-    elif template(params):
-        yield "Action", "SendTemplatedEmail"
-        yield "TemplateData", "{}"
-    else:
-        yield "Action", "SendEmail"
-        yield "Message.Subject.Data", "subject"
-        yield "Message.Body.Text.Data", "body"
-    if name := template(params):
-        yield "Template", name
-    yield from addresses(params.get("Destination") or {}, "Destination")
+    named = [*entries] or flat(params.get("Destination") or {})
+    message = raw_message(params)
+    yield max(named, addresses(message, *RECIPIENTS) if message is not None else [], key=len)
 
 
-def addresses(destination: Mapping[str, list[str]], at: str) -> Iterator[tuple[str, str]]:
-    """Give the form of a Destination."""
-    for kind, several in destination.items():
-        for number, address in enumerate(several, 1):
-            yield f"{at}.{kind}.member.{number}", address
+def need_domains(params: Mapping[str, Any]) -> None:
+    """Refuse a recipient without a domain."""
+    for address in (one for message in recipients(params) for one in message):
+        if not parseaddr(address)[1].rpartition("@")[2]:
+            raise AwsError("InvalidParameterValue", "Missing final '@domain'")
 
 
-def ascii_only(data: str | bytes) -> bytes:
-    """Give a raw message, base64 as it came, with everything beyond ASCII replaced."""
-    return base64.b64decode(data).decode("ascii", "replace").encode("ascii", "replace")
+def flat(destination: Mapping[str, list[str]]) -> list[str]:
+    """Give the addresses of a Destination."""
+    return [address for several in destination.values() for address in several]
 
 
-def from_address(params: Mapping[str, Any]) -> str:
-    """Give the bare From address, out of the message's own header where only that has it."""
-    raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
-    if (named := sender(params)) or not raw:
-        return named
-    parser = BytesHeaderParser(policy=email.policy.compat32)
-    header = parser.parsebytes(ascii_only(raw["Data"]))["from"]
-    return parseaddr(str(header or ""))[1]
+def need_verified(moto: MotoSes, call: Call) -> str:
+    """Give the identity of the first sender; refuse where one of them is covered by none."""
+    verified = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
+    senders = from_addresses(call.params)
+    if not senders:
+        raise AwsError("InvalidParameterValue", "Missing required header 'From'.")
+    found = {address: identity_of(address, verified) for address in senders}
+    if unknown := [address for address, identity in found.items() if not identity]:
+        raise AwsError(
+            "MessageRejected",
+            "Email address is not verified. The following identities failed the check in region "
+            f"{call.region.upper()}: {', '.join(unknown)}",
+        )
+    return found[senders[0]]
+
+
+def from_addresses(params: Mapping[str, Any]) -> list[str]:
+    """Give the bare addresses that a send is made from, each of which has to be verified.
+
+    AWS: "each identity that you use as a From, Source, Sender, or Return-Path address".
+    """
+    message = raw_message(params)
+    feedback = params.get("ReturnPath") or params.get("FeedbackForwardingEmailAddress") or ""
+    inside = addresses(message, *SENDERS) if message is not None else []
+    several = [sender(params), *inside, parseaddr(feedback)[1]]
+    return list(dict.fromkeys(filter(None, several)))
+
+
+def need_configuration_set(moto: MotoSes, call: Call, identity: str) -> None:
+    """Refuse a send through a configuration set that does not exist, or is paused.
+
+    It is the request's, else a raw message's, else the identity's default.
+    """
+    message = raw_message(call.params)
+    named = call.params.get("ConfigurationSetName")
+    if not named and message is not None:
+        named = header(message, CONFIGURATION_SET)
+    named = named or default_set(moto, call.region, identity)
+    if not named:
+        return
+    form = {"Action": "DescribeConfigurationSet", "ConfigurationSetName": named}
+    moto.recall(call.region, form)
+    if is_paused(moto, call.region, named):
+        raise AwsError(
+            "ConfigurationSetSendingPausedException",
+            f"Email sending is disabled for configuration set <{named}>.",
+        )
+
+
+def is_paused(moto: MotoSes, region: str, name: str) -> bool:
+    """Tell whether a configuration set sends nothing for now."""
+    told = about(moto, region, f"configuration-sets/{quote(name, safe='')}")["SendingOptions"]
+    enabled = told["SendingEnabled"]  # moto puts the whole structure there
+    return (enabled.get("SendingEnabled") if isinstance(enabled, dict) else enabled) is False
+
+
+def default_set(moto: MotoSes, region: str, identity: str) -> str:
+    """Give the name of an identity's default configuration set, ``""`` for none."""
+    told = about(moto, region, f"identities/{quote(identity, safe='')}")
+    return str(told.get("ConfigurationSetName") or "")
+
+
+def about(moto: MotoSes, region: str, path: str) -> dict[str, Any]:
+    """Ask moto's v2 for one thing, once until something is changed."""
+    told: dict[str, Any] = msgspec.json.decode(moto.recall_path(region, f"/v2/email/{path}").body)
+    return told
+
+
+def need_template(moto: MotoSes, call: Call) -> None:
+    """Refuse a template that does not exist; one that the call brings along needs to be nowhere."""
+    content = call.params.get("Content") or call.params.get("DefaultContent") or {}
+    asked = content.get("Template")
+    name = template(call.params)
+    if not name:
+        if asked is not None and "TemplateContent" not in asked:
+            raise AwsError("InvalidParameterValue", "The template must be specified.")
+        return
+    try:
+        moto.recall(call.region, {"Action": "GetTemplate", "TemplateName": name})
+    except AwsError as error:
+        raise AwsError(error.code, f"Template {name} does not exist.", error.status) from None
 
 
 def message_ids(call: Call, now: int) -> list[str]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import escape
 
-from .answer import Answer, AwsError, Call
+from .answer import AwsError, Call
 from .principals import session
-from .protocol import check_result, operation_model, service_model, validated
+from .protocol import validated
+from .query_answers import query_answer
 from .ses_request import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .account import Account
+    from .answer import Answer
 
 DEFAULT_S: Final = 3600
 """AWS: AssumeRole, ``DurationSeconds``."""
@@ -71,20 +72,6 @@ def answer(account: Account, access_key: str, region: str, body: bytes, request_
     asked = validated(operation.input_shape, params, "ValidationError")
     call = Call("sts", name, region, access_key, asked)
     account.faults.refuse(call, account.principal(access_key).arn)
+    account.grants.check(account, call)
     result = OPERATIONS[name](account, call)
-    check_result(operation_model("sts", name), result)
-    xml = (
-        f'<{name}Response xmlns="{service_model("sts").metadata["xmlNamespace"]}">'
-        f"<{name}Result>{written(result)}</{name}Result>"
-        f"<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>"
-        f"</{name}Response>"
-    )
-    return Answer(xml.encode(), content_type="text/xml")
-
-
-def written(result: Mapping[str, Any]) -> str:
-    """Write structures and texts as XML."""
-    return "".join(
-        f"<{name}>{written(value) if isinstance(value, dict) else escape(value)}</{name}>"
-        for name, value in result.items()
-    )
+    return query_answer(call, result, request_id)

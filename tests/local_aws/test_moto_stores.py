@@ -54,7 +54,7 @@ def s3(aws: Aws) -> Iterator[Any]:
     ("name", "code", "status"),
     [
         ("throttle", "SlowDown", 503),
-        ("5xx", "ServiceUnavailableException", 503),
+        ("5xx", "ServiceUnavailable", 503),
         ("access_denied", "AccessDenied", 403),
         ("expired_token", "ExpiredToken", 400),
         ("missing_bucket", "NoSuchBucket", 404),
@@ -90,7 +90,7 @@ def test_an_object_is_cut_off(aws: Aws, s3: Any, name: Name) -> None:
     ("name", "code"),
     [
         ("throttle", "ThrottlingException"),
-        ("access_denied", "AccessDeniedException"),
+        ("access_denied", "AccessDenied"),
         ("missing_group", "QueueDoesNotExist"),
     ],
 )
