@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -40,15 +40,16 @@ class Request:
     path: str
     """As it came, percent-encoded, with its query."""
     headers: Mapping[str, str]
+    """Found in any case where they came over HTTP: the SDK of JavaScript writes them small."""
     body: bytes = b""
 
     @property
     def operation(self) -> str:
         """Name the operation, ``""`` for S3's that nobody here asks for."""
-        if self.service == "sqs":
-            return self.headers.get("X-Amz-Target", "").rpartition(".")[2]
-        if self.service == "iam":
-            return parse_qs(self.body.decode("utf-8", "replace")).get("Action", [""])[0]
+        if target := self.headers.get("X-Amz-Target"):
+            return target.rpartition(".")[2]
+        if self.service in {"iam", "sqs"}:
+            return dict(parse_qsl(self.body.decode("utf-8", "replace"))).get("Action", "")
         parts = urlsplit(self.path)
         has_key = bool(parts.path.lstrip("/").partition("/")[2])
         listing = "list-type" in parse_qs(parts.query)
@@ -114,16 +115,29 @@ async def call(moto: MotoSes, request: Request) -> Answer:
 
 async def long_poll(account: Account, moto: MotoSes, request: Request) -> Answer:
     """Wait for a message here: moto would hold up all other calls meanwhile."""
-    asked: dict[str, Any] = msgspec.json.decode(request.body)
     clock = account.clock
-    deadline = clock.monotonic() + asked.get("WaitTimeSeconds", 0)
-    once = replace(request, body=msgspec.json.encode({**asked, "WaitTimeSeconds": 0}))
+    seconds, once = without_waiting(request)
+    deadline = clock.monotonic() + seconds
     while True:
         got = await call(moto, once)
-        found = got.status != 200 or b'"Messages"' in got.body
+        found = got.status != 200 or b'"Messages"' in got.body or b"<Message>" in got.body
         if found or clock.monotonic() >= deadline:
             return got
         await clock.sleep(SECONDS)
+
+
+def without_waiting(request: Request) -> tuple[int, Request]:
+    """Give how long a ReceiveMessage waits, and one that does not.
+
+    SQS speaks json 1.0, and to clients from before November 2023 the query protocol.
+    """
+    if "X-Amz-Target" in request.headers:
+        asked: dict[str, Any] = msgspec.json.decode(request.body)
+        at_once = msgspec.json.encode({**asked, "WaitTimeSeconds": 0})
+    else:
+        asked = dict(parse_qsl(request.body.decode("utf-8", "replace")))
+        at_once = urlencode({**asked, "WaitTimeSeconds": "0"}).encode()
+    return int(asked.get("WaitTimeSeconds", 0)), replace(request, body=at_once)
 
 
 def spoil(got: Answer, how: str) -> Answer:
@@ -156,6 +170,8 @@ def worded(request: Request, error: AwsError) -> Answer:
     """Put an error into the wire form of S3, SQS (AWS: json 1.0) or IAM."""
     if request.service == "iam":
         return query_error(error, "https://iam.amazonaws.com/doc/2010-05-08/", "0")
+    if request.service == "sqs" and "X-Amz-Target" not in request.headers:
+        return query_error(error, "http://queue.amazonaws.com/doc/2012-11-05/", "0")
     if request.service == "sqs":
         body = msgspec.json.encode(
             {"__type": f"com.amazonaws.sqs#{error.code}", "message": error.message}

@@ -207,8 +207,8 @@ def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
         return None
     if service not in moto_stores.SERVICES:
         return None
-    path, headers = request.raw_path, dict(request.headers)
-    return moto_stores.Request(service, region, access_key, request.method, path, headers, body)
+    method, path = request.method, request.raw_path
+    return moto_stores.Request(service, region, access_key, method, path, request.headers, body)
 
 
 @asynccontextmanager
