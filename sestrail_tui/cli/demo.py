@@ -17,7 +17,6 @@ from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.local_aws.process import LocalAws
     from sestrail_tui.sources.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
@@ -127,6 +126,7 @@ def demo(
     """
     options.parse_filter(filter_text)
     from sestrail_tui.cli.demo_end import WhileUp
+    from sestrail_tui.cli.demo_environment import environment
     from sestrail_tui.local_aws.process import start
     from sestrail_tui.sources.connect import AwsConnection, Options
 
@@ -178,12 +178,3 @@ def demo(
             alerts=rules,
             asked=question,
         )
-
-
-def environment(aws: LocalAws) -> tuple[str, ...]:
-    """Give the shell lines with which any AWS SDK or CLI talks to the embedded AWS."""
-    return (
-        f"export AWS_ENDPOINT_URL={aws.endpoint}",
-        f"export AWS_ACCESS_KEY_ID={aws.access_key} AWS_SECRET_ACCESS_KEY={aws.secret_key}",
-        f"export AWS_REGION={aws.region} AWS_DEFAULT_REGION={aws.region}",
-    )
