@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - msgspec reads it
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -57,6 +58,13 @@ class Details(msgspec.Struct, frozen=True, rename="pascal"):
     name: str = ""
     status: str = "ENABLED"
     advanced_event_selectors: list[dict[str, Any]] = []
+    created_timestamp: datetime | None = None
+
+    @property
+    def created_ms(self) -> int | None:
+        """When it was made (ms UTC); `None` where AWS does not say."""
+        made = self.created_timestamp
+        return None if made is None else round(made.timestamp() * 1000)
 
     @property
     def coverage(self) -> Coverage:

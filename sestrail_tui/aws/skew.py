@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from sestrail_tui.instants import Ago
 
@@ -78,6 +78,12 @@ class Skew:
         """Give the latest time that AWS's clock can show when ours shows ``ours_ms``."""
         return ours_ms - self._bounds[0]
 
+    @overload
+    def by_aws(self, instant_ms: int) -> int: ...
+    @overload
+    def by_aws(self, instant_ms: None) -> None: ...
+    @overload
+    def by_aws(self, instant_ms: int | None) -> int | None: ...
     def by_aws(self, instant_ms: int | None) -> int | None:
         """Give an instant by AWS's clock: one that was told as so long ago moves with it."""
         return instant_ms - self.ahead_ms if isinstance(instant_ms, Ago) else instant_ms

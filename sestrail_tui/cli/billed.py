@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Arrivals, Connection, Feed
+    from sestrail_tui.sources.source import Arrivals, Connection, Feed, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ class _BilledFeed:
                 if isinstance(item, Health) and item.scanned_bytes is not None:
                     self._bills[item.source] = item
                 yield item
+
+    async def recording(self, since_ms: int) -> Recording:
+        return await self._feed.recording(since_ms)
 
     async def close(self) -> None:
         await self._feed.close()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Arrivals, Connection, Feed
+    from sestrail_tui.sources.source import Arrivals, Connection, Feed, Recording
 
 
 _GONE: Final = (
@@ -77,6 +77,9 @@ class _FeedWhileUp:
                     yield replace(item, sentence=_GONE)
                 else:
                     raise DemoError("The embedded AWS has ended: run sestrail demo again.")
+
+    async def recording(self, since_ms: int) -> Recording:
+        return await self._feed.recording(since_ms)
 
     async def close(self) -> None:
         await self._feed.close()

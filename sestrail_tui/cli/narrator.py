@@ -92,29 +92,5 @@ class Narrator:
             for health in senders
         )
 
-    @property
-    def all_live(self) -> bool:
-        """Whether every source that may hold sends is being followed, with nothing amiss."""
-        senders = self._senders()
-        return bool(senders) and all(health.state is State.LIVE for health in senders)
-
-    @property
-    def all_ended(self) -> bool:
-        """Whether every source that may hold sends was read to its end."""
-        senders = self._senders()
-        return bool(senders) and all(health.state is State.ENDED for health in senders)
-
-    @property
-    def read_through_ms(self) -> int | None:
-        """Everything delivered up to here was read by every source that may hold sends (ms UTC)."""
-        marks = [health.read_through_ms for health in self._senders()]
-        known = [mark for mark in marks if mark is not None]
-        return min(known) if known and len(known) == len(marks) else None
-
-    @property
-    def records(self) -> int:
-        """How many messages the sources that may hold sends have read."""
-        return sum(health.records for health in self._senders())
-
     def _senders(self) -> list[Health]:
         return [health for health in self._now.values() if health.holds_sends]

@@ -16,6 +16,7 @@ from sestrail_tui.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sestrail_tui.aws.skew import Skew
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.sources.targets import Target
 
@@ -106,12 +107,14 @@ class Places:
         *,
         every_s: float = options.POLL_INTERVAL_S,
         live: bool = True,
+        skew: Skew | None = None,
         **asked: Any,
     ) -> Connection:
         """Give the connection; ``asked`` is what `Options` takes besides.
 
         ``every_s`` is the poll interval where the flag is not given; without ``live`` nothing is
-        pushed even where it is asked for. Raises `UsageError`, as `check` does.
+        pushed even where it is asked for; ``skew`` is told of AWS's time. Raises `UsageError`, as
+        `check` does.
         """
         followed, regions = self.check()
         from sestrail_tui.sources.connect_targets import connect
@@ -129,7 +132,7 @@ class Places:
             lake_interval_s=self.poll_interval or EVERY_S,
             **asked,
         )
-        return connect(asked_for, followed, options.CLOCK)
+        return connect(asked_for, followed, options.CLOCK, skew)
 
     def check(self) -> tuple[tuple[Target, ...], tuple[str, ...]]:
         """Give whose accounts are followed, and in which regions.

@@ -55,6 +55,8 @@ class Tally:
         self._awaited = awaited
         self._known: set[str] = set()
         self.count = 0
+        self.sends = 0
+        """Sends that were read, whether they match or not."""
         self.unreadable = 0
         """Messages that are no record; what was waited for may be among them."""
 
@@ -67,6 +69,7 @@ class Tally:
         """Give the records of calls that count, up to the one that completes them."""
         counted = []
         for record in records:
+            self.sends += record.kind == "send"
             self.unreadable += record.kind == "unreadable"
             if self._awaited.matches(record) and not self._is_known(record):
                 self.count += 1

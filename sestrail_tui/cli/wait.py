@@ -16,13 +16,15 @@ from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.tally import Awaited, asks_kind
 from sestrail_tui.cli.times import Span
 from sestrail_tui.cli.wait_progress import WaitProgress
-from sestrail_tui.cloudtrail.lines import time_text
+from sestrail_tui.cloudtrail.lines import duration_text, time_text
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
+from sestrail_tui.instants import Ago
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sestrail_tui.aws.skew import Skew
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
 
@@ -91,9 +93,9 @@ def wait(
         raise UsageError("--none asks that no send comes: leave --count out.")
     now_ms = options.CLOCK.now_ms()
     if since_ms is None:
-        since_ms = min(now_ms, until_ms or now_ms) - round(SINCE_S * _SECOND_MS)
+        since_ms = _before(now_ms if until_ms is None or until_ms > now_ms else until_ms, now_ms)
     if none and until_ms is None:
-        until_ms = now_ms
+        until_ms = Ago(now_ms)
     options.check_span(since_ms, until_ms)
     expression = " ".join(expressions)
     node = _awaited(expression)
@@ -102,39 +104,45 @@ def wait(
         options.keep(node),
         0 if none else count or 1,
         timeout,
-        since_ms // _SECOND_MS * _SECOND_MS,  # CloudTrail keeps no part of a second
+        since_ms,
         until_ms,
         asks_kind(node),
     )
+    from sestrail_tui.aws.skew import Skew
+
+    skew = Skew(options.CLOCK)
     reach = partial(
         places.connect,
         since_ms=awaited.since_ms,
         filter=node,
         oldest_first=True,
         give_back=True,
+        every_odd_message=True,
         history=awaited.every_kind,
+        skew=skew,
     )
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
     once = partial(reach, live=False, follow=False)
     places.say_cost()
-    say(f"sestrail: {announced(awaited)}")
-    return run_loop(_wait(connection, once if none else None, awaited, output))
+    say(f"sestrail: {announced(awaited, now_ms)}")
+    return run_loop(_wait(connection, once if none else None, awaited, skew, output))
 
 
 async def _wait(
     connection: Connection,
     again: Callable[[], Connection] | None,
     awaited: Awaited,
+    skew: Skew,
     output: Format,
 ) -> int:
     from sestrail_tui.cli.waiting import Waiting
 
     writer = RecordWriter(sys.stdout.buffer, output)
     with WaitProgress(awaited.timeout) as progress:
-        waiting = Waiting(connection, awaited, options.CLOCK, writer, progress, again)
-        outcome = await waiting.run()
-    say(f"sestrail: {outcome.sentence}")
-    return outcome.code
+        waiting = Waiting(connection, awaited, options.CLOCK, skew, writer, progress, again)
+        verdict = await waiting.run()
+    say(f"sestrail: {verdict.sentence}")
+    return verdict.code
 
 
 def _awaited(expression: str) -> Node:
@@ -152,16 +160,30 @@ def _awaited(expression: str) -> Node:
     return node
 
 
-def announced(awaited: Awaited) -> str:
-    """Say what is waited for."""
+def _before(until_ms: int, now_ms: int) -> int:
+    """Give the earliest call that counts, where only the latest is said."""
+    first_ms = until_ms - round(SINCE_S * _SECOND_MS)
+    return Ago(first_ms) if until_ms == now_ms or isinstance(until_ms, Ago) else first_ms
+
+
+def announced(awaited: Awaited, now_ms: int) -> str:
+    """Say what is waited for; ``now_ms`` is when the command began."""
     that = f" matching {safe(awaited.expression)}" if awaited.expression.strip() else ""
-    since = time_text(awaited.since_ms)
+    since = _when(awaited.since_ms, now_ms)
     if not awaited.count:
-        until = time_text(awaited.until_ms)
+        until = _when(awaited.until_ms, now_ms)
         return (
             f"There should be no {awaited.noun}{that} called from {since} until {until}; reading "
             f"what is delivered within {awaited.timeout} after."
         )
     what = f"{awaited.count} {awaited.noun}{'' if awaited.count == 1 else 's'}"
-    until = "" if awaited.until_ms is None else f" until {time_text(awaited.until_ms)}"
+    until = "" if awaited.until_ms is None else f" until {_when(awaited.until_ms, now_ms)}"
     return f"Waiting up to {awaited.timeout} for {what}{that}, called since {since}{until}."
+
+
+def _when(instant_ms: int | None, now_ms: int) -> str:
+    """Write an instant; what moves with a clock that is off, as so long ago."""
+    if not isinstance(instant_ms, Ago):
+        return time_text(instant_ms)
+    ago_ms = now_ms - instant_ms
+    return f"{duration_text(ago_ms)} ago" if ago_ms >= _SECOND_MS else "now"

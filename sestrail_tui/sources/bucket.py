@@ -191,23 +191,28 @@ class BucketSource:
             read_through_ms=self._shelves.read_through_ms,
             progress=progress,
         )
-        self._recovery.say(sentence=self._sentence())
+        parts = self._not_read()
+        self._recovery.say(sentence=" ".join((*self._nothing_found(), *parts)), unseen=parts)
         return self._rounds.counted()
 
-    def _sentence(self) -> str:
+    def _nothing_found(self) -> tuple[str, ...]:
+        if len(self._shelves):
+            return ()
+        return (
+            f"{safe(self.name)} holds no log files of CloudTrail (AWSLogs/ACCOUNT/CloudTrail/"
+            "REGION/...): check the prefix, or wait for the first; it is looked at again.",
+        )
+
+    def _not_read(self) -> tuple[str, ...]:
+        """Say which folders and files could not be read."""
         shut = [shelf for shelf in self._shelves if shelf.refused is not None]
         refused = [shelf.refused.message for shelf in shut if shelf.refused is not None]
         refused += [error.message for error in self._not_looked_into]
         parts = []
-        if not len(self._shelves):
-            parts.append(
-                f"{safe(self.name)} holds no log files of CloudTrail (AWSLogs/ACCOUNT/CloudTrail/"
-                "REGION/...): check the prefix, or wait for the first; it is looked at again."
-            )
         if refused:
             more = f" The same goes for {len(refused) - 1} more." if len(refused) > 1 else ""
             parts.append(f"{refused[0]}{more}{_missing(shut)} All else is read.")
-        return " ".join((*parts, *self._rounds.damages.sentence()))
+        return (*parts, *self._rounds.damages.sentence())
 
 
 def _missing(shut: list[Shelf]) -> str:

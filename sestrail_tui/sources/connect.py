@@ -31,6 +31,7 @@ from sestrail_tui.sources.options import DELIVERY_ALLOWANCE_MS, Options, bounds
 from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.past.engine import Past
 from sestrail_tui.sources.past.find import Reach, find
+from sestrail_tui.sources.recording import RecordingCheck
 from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
@@ -134,14 +135,18 @@ class AwsConnection:
             on_close=clients.close,
             notes=notes,
             remark=self._skew.sentence,
+            recording=RecordingCheck(clients, (*read, *buckets), stores, account, settled.login),
         )
 
     def _begin(self) -> _Begun:
         """Settle what to read, by AWS's clock; a feed that is reopened goes on from there."""
         options, clock, pacers = self._options, self._clock, self._pacers
+        since_ms = self._skew.by_aws(options.since_ms)
+        if since_ms is not None:
+            since_ms = since_ms // 1000 * 1000  # CloudTrail keeps no part of a second
         options = replace(
             options,
-            since_ms=self._skew.by_aws(options.since_ms),
+            since_ms=since_ms,
             until_ms=self._skew.by_aws(options.until_ms),
         )
         read = bounds(options, clock.now_ms(), DELIVERY_ALLOWANCE_MS)

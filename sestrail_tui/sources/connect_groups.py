@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.log_group_arns import arn
 from sestrail_tui.cloudtrail.elsewhere import Origin
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import DelayMeter
@@ -55,7 +56,9 @@ class LogGroupSources:
         """Make a source for each group, and one for its odd messages where they are wanted."""
         options = self._options
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
-        odd = options.odd_messages and odd_messages.wanted(options.filter)
+        odd = options.odd_messages and (
+            options.every_odd_message or odd_messages.wanted(options.filter)
+        )
         sources: list[Source] = []
         for group in groups:
             name, rate = group_name(group, groups), filter_log_events_rate(group.region)
@@ -85,6 +88,7 @@ class LogGroupSources:
                         meter=meter,
                         holds_sends=False,
                         never_shows=odd_messages.NEVER,
+                        if_unread=f"{safe(name)}: {odd_messages.UNREAD}",
                     )
                 )
         return sources

@@ -12,7 +12,15 @@ from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.identity import content_key
 from sestrail_tui.cloudtrail.split import split_records
 from sestrail_tui.sources.merge import Merge
-from sestrail_tui.sources.source import Arrivals, Batch, Health, Message, Source, State
+from sestrail_tui.sources.source import (
+    Arrivals,
+    Batch,
+    Health,
+    Message,
+    Recording,
+    Source,
+    State,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
@@ -53,7 +61,8 @@ class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
     ``on_close`` closes what the sources share; ``notes`` are sentences told once, first; ``remark``
-    gives what is to be said beside each source of sends that works, or nothing.
+    gives what is to be said beside each source of sends that works, or nothing; ``recording`` looks
+    whether sends were recorded since a moment (ms UTC), which of files nobody can tell.
     """
 
     def __init__(
@@ -68,6 +77,7 @@ class MergedFeed:
         on_close: Callable[[], Awaitable[None]] | None = None,
         notes: Sequence[str] = (),
         remark: Callable[[], str] = str,
+        recording: Callable[[int], Awaitable[Recording]] | None = None,
     ) -> None:
         self.label = label
         self.account = account
@@ -77,6 +87,7 @@ class MergedFeed:
         self._on_close = on_close
         self._notes = notes
         self._remark = remark
+        self._recording = recording
         self._others: dict[str, int] = {}
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
         self._merge = Merge([source.follow() for source in sources])
@@ -92,6 +103,12 @@ class MergedFeed:
                 else:
                     async for arrivals in self._arrivals(item):
                         yield arrivals
+
+    async def recording(self, since_ms: int) -> Recording:
+        """Look whether sends are recorded since then."""
+        if self._recording is None:
+            return Recording(unknown=("Whether sends were recorded is not known here.",))
+        return await self._recording(since_ms)
 
     async def close(self) -> None:
         """Stop every source and close every connection."""

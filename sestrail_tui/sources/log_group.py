@@ -46,7 +46,8 @@ class LogGroupSource:
 
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
     ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
-    itself knows of its calls; ``origin`` says where to look log events up.
+    itself knows of its calls; ``origin`` says where to look log events up; ``if_unread`` is what a
+    verdict has to know while it is not read to its end.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class LogGroupSource:
         overdue: Overdue | None = None,
         holds_sends: bool = True,
         never_shows: str = _NEVER,
+        if_unread: str = "",
         origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
@@ -72,12 +74,14 @@ class LogGroupSource:
         self._pacer = pacer
         self._clock = clock
         self._push: Push = push or NoPush(clock)
+        self._unread = (if_unread,) if if_unread else ()
         self._recovery = Recovery(
             Health(
                 name,
                 read_through_ms=place.read_through_ms,
                 holds_sends=holds_sends,
                 never_shows=never_shows,
+                unseen=self._unread,
                 origin=origin,
             ),
             clock,
@@ -113,6 +117,7 @@ class LogGroupSource:
             try:
                 page = await self._page(reading)
             except SourceError as error:
+                recovery.say(unseen=self._unread)
                 yield recovery.trouble(error)
                 if recovery.given_up:
                     return
@@ -202,6 +207,7 @@ class LogGroupSource:
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
             live_tail_ms=self._push.open_ms,
+            unseen=self._unread if self._place.read_through_ms is None else (),
         )
         if note and note != told:
             self._recovery.failed(note)

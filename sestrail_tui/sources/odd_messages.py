@@ -24,6 +24,8 @@ ODD_PATTERN: Final = r"%ses\.amazonaws\.com%"
 EVERY_S: Final = 60.0
 NEVER: Final = "Well-formed records: those come by the log group's other reading, at once."
 
+UNREAD: Final = "messages about SES that are no record were not looked for to the end."
+
 
 class _Service(msgspec.Struct):
     name: str | None = None

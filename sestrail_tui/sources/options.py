@@ -58,6 +58,8 @@ class Options:
     """Whether event history is read beside the log groups."""
     odd_messages: bool = True
     """Whether messages that speak of SES but are no record are looked for."""
+    every_odd_message: bool = False
+    """Whether they are also where the filter would not keep them: they might have been a send."""
 
 
 def bounds(options: Options, now_ms: int, allowance_ms: int) -> tuple[int, int | None]:

@@ -67,14 +67,13 @@ class QueueSource:
         self._wait_s = max(1, min(LONGEST_WAIT_S, round(wait_s)))
         self._clock = clock
         self._give_back = give_back
-        others = (
-            f"Queue {safe(queue.name)} does not tell what others read from it before or meanwhile."
-        )
-        self._others = others
         health = Health(
             self.name,
-            never_shows=f"What came before the queue was set up. {others} {NEVER}",
-            unseen=(others,),
+            never_shows=f"What came before the queue was set up, or others took from it. {NEVER}",
+            cannot_tell=(
+                f"Queue {safe(queue.name)} does not tell what came before it was set up or what "
+                "others took from it: follow the log group or the bucket for that."
+            ),
         )
         self._rounds = Rounds(health, reader, clock, renew, follow=follow)
         self._recovery = self._rounds.recovery
@@ -181,7 +180,7 @@ class QueueSource:
         blocked = self._refused and (self._blocked or state is State.ENDED)
         self._recovery.well(State.REFUSED if blocked else state)
         sentences = tuple(self._sentences())
-        self._recovery.say(sentence=" ".join(sentences), unseen=(self._others, *sentences))
+        self._recovery.say(sentence=" ".join(sentences), unseen=sentences)
         return self._rounds.counted()
 
     def _sentences(self) -> Iterator[str]:

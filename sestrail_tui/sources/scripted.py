@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.errors import NotSetUp, SestrailError
-from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.sources.source import Arrivals, Health, Recording
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.past.engine import Past
+
+_RECORDED: Final = Recording()
 
 Step = Arrivals | Health | float
 """News, or the seconds to wait before what follows."""
@@ -28,6 +30,7 @@ class ScriptedFeed:
         label: str = "CloudTrail/logs",
         account: str = "123456789012",
         region: str = "us-east-1",
+        recording: Recording = _RECORDED,
     ) -> None:
         self.label = label
         self.account = account
@@ -35,6 +38,7 @@ class ScriptedFeed:
         self.closed = False
         self._script = script
         self._clock = clock
+        self._recording = recording
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Give the script's news, waiting where it says so."""
@@ -45,6 +49,10 @@ class ScriptedFeed:
                 await self._clock.sleep(step)
             else:
                 yield step
+
+    async def recording(self, since_ms: int) -> Recording:  # noqa: ARG002 - it is as it was made
+        """Give what it was made with."""
+        return self._recording
 
     async def close(self) -> None:
         """End the script."""

@@ -18,7 +18,7 @@ from sestrail_tui.errors import PersonNeeded, SourceError
 from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.past.engine import NamedEngine, Past
 from sestrail_tui.sources.recovery import Recovery
-from sestrail_tui.sources.source import Arrivals, Examinable, Health
+from sestrail_tui.sources.source import Arrivals, Examinable, Health, Recording
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -133,6 +133,7 @@ class SeveralFeed:
     def __init__(self, parts: list[Part]) -> None:
         names = ", ".join(part.name for part in parts)
         self.label = names if len(names) <= _LABEL else f"{len(parts)} at once"
+        self._parts = parts
         self._merge = Merge([part.news() for part in parts])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
@@ -141,9 +142,18 @@ class SeveralFeed:
             async for item in news:
                 yield item
 
+    async def recording(self, since_ms: int) -> Recording:
+        """Look for each part that is open whether its sends are recorded."""
+        told = await asyncio.gather(*(part.recording(since_ms) for part in self._parts))
+        return Recording(
+            tuple(lack for one in told for lack in one.lacks),
+            tuple(why for one in told for why in one.unknown),
+        )
+
     async def close(self) -> None:
         """Stop every part and close its connections."""
         await self._merge.stop()
+        await asyncio.gather(*(part.close() for part in self._parts))
 
 
 class Part:
@@ -156,15 +166,15 @@ class Part:
         self._connection = connection
         self._logins = logins
         self._recovery = Recovery(Health(name), clock, None, follow=follow)
+        self._feed: Feed | None = None
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Open it, however often that takes, and give its news under its name."""
         recovery = self._recovery
         yield recovery.health
-        feed: Feed | None = None
-        while feed is None:
+        while self._feed is None:
             try:
-                feed = await self._connection.open()
+                self._feed = await self._connection.open()
             except SourceError as error:
                 if isinstance(error, PersonNeeded):
                     self._logins.add(self.name)
@@ -173,10 +183,23 @@ class Part:
                     return
                 await recovery.wait()
         self._logins.discard(self.name)
-        try:
-            async for item in self._read(feed):
-                yield item
-        finally:
+        async for item in self._read(self._feed):
+            yield item
+
+    async def recording(self, since_ms: int) -> Recording:
+        """Look whether its sends are recorded, a sentence each under its name."""
+        if self._feed is None:
+            return Recording(unknown=(f"{self.name} is not open.",))
+        told = await self._feed.recording(since_ms)
+        return Recording(
+            tuple(f"{self.name}: {lack}" for lack in told.lacks),
+            tuple(f"{self.name}: {why}" for why in told.unknown),
+        )
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        feed, self._feed = self._feed, None
+        if feed is not None:
             await feed.close()
 
     async def _read(self, feed: Feed) -> AsyncGenerator[Arrivals | Health, None]:

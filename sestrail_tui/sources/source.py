@@ -85,9 +85,12 @@ class Health:
     """False for a source that can never hold a send, such as event history."""
     never_shows: str = ""
     """What this source can never show, in a sentence or two."""
+    cannot_tell: str = ""
+    """Why this source can never vouch that something did not come, in a sentence; empty where it
+    can, once it was read."""
     unseen: tuple[str, ...] = ()
-    """Why something may have come that this source did not show, a sentence each; empty where it
-    vouches for having shown all that was delivered up to ``read_through_ms``."""
+    """Why something that was delivered up to ``read_through_ms`` was not shown all the same, or
+    may not have been: files that cannot be read, what others hold. A sentence each."""
     lag_ms: int | None = None
     """From call to delivery, the median of its latest records."""
     scanned_bytes: int | None = None
@@ -117,6 +120,16 @@ class Arrivals:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Whether the sends of a time were recorded where a feed reads; both empty: every one was."""
+
+    lacks: tuple[str, ...] = ()
+    """What was not recorded, a sentence each."""
+    unknown: tuple[str, ...] = ()
+    """Why that could not be found out, a sentence each."""
+
+
 class Source(Protocol):
     """A place where records can be read; ``follow`` may be iterated once."""
 
@@ -143,6 +156,12 @@ class Feed(Protocol):
 
     def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
+
+    async def recording(self, since_ms: int) -> Recording:
+        """Look whether sends are recorded since then (ms UTC); before it is closed.
+
+        Never raises for what AWS answers.
+        """
 
     async def close(self) -> None:
         """Stop every source and close every connection."""

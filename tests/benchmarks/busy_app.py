@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui import collector
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Arrivals, Health, Recording, State
 from tests.benchmarks.corpus import event_id, sends
 from tests.no_past import NoPast
 
@@ -36,6 +36,10 @@ class BusyFeed:
 
     def __init__(self, rows: int, rate: int) -> None:
         self._rows, self._rate = rows, rate
+
+    async def recording(self, since_ms: int) -> Recording:
+        """Say that all sends were recorded."""
+        return Recording()
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Give the rows at once, then what the rate asks for ten times a second."""

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from dataclasses import replace
+from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sestrail_tui.aws.skew import Skew
 from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.tally import Awaited, Tally
 from sestrail_tui.cli.wait_progress import WaitProgress
-from sestrail_tui.cli.waiting import GRACE_S, Outcome, Waiting
+from sestrail_tui.cli.wait_verdict import WaitVerdict
+from sestrail_tui.cli.waiting import GRACE_S, Waiting
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.sources.source import Arrivals, Health, Recording, State
 from tests.no_past import NoPast
 from tests.sources.fakes import T0
 from tests.sources.virtual_time import LoopClock, in_virtual_time
@@ -25,6 +29,7 @@ from tests.sources.virtual_time import LoopClock, in_virtual_time
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
+    from sestrail_tui.clock import Clock
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.errors import SestrailError
     from sestrail_tui.sources.source import Feed
@@ -80,6 +85,11 @@ class Played(NoPast):
     ) -> None:
         self.news_to_come, self.fails, self.closed = news, list(fails), False
         self.ends = ends
+        self.recorded = Recording()
+
+    async def recording(self, since_ms: int) -> Recording:
+        assert not self.closed
+        return self.recorded
 
     async def open(self) -> Feed:
         if self.fails:
@@ -108,21 +118,35 @@ def awaited(expression: str = "config:billing", count: int = 1, **more: Any) -> 
     return Awaited(expression, keep, count, since_ms=T0 - 900_000, **more)
 
 
+def told_skew(clock: Clock) -> Skew:
+    """Give what knows that our clock is right."""
+    skew = Skew(clock)
+    context: dict[str, Any] = {}
+    skew.called(context)
+    date = formatdate(clock.now_ms() // 1000, usegmt=True)
+    skew.answered({"ResponseMetadata": {"HTTPHeaders": {"date": date}}}, context)
+    return skew
+
+
 def waited(
     connection: Played,
     wanted: Awaited,
     stdout: io.BytesIO | None = None,
     again: Played | None = None,
-) -> tuple[Outcome, float, list[bytes]]:
+    *,
+    skew_is_known: bool = True,
+) -> tuple[WaitVerdict, float, list[bytes]]:
     """Give how it ended, after how many seconds, and the lines written."""
     stdout = io.BytesIO() if stdout is None else stdout
 
-    async def main() -> tuple[Outcome, float]:
+    async def main() -> tuple[WaitVerdict, float]:
         clock = LoopClock()
+        skew = told_skew(clock) if skew_is_known else Skew(clock)
         with WaitProgress(wanted.timeout) as progress:
             writer = RecordWriter(stdout, "jsonl")
             more = None if again is None else lambda: again
-            outcome = await Waiting(connection, wanted, clock, writer, progress, more).run()
+            waiting = Waiting(connection, wanted, clock, skew, writer, progress, more)
+            outcome = await waiting.run()
         return outcome, clock.monotonic()
 
     outcome, seconds = in_virtual_time(main())
@@ -133,14 +157,16 @@ def test_it_ends_with_the_last_call_that_was_waited_for() -> None:
     other = send(9, "other")
     connection = Played(LIVE, 30, arrivals(send(1), other), 60, arrivals(send(2), send(3)))
     outcome, seconds, lines = waited(connection, awaited(count=2))
-    assert outcome == Outcome(0, "2 sends came, after 1m30s.")
+    assert outcome == WaitVerdict(0, "2 sends came, after 1m30s.")
     assert seconds == pytest.approx(90)
     assert lines == [send(1).raw, send(2).raw]
     assert connection.closed
 
 
 def test_what_does_not_come_in_time_is_one_with_how_far_was_read() -> None:
-    outcome, seconds, lines = waited(Played(live_at(5), arrivals(send(1, "x"))), awaited())
+    outcome, seconds, lines = waited(
+        Played(live_at(5), arrivals(send(1, "x")), live_at(590)), awaited()
+    )
     assert outcome.code == 1
     assert "0 of 1 send came within 10m; CloudTrail/logs was read through" in outcome.sentence
     assert "about five minutes" in outcome.sentence
@@ -148,7 +174,7 @@ def test_what_does_not_come_in_time_is_one_with_how_far_was_read() -> None:
 
 
 def test_where_nothing_at_all_was_delivered_it_says_what_to_look_at() -> None:
-    nothing = Health(GROUP, State.LIVE, read_through_ms=T0)
+    nothing = Health(GROUP, State.LIVE, read_through_ms=T0 + 1_190_000)
     outcome, _, _ = waited(Played(nothing), awaited(timeout_s=1200.0))
     assert "the trail selects SES data events" in outcome.sentence
     assert "--timeout" not in outcome.sentence
@@ -178,10 +204,12 @@ def test_one_that_never_opens_ends_at_the_timeout_with_its_own_words() -> None:
 def test_a_document_is_whole_even_over_nothing() -> None:
     stdout = io.BytesIO()
 
-    async def main() -> Outcome:
+    async def main() -> WaitVerdict:
         with WaitProgress("10m") as progress:
             writer = RecordWriter(stdout, "json")
-            waiting = Waiting(Played(live_at(5)), awaited(), LoopClock(), writer, progress)
+            clock = LoopClock()
+            played = Played(live_at(599))
+            waiting = Waiting(played, awaited(), clock, told_skew(clock), writer, progress)
             return await waiting.run()
 
     assert in_virtual_time(main()).code == 1
@@ -216,7 +244,7 @@ def test_none_of_calls_long_past_is_sure_as_soon_as_they_were_read() -> None:
 
 def test_none_ends_with_the_first_that_came() -> None:
     outcome, _, lines = waited(Played(LIVE, 5, arrivals(send(1), send(2))), awaited(count=0))
-    assert outcome == Outcome(1, "A send came that should not have.")
+    assert outcome == WaitVerdict(1, "A send came that should not have.")
     assert lines == [send(1).raw]
 
 
@@ -268,9 +296,47 @@ def test_none_waits_for_every_source_that_may_hold_sends() -> None:
 
 def test_messages_that_cannot_be_read_leave_a_doubt() -> None:
     broken = decode(b'{"eventSource": "ses.amazonaws.com", "cut')
-    outcome, _, _ = waited(Played(arrivals(broken), live_at(900)), awaited(count=0))
-    assert outcome.code == 0
-    assert "1 message about SES is no readable record" in outcome.sentence
+    for count in (0, 1):
+        outcome, _, _ = waited(Played(arrivals(broken), live_at(900)), awaited(count=count))
+        assert outcome.code == 3
+        assert "1 message about SES is no readable record" in outcome.sentence
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_nothing_is_said_not_to_have_come_by_a_clock_that_is_not_known(count: int) -> None:
+    outcome, _, _ = waited(Played(live_at(900)), awaited(count=count), skew_is_known=False)
+    assert outcome.code == 3
+    assert "AWS's time was not known" in outcome.sentence
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_what_was_not_recorded_cannot_be_said_not_to_have_come(count: int) -> None:
+    played = Played(live_at(900))
+    played.recorded = Recording(lacks=("Trail x does not record SES sends.",))
+    outcome, _, _ = waited(played, awaited(count=count))
+    assert outcome.code == 3
+    assert "Trail x does not record SES sends." in outcome.sentence
+
+
+def test_a_queue_can_only_tell_what_came() -> None:
+    queue = Health("queue q", State.LIVE, cannot_tell="Queue q does not tell what others took.")
+    read = replace(queue, read_through_ms=T0 + 1000)
+    outcome, seconds, _ = waited(Played(queue, 5, read, 500), awaited(count=0))
+    assert (outcome.code, seconds) == (3, 5)
+    assert outcome.sentence == (
+        "It cannot be told that none came. Queue q does not tell what others took."
+    )
+    outcome, _, lines = waited(Played(queue, 5, arrivals(send(1)), read), awaited(count=0))
+    assert (outcome.code, len(lines)) == (1, 1)
+    outcome, _, _ = waited(Played(replace(read, read_through_ms=T0 + 590_000)), awaited())
+    assert outcome.code == 3
+
+
+def test_files_that_were_not_read_are_a_reason() -> None:
+    health = replace(live_at(900), unseen=("s3://b/k could not be read to its end.",))
+    outcome, _, _ = waited(Played(health), awaited(count=0))
+    assert outcome.code == 3
+    assert "s3://b/k could not be read" in outcome.sentence
 
 
 def test_a_reader_that_leaves_does_not_end_the_waiting() -> None:

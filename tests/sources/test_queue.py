@@ -237,7 +237,8 @@ async def test_what_another_reader_holds_is_said_and_not_read_through(
     assert "id-0" in counts
     assert healths[-1].read_through_ms is not None
     assert healths[-1].sentence == ""
-    assert "does not tell what others read from it" in " ".join(healths[-1].unseen)
+    assert healths[-1].unseen == ()
+    assert "what others took from it" in healths[-1].cannot_tell
 
 
 async def test_who_may_not_count_claims_nothing(world: World) -> None:
