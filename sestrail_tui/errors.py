@@ -12,6 +12,7 @@ SestrailError               exit code 3 unless stated
     ├── PersonNeeded        a person has to act: an MFA code, an SSO login
     ├── CredentialsExpired  they worked before; log in again
     ├── AccessDenied        AWS refused the call
+    │   └── CredentialsRejected   AWS does not know the key, or its secret is another
     ├── LogGroupMissing     the log group or event data store does not exist (any more)
     ├── Throttled           too many calls; tried again by itself
     └── Unreachable         no connection, a reset, a stall, a 5xx; tried again by itself
@@ -84,6 +85,10 @@ class CredentialsExpired(SourceError):
 
 class AccessDenied(SourceError):
     """AWS refused the call for want of a permission."""
+
+
+class CredentialsRejected(AccessDenied):
+    """AWS does not know the access key, or the secret key is not that of the access key."""
 
 
 class LogGroupMissing(SourceError):

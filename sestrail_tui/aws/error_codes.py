@@ -14,6 +14,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
+    CredentialsRejected,
     LogGroupMissing,
     NotSetUp,
     SourceError,
@@ -55,7 +56,7 @@ def refused(call: Call, code: str, message: str) -> Words:
 
 def _unknown_key(call: Call, code: str, _message: str) -> Words:
     return (
-        AccessDenied,
+        CredentialsRejected,
         f"{call}: AWS does not accept these credentials ({code}). Check the access key, the "
         f"profile and whether the region is enabled for the account, or {call.login}.",
     )
@@ -63,7 +64,7 @@ def _unknown_key(call: Call, code: str, _message: str) -> Words:
 
 def _bad_signature(call: Call, code: str, _message: str) -> Words:
     return (
-        AccessDenied,
+        CredentialsRejected,
         f"{call}: the signature does not match ({code}). Check the secret access key and this "
         f"machine's clock, or {call.login}.",
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.log_groups import LogGroup
 
+STANDARD: Final = "STANDARD"
 INFREQUENT_ACCESS: Final = "INFREQUENT_ACCESS"
 DELIVERY: Final = "DELIVERY"
 

@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
     from sestrail_tui.doctor.finding import Finding, Report
 
-GLYPHS: Final = {Level.GOOD: "✓", Level.WARNING: "!", Level.MISSING: "✗", Level.UNKNOWN: "?"}
+GLYPHS: Final = {
+    Level.GOOD: "✓",
+    Level.WARNING: "!",
+    Level.MISSING: "✗",
+    Level.UNKNOWN: "?",
+    Level.NOTE: "·",
+}
 _COLOURS: Final = {
     Level.GOOD: "green",
     Level.WARNING: "yellow",
     Level.MISSING: "red",
     Level.UNKNOWN: "cyan",
+    Level.NOTE: "dim",
 }
 _INDENT: Final = 12
 """Cells before what belongs to a finding."""
@@ -93,7 +100,7 @@ def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
         yield Text()
     head = Text(f"{GLYPHS[one.level]} {one.level:<{_INDENT - 2}}", style=_COLOURS[one.level])
     head.append(safe(one.title), style="bold")
-    if one.level is Level.GOOD and not is_verdict:
+    if one.level in (Level.GOOD, Level.NOTE) and not is_verdict:
         head.append(f": {safe(one.says)}", style="not bold default")
         yield from _wrapped(head, width, 0)
         return

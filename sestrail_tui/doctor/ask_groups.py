@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.aws.discovery import DIRECT_GROUP
+from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
 from sestrail_tui.doctor.judge_sources import NO_LIVE_TAIL
@@ -26,6 +27,9 @@ _NO_PATTERN: Final = "{"
 """Cannot be read, so that no session begins and is billed."""
 _NO_QUERY: Final = "fields |"
 """Cannot be read either."""
+_NO_KEY: Final = "there-is-no-such-object"
+"""AWS: GetObject API reference: who may list a bucket and read its objects is told that there is
+none, and who may not read is refused."""
 
 
 async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) -> GroupFacts:
@@ -55,7 +59,7 @@ async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) ->
     )
     there = described is not None
     followed = isinstance(described, SourceError) or (
-        described is not None and described.log_group_class == "STANDARD"
+        described is not None and described.log_group_class not in (INFREQUENT_ACCESS, DELIVERY)
     )
     live, insights = await asyncio.gather(
         _ask_live(asker, group, account) if followed else _nothing(),
@@ -132,16 +136,16 @@ async def ask_bucket(asker: Asker, bucket: Bucket) -> BucketFacts:
         return next(keys, "")
 
     key = await asker.ask("s3", bucket.region, "s3:ListBucket", first, target)
-    if isinstance(key, SourceError) or not key:
+    if isinstance(key, SourceError):
         return BucketFacts(bucket, key)
 
-    async def one_byte(s3: Any) -> bool:
-        answer = await s3.get_object(Bucket=bucket.name, Key=key, Range="bytes=0-0")
+    async def one_byte(s3: Any) -> None:
+        wanted = key or f"{bucket.prefix}{_NO_KEY}"
+        answer = await s3.get_object(Bucket=bucket.name, Key=wanted, Range="bytes=0-0")
         async with answer["Body"] as body:
             await body.read()
-        return True
 
-    read = await asker.ask(
-        "s3", bucket.region, "s3:GetObject", one_byte, f"s3://{bucket.name}/{key}"
+    read = await asker.may(
+        "s3", bucket.region, "s3:GetObject", one_byte, f"s3://{bucket.name}/{key or bucket.prefix}"
     )
     return BucketFacts(bucket, key, read)

@@ -24,7 +24,7 @@ AT_ONCE: Final = 6
 TRIES: Final = 4
 _WAIT_S: Final = 0.7
 _WHOLE_S: Final = 20.0
-_READ_ON: Final = ("InvalidParameter", "MalformedQuery", "InvalidQueryStatement")
+_READ_ON: Final = ("InvalidParameter", "MalformedQuery", "InvalidQueryStatement", "NoSuchKey")
 """Codes with which AWS refuses what a probe asks, not who asks."""
 
 

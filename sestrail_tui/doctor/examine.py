@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,19 +20,26 @@ from sestrail_tui.doctor.ask_account import (
     regions_of_ses,
 )
 from sestrail_tui.doctor.ask_groups import ask_direct, ask_group
-from sestrail_tui.doctor.ask_trails import ask_channels, ask_trails
+from sestrail_tui.doctor.ask_trails import ask_channels, ask_trail_list, ask_trails
 from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.doctor.facts import Facts
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.judge import judge
 from sestrail_tui.doctor.judge_account import judge_caller
-from sestrail_tui.errors import SourceError
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsRejected,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sestrail_tui.aws.credentials import Settled
     from sestrail_tui.clock import Clock
+    from sestrail_tui.doctor.facts import TrailFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,13 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     ``settle`` reads the credentials, in a thread.
     """
     aws = AwsCli(asked.profile)
+    variable = "" if asked.endpoint_url else endpoint_variable(os.environ)
     try:
         settled = await asyncio.to_thread(settle)
     except SourceError as error:
-        first = judge_caller(Facts(asked.region, asked.profile, error, clock.now_ms()), aws)
+        nobody = Facts(asked.region, asked.profile, error, clock.now_ms(), looked=False,
+                       endpoint_variable=variable)  # fmt: skip
+        first = judge_caller(nobody, aws)
         return Report(
             (first, _at_all(first, "AWS credentials come first.")), "", asked.region, asked.label
         )
@@ -68,6 +79,8 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
         facts = await _facts(Asker(clients, settled.login, clock), region, asked, clock)
+        facts = replace(facts, endpoint_variable=variable,
+                        credentials_method=settled.credentials.method)  # fmt: skip
     finally:
         await clients.close()
     return Report(judge(facts, aws), facts.account, region, asked.label)
@@ -80,9 +93,9 @@ def _at_all(first: Finding, says: str) -> Finding:
 async def _facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:
     now_ms = clock.now_ms()
     caller = await ask_caller(asker, region)
-    if isinstance(caller, SourceError):
-        return Facts(region, asked.profile, caller, now_ms, asker.ahead_ms)
-    account = caller.account
+    if isinstance(caller, SourceError) and not await _goes_on(asker, region, caller):
+        return Facts(region, asked.profile, caller, now_ms, asker.ahead_ms, looked=False)
+    account = "" if isinstance(caller, SourceError) else caller.account
     groups = tuple(one for text in asked.log_groups for one in named(text, (region,)))
     async with asyncio.TaskGroup() as at_once:
         ses = at_once.create_task(ask_ses(asker, region))
@@ -113,12 +126,41 @@ async def _facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts
     return only_named(facts) if groups else facts
 
 
+async def _goes_on(asker: Asker, region: str, error: SourceError) -> bool:
+    """Whether there is more to ask although AWS did not say who calls.
+
+    Where nothing answers, one call more tells whether that is true of STS alone.
+    """
+    if isinstance(error, Unreachable):
+        return not isinstance(await ask_trail_list(asker, region), Unreachable)
+    rejected = isinstance(error, CredentialsRejected)
+    return isinstance(error, AccessDenied | Throttled) and not rejected
+
+
+def endpoint_variable(environment: Mapping[str, str]) -> str:
+    """Give the environment variable that leads the first call elsewhere; ``""`` for none.
+
+    AWS: AWS SDKs and Tools reference guide, "Service-specific endpoints".
+    """
+    if environment.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").lower() == "true":
+        return ""
+    names = ("AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL")
+    return next((name for name in names if environment.get(name)), "")
+
+
 def only_named(facts: Facts) -> Facts:
     """Leave out what does not fill a log group that was named, and what is known by a trail."""
     wanted = {(one.group.region, one.group.name) for one in facts.named}
     trails = facts.trails
+    elsewhere: tuple[TrailFacts, ...] = ()
     filled: set[tuple[str, str]] = set()
     if not isinstance(trails, SourceError):
+        elsewhere = tuple(
+            one
+            for one in trails
+            if one.group is not None
+            and (one.group.group.region, one.group.group.name) not in wanted
+        )
         trails = tuple(one for one in trails if one.group is not None
                        and (one.group.group.region, one.group.group.name) in wanted)  # fmt: skip
         filled = {(one.group.group.region, one.group.group.name) for one in trails if one.group}
@@ -130,6 +172,7 @@ def only_named(facts: Facts) -> Facts:
     return replace(
         facts,
         trails=trails,
+        elsewhere=elsewhere,
         direct=direct,
         channels=facts.channels if direct is not None else (),
         stores=(),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.aws.event_data_stores import Details, EventDataStore
@@ -44,6 +44,8 @@ class Described(msgspec.Struct, frozen=True, rename="camel"):
     data_protection_status: str = ""
     retention_in_days: int | None = None
     """`None`: for ever."""
+    retention_policy_name: str = ""
+    """The account's retention policy that applies to it, where AWS's answer names one."""
 
 
 class SendQuota(msgspec.Struct, frozen=True, rename="pascal"):
@@ -107,7 +109,7 @@ class BucketFacts:
     key: Answer[str]
     """An object found there; empty where there is none yet."""
     read: Answer[bool] | None = None
-    """`None`: there is no object to try."""
+    """`None`: nothing was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,14 @@ class Facts:
     """The log groups of ``--log-group``."""
     stores: Answer[tuple[StoreFacts, ...]] = ()
     history: Answer[bool] | None = None
+    elsewhere: tuple[TrailFacts, ...] = ()
+    """The trails that fill other log groups than those of ``--log-group``."""
+    endpoint_variable: str = ""
+    """The environment variable that leads calls to another place than AWS, where one does."""
+    credentials_method: str = ""
+    """Where botocore found the credentials: ``env``, ``shared-credentials-file``..."""
+    looked: bool = True
+    """Whether anything but the caller was asked about."""
 
     @property
     def account(self) -> str:
@@ -173,6 +183,33 @@ class Facts:
         return self.caller.account if isinstance(self.caller, Caller) else ""
 
     @property
+    def refusals(self) -> int:
+        """How many of the questions AWS refused."""
+        return sum(isinstance(one, AccessDenied) for one in _answers(self))
+
+    @property
     def caller_arn(self) -> str:
         """Who calls, ``""`` where unknown."""
         return self.caller.arn if isinstance(self.caller, Caller) else ""
+
+
+def _answers(facts: Facts) -> Iterator[object]:
+    """Give every answer, the answers within answers too."""
+    yield from (facts.caller, facts.ses, facts.identities, facts.history)
+    for several in (facts.trails, facts.channels, facts.stores):
+        yield from (several,) if isinstance(several, SourceError) else several
+    yield facts.direct
+    trails = () if isinstance(facts.trails, SourceError) else facts.trails
+    groups = [*facts.named, *(one.group for one in trails)]
+    groups += [] if isinstance(facts.direct, SourceError) else [facts.direct]
+    for trail in trails:
+        yield from (trail.status, trail.selectors)
+        if trail.bucket is not None:
+            yield from (trail.bucket.key, trail.bucket.read)
+    for group in groups:
+        if group is not None:
+            yield from (group.described, group.read, group.live, group.insights)
+    for store in () if isinstance(facts.stores, SourceError) else facts.stores:
+        yield from (store.details, store.query)
+    for channel in () if isinstance(facts.channels, SourceError) else facts.channels:
+        yield channel.selectors

@@ -12,12 +12,17 @@ NOT_SEEN: Final = 3
 
 
 class Level(StrEnum):
-    """How bad it is: ``missing`` keeps sends from being seen, ``unknown`` could not be asked."""
+    """How bad it is.
+
+    ``missing`` keeps sends from being seen, ``unknown`` could not be asked, and a ``note`` says
+    nothing of the account.
+    """
 
     GOOD = "good"
     WARNING = "warning"
     MISSING = "missing"
     UNKNOWN = "unknown"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Report:
 
 def worst(levels: tuple[Level, ...]) -> Level:
     """Give the worst of some levels; of none it is good."""
-    return max(levels, key=_ORDER.index, default=Level.GOOD)
+    return max((Level.GOOD, *levels), key=_ORDER.index)
 
 
-_ORDER: Final = (Level.GOOD, Level.WARNING, Level.UNKNOWN, Level.MISSING)
+_ORDER: Final = (Level.NOTE, Level.GOOD, Level.WARNING, Level.UNKNOWN, Level.MISSING)

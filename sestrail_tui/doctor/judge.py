@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.recording.creation import Standing, steps_to_make
 from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.doctor.allow import allow, permissions
+from sestrail_tui.doctor.facts import GroupFacts
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_account import judge_account
-from sestrail_tui.doctor.judge_group import judge_group
+from sestrail_tui.doctor.judge_group import judge_group, newest_send
 from sestrail_tui.doctor.judge_places import judge_bucket, judge_no_group
 from sestrail_tui.doctor.judge_sources import judge_group_sources, judge_history, judge_store
 from sestrail_tui.doctor.judge_trail import COST, judge_delivery, judge_trail, way_of
-from sestrail_tui.doctor.verdict import NEVER, verdict
+from sestrail_tui.doctor.verdict import LIMITS, verdict
 from sestrail_tui.doctor.ways import softened, whole_ways
 from sestrail_tui.errors import AccessDenied, SourceError
 
@@ -24,20 +26,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.aws.commands import Argv, AwsCli
-    from sestrail_tui.doctor.facts import Facts, GroupFacts, TrailFacts
+    from sestrail_tui.doctor.facts import Facts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)
+_LAKE = ("CloudTrail Lake",)
+_MANY: Final = 4
+"""From so many refusals on all permissions are asked for at once."""
 
 
 def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
     """Give every finding; the verdict is the last."""
-    if isinstance(facts.caller, SourceError):
+    if not facts.looked:
         first = tuple(judge_account(facts, aws))
-        return (*first, NEVER, verdict(first, ()))
+        return (*first, *LIMITS, verdict(first, ()))
     asked = (*judge_account(facts, aws), *_records(facts, aws))
     found = softened(asked)
     found += tuple(_besides(facts, aws))
-    return (*found, NEVER, verdict(found, whole_ways(asked)))
+    told = verdict(found, whole_ways(asked))
+    if told.level is not Level.GOOD and facts.refusals >= _MANY:
+        told = replace(told, mend=_whole_policy(facts, aws))
+    return (*found, *LIMITS, told)
+
+
+def _whole_policy(facts: Facts, aws: AwsCli) -> Mend:
+    """Have all permissions printed at once."""
+    command = aws.sestrail("policy", "tail", "doctor", region=facts.region)
+    return Mend(
+        (command,), note=f"AWS refused {facts.refusals} questions: this prints what to allow."
+    )
 
 
 def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -46,9 +62,20 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     yield from _direct(facts, aws)
     for told in facts.named:
         yield from _named(facts, told, aws)
-    if not isinstance(facts.stores, SourceError):
+    if isinstance(facts.stores, SourceError):
+        yield _stores_unknown(facts, facts.stores, aws)
+    else:
         for store in facts.stores:
             yield from judge_store(facts, store, aws)
+
+
+def _stores_unknown(facts: Facts, error: SourceError, aws: AwsCli) -> Finding:
+    places = Places(facts.region, facts.account)
+    mend = allow(facts.caller_arn, "find-lake", permissions("find lake"), places, aws)
+    refused = isinstance(error, AccessDenied)
+    means = "Whether CloudTrail Lake records sends is not known."
+    return Finding("lake", _LAKE[0], Level.UNKNOWN, error.message, means,
+                   mend if refused else None, _LAKE)  # fmt: skip
 
 
 def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -66,21 +93,41 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             ("trails",),
         )
         return
-    if not trails and not facts.named and not facts.stores and facts.direct is None:
+    if not trails and not facts.named and not _recorded_without_trail(facts):
         yield Finding(
             "trails",
             "Trails",
             Level.MISSING,
-            f"There is none in {facts.region}: nothing records sends.",
+            f"There is none in {facts.region}{_what_else(facts)}",
             "SES sends are data events: a trail has to select them.",
             Mend(
                 _making(facts, aws),
                 note="Makes a trail for SES sends alone, with log group, role and bucket. " + COST,
                 easier=aws.sestrail("logging", "on", "--create", region=facts.region),
             ),
+            ("trails",),
         )
     for told in trails:
         yield from _trail(facts, told, aws)
+
+
+def _recorded_without_trail(facts: Facts) -> bool:
+    """Whether something other than a trail is known to take in sends, or may well."""
+    stores = () if isinstance(facts.stores, SourceError) else facts.stores
+    takes = any(isinstance(one.details, SourceError) or not one.details.lack for one in stores)
+    return takes or isinstance(facts.direct, GroupFacts)
+
+
+def _what_else(facts: Facts) -> str:
+    """Say what of the rest is not known, so that nothing is called absent that was not seen."""
+    parts = []
+    if isinstance(facts.stores, SourceError):
+        parts.append("an event data store of CloudTrail Lake does")
+    if isinstance(facts.direct, SourceError):
+        parts.append("CloudTrail does without a trail")
+    if not parts:
+        return ": nothing records sends."
+    return f": no trail records sends. Whether {' or '.join(parts)} is not known."
 
 
 def _making(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
@@ -118,20 +165,40 @@ def _mended_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli)
 def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge CloudTrail delivering into CloudWatch Logs without a trail."""
     told, channels = facts.direct, facts.channels
-    if isinstance(channels, AccessDenied):
+    if isinstance(told, SourceError):
+        yield Finding(
+            "direct",
+            _DIRECT[0],
+            Level.UNKNOWN,
+            told.message,
+            "Whether there is the log group that CloudTrail fills without a trail is not known.",
+            _reading(facts, "logs:DescribeLogGroups", aws)
+            if isinstance(told, AccessDenied)
+            else None,
+            _DIRECT,
+        )
+    if isinstance(channels, SourceError):
         yield Finding(
             "channels",
             _DIRECT[0],
             Level.UNKNOWN,
             channels.message,
             "",
-            _reading(facts, "cloudtrail:ListChannels", aws),
+            _reading(facts, "cloudtrail:ListChannels", aws)
+            if isinstance(channels, AccessDenied)
+            else None,
+            () if told is None else _DIRECT,
         )
-    elif not isinstance(channels, SourceError):
+    else:
         for one in channels:
             now = one.selectors
             if isinstance(now, SourceError):
-                yield Finding("channels", one.name, Level.UNKNOWN, now.message, way=_DIRECT)
+                mend = (
+                    _reading(facts, "cloudtrail:GetChannel", aws)
+                    if isinstance(now, AccessDenied)
+                    else None
+                )
+                yield Finding("channels", one.name, Level.UNKNOWN, now.message, "", mend, _DIRECT)
                 continue
             found = coverage(now)
             yield Finding(
@@ -153,11 +220,13 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             )
     if told is not None and not isinstance(told, SourceError):
         if not isinstance(channels, SourceError) and not channels:
+            proof = newest_send(told.read)
             yield Finding(
                 "channels",
                 _DIRECT[0],
-                Level.WARNING,
-                f"Log group {told.group.name} is there, but no channel that fills it is listed.",
+                Level.UNKNOWN if proof is None else Level.WARNING,
+                f"Log group {told.group.name} is there, but no channel that fills it is listed"
+                + (f", yet a send came {proof}." if proof else ", and no send came lately."),
                 "What it takes in is not known.",
                 way=_DIRECT,
             )
@@ -165,16 +234,37 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 
 def _named(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
+    """Judge a log group of ``--log-group`` that no known trail fills: only a send proves it."""
     way = (f"log group {told.group.name}",)
-    yield Finding(
-        "group.filled",
-        f"Log group {told.group.name}",
-        Level.WARNING,
-        "No trail that can be seen from here delivers to it.",
-        "What fills it, and whether that takes sends, is not known.",
-        way=way,
-    )
-    yield from judge_group(facts, told, way, aws, None)
+    if told.described is not None:
+        proof = newest_send(told.read)
+        yield Finding(
+            "group.filled",
+            f"Log group {told.group.name}",
+            Level.UNKNOWN if proof is None else Level.WARNING,
+            f"No trail that can be seen from here delivers to it, yet a send came {proof}."
+            if proof
+            else "No trail that can be seen from here delivers to it, and no send came in the "
+            "last 24 hours.",
+            "What fills it, and whether that takes every send, is not known.",
+            _another_place(facts, aws),
+            way,
+        )
+    for one in judge_group(facts, told, way, aws, None):
+        is_gone = one.check == "group.there"
+        yield replace(one, mend=_another_place(facts, aws)) if is_gone else one
+
+
+def _another_place(facts: Facts, aws: AwsCli) -> Mend:
+    """Name the log group that a trail fills; without one, what finds or makes it."""
+    for one in facts.elsewhere:
+        if one.group is not None:
+            group = one.group.group
+            command = aws.sestrail("--log-group", group.name, region=group.region)
+            note = f"Trail {one.trail.name} delivers to log group {group.name}."
+            return Mend((command,), note=note)
+    note = "Looks at everything that there is, and not at this log group alone."
+    return Mend((aws.sestrail("doctor", region=facts.region),), note=note)
 
 
 def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -183,13 +273,7 @@ def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
         if told.described is not None:
             yield from judge_group_sources(facts, told, aws)
     yield from judge_history(facts, aws)
-    stores = facts.stores
-    if isinstance(stores, AccessDenied):
-        mend = allow(facts.caller_arn, "find-lake", permissions("find lake"),
-                     Places(facts.region, facts.account), aws)  # fmt: skip
-        means = "Whether CloudTrail Lake holds sends is not known."
-        yield Finding("lake", "CloudTrail Lake", Level.UNKNOWN, stores.message, means, mend)
-    elif not isinstance(stores, SourceError) and not stores:
+    if facts.stores == () and not facts.named:
         says = "There is no event data store; none is needed."
         yield Finding("lake", "CloudTrail Lake", Level.GOOD, says)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.errors import CredentialsExpired, PersonNeeded, SourceError
+from sestrail_tui.errors import CredentialsRejected, SourceError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.doctor.facts import Facts
 
+_RUN: Final = re.compile(r"run `(aws [^`]+)`")
+"""The command that a sentence about credentials tells to run."""
+_IN_FILES: Final = ("shared-credentials-file", "config-file")
+"""botocore's names for what `aws configure` writes."""
 SKEW_WARNING_MS: Final = 30_000
 SKEW_REFUSED_MS: Final = 300_000
 """AWS: "Create a signed AWS API request": a request is to reach AWS within five minutes of the
@@ -31,14 +37,16 @@ def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
     """Say who calls, or why nobody is known to."""
     check, title, caller = "caller", "Caller", facts.caller
     if isinstance(caller, SourceError):
-        renews = isinstance(caller, CredentialsExpired | PersonNeeded)
+        if facts.looked:
+            means = "Who calls is not known; the rest is looked at all the same."
+            return Finding(check, title, Level.UNKNOWN, caller.message, means)
         return Finding(
             check,
             title,
             Level.MISSING,
             caller.message,
-            "Without credentials that AWS accepts nothing can be read.",
-            Mend((aws("sso", "login"),) if renews else (aws("configure"),)),
+            "Nothing can be read until this is mended.",
+            _mend_caller(facts, caller, aws),
         )
     if caller.arn.endswith(":root"):
         return Finding(
@@ -50,6 +58,24 @@ def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
             Mend((aws.sestrail("policy"),), note="Prints the least that a role or user needs."),
         )
     return Finding(check, title, Level.GOOD, caller.arn or f"account {caller.account}")
+
+
+def _mend_caller(facts: Facts, error: SourceError, aws: AwsCli) -> Mend | None:
+    """Give the command that lets calls go through; none where no command is known to."""
+    if isinstance(error, Unreachable):
+        if facts.endpoint_variable:
+            note = "It leads calls to another place than AWS."
+            return Mend((("unset", facts.endpoint_variable),), note=note)
+        return None
+    if found := _RUN.search(error.message):
+        command = tuple(shlex.split(found[1]))
+        named = facts.profile and "--profile" not in command
+        return Mend(((*command, "--profile", facts.profile) if named else command,))
+    if isinstance(error, CredentialsRejected) and facts.credentials_method in _IN_FILES:
+        return Mend((aws("configure"),), note="Asks for the keys, and writes them down.")
+    if facts.credentials_method == "env":
+        return Mend(note="The keys come from environment variables: export others.")
+    return None
 
 
 def _region(facts: Facts) -> Finding:

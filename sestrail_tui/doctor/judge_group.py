@@ -11,7 +11,9 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.commands import compact
+from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
 from sestrail_tui.aws.places import Places
+from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.section import moment_text
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.aws.commands import Argv, AwsCli
-    from sestrail_tui.doctor.facts import Described, Facts, GroupFacts, Sample, TrailFacts
+    from sestrail_tui.doctor.facts import Answer, Described, Facts, GroupFacts, Sample, TrailFacts
 
 LEAST_DAYS: Final = 3
 """A log group that keeps less forgets Friday's send by Monday."""
@@ -49,7 +51,7 @@ def judge_group(
         return
     if not isinstance(described, SourceError):
         yield from _kind(described, told, way, aws, trail)
-        if described.log_group_class != "STANDARD":
+        if described.log_group_class in (INFREQUENT_ACCESS, DELIVERY):
             return
     yield _read(facts, told, f"{title}, reading", way, aws)
     if not isinstance(told.read, SourceError):
@@ -65,18 +67,9 @@ def _kind(
 ) -> Iterator[Finding]:  # fmt: skip
     group = told.group
     title = f"Log group {group.name}, kind"
-    if described.log_group_class != "STANDARD":
-        refused = isinstance(told.insights, AccessDenied)
-        yield Finding(
-            "group.class",
-            title,
-            Level.MISSING if refused else Level.WARNING,
-            f"Its class is {described.log_group_class}: it can be searched, and not followed.",
-            "Logs Insights is asked now and then instead, which AWS bills by what it scans. The "
-            "class of a log group cannot be changed.",
-            _another_group(told, trail, aws),
-            way,
-        )
+    if described.log_group_class != STANDARD:
+        mend = _another_group(told, trail, aws)
+        yield _other_class(described.log_group_class, told, way, mend)
         return
     yield Finding("group.class", title, Level.GOOD, "It is there, of class STANDARD.", way=way)
     if described.data_protection_status == "ACTIVATED":
@@ -93,7 +86,18 @@ def _kind(
             ),
             way,
         )  # fmt: skip
-    days = described.retention_in_days
+    yield from _retention(described, told, title, way, aws)
+
+
+def _retention(
+    described: Described, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
+) -> Iterator[Finding]:
+    """Judge how soon records are forgotten.
+
+    AWS: CloudWatch Logs user guide: a retention policy of the account that applies to a log group
+    overrides what PutRetentionPolicy sets.
+    """
+    group, days, policy = told.group, described.retention_in_days, described.retention_policy_name
     if days is not None and days < LEAST_DAYS:
         yield Finding(
             "group.retention",
@@ -101,10 +105,42 @@ def _kind(
             Level.WARNING,
             f"It forgets records after {days} day{'' if days == 1 else 's'}.",
             "What is older can neither be followed nor searched.",
-            Mend((aws("logs", "put-retention-policy", "--log-group-name", group.name,
-                      "--retention-in-days", WANTED_DAYS, region=group.region),)),
+            Mend(
+                console="CloudWatch > Settings > Logs > Account policies",
+                note=f"Retention policy {policy} of the account says so, and overrides what is "
+                "set for the log group alone.",
+            )
+            if policy
+            else Mend(
+                (aws("logs", "put-retention-policy", "--log-group-name", group.name,
+                     "--retention-in-days", WANTED_DAYS, region=group.region),),
+                note="A retention policy of the account, where one applies, overrides it.",
+            ),
             way,
         )  # fmt: skip
+
+
+def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], mend: Mend) -> Finding:
+    """Judge a log group that is not of the class STANDARD; its class cannot be changed."""
+    searched = told.insights is True
+    title = f"Log group {told.group.name}, kind"
+    if name == INFREQUENT_ACCESS:
+        says = f"Its class is {name}: it cannot be followed."
+        means = (
+            "`sestrail tail --no-follow` and key H can ask Logs Insights, which AWS bills by what "
+            "it scans."
+            if searched
+            else "Logs Insights alone could read it, and may not be asked."
+        )
+    elif name == DELIVERY:
+        says = f"Its class is {name}: it can be neither followed nor searched."
+        means = "What is delivered there cannot be read in CloudWatch Logs."
+    else:
+        says = f"Its class is {name}, of which sestrail does not know what it can do."
+        means = "What is said below of reading it is what AWS answered."
+    known = name in (INFREQUENT_ACCESS, DELIVERY)
+    level = Level.MISSING if known else Level.WARNING
+    return Finding("group.class", title, level, says, means, mend, way)
 
 
 def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Mend:
@@ -191,6 +227,14 @@ def _rewritten(sample: Sample, title: str, way: tuple[str, ...]) -> Iterator[Fin
         Mend(console="CloudWatch > Ingestion > Pipelines > remove the OCSF processor"),
         way,
     )
+
+
+def newest_send(read: Answer[Sample]) -> str | None:
+    """Say when the newest message came, if a send is among the latest; `None` where none is."""
+    if isinstance(read, SourceError) or read.newest_ms is None:
+        return None
+    sends = (decode(message.encode()).kind == "send" for message in read.messages)
+    return moment_text(read.newest_ms) if any(sends) else None
 
 
 def _is_ocsf(message: str) -> bool:

@@ -8,18 +8,28 @@ from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.ways import likely_ways
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sestrail_tui.doctor.ways import Way
 
 
-NEVER: Final = Finding(
-    "never",
-    "Never seen",
-    Level.GOOD,
-    "Sends over SMTP, recipients, subjects, content, and whether mail arrived: CloudTrail records "
-    "none of them.",
+LIMITS: Final = (
+    Finding(
+        "never",
+        "Never seen",
+        Level.NOTE,
+        "Sends over SMTP, recipients, subjects, content, and whether mail arrived: CloudTrail "
+        "records none of them.",
+    ),
+    Finding(
+        "not-checked",
+        "Not checked",
+        Level.NOTE,
+        "SQS queues (--queue), Athena tables (key H), what other log groups, buckets and regions "
+        "hold, and the keys of KMS: nothing good or bad is said of them.",
+    ),
 )
+"""What is true of every account, and of none of them looked at."""
 _TITLE: Final = "Sends would be seen"
 
 
@@ -30,8 +40,7 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
     """
     broken = [one for one in findings if one.level is Level.MISSING]
     if ways:
-        parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
-        some = [one for one in findings if one.level is Level.WARNING and one.way in parts]
+        some = list(_troubles(findings, ways))
         where = "; ".join(", ".join(way) for way in ways)
         return Finding(
             "verdict",
@@ -43,16 +52,35 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
         )
     if likely_ways(findings):
         unknown = next(one for one in findings if one.way and one.level is Level.UNKNOWN)
+        known = f" {_why(broken)}" if broken else ""
         return Finding(
             "verdict",
             "Would sends be seen?",
             Level.UNKNOWN,
-            f"That cannot be told: {unknown.says}",
-            mend=unknown.mend,
+            f"That cannot be told.{known} {unknown.title}: {unknown.says}",
+            mend=_next(broken) or unknown.mend,
         )
     return Finding(
         "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken)
     )
+
+
+def _troubles(findings: Sequence[Finding], ways: Sequence[Way]) -> Iterator[Finding]:
+    """Give the warnings on the ways that are whole, and what is broken beside a slower one.
+
+    A trail's bucket serves where its log group does not, which is worth a word; where a log group
+    serves, a bucket that does not is none.
+    """
+    parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
+    slower = {way[:-1] for way in ways if way[-1] == "bucket"}
+    slower -= {way[:-1] for way in ways if way[-1] == "log group"}
+    for one in findings:
+        beside = one.way[:-1] in slower and one.way[-1] == "log group"
+        if one.level in (Level.WARNING, Level.UNKNOWN) and beside:
+            yield one
+    for one in findings:
+        if one.level is Level.WARNING and one.way in parts:
+            yield one
 
 
 def _why(broken: Sequence[Finding]) -> str:

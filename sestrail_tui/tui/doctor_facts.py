@@ -16,13 +16,21 @@ if TYPE_CHECKING:
 
     from sestrail_tui.doctor.finding import Finding, Report
 
-GLYPHS: Final = {Level.GOOD: "✓", Level.WARNING: "▲", Level.MISSING: "✗", Level.UNKNOWN: "?"}
+GLYPHS: Final = {
+    Level.GOOD: "✓",
+    Level.WARNING: "▲",
+    Level.MISSING: "✗",
+    Level.UNKNOWN: "?",
+    Level.NOTE: "·",
+}
 _TONES: Final[dict[Level, Tone]] = {
     Level.GOOD: "plain",
     Level.WARNING: "warn",
     Level.MISSING: "bad",
     Level.UNKNOWN: "warn",
+    Level.NOTE: "dim",
 }
+_CALM: Final = (Level.GOOD, Level.NOTE)
 _LEVEL: Final = 9
 _TITLE: Final = 40
 """Cells that a title takes at most, where there is room."""
@@ -53,9 +61,9 @@ def line(entry: Entry, width: int, titles: int) -> list[tuple[str, Tone]]:
     head = f"{GLYPHS[finding.level]} {finding.level:<{_LEVEL}}"
     left = max(0, width - cell_len(head) - titles - 1)
     return [
-        (head, "dim" if finding.level is Level.GOOD else tone),
+        (head, "dim" if finding.level in _CALM else tone),
         (fit(title(entry), titles), tone),
-        (" " + fit(safe(finding.says), left), "dim" if finding.level is Level.GOOD else "plain"),
+        (" " + fit(safe(finding.says), left), "dim" if finding.level in _CALM else "plain"),
     ]
 
 

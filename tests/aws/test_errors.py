@@ -13,6 +13,7 @@ from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
+    CredentialsRejected,
     LogGroupMissing,
     NotSetUp,
     PersonNeeded,
@@ -54,10 +55,18 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
         ),
         (client_error("AccessDenied", status=403), AccessDenied, ["eu-west-1"]),
         (client_error("Strange", status=403), AccessDenied, ["allow"]),
-        (client_error("UnrecognizedClientException"), AccessDenied, ["access key", "region"]),
-        (client_error("InvalidClientTokenId"), AccessDenied, ["access key"]),
-        (client_error("SignatureDoesNotMatch"), AccessDenied, ["clock", "secret access key"]),
-        (client_error("InvalidSignatureException"), AccessDenied, ["clock"]),
+        (
+            client_error("UnrecognizedClientException"),
+            CredentialsRejected,
+            ["access key", "region"],
+        ),
+        (client_error("InvalidClientTokenId"), CredentialsRejected, ["access key"]),
+        (
+            client_error("SignatureDoesNotMatch"),
+            CredentialsRejected,
+            ["clock", "secret access key"],
+        ),
+        (client_error("InvalidSignatureException"), CredentialsRejected, ["clock"]),
         (client_error("ExpiredTokenException"), CredentialsExpired, ["aws sso login"]),
         (client_error("ExpiredToken"), CredentialsExpired, ["aws sso login"]),
         (client_error("RequestExpired"), CredentialsExpired, ["aws sso login"]),
@@ -118,7 +127,6 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
         (boto.RefreshWithMFAUnsupportedError(), PersonNeeded, []),
         (
             boto.CredentialRetrievalError(provider="process", error_msg="exit 1"),
-            CredentialsExpired,
             ["exit 1"],
         ),
         (RuntimeError("odd"), SourceError, ["odd"]),

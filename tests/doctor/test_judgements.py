@@ -33,7 +33,9 @@ from sestrail_tui.doctor.judge import judge
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
+    CredentialsRejected,
     LogGroupMissing,
+    NotSetUp,
     SourceError,
     Unreachable,
 )
@@ -104,7 +106,8 @@ def found(told: Facts, check: str) -> Finding:
 
 def test_all_is_well() -> None:
     findings = judge(facts(), AWS)
-    assert {one.level for one in findings} == {Level.GOOD}
+    assert {one.level for one in findings} == {Level.GOOD, Level.NOTE}
+    assert [one.check for one in findings if one.level is Level.NOTE] == ["never", "not-checked"]
     assert all(one.mend is None for one in findings)
     assert "1,204 of 50,000 messages" in found(facts(), "ses.sending").says
 
@@ -127,13 +130,42 @@ def test_the_clock(ahead_ms: int | None, level: Level) -> None:
 
 
 def test_credentials_that_are_not_taken_end_it() -> None:
-    told = facts(caller=CredentialsExpired("Expired."), ses=None, identities=None)
+    said = CredentialsExpired("Expired (Code): run `aws sso login --profile me`.")
+    told = facts(caller=said, ses=None, identities=None, looked=False)
     checks = [one.check for one in judge(told, AWS)]
-    assert checks == ["caller", "region", "clock", "never", "verdict"]
+    assert checks == ["caller", "region", "clock", "never", "not-checked", "verdict"]
     assert found(told, "verdict").mend == found(told, "caller").mend
     mend = found(told, "caller").mend
     assert mend is not None
-    assert mend.shell == ("aws sso login",)
+    assert mend.shell == ("aws sso login --profile me",)
+
+
+@pytest.mark.parametrize(
+    ("error", "more", "shell", "note"),
+    [
+        (CredentialsExpired("Expired: get new ones."), {"credentials_method": "env"}, (),
+         "The keys come from environment variables: export others."),
+        (Unreachable("No answer."), {}, (), ""),
+        (Unreachable("No answer."), {"endpoint_variable": "AWS_ENDPOINT_URL_STS"},
+         ("unset AWS_ENDPOINT_URL_STS",), "It leads calls to another place than AWS."),
+        (CredentialsRejected("No."), {"credentials_method": "shared-credentials-file"},
+         ("aws configure",), "Asks for the keys, and writes them down."),
+        (NotSetUp("Mend ~/.aws/config."), {}, (), ""),
+    ],
+)  # fmt: skip
+def test_only_a_command_that_mends_it_is_offered(
+    error: SourceError, more: dict[str, Any], shell: tuple[str, ...], note: str
+) -> None:
+    told = facts(caller=error, ses=None, identities=None, looked=False, **more)
+    mend = found(told, "caller").mend
+    assert (mend.shell if mend else ()) == shell
+    assert (mend.note if mend else "") == note
+
+
+def test_who_calls_may_be_unknown_while_all_else_is_well() -> None:
+    told = facts(caller=AccessDenied("sts:GetCallerIdentity was refused."))
+    assert levels(told, "caller") == [Level.UNKNOWN]
+    assert levels(told, "verdict") == [Level.GOOD]
 
 
 def test_the_root_user_is_told_what_would_do() -> None:
@@ -253,13 +285,46 @@ def test_the_newest_delivery(time_s: float | None, level: Level) -> None:
     assert levels(facts(trails=(trail(status=status),)), "trail.delivery") == [level]
 
 
-def test_infrequent_access_is_missing_only_where_it_cannot_be_searched_either() -> None:
-    kind = Described("CloudTrail/logs", ARN, "INFREQUENT_ACCESS")
-    told = trail(group=group(described=kind), bucket=None)
-    assert levels(facts(trails=(told,)), "group.class") == [Level.WARNING]
-    assert levels(facts(trails=(told,)), "group.read") == []
-    told = trail(group=group(described=kind, insights=DENIED), bucket=None)
-    assert levels(facts(trails=(told,)), "group.class") == [Level.MISSING]
+@pytest.mark.parametrize(
+    ("name", "insights", "says"),
+    [
+        ("INFREQUENT_ACCESS", True, "key H can ask Logs Insights"),
+        ("INFREQUENT_ACCESS", DENIED, "may not be asked"),
+        ("DELIVERY", None, "cannot be read in CloudWatch Logs"),
+    ],
+)
+def test_a_class_that_cannot_be_followed_is_missing(name: str, insights: Any, says: str) -> None:
+    kind = Described("CloudTrail/logs", ARN, name)
+    told = facts(trails=(trail(group=group(described=kind, insights=insights), bucket=None),))
+    assert levels(told, "group.class") == [Level.MISSING]
+    assert says in found(told, "group.class").means
+    assert levels(told, "group.read") == []
+    assert levels(told, "verdict") == [Level.MISSING]
+
+
+def test_of_a_class_that_is_not_known_what_aws_answers_counts() -> None:
+    kind = Described("CloudTrail/logs", ARN, "ESSENTIALS")
+    told = facts(trails=(trail(group=group(described=kind), bucket=None),))
+    assert levels(told, "group.class") == [Level.WARNING]
+    assert "does not know what it can do" in found(told, "group.class").says
+    assert levels(told, "group.read") == [Level.GOOD]
+    told = facts(trails=(trail(group=group(described=kind, read=DENIED), bucket=None),))
+    assert levels(told, "verdict") == [Level.MISSING]
+
+
+def test_an_accounts_retention_policy_is_not_overridden_by_a_command() -> None:
+    kind = Described("CloudTrail/logs", ARN, retention_in_days=1)
+    told = facts(trails=(trail(group=group(described=kind)),))
+    mend = found(told, "group.retention").mend
+    assert mend is not None
+    assert mend.commands
+    assert "account" in mend.note
+    kind = Described("CloudTrail/logs", ARN, retention_in_days=1, retention_policy_name="short")
+    told = facts(trails=(trail(group=group(described=kind)),))
+    mend = found(told, "group.retention").mend
+    assert mend is not None
+    assert not mend.commands
+    assert "Retention policy short of the account" in mend.note
 
 
 def test_records_rewritten_to_ocsf_are_noticed() -> None:
@@ -296,18 +361,38 @@ def test_cloudtrail_without_a_trail(selectors: Any, level: Level) -> None:
     assert levels(told, "verdict") == [level]
 
 
-def test_its_log_group_without_a_channel_is_open() -> None:
-    told = facts(trails=(), direct=group())
-    assert levels(told, "channels") == [Level.WARNING]
-    assert levels(told, "verdict") == [Level.WARNING]
+SEND = (
+    '{"eventSource": "ses.amazonaws.com", "eventName": "SendEmail", "eventCategory": "Data", '
+    '"managementEvent": false, "eventID": "1"}'
+)
+
+
+@pytest.mark.parametrize(("message", "level"), [("{}", Level.UNKNOWN), (SEND, Level.WARNING)])
+def test_its_log_group_without_a_channel_is_open(message: str, level: Level) -> None:
+    told = facts(trails=(), direct=group(read=Sample((message,), NOW_MS)))
+    assert levels(told, "channels") == [level]
+    assert levels(told, "verdict") == [level]
+
+
+@pytest.mark.parametrize(("message", "level"), [("{}", Level.UNKNOWN), (SEND, Level.WARNING)])
+def test_a_log_group_that_nothing_known_fills_is_good_by_a_send_alone(
+    message: str, level: Level
+) -> None:
+    named = replace(group(read=Sample((message,), NOW_MS)), group=LogGroup("mine", "us-east-1"))
+    told = only_named(facts(named=(named,)))
+    assert levels(told, "group.filled") == [level]
+    assert levels(told, "verdict") == [level]
 
 
 def test_a_log_group_that_is_named_is_looked_at_with_what_fills_it() -> None:
     named = GroupFacts(LogGroup("mine", "us-east-1"), None, DENIED)
     told = only_named(facts(named=(named,), direct=group()))
     assert told.trails == ()
-    assert levels(told, "group.filled") == [Level.WARNING]
+    assert levels(told, "group.filled") == []
     assert levels(told, "group.there") == [Level.MISSING]
+    mend = found(told, "verdict").mend
+    assert mend is not None
+    assert mend.shell == ("sestrail --log-group CloudTrail/logs --region us-east-1",)
     told = only_named(facts(named=(replace(group(), group=LogGroup("CloudTrail/logs",
                                                                    "us-east-1")),)))  # fmt: skip
     assert levels(told, "group.filled") == []

@@ -196,7 +196,7 @@ def bad(report: Report) -> list[str]:
     return [
         f"{one.check}: {one.level}: {one.says}"
         for one in report.findings
-        if one.level is not Level.GOOD
+        if one.level not in (Level.GOOD, Level.NOTE)
         and one.check != "trail.delivery"
         and not one.says.startswith("Yes, ")
     ]

@@ -70,6 +70,7 @@ def test_the_exit_code_is_of_the_verdict() -> None:
         Level.WARNING: 0,
         Level.MISSING: NOT_SEEN,
         Level.UNKNOWN: NOT_SEEN,
+        Level.NOTE: NOT_SEEN,
     }
 
 
