@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.widgets import Static
 
 from sestrail_tui.errors import FilterError
+from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import pytest
     from textual.message import Message
 
 SEEN = {"config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)]}
@@ -189,3 +191,42 @@ async def test_what_stands_before_a_half_typed_term_is_applied_without_complaint
         assert "^" not in screen_text(app)
         assert isinstance(app.told[-1], FilterEdited)
         assert app.told[-1].text == "mfa:no"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line"),
+    [
+        ("\nconfig:billing\n", "config:billing"),
+        ("config:billing\nmfa:no", "config:billing mfa:no"),
+        ("config:billing\tmfa:no", "config:billing mfa:no"),
+        ("config:billing\xa0mfa:no", "config:billing mfa:no"),
+        ('config:"a\u200bb"', r'config:"a\u{200b}b"'),
+    ],
+)
+async def test_what_is_pasted_is_taken_as_the_command_line_takes_it(pasted: str, line: str) -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        app.line.input.post_message(Paste(pasted))
+        await pilot.pause(0.3)
+        assert app.line.input.value == line
+        edited = app.told[-1]
+        assert isinstance(edited, FilterEdited)
+        assert parse(edited.text) == parse(pasted)
+
+
+async def test_a_paste_goes_between_what_is_there() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        box = app.line.input
+        box.value, box.cursor_position = "mfa:no error:*", 6
+        box.post_message(Paste("\nconfig:a"))
+        await pilot.pause()
+        assert box.value == "mfa:no config:a error:*"
+        assert box.cursor_position == len("mfa:no config:a")
+        await pilot.press("ctrl+a")
+        box.select_all()
+        box.post_message(Paste("\n\n"))
+        await pilot.pause()
+        assert box.value == ""

@@ -58,8 +58,9 @@ class FilterLine(Vertical):
         self._seen = seen
         self._kept = ""
         self._waits: list[Timer] = []
-        self.input: Input = PlainInput(id="filter-input", compact=True, select_on_focus=False)
+        self.input = PlainInput(id="filter-input", compact=True, select_on_focus=False)
         """The place where it is typed."""
+        self.input.takes_filter = True
         self._counts = FilterCounts()
         self._mistake = FilterMistake()
         self._completions = CompletionList()

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Final
+
 from textual.reactive import reactive
 from textual.widgets import Input
 
 from sestrail_tui.cloudtrail.safe_text import by_number
+from sestrail_tui.filters.one_line import one_line
+
+if TYPE_CHECKING:
+    from textual import events
+
+_ODD_SPACE: Final = re.compile(r"\r\n|[^\S ]")
 
 
 class PlainInput(Input):
@@ -16,10 +25,27 @@ class PlainInput(Input):
 
     cursor_blink: reactive[bool] = reactive(False, init=False)
     """No: that writes where nothing happens, and a blink just before a frame holds it up."""
+    takes_filter = False
+    """Whether it holds a filter, in which white space within quotes is part of a value."""
 
     def validate_value(self, value: str) -> str:
         """Take a text that was set."""
         return by_number(value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all of what is pasted; Textual's takes its first line only, which may be empty."""
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        before, after = self.value[:start], self.value[end:]
+        pasted = f"{before}{event.text}{after}"
+        line = one_line(pasted) if self.takes_filter else by_number(_ODD_SPACE.sub(" ", pasted))
+        if not before.strip():
+            line = line.lstrip()
+        if not after:
+            line = line.rstrip()
+        self.value = line
+        self.cursor_position = len(line) - (len(after) if line.endswith(after) else 0)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Take a text that was typed or pasted; the cursor goes behind what is shown of it."""

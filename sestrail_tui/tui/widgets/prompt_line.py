@@ -43,7 +43,8 @@ class PromptLine(Horizontal):
         """Put a question, with an answer to begin from."""
         self._ask = ask
         self.query_one(Static).update(Content(question))
-        box = self.query_one(Input)
+        box = self.query_one(PlainInput)
+        box.takes_filter = ask == "search"
         box.placeholder = hint
         box.value = answer
         self.display = True
