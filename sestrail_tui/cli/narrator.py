@@ -12,7 +12,9 @@ from sestrail_tui.sources.source import Health, State
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_NEEDS_MENDING: Final = frozenset({State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP})
+_NEEDS_MENDING: Final = frozenset(
+    {State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP, State.INCOMPLETE}
+)
 
 
 class Narrator:

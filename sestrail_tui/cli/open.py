@@ -38,13 +38,10 @@ def open_files(
     A file holds a record, {"Records": [...]}, LookupEvents output or JSON lines, each also .gz;
     - is stdin.
     """
-    from sestrail_tui.sources.file_connection import STDIN, FileConnection, check_file
+    from sestrail_tui.sources.file_connection import STDIN, FileConnection
 
     options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)
-    for path in paths:
-        if path != STDIN:
-            check_file(path)  # before there is a screen: a wrong name is one sentence
     form = options.output_format(output, max_events)
     connection = FileConnection(
         paths,
@@ -54,9 +51,10 @@ def open_files(
         until_ms=until_ms,
         node=None if form is None else options.parse_filter(filter_text),
     )
+    connection.check()  # before there is a screen: a wrong name is one sentence
     code = run(connection, filter_text, form, Limits(max_events))
-    # There is no AWS here: what could not be read in the middle is as wrong as a name at the start.
-    return InputError.exit_code if code == SourceError.exit_code else code
+    # What could not be read at all is as wrong as a name that is; 3: not all of it was read.
+    return InputError.exit_code if code == SourceError.exit_code and connection.refused else code
 
 
 def _stdin_copy() -> int:

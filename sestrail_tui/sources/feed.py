@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
@@ -88,7 +88,8 @@ class MergedFeed:
         self._notes = notes
         self._remark = remark
         self._recording = recording
-        self._others: dict[str, int] = {}
+        self._others: Counter[str] = Counter()
+        self._unreadable: Counter[str] = Counter()
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
         self._merge = Merge([source.follow() for source in sources])
 
@@ -120,17 +121,19 @@ class MergedFeed:
     async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
         for start in range(0, len(batch.messages), _SLICE):
             part = batch.messages[start : start + _SLICE]
-            new = tuple(filter(self._wanted, _decoded(part, batch.source)))
+            decoded = _decoded(part, batch.place or batch.source)
+            new = tuple(record for record in decoded if self._wanted(record, batch.source))
             if new:
                 yield Arrivals(new)
             await asyncio.sleep(0)
 
-    def _wanted(self, record: Record) -> bool:
+    def _wanted(self, record: Record, source: str) -> bool:
         if record.kind == "other":
-            self._others[record.source] = self._others.get(record.source, 0) + 1
+            self._others[source] += 1
             return False
+        self._unreadable[source] += record.kind == "unreadable"
         if record.lag_ms is not None:
-            self._lags[record.source].append(record.lag_ms)
+            self._lags[source].append(record.lag_ms)
         return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
 
     def _complete(self, health: Health) -> Health:
@@ -139,18 +142,30 @@ class MergedFeed:
         works = health.holds_sends and health.state in (State.LIVE, State.CATCHING_UP)
         if works and (remark := self._remark()):
             health = replace(health, sentence=f"{health.sentence} {remark}".strip())
-        others = health.others + self._others.get(health.source, 0)
-        if not others:
+        others = health.others + self._others[health.source]
+        unreadable = health.unreadable + self._unreadable[health.source]
+        health = replace(health, others=others, unreadable=unreadable)
+        if health.state not in (State.ENDED, State.INCOMPLETE):
             return health
-        sentence = health.sentence
-        if health.state is State.ENDED:
-            left_out = (
-                "1 record of another service is left out."
-                if others == 1
-                else f"{others:,} records of other services are left out."
-            )
-            sentence = f"{sentence} {left_out}".strip()
-        return replace(health, others=others, sentence=sentence)
+        sentence = " ".join(filter(None, (health.sentence, *_said(others, unreadable))))
+        state = State.INCOMPLETE if unreadable else health.state
+        return replace(health, state=state, sentence=sentence)
+
+
+def _said(others: int, unreadable: int) -> Iterator[str]:
+    if others:
+        yield (
+            "1 record of another service is left out."
+            if others == 1
+            else f"{others:,} records of other services are left out."
+        )
+    if unreadable:
+        yield (
+            "1 line or document holds no record that can be read: it is shown as unreadable."
+            if unreadable == 1
+            else f"{unreadable:,} lines or documents hold no record that can be read: "
+            "they are shown as unreadable."
+        )
 
 
 def _decoded(messages: Sequence[Message], source: str) -> Iterator[Record]:

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import stat
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import InputError, NotSetUp
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.sources.feed import Bounds, MergedFeed
-from sestrail_tui.sources.file_reading import NoRecordsError, check_json
-from sestrail_tui.sources.files import FileSource
+from sestrail_tui.sources.file_reading import begins_like_json
+from sestrail_tui.sources.file_shortfalls import (
+    Shortfall,
+    no_json,
+    shortfall_sentence,
+    unusable,
+)
+from sestrail_tui.sources.files import FileSource, InputFile
 from sestrail_tui.sources.seen import Seen
+from sestrail_tui.sources.unpacking import NotUnpackedError, UnpackingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Feed, Source
+    from sestrail_tui.sources.source import Feed
 
 STDIN: Final = Path("-")
 
@@ -50,18 +58,50 @@ class FileConnection:
         self._bounds = Bounds(since_ms, until_ms)
         self._test = None if node is None else raw_test(node)
         self._seen = Seen()
+        self._sources: tuple[FileSource, ...] | None = None
+
+    def check(self) -> None:
+        """Look for every file, once (blocking). Raises `InputError` where none can be read."""
+        if self._sources is None:
+            self._sources = tuple(self._find())
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of any file could be read; known at the end."""
+        return all(source.refused for source in self._sources or ())
 
     async def open(self) -> Feed:
-        """Look at every file's beginning and give the feed. Raises `InputError`."""
-        sources: list[Source] = []
+        """Look for every file and give the feed. Raises `InputError`."""
+        await asyncio.to_thread(self.check)
+        sources = self._sources or ()
+        label = sources[0].name if len(sources) == 1 else f"{len(self._paths):,} files"
+        return MergedFeed(sources, label, self._seen, bounds=self._bounds)
+
+    def _find(self) -> Iterator[FileSource]:
+        """Yield a source of all files, and one of each pipe, which may be long in coming."""
+        files: list[InputFile] = []
+        pipes: list[InputFile] = []
+        missing: list[Shortfall] = []
         for path in self._paths:
             if path == STDIN and self._stdin is not None:
-                sources.append(FileSource("stdin", partial(_open_stdin, self._stdin), self._test))
-            else:
-                await asyncio.to_thread(check_file, path)
-                sources.append(FileSource(str(path), partial(_open, path), self._test))
-        label = sources[0].name if len(sources) == 1 else f"{len(sources)} files"
-        return MergedFeed(sources, label, self._seen, bounds=self._bounds)
+                pipes.append(InputFile("stdin", partial(_open_stdin, self._stdin)))
+                continue
+            try:
+                about = path.stat()
+                _check_kind(path, about.st_mode)
+                if stat.S_ISREG(about.st_mode):
+                    files.append(InputFile(str(path), partial(_open, path), about.st_size))
+                else:  # a pipe or device, as in <(command)
+                    pipes.append(InputFile(str(path), partial(_open, path)))
+            except OSError as error:
+                missing.append(unusable(path, error))
+        if not files and not pipes:
+            raise InputError(shortfall_sentence(missing, len(missing)))
+        if len(self._paths) == len(files) == 1:
+            _check_content(self._paths[0])
+        if files or missing:
+            yield FileSource(files, self._test, missing)
+        yield from (FileSource([pipe], self._test) for pipe in pipes)
 
     def login(self) -> None:
         """Do nothing: files need no login."""
@@ -79,24 +119,23 @@ def _open_stdin(descriptor: int) -> BinaryIO:
     return os.fdopen(os.dup(descriptor), "rb", buffering=0)
 
 
-def check_file(path: Path) -> None:
-    """Look whether a file can be read and begins like JSON. Raises `InputError`."""
-    name = safe(str(path))
+def _check_kind(path: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _check_content(path: Path) -> None:
+    """Look at a file's beginning. Raises `InputError` where that is no JSON."""
     try:
-        if path.is_dir():
-            raise InputError(f"{name} is a directory: give the files in it, such as {name}/*.json.")
-        if path.exists() and not path.is_file():
-            return  # a pipe or device, as in <(command): reading it twice would lose its beginning
         with _open(path) as file:
-            check_json(file)
-    except FileNotFoundError:
-        raise InputError(f"There is no file {name}: check its name.") from None
+            found = None if begins_like_json(file) else no_json(str(path))
+    except NotUnpackedError as error:
+        found = Shortfall(str(path), str(error), is_refused=True)
+    except UnpackingError:
+        return  # reading it gives what precedes the damage
     except OSError as error:
-        raise InputError(
-            f"{name} cannot be read ({safe(error.strerror or str(error))}): check its permissions."
-        ) from None
-    except NoRecordsError:
-        raise InputError(
-            f"{name} holds no JSON: give a file of CloudTrail records (a record, "
-            '{"Records": [...]}, the output of lookup-events, or JSON lines; also as .gz).'
-        ) from None
+        found = unusable(path, error)
+    if found is not None:
+        raise InputError(shortfall_sentence([found], 1))

@@ -29,6 +29,8 @@ class State(StrEnum):
     REFUSED = "refused"
     MISSING = "missing"
     EXPIRED = "expired"
+    INCOMPLETE = "incomplete"
+    """It has ended, and not all of it could be read."""
     GIVEN_UP = "given up"
     """It was to be read once, and passing trouble did not pass."""
     ENDED = "ended"
@@ -47,6 +49,8 @@ class Batch:
 
     source: str
     messages: tuple[Message, ...]
+    place: str = ""
+    """What the records name as their source, where that is a part of it: one file of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ class Health:
     """Messages read so far; one that is read again is not counted again."""
     others: int = 0
     """Records of other services, left out so far."""
+    left_out: tuple[str, ...] = ()
+    """What was read and holds no records, a sentence for each kind."""
+    unreadable: int = 0
+    """Lines and documents that hold no record that can be read, so far."""
     progress: float | None = None
     """While catching up: the share read, 0 to 1; ``None`` where the whole is unknown."""
     holds_sends: bool = True

@@ -18,6 +18,7 @@ _WORST_FIRST: Final = (
     State.REFUSED,
     State.MISSING,
     State.GIVEN_UP,
+    State.INCOMPLETE,
     State.THROTTLED,
     State.RETRYING,
     State.STALLED,
@@ -31,6 +32,7 @@ LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.REFUSED: ("✗", "bad"),
     State.MISSING: ("✗", "bad"),
     State.GIVEN_UP: ("✗", "bad"),
+    State.INCOMPLETE: ("▲", "warn"),
     State.THROTTLED: ("▲", "warn"),
     State.RETRYING: ("▲", "warn"),
     State.STALLED: ("▲", "warn"),
@@ -40,7 +42,7 @@ LOOK: Final[dict[State, tuple[str, Tone]]] = {
     State.ENDED: ("■", "plain"),
 }
 """The sign of each state, and how it is coloured."""
-TROUBLE: Final = frozenset(_WORST_FIRST[:7])
+TROUBLE: Final = frozenset(_WORST_FIRST[:8])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.record_formats import LOG_TEXT, OTHER_JSON, NoRecord
 from sestrail_tui.cloudtrail.split import split_records
 from tests.cloudtrail.samples import DATA, EVERY, OCSF, PUBLISHED, Json, encode, published
 
@@ -117,19 +119,26 @@ def test_broken_lines_stay_and_are_unreadable() -> None:
     assert kinds == ["other", "unreadable", "unreadable", "other", "unreadable"]
 
 
-@pytest.mark.parametrize("data", [b"", b" \n\n", b"[]", b'{"Records":[]}', b'{"events":[]}'])
+@pytest.mark.parametrize(
+    "data", [b"", b" \n\n", b"[]", b'{"Records":[]}', b'{"Records":null}', b'{"events":[]}']
+)
 def test_nothing_in_nothing_out(data: bytes) -> None:
     assert list(split_records(data)) == []
 
 
-def test_an_event_without_its_record_stays() -> None:
-    event = b'{"EventId":"x","CloudTrailEvent":null}'
-    assert list(split_records(b'{"Events":[' + event + b"]}")) == [event]
-
-
-def test_a_log_line_that_is_no_record_stays() -> None:
-    line = b'{"level":"info","message":"started"}'
-    assert list(split_records(line + b"\n" + line)) == [line, line]
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b'{"Events":[{"EventId":"x","CloudTrailEvent":null}]}', OTHER_JSON),
+        (b'{"level":"info","message":"started"}', LOG_TEXT),
+        (b'{"level":"info"}', OTHER_JSON),
+        (b'[1, null, "started"]', OTHER_JSON),
+    ],
+)
+def test_what_is_no_record_is_counted_for_what_it_is(data: bytes, what: NoRecord) -> None:
+    left_out: Counter[NoRecord] = Counter()
+    assert list(split_records(data + b"\n" + data, left_out)) == []
+    assert left_out[what] >= 2
 
 
 def test_a_record_with_a_message_of_its_own_is_not_unwrapped() -> None:
@@ -156,7 +165,7 @@ def test_nesting_has_an_end() -> None:
     for _ in range(20):
         deep = {"Records": [deep]}
     assert len(list(split_records(encode(deep)))) == 1
-    assert list(split_records(b"[" * 100_000)) == [b"[" * 100_000]
+    assert [set(raw) for raw in split_records(b"[" * 100_000)] == [{ord("[")}]
 
 
 @given(st.binary() | st.text().map(str.encode))

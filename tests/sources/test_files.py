@@ -13,7 +13,7 @@ import pytest
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.errors import InputError
 from sestrail_tui.sources.connect import FileConnection
-from sestrail_tui.sources.file_reading import DamagedError, NoRecordsError, read_slices
+from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.source import Arrivals, Health, State
 from tests.sources.fakes import message
 
@@ -104,7 +104,7 @@ async def test_a_large_file_of_lines_keeps_memory_flat(tmp_path: Path) -> None:
     tracemalloc.start()
     with path.open("rb", buffering=0) as raw:
         count = last = 0
-        for part in read_slices(raw):
+        for part in FileReading(raw).slices():
             count += len(part.records)
             assert part.bytes_read >= last
             last = part.bytes_read
@@ -135,21 +135,25 @@ async def test_a_cut_gzip_gives_what_came_before(tmp_path: Path) -> None:
     assert 2900 < len(records) < 3000
     assert "damaged or cut short" in healths[-1].sentence
     assert f"{healths[-1].records:,} records" in healths[-1].sentence
-    assert healths[-1].state is State.ENDED
+    assert healths[-1].state is State.INCOMPLETE
 
 
 def test_a_gzip_that_is_rubbish_inside(tmp_path: Path) -> None:
     path = tmp_path / "bad.gz"
-    path.write_bytes(gzip.compress(b"x" * 100)[:12] + b"\xff" * 50)
-    with path.open("rb", buffering=0) as file, pytest.raises(DamagedError):
-        list(read_slices(file))
+    path.write_bytes(gzip.compress(b"x" * 100)[:10] + b"\xff" * 50)
+    with path.open("rb", buffering=0) as file:
+        reading = FileReading(file)
+        assert list(reading.slices()) == []
+    assert reading.damage == "its gzip is damaged"
 
 
 def test_text_is_no_records(tmp_path: Path) -> None:
     path = tmp_path / "notes"
     path.write_text("hello\n")
-    with path.open("rb", buffering=0) as file, pytest.raises(NoRecordsError):
-        list(read_slices(file))
+    with path.open("rb", buffering=0) as file:
+        reading = FileReading(file)
+        assert list(reading.slices()) == []
+    assert not reading.holds_json
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
@@ -251,15 +255,15 @@ async def test_a_process_substitution_is_read_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["[" * 100_000, '{"a":' * 50_000 + "1" + "}" * 50_000],
+    ("text", "kinds"),
+    [("[" * 100_000, []), ('{"a":' * 50_000 + "1" + "}" * 50_000, ["unreadable"])],
     ids=["unclosed", "closed"],
 )
-async def test_nesting_beyond_all_measure_is_one_unreadable_record(
-    tmp_path: Path, text: str
+async def test_nesting_beyond_all_measure_costs_nothing_else(
+    tmp_path: Path, text: str, kinds: list[str]
 ) -> None:
     path = tmp_path / "deep.json"
     path.write_text(text)
     records, healths = await opened(path)
-    assert [record.kind for record in records] == ["unreadable"]
-    assert healths[-1].state is State.ENDED
+    assert [record.kind for record in records] == kinds
+    assert healths[-1].state is State.INCOMPLETE
