@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import click
 from click.shell_completion import (
     BashComplete,
+    ZshComplete,
     add_completion_class,
     get_completion_class,
     split_arg_string,
@@ -33,6 +34,43 @@ _BASH: Final = """\
     return 0
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+
+
+_ZSH: Final = """\
+#compdef %(prog_name)s
+
+%(complete_func)s() {
+    local type key descr
+    local -a response whole described fields
+    (( ! $+commands[%(prog_name)s] )) && return 1
+    response=("${(@f)$(env COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT-1)) \
+%(complete_var)s=zsh_complete %(prog_name)s)}")
+    for type key descr in ${response}; do
+        case $type in
+            dir) _path_files -/ ;;
+            file) _path_files -f ;;
+            plain)
+                if [[ $key == *: ]]; then
+                    fields+=("${key//\\\\:/:}")
+                elif [[ $descr == _ ]]; then
+                    whole+=("$key")
+                else
+                    described+=("$key:$descr")
+                fi ;;
+        esac
+    done
+    (( $#described )) && _describe -V unsorted described -U
+    (( $#whole )) && compadd -U -V unsorted -a whole
+    (( $#fields )) && compadd -U -S '' -V unsorted -a fields
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    %(complete_func)s "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
+    compdef %(complete_func)s %(prog_name)s
+fi
 """
 
 
@@ -62,23 +100,43 @@ class Bash(BashComplete):
         return f"{item.type},{value}"
 
 
+class Zsh(ZshComplete):
+    """Works where ``.zshrc`` has not switched completion on, and goes on after a field's colon."""
+
+    source_template = _ZSH
+
+
 add_completion_class(Bash)
+add_completion_class(Zsh)
+
+INSTALL: Final = {
+    "bash": "sestrail completion bash > ~/.sestrail.bash && echo '. ~/.sestrail.bash' >> ~/.bashrc",
+    "zsh": "sestrail completion zsh > ~/.sestrail.zsh && echo '. ~/.sestrail.zsh' >> ~/.zshrc",
+    "fish": "mkdir -p ~/.config/fish/completions && "
+    "sestrail completion fish > ~/.config/fish/completions/sestrail.fish",
+}
+"""What makes each shell complete from its next start on; needs no folder but the home."""
+HELP: Final = f"""\
+Print the script that lets your shell complete commands, flags and their values.
+
+\b
+bash:
+  {INSTALL["bash"]}
+zsh:
+  {INSTALL["zsh"]}
+fish:
+  {INSTALL["fish"].replace("&& ", f"&&{chr(10)}    ")}
+
+Profiles and regions come from AWS's files, log groups from the account (within a few
+seconds, and kept for ten minutes).
+"""
 
 
-@click.command("completion", short_help="Print the completion script of your shell.")
+@click.command("completion", short_help="Print the completion script of your shell.", help=HELP)
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 @click.pass_context
 def completion(ctx: click.Context, shell: Literal["bash", "zsh", "fish"]) -> int:
-    """Print the script that lets your shell complete commands, flags and their values.
-
-    \b
-      bash   sestrail completion bash > ~/.local/share/bash-completion/completions/sestrail
-      zsh    sestrail completion zsh > "${fpath[1]}/_sestrail"
-      fish   sestrail completion fish > ~/.config/fish/completions/sestrail.fish
-
-    Profiles and regions come from AWS's files, log groups from the account (within a few
-    seconds, and kept for ten minutes).
-    """
+    """Print the script of a shell."""
     made = get_completion_class(shell)
     assert made is not None
     click.echo(made(ctx.find_root().command, {}, "sestrail", VARIABLE).source(), nl=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import sestrail_tui.cli.completion  # noqa: F401  as when a shell asks
+from sestrail_tui.cli.completion import INSTALL
 from sestrail_tui.cli.main import sestrail
+from tests.readme_tables import README
 from tests.terminal import Terminal
 
 
@@ -82,19 +84,43 @@ def test_completing_loads_neither_screen_nor_aws() -> None:
     assert done.stdout.splitlines() == ["plain,config:", "[]"]
 
 
-def test_in_a_real_bash(tmp_path: Path) -> None:
-    command = tmp_path / "sestrail"
+@pytest.fixture
+def new_user(tmp_path: Path) -> dict[str, str]:
+    """Give the environment of somebody whose home is empty, with the command on the path."""
+    command = tmp_path / "bin" / "sestrail"
+    command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sestrail_tui "$@"\n')
     command.chmod(0o755)
-    env = {
-        "PATH": f"{tmp_path}:/usr/bin:/bin",
+    home = tmp_path / "home"
+    home.mkdir()
+    return {
+        "PATH": f"{command.parent}:/usr/bin:/bin",
         "PYTHONPATH": str(Path(__file__).parents[2]),
+        "HOME": str(home),
         "PS1": "$ ",
+        "LC_ALL": "C.UTF-8",
     }
-    with Terminal(["bash", "--norc", "--noprofile"], env=env) as terminal:
-        terminal.press('eval "$(sestrail completion bash)"; echo rea""dy\n')
+
+
+@pytest.mark.parametrize("shell", INSTALL)
+def test_the_line_of_each_shell_makes_a_new_users_shell_complete(
+    new_user: dict[str, str], shell: str
+) -> None:
+    if shutil.which(shell, path=new_user["PATH"]) is None:
+        pytest.skip(f"{shell} is not installed")
+    subprocess.run([shell, "-c", INSTALL[shell]], env=new_user, check=True)
+    with Terminal([shell, "-i"], env=new_user) as terminal:
+        terminal.press('echo rea""dy\n')
         terminal.wait_for("ready")
         terminal.press("sestrail --filter conso\t")
         terminal.wait_for("--filter console:")
         terminal.press("y\t")
         terminal.wait_for("--filter console:yes")
+
+
+def test_readme_and_help_name_the_same_lines() -> None:
+    told = CliRunner().invoke(sestrail, ["completion", "--help"]).output
+    readme = README.read_text()
+    for line in INSTALL.values():
+        assert line in readme
+        assert line in " ".join(told.split())
