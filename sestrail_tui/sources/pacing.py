@@ -12,7 +12,9 @@ from sestrail_tui.errors import (
     NotSetUp,
     PersonNeeded,
     SourceError,
+    Throttled,
 )
+from sestrail_tui.sources.adaptive_rate import AdaptiveRate
 from sestrail_tui.sources.source import Usage
 
 if TYPE_CHECKING:
@@ -31,12 +33,13 @@ _QUOTA_ELSEWHERE: Final = 10.0
 _SHARE: Final = 0.5
 """Of a quota that everything else in the account draws on too."""
 _BURST: Final = 3
-_SLOWEST: Final = 16.0
-_RECOVERY: Final = 0.95
 _MEASURED_S: Final = 60.0
 
 _FIRST_WAIT_S: Final = 1.0
 _LONGEST_WAIT_S: Final = 30.0
+_FIRST_WAIT_THROTTLED_S: Final = 0.25
+_LONGEST_WAIT_THROTTLED_S: Final = 5.0
+"""Of a throttled call: `Pacer` holds all calls back already."""
 _PATIENT_S: Final[dict[type[SourceError], float]] = {
     AccessDenied: 30.0,  # policies change, but not within a second
     LogGroupMissing: 30.0,
@@ -61,16 +64,16 @@ class Pacer:
         self._clock = clock
         self._quota = rate / _SHARE
         self._made: deque[float] = deque(maxlen=int(rate * _MEASURED_S) + _BURST)
-        self._spacing = 1.0 / rate
-        self._slowness = 1.0
+        self._full = rate
+        self._rate = AdaptiveRate(rate)
         self._free_at = 0.0
 
     async def turn(self) -> None:
         """Wait until the next call may be made."""
-        spacing = self._spacing * self._slowness
         now = self._clock.monotonic()
-        self._free_at = max(now, self._free_at) + spacing
-        wait = self._free_at - now - _BURST * spacing
+        rate = self._rate.at(now)
+        self._free_at = max(now, self._free_at) + 1.0 / rate
+        wait = self._free_at - now - (_BURST if rate == self._full else 1) / rate
         if wait > 0:
             await self._clock.sleep(wait)
         self._made.append(self._clock.monotonic())
@@ -84,12 +87,12 @@ class Pacer:
         return Usage(len(self._made) / _MEASURED_S, self._quota)
 
     def throttled(self) -> None:
-        """Halve the rate: AWS took fewer calls than the quota allows."""
-        self._slowness = min(self._slowness * 2, _SLOWEST)
+        """Take note of a call that AWS refused for being one too many."""
+        self._rate.refused(self._clock.monotonic())
 
     def answered(self) -> None:
-        """Regain the rate, little by little."""
-        self._slowness = max(self._slowness * _RECOVERY, 1.0)
+        """Take note of a call that AWS answered."""
+        self._rate.answered(self._clock.monotonic())
 
 
 class Pacers:
@@ -120,7 +123,10 @@ class Backoff:
         for kind, seconds in _PATIENT_S.items():
             if isinstance(error, kind):
                 return seconds * (0.9 + 0.2 * self._clock.random())
-        cap = min(_LONGEST_WAIT_S, _FIRST_WAIT_S * 2.0 ** min(self._failures - 1, 16))
+        first_s, longest_s = _FIRST_WAIT_S, _LONGEST_WAIT_S
+        if isinstance(error, Throttled):
+            first_s, longest_s = _FIRST_WAIT_THROTTLED_S, _LONGEST_WAIT_THROTTLED_S
+        cap = min(longest_s, first_s * 2.0 ** min(self._failures - 1, 16))
         return max(0.05, cap * self._clock.random())
 
     def succeeded(self) -> None:

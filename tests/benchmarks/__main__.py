@@ -27,6 +27,7 @@ PARTS: Final[dict[str, tuple[str, tuple[tuple[int, ...], ...], tuple[tuple[int, 
     "Following": ("bench_live", ((60, 60),), ((8, 12),)),
     "Starting": ("bench_start", ((21,),), ((3,),)),
     "A simulated day": ("bench_day", ((24,),), ((1, 20_000),)),
+    "Calls that AWS refuses": ("bench_throttled", ((300,),), ((120,),)),
     "Records that become readable late": ("bench_late", ((1,),), ((1,),)),
 }
 """By heading: the module, and the arguments of each of its runs, in full and in short."""

@@ -62,6 +62,11 @@ NOTES: Final = {
         "each, which go a million at a time. CPU counts the making of the log events too; no call "
         "goes over a network."
     ),
+    "Calls that AWS refuses": (
+        "Log groups with no end of pages, read at our share of us-east-1's quota on a fake clock, "
+        "300 seconds for each case. By chance: nine seeds, the ratio is of the worst. `AWS takes` "
+        "is a token bucket below our share, from the second minute on."
+    ),
     "Records that become readable late": (
         "An hour of 600 sends on a fake clock, every tenth delivered twice. CloudWatch's time "
         "stamp is when CloudTrail delivered; how much later an event becomes readable AWS does not "

@@ -30,33 +30,36 @@ async def test_calls_are_spaced_after_a_small_burst() -> None:
     assert clock.monotonic() - start == pytest.approx(20, abs=0.1)
 
 
-async def test_throttling_slows_down_and_answers_speed_up_again() -> None:
+async def test_a_quota_that_is_used_up_slows_down_all_that_share_it() -> None:
     clock = JumpingClock()
     pacer = Pacer(5, clock)
-    for _ in range(9):
+    for _ in range(8):
         pacer.throttled()
     start = clock.monotonic()
-    for _ in range(13):
+    for _ in range(4):
         await pacer.turn()
-    assert clock.monotonic() - start == pytest.approx(32, abs=0.1), "a sixteenth, never less"
-    for _ in range(200):
-        pacer.answered()
-    await clock.sleep(1000)
+    assert clock.monotonic() - start > 4
+    await clock.sleep(20)
     start = clock.monotonic()
     for _ in range(13):
         await pacer.turn()
     assert clock.monotonic() - start == pytest.approx(2, abs=0.1)
 
 
-@pytest.mark.parametrize("kind", [Throttled, Unreachable, SourceError])
-def test_full_jitter_under_a_cap_that_doubles(kind: type[SourceError]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "first_s", "longest_s"),
+    [(Throttled, 0.25, 5), (Unreachable, 1, 30), (SourceError, 1, 30)],
+)
+def test_full_jitter_under_a_cap_that_doubles(
+    kind: type[SourceError], first_s: float, longest_s: float
+) -> None:
     backoff = Backoff(JumpingClock())
     waits = [backoff.wait_s(kind("x")) for _ in range(200)]
-    assert all(0 < wait <= min(30, 2**n) for n, wait in enumerate(waits))
-    assert max(waits) > 25
-    assert min(waits[10:]) < 3
+    assert all(0 < wait <= min(longest_s, first_s * 2**n) for n, wait in enumerate(waits))
+    assert max(waits) > 0.8 * longest_s
+    assert min(waits[10:]) < 0.1 * longest_s
     backoff.succeeded()
-    assert backoff.wait_s(kind("x")) <= 1
+    assert backoff.wait_s(kind("x")) <= first_s
 
 
 @pytest.mark.parametrize(("kind", "about_s"), [(AccessDenied, 30), (CredentialsExpired, 15)])
