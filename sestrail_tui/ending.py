@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 WITHIN_S: Final = 0.8
 """Seconds for an end in good order, of the second within which it has to be over."""
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+ENDING: Final[tuple[signal.Signals, ...]] = tuple(
+    getattr(signal, name) for name in _NAMES if hasattr(signal, name)
+)
+"""The signals that ask for the end, of those that this system knows."""
 _OF_A_SIGNAL: Final = 128
 """POSIX, "Shell Command Language", 2.8.2: shells give 128 and the signal's number."""
 
@@ -28,9 +32,8 @@ _last_steps: list[Callable[[], object]] = []
 
 
 def ending_signals() -> tuple[signal.Signals, ...]:
-    """Return those that this system knows and that are not ignored, as ``nohup`` ignores SIGHUP."""
-    known = [getattr(signal, name, None) for name in _NAMES]
-    return tuple(one for one in known if one and signal.getsignal(one) is not signal.SIG_IGN)
+    """Return those that are not ignored, as ``nohup`` ignores SIGHUP."""
+    return tuple(one for one in ENDING if signal.getsignal(one) is not signal.SIG_IGN)
 
 
 def exit_code(number: int) -> int:

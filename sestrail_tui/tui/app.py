@@ -13,6 +13,8 @@ from textual.binding import Binding, BindingType
 
 from sestrail_tui import collector
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.daemon_threads import DaemonThreads
+from sestrail_tui.ending import ENDING, WITHIN_S, end_within, exit_code
 from sestrail_tui.tui.first_frame import FirstFrame
 from sestrail_tui.tui.shell import Shell
 from sestrail_tui.tui.theme import DARK
@@ -21,6 +23,7 @@ from sestrail_tui.tui.typed import InTurn
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
     from textual.screen import Screen
 
     from sestrail_tui.clock import Clock
@@ -46,8 +49,9 @@ class SestrailApp(Shell):
     """The screen over a connection. Raises `FilterError` for a filter that cannot be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before all others: a list or the help over the main screen must not swallow it.
+        # Before all others: a list or the help over the main screen must not swallow them.
         Binding("ctrl+c", "leave", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
 
     def __init__(
@@ -72,6 +76,9 @@ class SestrailApp(Shell):
         self._made: MainScreen | None = None
         self._opening = self._left = False
         """Whether the main screen is being mounted, and was left meanwhile."""
+        self._handlers: dict[signal.Signals, signal._HANDLER] = {}
+        self._told_by: int | None = None
+        """The signal that was the first to ask for the end."""
 
         def make(habits: Habits | None) -> MainScreen:
             from sestrail_tui.tui.screens.begin import begin
@@ -103,12 +110,36 @@ class SestrailApp(Shell):
     def on_load(self) -> None:
         """Give the terminal back when told to end or when it is closed, from before it is taken on.
 
-        A screen without a terminal is of no use: that goes for ``nohup`` too.
+        A screen without a terminal is of no use: that goes for ``nohup`` too. The handlers are
+        Python's own and not the loop's, so that they are called while the loop is held up.
         """
+        self._loop_here = asyncio.get_running_loop()
+        self._loop_here.set_default_executor(DaemonThreads())
         if threading.current_thread() is threading.main_thread():  # the only one that may listen
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGTERM, self.action_leave)
-            loop.add_signal_handler(signal.SIGHUP, self.action_leave)
+            for number in ENDING:
+                self._handlers[number] = signal.signal(number, self._told_to_end)
+
+    def on_unmount(self) -> None:
+        """Leave the signals to whoever had them."""
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def _told_to_end(self, number: int, _frame: object) -> None:
+        self._told_by = self._told_by or number
+        if self.is_on_terminal:
+            end_within(WITHIN_S, exit_code(number))
+        self._loop_here.call_soon_threadsafe(self.action_leave)
+
+    def exit(
+        self,
+        result: None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave, with the exit code of the signal that was why."""
+        if self._told_by is not None:
+            return_code = exit_code(self._told_by)
+        super().exit(result, return_code, message)
 
     def on_mount(self) -> None:
         """Say what is wrong with the settings; behind a first frame, read them first."""

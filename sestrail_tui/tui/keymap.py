@@ -22,7 +22,11 @@ Keymap = dict[str, tuple[str, ...]]
 
 _MODIFIERS: Final = {"ctrl", "shift", "alt", "super", "hyper", "meta"}
 _NAMED: Final = {key.value for key in Keys}
-_TAKEN: Final = {"ctrl+c": "leaves from everywhere", "ctrl+q": "leaves from everywhere"}
+_TAKEN: Final = {
+    "ctrl+c": "leaves from everywhere",
+    "ctrl+q": "leaves from everywhere",
+    "ctrl+z": "gives the terminal to the shell, from everywhere",
+}
 _SAME: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape"}
 """Keys that a terminal sends as another key."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from sestrail_tui.ending import ENDING
 from sestrail_tui.errors import SestrailError
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ def step_aside(app: App[None], connection: Connection) -> str:
 
 
 def _log_in(connection: Connection) -> str:
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    told: list[int] = []
+
+    def told_to_end(number: int, _frame: object) -> None:
+        told.append(number)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, told_to_end) for number in ENDING}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it ends the question only
     try:
         connection.login()
     except (KeyboardInterrupt, EOFError):
@@ -38,5 +46,8 @@ def _log_in(connection: Connection) -> str:
     except SestrailError as error:
         return error.message
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for asked in told:
+            signal.raise_signal(asked)
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.text import Text
@@ -37,6 +38,17 @@ def _more_commands() -> type[Provider]:
     return MoreCommands
 
 
+def has_shell() -> bool:
+    """Return whether a shell started this and can continue it: nothing else would, once stopped.
+
+    POSIX: a process group is orphaned where no parent of a member is in its session.
+    """
+    try:
+        return os.getsid(os.getppid()) == os.getsid(0) and os.getpgid(os.getppid()) != os.getpgid(0)
+    except OSError:
+        return False
+
+
 class Shell(App[None]):
     """An application that has no screen yet."""
 
@@ -64,6 +76,20 @@ class Shell(App[None]):
 
         found = super().get_driver_class()
         return Terminal if found is LinuxDriver else found
+
+    @property
+    def is_on_terminal(self) -> bool:
+        """Whether the screen is a real terminal's, not a test's."""
+        from sestrail_tui.tui.terminal import Terminal
+
+        return isinstance(self._driver, Terminal)
+
+    def action_suspend_process(self) -> None:
+        """Stop, and give the terminal to the shell until it says ``fg``."""
+        if has_shell():
+            super().action_suspend_process()
+        else:
+            self.notify("There is no shell to go back to here: q leaves.", severity="warning")
 
     def on_resize(self) -> None:
         """Paint every cell: a terminal that shrank and grew again faster than told lost some."""

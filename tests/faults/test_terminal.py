@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -193,7 +194,7 @@ def test_no_clipboard(
         terminal.wait_for(" sends", "Principal")
         before = sends(terminal.text)
         text = terminal.press("y", settle=0.8)
-        said = next(iter(re.findall(r"(?:Not copied|Sent [\d.]+ kB).*", text)), "")
+        said = next(iter(re.findall(r"(?:Not copied|Sent ).*", text)), "")
         state = "goes on" if terminal.process.poll() is None else "ended"
         record_property(
             PROPERTY,
@@ -201,5 +202,113 @@ def test_no_clipboard(
         )
         assert said, text
         assert (b"\x1b]52;" in terminal.written) == (term != "linux")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+ENDING: Final = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+SOON_S: Final = 2.5
+"""A second, and what a loaded machine takes."""
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_a_terminal_that_takes_nothing_can_be_ended(
+    number: signal.Signals, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Its reader has stopped, as an ssh connection that hangs; frames go on being made."""
+    with Terminal(
+        (SESTRAIL, "demo", "--delay", "0.1", "--rate", "50"), columns=200, lines=60,
+        env=home(tmp_path),
+    ) as terminal:  # fmt: skip
+        terminal.wait_for("SendEmail", timeout=30)
+        time.sleep(4)  # nothing is read meanwhile
+        begun = time.monotonic()
+        terminal.process.send_signal(number)
+        code = terminal.process.wait(20)
+        took = time.monotonic() - begun
+        tried = Tried("terminal takes nothing", "screen", number.name, f"ended, {code}", "", "")
+        record_property(PROPERTY, tried.cells)
+        assert (code, took < SOON_S) == (128 + number, True), took
+
+
+def test_a_terminal_that_takes_again_shows_what_is_there(tmp_path: Path) -> None:
+    with Terminal(
+        (SESTRAIL, "demo", "--delay", "0.1", "--rate", "50"), columns=200, lines=60,
+        env=home(tmp_path),
+    ) as terminal:  # fmt: skip
+        before = int(sends(terminal.wait_for("SendEmail", " sends", timeout=30)).replace(",", ""))
+        time.sleep(4)
+        terminal.read(1.5)
+        assert int(sends(terminal.text).replace(",", "")) > before + 50
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_told_to_end_it_gives_the_terminal_back(
+    number: signal.Signals, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    with Terminal(OPEN, columns=100, lines=30, env=home(tmp_path)) as terminal:
+        as_it_was = terminal.attributes()
+        terminal.wait_for(" sends", "Principal")
+        terminal.process.send_signal(number)
+        code = terminal.end()
+        record_property(PROPERTY, Tried(number.name, "screen", "", f"ended, {code}", "", "").cells)
+        assert code == 128 + number
+        assert terminal.attributes() == as_it_was
+        assert terminal.written.rfind(b"\x1b[?1049l") > terminal.written.rfind(b"\x1b[?1049h")
+        assert b"Traceback" not in terminal.written
+
+
+@pytest.mark.parametrize("way", ["q", "\x03", *ENDING])
+def test_while_a_credential_helper_sleeps(way: str | signal.Signals, tmp_path: Path) -> None:
+    """It takes no keys, and holds nothing up."""
+    (tmp_path / "config").write_text(
+        "[default]\nregion = us-east-1\n"
+        f"credential_process = sh -c 'read pin; touch {tmp_path}/started; exec sleep 45'\n"
+    )
+    env = home(tmp_path) | {"AWS_CONFIG_FILE": str(tmp_path / "config")}
+    with Terminal((SESTRAIL,), columns=100, lines=30, env=env) as terminal:
+        as_it_was = terminal.attributes()
+        until = time.monotonic() + 20
+        while not (tmp_path / "started").exists() and time.monotonic() < until:
+            terminal.read(0.05)
+        begun = time.monotonic()
+        if isinstance(way, signal.Signals):
+            terminal.process.send_signal(way)
+        else:
+            terminal.press(way, settle=0.05)
+        code = terminal.end()
+        assert time.monotonic() - begun < SOON_S
+        assert code == (128 + way if isinstance(way, signal.Signals) else 0)
+        assert terminal.attributes() == as_it_was
+        assert not left_over(terminal.process.pid)
+
+
+def test_suspended_by_its_key_and_continued_by_the_shell(tmp_path: Path) -> None:
+    with Terminal(
+        ("bash", "--norc", "--noprofile", "-i"), columns=100, lines=30,
+        env=home(tmp_path) | {"PS1": "shell> "},
+    ) as terminal:  # fmt: skip
+        terminal.wait_for("shell>")
+        terminal.press(f"{SESTRAIL} open {FILE}\r")
+        terminal.wait_for(" sends", "Principal")
+        terminal.press("\x1a")
+        terminal.wait_for("Stopped")
+        terminal.press("echo it is $((20 + 3))\r")
+        terminal.wait_for("it is 23")
+        terminal.press("fg\r")
+        terminal.wait_for(" sends", "Principal")
+        terminal.press("q")
+        terminal.press("echo ended with $?\r")
+        terminal.wait_for("ended with 0")
+
+
+def test_without_a_shell_it_is_not_suspended(tmp_path: Path) -> None:
+    with Terminal(OPEN, columns=100, lines=30, env=home(tmp_path)) as terminal:
+        terminal.wait_for(" sends", "Principal")
+        terminal.press("\x1a")
+        terminal.wait_for("no shell to go back to")
+        assert not has_stopped(terminal.process.pid)
         terminal.press("q")
         assert terminal.end() == 0

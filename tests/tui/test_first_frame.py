@@ -111,7 +111,7 @@ async def test_told_to_end_during_the_first_frame_it_leaves_in_good_order() -> N
         signal.raise_signal(signal.SIGTERM)
         await until(pilot, lambda: held.app._exit)
         held.let_go.set()
-    assert held.app.return_code == 0
+    assert held.app.return_code == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize(

@@ -25,3 +25,4 @@ async def test_told_to_end_it_leaves_in_good_order() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
         await pilot.pause(0.1)
         assert app._exit
+    assert app.return_code == 128 + signal.SIGTERM

@@ -62,3 +62,20 @@ def test_a_terminal_that_cannot_be_given_away() -> None:
 
     fixed: Any = Fixed()
     assert "log in elsewhere" in step_aside(fixed, Connection())  # type: ignore[arg-type]
+
+
+def test_told_to_end_at_a_question_the_question_ends_and_then_the_screen() -> None:
+    told: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
+
+    class Asking(NoPast):
+        def login(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+            raise AssertionError("the question goes on")
+
+    try:
+        app: Any = App()
+        assert "was left" in step_aside(app, Asking())  # type: ignore[arg-type]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert told == [signal.SIGTERM]
