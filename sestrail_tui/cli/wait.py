@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
@@ -113,12 +113,7 @@ def wait(
     skew = Skew(options.CLOCK)
     reach = partial(
         places.connect,
-        since_ms=awaited.since_ms,
-        filter=node,
-        oldest_first=True,
-        give_back=True,
-        every_odd_message=True,
-        history=awaited.every_kind,
+        **to_read(awaited, node),
         skew=skew,
     )
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
@@ -143,6 +138,18 @@ async def _wait(
         verdict = await waiting.run()
     say(f"sestrail: {verdict.sentence}")
     return verdict.code
+
+
+def to_read(awaited: Awaited, node: Node) -> dict[str, Any]:
+    """Give what `Options` takes for waiting: whatever might be the call, and taken from nobody."""
+    return {
+        "since_ms": awaited.since_ms,
+        "filter": node,
+        "oldest_first": True,
+        "give_back": True,
+        "every_odd_message": True,
+        "history": awaited.every_kind,
+    }
 
 
 def _awaited(expression: str) -> Node:

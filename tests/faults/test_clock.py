@@ -19,9 +19,9 @@ from sestrail_tui.sources.source import Arrivals
 from tests.fault_table import PROPERTY, Tried
 from tests.sources.matrix.cells import CALLS
 from tests.sources.matrix.delivery import COUNT, deliveries
-from tests.sources.matrix.run import Told, _let_moto_keep, asked, warm_session
+from tests.sources.matrix.run import Told, asked, let_moto_keep, warm_session
 from tests.sources.matrix.worlds import WORLDS
-from tests.sources.virtual_time import LoopClock, in_virtual_time
+from tests.sources.virtual_time import ShiftedClock, in_virtual_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,15 +37,6 @@ PATIENCE_S: Final = 8000.0
 """An hour that our clock was set back takes as long, or a sweep, to be caught up with."""
 
 
-class ShiftedClock(LoopClock):
-    """The loop's time; its wall clock can be set, and its monotonic one knows nothing of it."""
-
-    shift_ms = 0
-
-    def now_ms(self) -> int:
-        return super().now_ms() + self.shift_ms
-
-
 async def jumped(name: Name, ours_ms: int, theirs_ms: int, faults: tuple[Fault, ...]) -> Told:
     """Let our clock and AWS's jump, half of the records being made after; read until all is shown.
 
@@ -54,7 +45,7 @@ async def jumped(name: Name, ours_ms: int, theirs_ms: int, faults: tuple[Fault, 
     world, clock, aws = WORLDS[name], ShiftedClock(), ShiftedClock()
     loop = asyncio.get_running_loop()
     if name == "queue":
-        _let_moto_keep(loop)
+        let_moto_keep(loop)
     settings: dict[str, Any] = {"quotas": False, "trail": f"clock-{name.replace(' ', '-')}"}
     told, since = Told(), 0
     async with running(Settings(**settings, **world.settings), aws) as server:

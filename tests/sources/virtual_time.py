@@ -78,6 +78,17 @@ class LoopClock(JumpingClock):
         await asyncio.sleep(max(seconds, 1e-6))
 
 
+class ShiftedClock(LoopClock):
+    """The loop's time; its wall clock can be set, and its monotonic one knows nothing of it."""
+
+    def __init__(self, shift_ms: int = 0) -> None:
+        super().__init__()
+        self.shift_ms = shift_ms
+
+    def now_ms(self) -> int:
+        return super().now_ms() + self.shift_ms
+
+
 def in_virtual_time(main: Coroutine[object, object, T]) -> T:
     """Run ``main`` in no time."""
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:

@@ -62,7 +62,7 @@ async def run(cell: Cell, seed: int) -> Told:
     """Deliver, break what the cell breaks, and read until all is shown and well again."""
     world, clock = WORLDS[cell.source], LoopClock()
     if cell.source == "queue":
-        _let_moto_keep(asyncio.get_running_loop())
+        let_moto_keep(asyncio.get_running_loop())
     form = get_args(Notify)[seed % len(get_args(Notify))]  # every form of notification in turn
     settings: dict[str, Any] = {"quotas": False, "trail": f"matrix-{seed}", "notify": form}
     told = Told()
@@ -91,7 +91,7 @@ async def run(cell: Cell, seed: int) -> Told:
     return told
 
 
-def _let_moto_keep(loop: asyncio.AbstractEventLoop) -> None:
+def let_moto_keep(loop: asyncio.AbstractEventLoop) -> None:
     """Let messages that were not deleted be seen again by the simulation's time, from now on."""
     from moto.sqs import models
 
