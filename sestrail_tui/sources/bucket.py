@@ -110,7 +110,7 @@ class BucketSource:
             await self._clock.sleep(0.0 if busy else self._every_s / 2)
         missing = self._not_looked_into or len(self._shelves.readable) < len(self._shelves)
         self._well()
-        yield recovery.say(state=State.REFUSED if missing else State.ENDED, progress=None)
+        yield recovery.say(state=State.REFUSED if missing else self._rounds.end, progress=None)
 
     @property
     def _ended(self) -> bool:

@@ -23,6 +23,9 @@ class Damages:
         self._count = 0
         self._last: Outcome | None = None
 
+    def __bool__(self) -> bool:
+        return self._last is not None
+
     def note(self, outcome: Outcome) -> None:
         """Take note of a file if it is damaged."""
         if outcome.contents.damage:

@@ -147,7 +147,8 @@ class MergedFeed:
         health = replace(health, others=others, unreadable=unreadable)
         if health.state not in (State.ENDED, State.INCOMPLETE):
             return health
-        sentence = " ".join(filter(None, (health.sentence, *_said(others, unreadable))))
+        told = (health.sentence, *health.left_out, *_said(others, unreadable))
+        sentence = " ".join(filter(None, told))
         state = State.INCOMPLETE if unreadable else health.state
         return replace(health, state=state, sentence=sentence)
 

@@ -79,7 +79,7 @@ class FileSource:
             health,
             state=self._state(),
             progress=None,
-            sentence=" ".join(filter(None, (sentence, *left_out))),
+            sentence=sentence,
             left_out=left_out,
         )
 

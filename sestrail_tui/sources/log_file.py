@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import json
-import zlib
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from sestrail_tui.cloudtrail.json_documents import JsonDocuments, Piece, PieceKind
+from sestrail_tui.cloudtrail.split import records_of
+from sestrail_tui.sources.text_encoding import as_utf8
+from sestrail_tui.sources.unpacking import UnpackingError, unpacked
 
-_GZIP: Final = b"\x1f\x8b"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.cloudtrail.record_formats import NoRecord
+
 _SES: Final = b"ses.amazonaws.com"
+_SOURCE: Final = re.compile(rb'"eventSource"\s*:\s*"(?!aws:)')
+"""What every record of CloudTrail has; S3 and SQS call something else records."""
 _CHUNK: Final = 1 << 18
 _MOST: Final = 1 << 28
 """Bytes of content that are read; CloudTrail's files hold 50 MB at most."""
 _AT_ONCE: Final = 2 << 20
 """Bytes that decode in less than a frame; msgspec holds the interpreter all that time."""
-_scan: Final = json.JSONDecoder(strict=False).raw_decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,10 @@ class Contents:
     """The bytes of each record that may be of SES."""
     others: int = 0
     """Records of other services."""
+    left_out: Counter[NoRecord] = field(default_factory=Counter)
+    """What holds no records."""
     damage: str = ""
-    """Why reading broke off; empty where the file was read to its end."""
+    """Why not all of it was read; empty where the file was read to its end."""
 
 
 class _File(msgspec.Struct):
@@ -69,60 +76,82 @@ _decode = msgspec.json.Decoder(_File).decode
 
 
 def contents(data: bytes) -> Contents:
-    """Read a log file, gzip or plain; never raises. What precedes a damage is kept."""
+    """Read a log file, however packed; never raises. What precedes a damage is kept."""
     plain, damage = _plain(data)
-    if not damage and plain is not data and _SES not in plain:  # its checksum was right
-        return Contents(others=plain.count(b'"eventVersion"'))
     if not damage and len(plain) <= _AT_ONCE:
         try:
-            return _chosen([bytes(item) for item in _decode(plain).Records], "")
+            return _of_log_file(_decode(plain).Records)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             pass
-    records: list[bytes] = []
-    try:
-        for record in _one_by_one(plain):
-            records.append(record)  # noqa: PERF402 - those before a damage are kept
-    except (ValueError, RecursionError) as error:
-        damage = damage or f"no whole JSON: {error}"
-    return _chosen(records, damage)
+    reading = _Reading()
+    documents = JsonDocuments()
+    for at in range(0, len(plain), _CHUNK):
+        reading.take(documents.feed(plain[at : at + _CHUNK]))
+    reading.take(documents.end())
+    return reading.contents(damage)
 
 
-def _chosen(records: Sequence[bytes], damage: str) -> Contents:
-    kept = tuple(record for record in records if _SES in record)
-    return Contents(kept, len(records) - len(kept), damage)
+def _of_log_file(items: Sequence[msgspec.Raw]) -> Contents:
+    """Choose of what is whole and as CloudTrail writes it, as nearly every file is."""
+    records = [bytes(item) for item in items]
+    if all(map(_SOURCE.search, records)):
+        kept = tuple(record for record in records if _SES in record)
+        return Contents(kept, len(records) - len(kept))
+    reading = _Reading()
+    for record in records:
+        reading.take_document(record)
+    return reading.contents("")
+
+
+class _Reading:
+    """A log file's records, piece by piece."""
+
+    def __init__(self) -> None:
+        self._kept: list[bytes] = []
+        self._others = 0
+        self._left_out: Counter[NoRecord] = Counter()
+        self._damages: Counter[PieceKind] = Counter()
+
+    def take(self, pieces: Sequence[Piece]) -> None:
+        """Take more of it."""
+        for piece in pieces:
+            if piece.kind is PieceKind.DOCUMENT:
+                self.take_document(piece.data)
+            else:
+                self._damages[piece.kind] += 1
+                if _SES in piece.data and piece.kind is not PieceKind.CUT:
+                    self._kept.append(piece.data)
+
+    def take_document(self, document: bytes) -> None:
+        """Take one JSON document."""
+        for record in records_of(Piece(PieceKind.DOCUMENT, document, 0), self._left_out):
+            if _SES in record:
+                self._kept.append(record)
+            else:
+                self._others += 1
+
+    def contents(self, damage: str) -> Contents:
+        """Give what was read; ``damage`` is why there was no more to take."""
+        if not damage and self._damages[PieceKind.CUT]:
+            damage = "it ends in the middle"
+        broken = sum(self._damages.values()) - self._damages[PieceKind.CUT]
+        if broken and not damage:
+            damage = f"{broken:,} of its pieces are no JSON"
+        return Contents(tuple(self._kept), self._others, self._left_out, damage)
 
 
 def _plain(data: bytes) -> tuple[bytes, str]:
     """Unpack as far as it goes; the second part says why it goes no further."""
-    if not data.startswith(_GZIP):
-        return data, "" if data else "it is empty"
+    if not data:
+        return data, "it is empty"
     parts: list[bytes] = []
     size = 0
-    with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-        try:
-            while chunk := file.read1(_CHUNK):
-                parts.append(chunk)
-                size += len(chunk)
-                if size > _MOST:
-                    return b"".join(parts), f"it holds more than {_MOST >> 20} MB"
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            return b"".join(parts), str(error) or type(error).__name__
+    try:
+        for part in as_utf8(unpacked((data,))):
+            parts.append(part)
+            size += len(part)
+            if size > _MOST:
+                return b"".join(parts), f"it holds more than {_MOST >> 20} MB"
+    except UnpackingError as error:
+        return b"".join(parts), str(error)
     return b"".join(parts), ""
-
-
-def _one_by_one(plain: bytes) -> Iterator[bytes]:
-    """Yield each record of ``{"Records": [...`` up to where the text breaks off (`ValueError`)."""
-    text = plain.decode("latin-1")  # one character a byte, so that offsets are those of bytes
-    start = text.find('"Records"')
-    at = text.find("[", start) + 1
-    if start < 0 or not at:
-        raise ValueError("it holds no Records")
-    while True:
-        while text[at : at + 1] in {" ", ",", "\n", "\r", "\t"}:
-            at += 1
-        if text[at : at + 1] == "]":
-            return
-        if at >= len(text):
-            raise ValueError("it is cut off")
-        start, at = at, _scan(text, at)[1]
-        yield plain[start:at]

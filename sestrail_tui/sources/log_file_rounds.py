@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.damage import Damages
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recovery import Recovery, Renew
-from sestrail_tui.sources.source import Batch, Health, Message
+from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Iterable
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.cloudtrail.record_formats import NoRecord
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
 
 
@@ -32,6 +34,7 @@ class Rounds:
     ) -> None:
         self.recovery = Recovery(health, clock, renew, follow=follow)
         self.damages = Damages()
+        self._left_out: Counter[NoRecord] = Counter()
         self.overdue = Overdue()
         self.calls = 0
         """Made so far, besides those of the reader."""
@@ -74,11 +77,28 @@ class Rounds:
         file, contents = outcome.file, outcome.contents
         self.damages.note(outcome)
         health = self.recovery.health
+        self._left_out += contents.left_out
         self.recovery.say(
-            records=health.records + len(contents.records), others=health.others + contents.others
+            records=health.records + len(contents.records),
+            others=health.others + contents.others,
+            left_out=tuple(what.said(count) for what, count in self._left_out.items()),
         )
         messages = (Message(raw, file.delivered_ms) for raw in contents.records)
         return Batch(health.source, tuple(messages))
+
+    def direct(self, records: Iterable[bytes]) -> Batch | None:
+        """Count records that were in no file, and give them; ``None`` where there are none."""
+        messages = tuple(Message(raw, None) for raw in records)
+        if not messages:
+            return None
+        health = self.recovery.health
+        self.recovery.say(records=health.records + len(messages))
+        return Batch(health.source, messages)
+
+    @property
+    def end(self) -> State:
+        """The state once nothing more is to be read."""
+        return State.INCOMPLETE if self.damages else State.ENDED
 
     def counted(self) -> Health:
         """Give the health with the calls made so far."""

@@ -1,20 +1,27 @@
-"""Which log files an SQS message tells of. Pure.
+"""Which log files an SQS message tells of, or which records stand in it. Pure.
 
 Four senders put such messages into a queue: S3 itself (AWS: S3 user guide, "Event message
 structure"), EventBridge ("Object Created"), CloudTrail through SNS (AWS: CloudTrail user guide,
-"Configuring Amazon SNS notifications"), and SNS as an envelope round any of them.
+"Configuring Amazon SNS notifications"), and SNS as an envelope round any of them. A rule of
+EventBridge for "AWS API Call via CloudTrail" sends the records themselves.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_plus
 
 import msgspec
 
+from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.cloudtrail.split import split_records
 from sestrail_tui.sources.log_file import LogFile
 from sestrail_tui.sources.trail_layout import minute_of
+
+if TYPE_CHECKING:
+    from sestrail_tui.cloudtrail.record_formats import NoRecord
 
 _DEEPEST: Final = 3
 _VALIDATION: Final = "CloudTrail validation message"
@@ -27,7 +34,11 @@ class Told:
 
     files: tuple[LogFile, ...] = ()
     """Log files only; an understood message may tell of none."""
+    records: tuple[bytes, ...] = ()
+    """Records that stand in the message itself, as EventBridge sends them."""
     understood: bool = True
+    what: str = ""
+    """What a message is that was not understood, where that is known."""
 
 
 _UNKNOWN: Final = Told(understood=False)
@@ -35,7 +46,16 @@ _UNKNOWN: Final = Told(understood=False)
 
 def told(body: str, region: str) -> Told:
     """Read a message; never raises. ``region`` is that of the queue, where none is named."""
-    return _told(body, region, 0)
+    found = _told(body, region, 0)
+    return found if found.understood else _records_in(body)
+
+
+def _records_in(body: str) -> Told:
+    left_out: Counter[NoRecord] = Counter()
+    found = tuple(split_records(body.encode("utf-8", "replace"), left_out))
+    if found and all(decode(record).kind != "unreadable" for record in found):
+        return Told(records=found)
+    return Told(understood=False, what=" ".join(what.said(n) for what, n in left_out.items()))
 
 
 def _told(text: str, region: str, depth: int) -> Told:

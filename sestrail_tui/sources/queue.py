@@ -113,7 +113,7 @@ class QueueSource:
             if not held and self._is_last(self._begun_ms):
                 break
             yield self._well(State.LIVE)
-        yield self._well(State.GIVEN_UP if self._hidden else State.ENDED)
+        yield self._well(State.GIVEN_UP if self._hidden else self._rounds.end)
 
     def _is_last(self, now_ms: int) -> bool:
         return not self._follow or (self._last_ms is not None and now_ms > self._last_ms)
@@ -125,7 +125,9 @@ class QueueSource:
         said = {message.message_id: told(message.body, self._region) for message in messages}
         for message in messages:
             if not said[message.message_id].understood:
-                self._note_strange(message)
+                self._note_strange(message, said[message.message_id])
+        if batch := self._rounds.direct(record for one in said.values() for record in one.records):
+            yield batch
         files = [file for one in said.values() for file in one.files]
         refused: dict[str, SourceError] = {}
         async with aclosing(self._reader.read(files)) as outcomes:
@@ -172,12 +174,13 @@ class QueueSource:
             self._refused.pop(message.message_id, None)
         return one.understood and not errors
 
-    def _note_strange(self, message: QueueMessage) -> None:
+    def _note_strange(self, message: QueueMessage, one: Told) -> None:
         if not self._strange:
-            self._strange = safe(" ".join(message.body[:_QUOTED].split()))
+            quoted = f"{safe(' '.join(message.body[:_QUOTED].split()))}..."
+            self._strange = one.what or quoted
 
     def _well(self, state: State) -> Health:
-        blocked = self._refused and (self._blocked or state is State.ENDED)
+        blocked = self._refused and (self._blocked or state in (State.ENDED, State.INCOMPLETE))
         self._recovery.well(State.REFUSED if blocked else state)
         sentences = tuple(self._sentences())
         self._recovery.say(sentence=" ".join(sentences), unseen=sentences)
@@ -194,6 +197,6 @@ class QueueSource:
         if self._strange:
             yield (
                 "The queue holds messages that tell of no log file, which are left in it: "
-                f"{self._strange}..."
+                f"{self._strange}"
             )
         yield from self._rounds.damages.sentence()

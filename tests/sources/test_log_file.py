@@ -66,16 +66,31 @@ def test_anything_at_all(data: bytes) -> None:
     ("plain", "kept", "damage"),
     [
         (b"", 0, "empty"),
-        (b'{"ses.amazonaws.com": 1}', 0, "no Records"),
-        (b'{"Records": [' + RAW[0], 1, "cut off"),
-        (b'{"Records": [' + RAW[0] + b", nonsense", 1, "no whole JSON"),
-        (b'{"Records": [' + b"[" * 100_000 + b"ses.amazonaws.com", 0, "recursion"),
+        (b'{"Records": [' + RAW[0], 1, "ends in the middle"),
+        (b'{"Records": [' + RAW[0] + b", nonsense", 1, "ends in the middle"),
+        (b'{"Records": [' + RAW[0] + b', {"a":],\n' + RAW[1] + b"]}", 2, "no JSON"),
+        (b'{"Records": [' + b"[" * 100_000 + b"ses.amazonaws.com", 0, "ends in the middle"),
     ],
 )
 def test_what_is_no_log_file_says_why(plain: bytes, kept: int, damage: str) -> None:
     read = contents(plain)
     assert len(read.records) == kept
     assert damage in read.damage
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b'{"ses.amazonaws.com": 1}',
+        b'{"digestS3Object": "ses.amazonaws.com"}',
+        b'{"Records": [{"level": "info"}]}',
+        b'{"Records": [{"eventSource": "aws:s3", "s3": {"object": {"key": "ses.amazonaws.com"}}}]}',
+    ],
+)
+def test_what_holds_no_records_is_no_record_of_another_service(plain: bytes) -> None:
+    read = contents(gzip.compress(plain))
+    assert (read.records, read.others, read.damage) == ((), 0, "")
+    assert sum(read.left_out.values()) == 1
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from sestrail_tui.sources.notifications import Told, told
 from tests.sources.fake_bucket import log_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = log_key(0, "u", base="with blank/")
 DIGEST = KEY.replace("/CloudTrail/", "/CloudTrail-Digest/")
@@ -117,3 +120,23 @@ def test_what_is_none_of_these(body: str) -> None:
 )
 def test_no_message_breaks_it(value: object) -> None:
     told(json.dumps(value), "r")
+
+
+RECORD = {"eventVersion": "1.11", "eventSource": "ses.amazonaws.com", "eventName": "SendEmail"}
+
+
+@pytest.mark.parametrize("wrap", [dict, enveloped], ids=["plain", "SNS"])
+def test_a_record_that_event_bridge_sends_is_read_from_the_message(
+    wrap: Callable[[dict[str, Any]], dict[str, Any]],
+) -> None:
+    event = {"detail-type": "AWS API Call via CloudTrail", "source": "aws.ses", "detail": RECORD}
+    said = told(json.dumps(wrap(event)), "eu-west-1")
+    assert said.understood
+    assert [json.loads(record) for record in said.records] == [RECORD]
+
+
+def test_an_event_of_ses_is_left_and_called_so() -> None:
+    event = {"source": "aws.ses", "detail": {"eventType": "Send", "mail": {"messageId": "m"}}}
+    said = told(json.dumps(event), "eu-west-1")
+    assert not said.understood
+    assert said.what == "1 SES event (what became of mail): not shown yet."

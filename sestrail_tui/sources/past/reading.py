@@ -106,9 +106,8 @@ class PastSource:
                         yield Batch(self.name, part.messages)
                     yield self._well(part, (number + part.share) / len(asked.answers))
             recovery.well(State.ENDED, progress=None)
-            recovery.say(
-                state=State.REFUSED if asked.refused else State.ENDED, sentence=self._asked.trouble
-            )
+            ended = State.INCOMPLETE if asked.trouble else State.ENDED
+            recovery.say(state=State.REFUSED if asked.refused else ended, sentence=asked.trouble)
             yield self._told()
         finally:
             await asked.cancel()
