@@ -88,7 +88,7 @@ class PastStatus(Status):
         notes = [
             (DIM, health.sentence)
             for health in self.healths.values()
-            if health.state is State.ENDED and health.sentence
+            if health.state in (State.ENDED, State.INCOMPLETE) and health.sentence
         ]
         if wider:
             sentence = (
