@@ -13,6 +13,7 @@ from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
+from sestrail_tui.instants import Ago
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,7 @@ def question(node: Node, since_ms: int, until_ms: int | None) -> Question:
     """Give what is asked for: up to now, where nothing else is said."""
     from sestrail_tui.sources.past.engine import Question
 
-    return Question(node, since_ms, CLOCK.now_ms() if until_ms is None else until_ms)
+    return Question(node, since_ms, Ago(CLOCK.now_ms()) if until_ms is None else until_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,12 @@ class Asking:
         from sestrail_tui.sources.past.connection import estimated, firsts
 
         past = await self.account.past()
+        question = self.question.by_aws(past.ahead_ms)
         try:
             for note in past.notes:
                 say(f"sestrail: {safe(note)}")
             for engine in past.engines if self.kind is None else firsts(past, self.kind):
-                told = None if engine.lack else await estimated(engine, self.question)
+                told = None if engine.lack else await estimated(engine, question)
                 click.echo("\n".join(estimate_lines(engine, told)))
         finally:
             await past.close()

@@ -172,7 +172,7 @@ class AwsConnection:
         except BaseException:
             await clients.close()
             raise
-        return Past(engines, notes, clients.close)
+        return Past(engines, notes, clients.close, self._skew.ahead_ms)
 
     async def examine(self) -> tuple[Report, ...]:
         """Look at everything once, in each region."""

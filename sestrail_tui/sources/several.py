@@ -107,7 +107,12 @@ class SeveralConnection:
             for past in found:
                 await past.close()
 
-        return Past(tuple(engines), tuple(notes), close)
+        return Past(
+            tuple(engines),
+            tuple(notes),
+            close,
+            max((one.ahead_ms for one in found), key=abs, default=0),
+        )
 
     async def examine(self) -> tuple[Report, ...]:
         """Examine every part, each under its name."""

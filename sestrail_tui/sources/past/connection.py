@@ -92,9 +92,10 @@ class AskedPast:
         past = await self._account.past()
         try:
             engine = _ready(chosen(past, self._kind))
+            question = self._question.by_aws(past.ahead_ms)
             if self._told is not None:
-                self._told(engine.name, await estimated(engine, self._question))
-            return await PastConnection(engine, self._question, past.close, self._seen).open()
+                self._told(engine.name, await estimated(engine, question))
+            return await PastConnection(engine, question, past.close, self._seen).open()
         except BaseException:
             await past.close()
             raise

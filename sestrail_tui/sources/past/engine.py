@@ -6,6 +6,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from sestrail_tui.instants import Ago
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
@@ -25,6 +27,18 @@ class Question:
     """Pushed down as far as the engine's own language can tell; whoever reads still matches."""
     first_ms: int
     last_ms: int
+
+    def by_aws(self, ahead_ms: int) -> Question:
+        """Give it by AWS's clock, which ours is ahead of: what was told as so long ago moves."""
+        return replace(
+            self,
+            first_ms=_moved(self.first_ms, ahead_ms),
+            last_ms=_moved(self.last_ms, ahead_ms),
+        )
+
+
+def _moved(instant_ms: int, ahead_ms: int) -> int:
+    return instant_ms - ahead_ms if isinstance(instant_ms, Ago) else instant_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,8 @@ class Past:
     """What could not be looked at, a sentence each."""
     close: Callable[[], Awaitable[None]]
     """Closes every connection; no engine may be asked after it."""
+    ahead_ms: int = 0
+    """How far this machine's clock was found to be ahead of AWS's."""
 
 
 class NamedEngine:

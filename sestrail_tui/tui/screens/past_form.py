@@ -136,7 +136,8 @@ class PastForm(ModalScreen[Wanted | None]):
 
     @property
     def _reading(self) -> Reading:
-        return asked.read(self._fields.wording, self._clock.now_ms())
+        ahead_ms = self._past.ahead_ms if self._past is not None else 0
+        return asked.read(self._fields.wording, self._clock.now_ms() - ahead_ms)
 
     @on(Edited)
     def _edited(self) -> None:
