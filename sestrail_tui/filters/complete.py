@@ -38,6 +38,8 @@ class Completions:
     start: int
     end: int
     items: tuple[Completion, ...] = ()
+    field: str = ""
+    """The field that they are values of; empty for names of fields."""
 
 
 def complete(text: str, cursor: int, seen: Seen) -> Completions:
@@ -47,7 +49,8 @@ def complete(text: str, cursor: int, seen: Seen) -> Completions:
         return Completions(cursor, cursor)
     items = _values(place, _known(place.field, seen)) if place.field else _names(place.typed)
     there = text[place.start : place.end]
-    return Completions(place.start, place.end, tuple(item for item in items if item.text != there))
+    others = tuple(item for item in items if item.text != there)
+    return Completions(place.start, place.end, others, place.field)
 
 
 @dataclass(frozen=True, slots=True)

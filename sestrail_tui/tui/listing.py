@@ -108,6 +108,10 @@ class Listing:
         if self._search is not None:
             self.search(self._search)
 
+    def count(self, node: Node) -> int:
+        """Count the records held that ``node`` alone would show, as far as columns tell."""
+        return len(self._new_view(self.store, node))
+
     def turn_order(self) -> Order:
         """Change between event time and arrival."""
         order: Order = "arrival" if self.view.order == "time" else "time"

@@ -85,6 +85,8 @@ class FilterKept(Message):
     """The filter was confirmed with enter."""
 
     text: str
+    note: str = ""
+    """What was done to what was typed."""
 
 
 @dataclass(eq=False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 from textual import on, work
 
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.edit import picked, with_values
 from sestrail_tui.filters.parse import parse
@@ -13,6 +15,9 @@ from sestrail_tui.filters.tree import All, Node, to_text
 from sestrail_tui.tui import formats, messages, refine, related
 from sestrail_tui.tui.screens.live import LiveScreen
 from sestrail_tui.tui.widgets.facets import FacetChosen
+
+_NOTE_S: Final = 8.0
+"""How long it is said what was done to what was typed."""
 
 
 class BrowseScreen(LiveScreen):
@@ -148,6 +153,8 @@ class BrowseScreen(LiveScreen):
         if isinstance(news, messages.FilterKept):
             self.steps.take(parse(news.text))
             self.to_rows()
+            if news.note:
+                self.notify(safe(news.note), timeout=_NOTE_S, markup=False)
 
     @on(messages.FilterLeft)
     def _filter_left(self, news: messages.FilterLeft) -> None:

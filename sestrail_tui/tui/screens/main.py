@@ -53,7 +53,10 @@ class MainScreen(AskingScreen):
             self.open_detail()
 
     def action_next_pane(self, step: int) -> None:
-        """Go round the parts."""
+        """Go round the parts; where no row is shown, take the filter that is proposed instead."""
+        if self.proposal is not None and self.focused in (None, self.table):
+            self.apply(self.proposal.node)
+            return
         parts: list[Widget] = [self.table, self.facets, self.detail]
         if not self.roomy:
             parts = [self.table, self.detail]

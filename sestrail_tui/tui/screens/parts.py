@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.containers import Container, Horizontal
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -13,6 +14,7 @@ from textual.widget import Widget
 from sestrail_tui.tui import formats, refine, related
 from sestrail_tui.tui.alarms import Alarms
 from sestrail_tui.tui.pace import Pace
+from sestrail_tui.tui.proposal import propose
 from sestrail_tui.tui.row_text import Times
 from sestrail_tui.tui.status import Status, counts
 from sestrail_tui.tui.widgets.detail import DetailPane
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.clock import Clock
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.listing import Listing
+    from sestrail_tui.tui.proposal import Proposal
 
 
 class PartsScreen(Screen[None]):
@@ -64,7 +68,10 @@ class PartsScreen(Screen[None]):
         self.compare_note = ""
         """That a record is marked for comparing."""
         self.header = HeaderLine()
-        self.line = FilterLine(history, self._seen)
+        self.line = FilterLine(history, self._seen, self._matching)
+        self.proposal: Proposal | None = None
+        """The filter that may have been meant, where the one in force shows nothing."""
+        self._proposed_for: object = None
         self.prompt = PromptLine()
         self.first = FirstScreen()
         self.alarms = Alarms(habits.alerts)
@@ -189,11 +196,33 @@ class PartsScreen(Screen[None]):
             self.line.set_counts(counts(listing, self.status, note, following=self.table.following))
         if shown == 0:
             self.show_first()
+        else:
+            self._proposed_for = self.proposal = None
 
     def show_first(self) -> None:
-        """Say why there is no row."""
+        """Say why there is no row, and what filter would show some."""
         now = self.clock.now_ms()
-        self.first.facts = self.status.first(self.listing, self.time_mode, now)
+        facts = self.status.first(self.listing, self.time_mode, now)
+        if facts.phase == "hidden" and self.listing is not None and not facts.said:
+            key = (self.listing.node, facts.held)
+            if key != self._proposed_for:
+                self._proposed_for, self.proposal = key, None
+                self._propose(self.listing)
+        else:
+            self._proposed_for = self.proposal = None
+        if (found := self.proposal) is not None:
+            typing = self.line.input.has_focus
+            take = found.text if typing else f"tab takes {found.text}"
+            facts = replace(facts, proposal=f"{found.sentence} {take}")
+        self.first.facts = facts
+
+    @work(exclusive=True, group="propose")
+    async def _propose(self, listing: Listing) -> None:
+        node = listing.node
+        found = await propose(node, listing.count)
+        if found is not None and listing.node == node and self.has_class("-empty"):
+            self.proposal = found
+            self.show_first()
 
     # what moves by itself
 
@@ -257,6 +286,9 @@ class PartsScreen(Screen[None]):
 
     def show_hints(self) -> None:
         """Write the keys of the part that has the focus; the screen with the keys knows them."""
+
+    def _matching(self, node: Node) -> int:
+        return 1 if self.listing is None else self.listing.count(node)
 
     def _seen(self, field: str) -> Sequence[tuple[str, int]]:
         return () if self.listing is None else refine.seen(self.listing, field)

@@ -10,7 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.complete import complete
+from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.widen import whole_values
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
 from sestrail_tui.tui.widgets.filter_counts import FilterCounts
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from sestrail_tui.errors import FilterError
+    from sestrail_tui.filters.tree import Node
     from sestrail_tui.tui.history import History
 
 _APPLY_S: Final = 0.12
@@ -52,10 +55,17 @@ class FilterLine(Vertical):
         Binding("escape", "leave", "Leave", show=False, id="filter.leave"),
     ]
 
-    def __init__(self, history: History, seen: Callable[[str], Sequence[tuple[str, int]]]) -> None:
+    def __init__(
+        self,
+        history: History,
+        seen: Callable[[str], Sequence[tuple[str, int]]],
+        count: Callable[[Node], int] | None = None,
+    ) -> None:
         super().__init__(id="filter")
         self._history = history
         self._seen = seen
+        self._count = count
+        """Counts the records that match, where that is known."""
         self._kept = ""
         self._waits: list[Timer] = []
         self.input = PlainInput(id="filter-input", compact=True, select_on_focus=False)
@@ -120,6 +130,7 @@ class FilterLine(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._stop_timers()
+        note = self._take_for_half_a_value()
         text = self.input.value.strip()
         if not self._explain_now():
             self._completions.hide()
@@ -127,7 +138,7 @@ class FilterLine(Vertical):
         self._kept = text
         self._history.add(text)
         self._close()
-        self.post_message(FilterKept(text))
+        self.post_message(FilterKept(text, note))
         self.call_after_refresh(self._remember)
 
     @work
@@ -192,19 +203,51 @@ class FilterLine(Vertical):
         box.value = box.value[: found.start] + text + box.value[found.end :]
         box.cursor_position = found.start + len(text)
 
+    def _take_for_half_a_value(self) -> str:
+        """Take the highlighted value where what is typed is no record's; give the words for it."""
+        found, index = self._completions.completions, self._completions.chosen
+        if found is None or not self._completions.display or not found.field:
+            return ""
+        before, value = self.input.value, self.input.value[found.start : found.end]
+        try:
+            term = parse(f"{found.field}:{value}") if value else None
+        except FilterError:  # a choice that there is not
+            term = None
+        if not value or (term is not None and not self._finds_nothing(term)):
+            return ""
+        taken = found.items[index].text
+        if mistake_in(before[: found.start] + taken + before[found.end :]) is not None:
+            return ""
+        self._take(index)
+        return (
+            f"No {found.field} is exactly {value}: {taken} was highlighted and is taken. "
+            "u undoes; esc before enter keeps what is typed."
+        )
+
+    def _finds_nothing(self, node: Node) -> bool:
+        """Tell whether it asks for a whole value that no record has."""
+        return self._count is not None and any(whole_values(node)) and not self._count(node)
+
     def _recall(self, text: str) -> None:
         self.input.value = text
         self.input.cursor_position = len(text)
         self._completions.hide()
 
     def _apply(self) -> None:
-        text = self.input.value.strip()
+        text = self._without_half_a_name().strip()
         mistake = mistake_in(text)
         if mistake is not None and mistake.end >= len(text):
             text = text[: mistake.start].strip()  # what stands before the term half typed
             mistake = mistake_in(text) if text else mistake
         if mistake is None:
             self.post_message(FilterEdited(text))
+
+    def _without_half_a_name(self) -> str:
+        """Leave out the word that the list completes to the name of a field."""
+        text, found = self.input.value, self._completions.completions
+        if found is None or not self._completions.display or found.field:
+            return text
+        return text[: found.start] + text[found.end :]
 
     def _explain_now(self) -> bool:
         """Show the mistake, if there is one; true when there is none."""

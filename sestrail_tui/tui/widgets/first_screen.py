@@ -51,6 +51,8 @@ class FirstFacts:
     """More may come: it is no file read to its end."""
     note: str = ""
     """The demo's own lines."""
+    proposal: str = ""
+    """What filter would show some, and how it is taken."""
     said: tuple[Line, ...] = ()
     """What stands in the place of the phase's lines."""
 
@@ -141,7 +143,8 @@ def _none_shown(facts: FirstFacts) -> list[Line]:
             return [title, found, ("", ""), keys]
         case _:
             title = (TITLE, f"The filter hides all {_records(facts.held)}.")
-            return [title, (DIM, safe(facts.filter_text)), ("", ""), keys]
+            proposal = [("", ""), ("$text-accent", safe(facts.proposal))] if facts.proposal else []
+            return [title, (DIM, safe(facts.filter_text)), *proposal, ("", ""), keys]
 
 
 def _failed(facts: FirstFacts) -> list[Line]:
