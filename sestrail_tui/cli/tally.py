@@ -9,9 +9,10 @@ from sestrail_tui.cloudtrail.lines import duration_text
 from sestrail_tui.filters.tree import And, Not, Or, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.filters.certainty import Certainty
     from sestrail_tui.filters.tree import Node
 
 
@@ -20,8 +21,8 @@ class Awaited:
     """What is waited for."""
 
     expression: str
-    keep: Callable[[Record], bool]
-    """The test that the expression stands for."""
+    keep: Certainty
+    """Whether a record surely matches the expression."""
     count: int
     """So many calls; 0: that there be none."""
     timeout_s: float
@@ -42,8 +43,8 @@ class Awaited:
         """Write the timeout: ``10m``, ``1m30s``."""
         return duration_text(round(self.timeout_s * 1000)).replace("m00s", "m")
 
-    def matches(self, record: Record) -> bool:
-        """Tell whether a record is of a call that is waited for."""
+    def matches(self, record: Record) -> bool | None:
+        """Return whether a record is of a call that is waited for; ``None``: it does not say."""
         in_time = self.until_ms is None or record.time_ms is None or record.time_ms <= self.until_ms
         return in_time and (self.every_kind or record.kind == "send") and self.keep(record)
 
@@ -59,6 +60,8 @@ class Tally:
         """Sends that were read, whether they match or not."""
         self.unreadable = 0
         """Messages that are no record; what was waited for may be among them."""
+        self.uncertain = 0
+        """Calls whose records do not say whether they are waited for."""
 
     @property
     def complete(self) -> bool:
@@ -71,11 +74,16 @@ class Tally:
         for record in records:
             self.sends += record.kind == "send"
             self.unreadable += record.kind == "unreadable"
-            if self._awaited.matches(record) and not self._is_known(record):
-                self.count += 1
-                counted.append(record)
-                if self.complete:
-                    break
+            matches = self._awaited.matches(record)
+            if matches is False or self._is_known(record):
+                continue
+            if matches is None:
+                self.uncertain += record.kind != "unreadable"
+                continue
+            self.count += 1
+            counted.append(record)
+            if self.complete:
+                break
         return tuple(counted)
 
     def _is_known(self, record: Record) -> bool:

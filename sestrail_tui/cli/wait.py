@@ -97,11 +97,13 @@ def wait(
     if none and until_ms is None:
         until_ms = Ago(now_ms)
     options.check_span(since_ms, until_ms)
+    from sestrail_tui.filters.certainty import compile_certainty
+
     expression = " ".join(expressions)
     node = _awaited(expression)
     awaited = Awaited(
         expression,
-        options.keep(node),
+        compile_certainty(node),
         0 if none else count or 1,
         timeout,
         since_ms,
@@ -142,9 +144,11 @@ async def _wait(
 
 def to_read(awaited: Awaited, node: Node) -> dict[str, Any]:
     """Give what `Options` takes for waiting: whatever might be the call, and taken from nobody."""
+    from sestrail_tui.filters.certainty import widened
+
     return {
         "since_ms": awaited.since_ms,
-        "filter": node,
+        "filter": widened(node),
         "oldest_first": True,
         "give_back": True,
         "every_odd_message": True,

@@ -55,6 +55,8 @@ class WaitEvidence:
     """Sends that were read, whether they match or not."""
     unreadable: int
     """Messages about SES that are no record."""
+    uncertain: int
+    """Calls whose records do not say whether they are waited for."""
     recording: Recording
     """Whether sends were recorded at all."""
 
@@ -136,6 +138,13 @@ def _doubts(evidence: WaitEvidence) -> Iterator[str]:
     if number := evidence.unreadable:
         many = "1 message about SES is" if number == 1 else f"{number:,} messages about SES are"
         yield f"{many} no readable record, and might have been such a {evidence.awaited.noun}."
+    if number := evidence.uncertain:
+        noun = evidence.awaited.noun
+        many = f"1 {noun} does" if number == 1 else f"{number:,} {noun}s do"
+        yield (
+            f"{many} not say whether it is such: its request was too large for the record, or its "
+            "message's headers, which CloudTrail masks, may say it."
+        )
     if not evidence.awaited.every_kind:
         yield from evidence.recording.lacks
         if not evidence.sends:  # one that was read shows that they are recorded

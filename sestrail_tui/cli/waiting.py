@@ -192,6 +192,7 @@ class Waiting:
             self._clock_is_known or (self._skew.is_known and self._skew.ahead_ms == 0),
             self._tally.sends,
             self._tally.unreadable,
+            self._tally.uncertain,
             self._recording,
         )
 

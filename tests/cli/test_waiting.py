@@ -19,7 +19,7 @@ from sestrail_tui.cli.wait_verdict import WaitVerdict
 from sestrail_tui.cli.waiting import GRACE_S, Waiting
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.errors import NotSetUp, Throttled, Unreachable
-from sestrail_tui.filters.match import compile_node
+from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.sources.source import Arrivals, Health, Recording, State
 from tests.no_past import NoPast
@@ -113,7 +113,7 @@ class Played(NoPast):
 
 
 def awaited(expression: str = "config:billing", count: int = 1, **more: Any) -> Awaited:
-    keep = compile_node(parse(expression))
+    keep = compile_certainty(parse(expression))
     more.setdefault("timeout_s", TIMEOUT_S)
     return Awaited(expression, keep, count, since_ms=T0 - 900_000, **more)
 
@@ -161,6 +161,31 @@ def test_it_ends_with_the_last_call_that_was_waited_for() -> None:
     assert seconds == pytest.approx(90)
     assert lines == [send(1).raw, send(2).raw]
     assert connection.closed
+
+
+LEFT_OUT = {"reason": "requestParameters too large", "omitted": True, "originalSize": 149893}
+MASKED = {"content": {"raw": {"data": "HIDDEN_DUE_TO_SECURITY_REASONS"}}}
+
+
+@pytest.mark.parametrize("parameters", [LEFT_OUT, MASKED, None])
+@pytest.mark.parametrize("expression", ["config:billing", "from:a@example.com", "-tag:run"])
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_record_that_does_not_say_decides_nothing(
+    parameters: object, expression: str, count: int
+) -> None:
+    """CloudTrail left the request out, or masks the headers that name it."""
+    silent = send(1, requestParameters=parameters)
+    connection = Played(live_at(5), arrivals(silent), live_at(900))
+    outcome, _, lines = waited(connection, awaited(expression, count), again=None)
+    assert (outcome.code, lines) == (3, [])
+    assert "1 send does not say whether it is such" in outcome.sentence
+
+
+def test_what_a_silent_record_does_say_counts() -> None:
+    silent = send(1, requestParameters=LEFT_OUT, awsRegion="us-east-1")
+    for expression in ("region:us-east-1", "config:billing | region:us-east-1"):
+        outcome, _, lines = waited(Played(LIVE, arrivals(silent)), awaited(expression))
+        assert (outcome.code, lines) == (0, [silent.raw])
 
 
 def test_what_does_not_come_in_time_is_one_with_how_far_was_read() -> None:
