@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import click
 
 from sestrail_tui.cli import complete
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.times import Instant, Span
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.cloudtrail.formats import Format
@@ -110,6 +111,14 @@ def parse_filter(text: str) -> Node:
     from sestrail_tui.filters.parse import parse
 
     return parse(text)
+
+
+def say_hint(text: str) -> None:
+    """Say on stderr what of a filter is text though it looks like an operator."""
+    from sestrail_tui.filters.hints import hint
+
+    if sentence := hint(text):
+        say(f"sestrail: {sentence}")
 
 
 def check_filter(text: str) -> None:

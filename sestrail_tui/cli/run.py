@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cli.options import CLOCK, check_filter, keep, parse_filter
+from sestrail_tui.cli.options import CLOCK, check_filter, keep, parse_filter, say_hint
 from sestrail_tui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def run(
         from sestrail_tui.cli.billed import Billed
         from sestrail_tui.cli.stream import run_stream
 
+        say_hint(filter_text)
         return run_stream(Billed(connection), keep(parse_filter(filter_text)), form, limits)
     claim_terminal()
     from sestrail_tui.tui.app import SestrailApp

@@ -121,6 +121,7 @@ def wait(
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
     once = partial(reach, live=False, follow=False)
     places.say_cost()
+    options.say_hint(expression)
     say(f"sestrail: {announced(awaited, now_ms)}")
     return run_loop(_wait(connection, once if none else None, awaited, skew, output))
 

@@ -86,7 +86,7 @@ class FilterKept(Message):
 
     text: str
     note: str = ""
-    """What was done to what was typed."""
+    """What was done to what was typed, or how it is read."""
 
 
 @dataclass(eq=False)

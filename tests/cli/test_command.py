@@ -48,6 +48,18 @@ def test_what_cannot_be_written_is_one_sentence(redirect: str, said: str) -> Non
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_filter_in_another_languages_words_is_understood_or_said_to_be_text() -> None:
+    both = sestrail("open", SEND, "--filter", "NOT error:* AND call=SendEmail")
+    assert (len(both.stdout.splitlines()), both.stderr) == (1, "")
+    refused = sestrail("open", SEND, "--filter", "!(call==SendEmail) || error!=(none)")
+    assert (refused.stdout, refused.stderr) == ("", "")
+    text = sestrail("open", SEND, "--filter", "not call:SendEmail")
+    assert '"not" is searched for as a word; NOT in capitals' in text.stderr
+    wrong = sestrail("wait", "call = SendEmail")
+    assert wrong.returncode == 2
+    assert "No space stands between a field and its value: call:SendEmail" in wrong.stderr
+
+
 def test_closed_stdin_and_stderr_are_no_hindrance() -> None:
     done = sestrail("open", "-", SEND, redirect="<&- 2>&-")
     assert done.returncode == 0

@@ -230,3 +230,20 @@ async def test_a_paste_goes_between_what_is_there() -> None:
         box.post_message(Paste("\n\n"))
         await pilot.pause()
         assert box.value == ""
+
+
+async def test_what_is_read_as_a_word_is_said_under_the_line_and_when_it_is_kept() -> None:
+    app = Host()
+    async with app.run_test(size=(100, 14)) as pilot:
+        app.line.edit()
+        app.line.input.value = "not error:*"
+        app.line.input.cursor_position = len("not error:*")
+        await pilot.pause(0.8)
+        assert "NOT in capitals or a minus sign excludes." in screen_text(app)
+        assert isinstance(app.told[-1], FilterEdited)
+        await pilot.press("enter")
+        kept = app.told[-1]
+        assert isinstance(kept, FilterKept)
+        assert kept.note.startswith('"not" is searched for as a word;')
+        app.line.set_text("")
+        assert "NOT in capitals" not in screen_text(app)

@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from sestrail_tui.filters.hints import hint
 from sestrail_tui.tui import formats, refine, related
 from sestrail_tui.tui.alarms import Alarms
 from sestrail_tui.tui.pace import Pace
@@ -214,6 +215,8 @@ class PartsScreen(Screen[None]):
             typing = self.line.input.has_focus
             take = found.text if typing else f"tab takes {found.text}"
             facts = replace(facts, proposal=f"{found.sentence} {take}")
+        elif facts.phase == "hidden":
+            facts = replace(facts, proposal=hint(self.line.input.value))
         self.first.facts = facts
 
     @work(exclusive=True, group="propose")

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from sestrail_tui.errors import FilterError
 from sestrail_tui.filters.complete import complete
+from sestrail_tui.filters.hints import hint
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.widen import whole_values
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
@@ -138,7 +139,7 @@ class FilterLine(Vertical):
         self._kept = text
         self._history.add(text)
         self._close()
-        self.post_message(FilterKept(text, note))
+        self.post_message(FilterKept(text, note or hint(text)))
         self.call_after_refresh(self._remember)
 
     @work
@@ -256,8 +257,8 @@ class FilterLine(Vertical):
         return mistake is None
 
     def _explain_unless_helped(self) -> None:
-        if not self._completions.display:
-            self._explain_now()
+        if not self._completions.display and self._explain_now():
+            self._mistake.hint(hint(self.input.value))
 
     def _explain(self, mistake: FilterError | None) -> None:
         self._mistake.say(mistake, self._indent, self.size.width - 2)

@@ -19,15 +19,23 @@ class FilterMistake(Static):
     DEFAULT_CSS: ClassVar[str] = """
     FilterMistake {
         height: auto; max-height: 3; padding: 0 1; color: $text-error; display: none;
+        &.-hint { color: $text-warning; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__("", id="filter-error", markup=False)
 
+    def hint(self, sentence: str) -> None:
+        """Say what is read otherwise than it looks; nothing is wrong with it."""
+        self.display = bool(sentence)
+        self.set_class(True, "-hint")
+        self.update(Content(sentence))
+
     def say(self, mistake: FilterError | None, indent: int, width: int) -> None:
         """Explain it in lines of ``width`` cells under a filter that is ``indent`` cells in."""
         self.display = mistake is not None
+        self.set_class(False, "-hint")
         if mistake is not None:
             self.update(Content(caret_line(mistake, indent, width)))
 

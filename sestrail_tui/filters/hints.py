@@ -1,0 +1,78 @@
+"""What in a filter is read as text though it looks like an operator or a field: no mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, Token, tokens
+
+_MEANT: Final = {
+    "AND": "a space or AND in capitals means both",
+    "OR": 'OR in capitals or "|" means either',
+    "NOT": "NOT in capitals or a minus sign excludes",
+}
+_OTHER_NAME: Final = re.compile(rf"([A-Za-z][A-Za-z_-]*)({COMPARES})(.+)", re.DOTALL)
+_BEHIND_A_SIGN: Final = re.compile(rf"[^\w\s]+([A-Za-z][A-Za-z_-]*)(?::|{COMPARES})(.+)", re.DOTALL)
+_SIGNED: Final = re.compile(r"(!=?|-|=+~?|~)([^?].*)", re.DOTALL)
+_CURLY: Final = re.compile("[\u201c\u201d\u201e\u201f]")
+_OF_FIELD: Final = {also: field.name for field in FIELDS.values() for also in field.also}
+
+
+def hint(text: str) -> str:
+    """Return a sentence, safe to show, on the first such word of a filter; ``""`` for none."""
+    found = list(tokens(text))
+    for number, token in enumerate(found):
+        if token.kind is not Kind.WORD or token.quoted:
+            continue
+        word = text[token.start : token.end]
+        before, after = found[:number], found[number + 1 :]
+        sentence = (
+            _of_value(token.name, word)
+            if token.name
+            else _of_operator(word, before, after)
+            or _of_name(word)
+            or (_of_space(word, text[before[-1].start : before[-1].end].lower()) if before else "")
+        )
+        if sentence:
+            return safe(sentence)
+    return ""
+
+
+def _of_value(name: str, word: str) -> str:
+    """Judge a value: a sign before it belongs before the field."""
+    signed = _SIGNED.fullmatch(word) if name in FIELDS else None
+    if signed is None:
+        return ""
+    meant = f"{'-' if signed[1][0] in '!-' else ''}{name}:{signed[2]}"
+    return f"{name}:{word} asks for a value that begins with the sign; is {meant} meant?"
+
+
+def _of_operator(word: str, before: list[Token], after: list[Token]) -> str:
+    """Judge a text among others that says what operators say."""
+    operator = word.upper()
+    if operator in OPERATORS and after and (before or operator == "NOT"):
+        return f'"{word}" is searched for as a word; {_MEANT[operator]}.'
+    if word == "&" and before and after:
+        return '"&" is searched for; a space or "&&" means both.'
+    is_curly = _CURLY.search(word) is not None
+    return 'Curly quotes are searched for; straight ones (") hold words together.' * is_curly
+
+
+def _of_name(word: str) -> str:
+    """Judge a text that holds the name of a field, or a word for one, and a value."""
+    if (other := _OTHER_NAME.fullmatch(word)) and (name := _OF_FIELD.get(other[1].lower(), "")):
+        minus = "-" if other[2][0] == "!" else ""
+        return f"{word} is searched for as a word; is {minus}{name}:{other[3]} meant?"
+    if (signed := _BEHIND_A_SIGN.fullmatch(word)) and (name := signed[1].lower()) in FIELDS:
+        return f"{word} is searched for as a word; is {name}:{signed[2]} meant?"
+    return ""
+
+
+def _of_space(word: str, before: str) -> str:
+    """Judge a text that may be a field's value behind a space."""
+    if not word.startswith(":") or before not in FIELDS:
+        return ""
+    return f"{before} and {word} are searched for as words; no space: {before}:{word[1:]}"
