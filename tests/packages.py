@@ -94,8 +94,8 @@ def check_names(wheel: Path, sdist: Path) -> None:
 
 
 def oldest(wanted: str) -> str:
-    """Give the least version of a dependency."""
-    return re.sub(r"^([\w-]+)>=([\d.]+).*$", r"\1==\2", wanted)
+    """Give the least version of a dependency, for the Pythons that it is for."""
+    return re.sub(r"^([\w-]+)>=([\d.]+)[^;]*(;.*)?$", r"\1==\2\3", wanted)
 
 
 def newest(wanted: str) -> str:

@@ -17,14 +17,15 @@ _PROXIES: Final = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 
 
 def environment(aws: LocalAws, variables: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Give them as a shell of the Bourne family, or fish, takes them.
+    """Give them as a shell of the Bourne family, or fish, takes them; short, so that none is broken.
 
     ``logs start-live-tail`` would put ``stream-`` before the host, which ``127.0.0.1`` does not
     take; and where this environment has a proxy, the reader's own shell has it too.
     """
     return (
         f"export AWS_ENDPOINT_URL={aws.endpoint}",
-        f"export AWS_ACCESS_KEY_ID={aws.access_key} AWS_SECRET_ACCESS_KEY={aws.secret_key}",
+        f"export AWS_ACCESS_KEY_ID={aws.access_key}",
+        f"export AWS_SECRET_ACCESS_KEY={aws.secret_key}",
         f"export AWS_REGION={aws.region} AWS_DEFAULT_REGION={aws.region}",
         "export AWS_DISABLE_HOST_PREFIX_INJECTION=true",
         *past_the_proxy(urlsplit(aws.endpoint).hostname or "", variables),

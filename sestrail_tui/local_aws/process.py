@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -111,7 +112,7 @@ def ready(child: subprocess.Popen[bytes], complaints: IO[bytes]) -> LocalAws:
         last = complaints.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         raise DemoError(
             f"The embedded AWS did not start: {last or 'it said nothing'}. "
-            "Run 'python -m sestrail_tui.local_aws' to see more."
+            f"To see more: {shlex.quote(sys.executable)} -m sestrail_tui.local_aws"
         ) from None
 
 
