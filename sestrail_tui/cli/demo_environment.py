@@ -17,7 +17,7 @@ _PROXIES: Final = frozenset({"http_proxy", "https_proxy", "all_proxy"})
 
 
 def environment(aws: LocalAws, variables: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Give them as a shell of the Bourne family, or fish, takes them; short, so that none is broken.
+    """Give them, short so that none is broken, as fish and shells of the Bourne family take them.
 
     ``logs start-live-tail`` would put ``stream-`` before the host, which ``127.0.0.1`` does not
     take; and where this environment has a proxy, the reader's own shell has it too.
