@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from sestrail_tui.aws.partition import is_aws_host
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
 
 _URL: Final = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL)
 """AWS: S3 user guide, "General purpose bucket naming rules"."""
-_SQS_HOST: Final = re.compile(r"(?:sqs\.([a-z0-9-]+)\.|([a-z0-9-]+)\.queue\.)amazonaws\.com")
+_SQS_HOST: Final = re.compile(r"(?:.+\.)?sqs(?:-fips)?\.([a-z0-9-]+)\.|([a-z0-9-]+)\.queue\.")
+"""AWS: General Reference, "Amazon SQS endpoints"; the second is the legacy form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def named_queue(text: str, region: str) -> Queue:
             f"{safe(text)} is no queue URL: give https://sqs.REGION.amazonaws.com/ACCOUNT/NAME "
             "(`aws sqs get-queue-url --queue-name NAME` prints it)."
         )
-    host = _SQS_HOST.match(parts.hostname or "")
+    name = parts.hostname or ""
+    host = _SQS_HOST.match(name) if is_aws_host(name) else None
     return Queue(text.rstrip("/"), (host and (host[1] or host[2])) or region)
 
 

@@ -10,6 +10,7 @@ from urllib.request import getproxies
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.loopback import is_loopback
+from sestrail_tui.aws.partition import is_aws_host
 from sestrail_tui.aws.setup_errors import to_setup_error
 from sestrail_tui.aws.skew import ANSWERED, CALLED
 
@@ -24,7 +25,6 @@ _CONNECT_TIMEOUT_S: Final = 10
 _READ_TIMEOUT_S: Final = 30
 _CONNECTIONS: Final = 32
 """Per client: a Live Tail session holds one for hours."""
-_AWS_HOSTS: Final = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws")
 
 
 class Clients:
@@ -106,7 +106,7 @@ class Clients:
 
 
 def _is_of_aws(url: str) -> bool:
-    return (urlsplit(url).hostname or "").endswith(_AWS_HOSTS)
+    return is_aws_host(urlsplit(url).hostname or "")
 
 
 class _Provider:

@@ -1,4 +1,4 @@
-"""Names for the shell to complete: profiles and regions, read from files without an AWS library.
+"""Names of profiles for the shell to complete, read from files without an AWS library.
 
 botocore takes a third of a second to import; a shell waits for each key.
 """
@@ -6,9 +6,7 @@ botocore takes a third of a second to import; a shell waits for each key.
 from __future__ import annotations
 
 import configparser
-import json
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,8 +18,6 @@ _FILES: Final = (
     ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
 )
 """AWS: "Configuration and credential file settings", AWS CLI user guide."""
-_NO_PLACE: Final = "global"
-"""How a partition's region that is none is called: ``aws-global``."""
 
 
 def profile_names(environment: Mapping[str, str] = os.environ) -> list[str]:
@@ -44,21 +40,3 @@ def _profile(section: str, is_config: bool) -> str:
     if not is_config or section == "default":
         return section
     return name.strip().strip("\"'") if kind == "profile" else ""
-
-
-def region_names() -> dict[str, str]:
-    """Give the regions that botocore knows of, each with where it is."""
-    spec = find_spec("botocore")
-    places = [] if spec is None else list(spec.submodule_search_locations or ())
-    for place in places:
-        try:
-            told = json.loads((Path(place) / "data" / "partitions.json").read_bytes())
-        except (OSError, ValueError):
-            continue
-        return {
-            region: about.get("description", "")
-            for partition in told["partitions"]
-            for region, about in partition["regions"].items()
-            if _NO_PLACE not in region
-        }
-    return {}

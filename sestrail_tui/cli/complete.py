@@ -23,7 +23,7 @@ def profiles(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete AWS's regions, each with where it is."""
-    from sestrail_tui.aws.configured_names import region_names
+    from sestrail_tui.aws.partition import region_names
 
     return _beginning(typed, region_names().items())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ import click
 from sestrail_tui.cli import options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
-from sestrail_tui.errors import InputError, SourceError
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import InputError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
@@ -43,6 +45,12 @@ def open_files(
     options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)
     form = options.output_format(output, max_events)
+    for path in paths:
+        if form is None and _is_terminal(path, STDIN):
+            raise UsageError(
+                f"{safe(str(path))} is the terminal, whose keys are the screen's: pipe records "
+                "into it, as in `cat FILE | sestrail open -`, or name the files."
+            )
     connection = FileConnection(
         paths,
         options.CLOCK,
@@ -55,6 +63,22 @@ def open_files(
     code = run(connection, filter_text, form, Limits(max_events))
     # What could not be read at all is as wrong as a name that is; 3: not all of it was read.
     return InputError.exit_code if code == SourceError.exit_code and connection.refused else code
+
+
+def _is_terminal(path: Path, stdin: Path) -> bool:
+    """Tell whether what is to be read is what a person types: ``-``, ``/dev/tty``..."""
+    if path == stdin:
+        return sys.stdin.isatty()
+    try:
+        if not stat.S_ISCHR(path.stat().st_mode):
+            return False
+        device = os.open(path, os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        return os.isatty(device)
+    finally:
+        os.close(device)
 
 
 def _stdin_copy() -> int:

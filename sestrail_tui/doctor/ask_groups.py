@@ -10,8 +10,8 @@ import msgspec
 from sestrail_tui.aws.discovery import DIRECT_GROUP
 from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
+from sestrail_tui.aws.partition import has_live_tail
 from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
-from sestrail_tui.doctor.judge_sources import NO_LIVE_TAIL
 from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ async def _nothing() -> None:
 
 
 async def _ask_live(asker: Asker, group: LogGroup, account: str) -> Answer[bool] | None:
-    if group.region.startswith(NO_LIVE_TAIL):
+    if not has_live_tail(group.region):
         return None
     owner = group.account or account
     arn = group.arn or f"arn:aws:logs:{group.region}:{owner}:log-group:{group.name}"

@@ -5,8 +5,9 @@ None of it keeps sends from being seen where a log group can be followed: what l
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.partition import has_live_tail
 from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.doctor.allow import allow, permissions
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.event_data_stores import Details
     from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
 
-NO_LIVE_TAIL: Final = ("cn-", "us-gov-")
-"""AWS: CloudWatch Logs user guide, "View log events in near real time with Live Tail"."""
 _MEANS = {
     "live": "Without it `--live` does as without: polling reads everything all the same.",
     "insights": "Without it the log group's past cannot be searched (key H).",
@@ -40,7 +39,7 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
 
     if told.live is not None:
         yield _may("live", f"Live Tail on {name}", told.live, allowed("live"))
-    elif told.group.region.startswith(NO_LIVE_TAIL):
+    elif not has_live_tail(told.group.region):
         says = f"AWS has none in {told.group.region}; polling does without it."
         yield Finding("live", "Live Tail", Level.GOOD, says)
     if told.insights is not None:

@@ -11,10 +11,12 @@ import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.partition import has_live_tail
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
 from sestrail_tui.sources.source import Message
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
 _OPENING_S: Final = 30
 _SILENT_S: Final = 15
-_NOT_IN: Final = ("cn-", "us-gov-", "us-iso", "eu-iso")
-"""AWS: user guide, "View log events in near real time with Live Tail": not in China or GovCloud."""
 _NEVER: Final = frozenset(
     {"InvalidOperationException", "UnknownOperationException", "NotImplementedException"}
 )
@@ -76,7 +76,7 @@ class StartLiveTail:
 
     async def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Give one session's updates."""
-        if self._region.startswith(_NOT_IN):
+        if not has_live_tail(self._region):
             raise NoLiveTailError(f"AWS has no Live Tail in {self._region}.")
         call = _named(self._call, arns)
         stream = await self._open(arns, call)
@@ -99,22 +99,20 @@ class StartLiveTail:
         return await self._open(arns, call)
 
     async def _start(self, arns: Sequence[str], call: Call) -> Any:
+        host = ""
         try:
             client = await self._clients.client("logs", self._region)
+            host = live_tail_host(client.meta)
             async with asyncio.timeout(_OPENING_S):
                 answer = await client.start_live_tail(
                     logGroupIdentifiers=list(arns), logEventFilterPattern=self._pattern
                 )
         except Exception as error:
             said = self._words(error, call)
-            if type(said) is Unreachable:
-                said = Unreachable(f"{said.message} Live Tail has a host of its own: {self._host}.")
+            if type(said) is Unreachable and host:
+                said = Unreachable(f"{said.message} Live Tail has a host of its own: {host}.")
             raise said from error
         return answer["responseStream"]
-
-    @property
-    def _host(self) -> str:
-        return f"stream-logs.{self._region}.amazonaws.com"
 
     def _words(self, error: Exception, call: Call) -> SourceError:
         detail = getattr(error, "response", {}).get("Error", {})
@@ -129,6 +127,18 @@ class StartLiveTail:
             case code if code in _NEVER:
                 return NoLiveTailError(f"{call} cannot be used here ({code}).")
         return to_source_error(error, call)
+
+
+def live_tail_host(meta: Any) -> str:
+    """Return the host of Live Tail by a client's ``meta``; ``""`` where it is no other.
+
+    The prefix is that of StartLiveTail in botocore's model; the rest is the client's own host, in
+    any partition, dual-stack or FIPS.
+    """
+    if not meta.config.inject_host_prefix:
+        return ""
+    prefix = meta.service_model.operation_model("StartLiveTail").endpoint["hostPrefix"]
+    return f"{prefix}{urlsplit(meta.endpoint_url).hostname}"
 
 
 def _named(call: Call, arns: Sequence[str]) -> Call:

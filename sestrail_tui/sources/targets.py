@@ -36,7 +36,9 @@ def targets(profiles: Sequence[str], roles: Sequence[str]) -> tuple[Target, ...]
 
 
 def _role(text: str, profiles: Sequence[str]) -> Target:
-    profile, _, arn = text.rpartition("=")
+    # An IAM name may hold "=", as a profile's may: IAM user guide, "IAM name requirements".
+    start = 0 if text.startswith("arn:") else text.find("=arn:") + 1
+    profile, arn = text[: max(0, start - 1)], text[start:]
     match arn.split(":", 5):
         case ["arn", _, "iam", _, account, resource] if account and resource.startswith("role/"):
             pass

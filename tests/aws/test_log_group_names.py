@@ -3,8 +3,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.aws.configured_names import region_names
 from sestrail_tui.aws.log_group_names import KEPT_S, log_group_names
+from sestrail_tui.aws.partition import region_names
 from sestrail_tui.local_aws.process import start
 
 if TYPE_CHECKING:
