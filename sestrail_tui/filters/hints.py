@@ -7,7 +7,7 @@ from typing import Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, Token, tokens
+from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, tokens
 
 _MEANT: Final = {
     "AND": "a space or AND in capitals means both",
@@ -17,32 +17,35 @@ _MEANT: Final = {
 _OTHER_NAME: Final = re.compile(rf"([A-Za-z][A-Za-z_-]*)({COMPARES})(.+)", re.DOTALL)
 _BEHIND_A_SIGN: Final = re.compile(rf"[^\w\s]+([A-Za-z][A-Za-z_-]*)(?::|{COMPARES})(.+)", re.DOTALL)
 _SIGNED: Final = re.compile(r"(!=?|-|=+~?|~)([^?].*)", re.DOTALL)
-_CURLY: Final = re.compile("[\u201c\u201d\u201e\u201f]")
+_OTHER_QUOTES: Final = re.compile("[\u201c\u201d\u201e\u201f\u00ab\u00bb]|\\A['\u2018`]")
+_QUOTES: Final = 'These quotes are searched for; straight ones (") hold words together.'
 _OF_FIELD: Final = {also: field.name for field in FIELDS.values() for also in field.also}
 
 
 def hint(text: str) -> str:
     """Return a sentence, safe to show, on the first such word of a filter; ``""`` for none."""
-    found = list(tokens(text))
-    for number, token in enumerate(found):
-        if token.kind is not Kind.WORD or token.quoted:
-            continue
+    before, end = "", len(text.rstrip())
+    for token in tokens(text):
         word = text[token.start : token.end]
-        before, after = found[:number], found[number + 1 :]
-        sentence = (
-            _of_value(token.name, word)
-            if token.name
-            else _of_operator(word, before, after)
-            or _of_name(word)
-            or (_of_space(word, text[before[-1].start : before[-1].end].lower()) if before else "")
-        )
-        if sentence:
-            return safe(sentence)
+        if token.kind is Kind.WORD and not token.quoted:
+            is_last = token.end == end
+            sentence = (
+                _of_value(token.name, word)
+                if token.name
+                else _of_operator(word, before, is_last=is_last)
+                or _of_name(word)
+                or _of_space(word, before.lower())
+            )
+            if sentence:
+                return safe(sentence)
+        before = word
     return ""
 
 
 def _of_value(name: str, word: str) -> str:
     """Judge a value: a sign before it belongs before the field."""
+    if _OTHER_QUOTES.search(word):
+        return _QUOTES
     signed = _SIGNED.fullmatch(word) if name in FIELDS else None
     if signed is None:
         return ""
@@ -50,15 +53,14 @@ def _of_value(name: str, word: str) -> str:
     return f"{name}:{word} asks for a value that begins with the sign; is {meant} meant?"
 
 
-def _of_operator(word: str, before: list[Token], after: list[Token]) -> str:
-    """Judge a text among others that says what operators say."""
+def _of_operator(word: str, before: str, *, is_last: bool) -> str:
+    """Judge a text, perhaps among others, that says what operators and quotes say."""
     operator = word.upper()
-    if operator in OPERATORS and after and (before or operator == "NOT"):
+    if operator in OPERATORS and not is_last and (before or operator == "NOT"):
         return f'"{word}" is searched for as a word; {_MEANT[operator]}.'
-    if word == "&" and before and after:
+    if word == "&" and before and not is_last:
         return '"&" is searched for; a space or "&&" means both.'
-    is_curly = _CURLY.search(word) is not None
-    return 'Curly quotes are searched for; straight ones (") hold words together.' * is_curly
+    return _QUOTES if _OTHER_QUOTES.search(word) else ""
 
 
 def _of_name(word: str) -> str:

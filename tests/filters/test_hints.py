@@ -27,7 +27,10 @@ from sestrail_tui.filters.hints import hint
         ("config:(a|!b)", "is -config:b meant?"),
         ("config : a", "config and : are searched for as words; no space: config:"),
         ("config :a", "no space: config:a"),
-        ("from:x \u201ca b\u201d", "Curly quotes are searched for"),
+        ("from:x \u201ca b\u201d", "These quotes are searched for"),
+        ("config:'a b'", "These quotes are searched for"),
+        ("config:\u201cab\u201d", "These quotes are searched for"),
+        ("'two words'", "straight ones"),
         ("not \u202e", '"not" is searched for'),
     ],
 )
@@ -56,6 +59,10 @@ def test_what_is_meant_as_it_stands_needs_no_word(written: str) -> None:
 @pytest.mark.parametrize("example", [example for example, _ in help_rows()])
 def test_the_examples_of_the_help_need_none(example: str) -> None:
     assert hint(example) == ""
+
+
+def test_a_flood_is_judged_in_linear_time() -> None:
+    assert hint("a " * 100_000) == hint(f"{'a ' * 100_000}not") == ""
 
 
 @given(st.text(max_size=30))

@@ -232,6 +232,16 @@ async def test_a_paste_goes_between_what_is_there() -> None:
         assert box.value == ""
 
 
+async def test_a_paste_by_mistake_is_refused_with_a_word() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        app.line.input.post_message(Paste("log line\n" * 100_000))
+        await pilot.pause()
+        assert app.line.input.value == ""
+        assert ["900,000 characters" in note.message for note in app._notifications] == [True]
+
+
 async def test_what_is_read_as_a_word_is_said_under_the_line_and_when_it_is_kept() -> None:
     app = Host()
     async with app.run_test(size=(100, 14)) as pilot:

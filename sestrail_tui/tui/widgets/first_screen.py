@@ -127,7 +127,7 @@ def lines(facts: FirstFacts) -> list[Line]:
 
 def _none_shown(facts: FirstFacts) -> list[Line]:
     """Say why none of the records that came is shown."""
-    keys = ("", "esc  clear the filter     /  change it")
+    keys = ("", "esc  clear the filter     /  change it     u  undo the last change")
     match facts.phase:
         case "settling":
             return [

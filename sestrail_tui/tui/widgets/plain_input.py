@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from sestrail_tui.cloudtrail.safe_text import by_number
 from sestrail_tui.filters.one_line import one_line
+from sestrail_tui.filters.parse import MAX_LENGTH
 
 if TYPE_CHECKING:
     from textual import events
@@ -36,6 +37,10 @@ class PlainInput(Input):
         """Take all of what is pasted; Textual's takes its first line only, which may be empty."""
         event.stop()
         event.prevent_default()
+        if len(event.text) > MAX_LENGTH:
+            length = f"{len(event.text):,} characters"
+            self.notify(f"What was pasted has {length}: too many for a line.", severity="warning")
+            return
         start, end = sorted(self.selection)
         before, after = self.value[:start], self.value[end:]
         pasted = f"{before}{event.text}{after}"
