@@ -167,6 +167,14 @@ class Listing:
             return "nothing" if not len(self.store) else "paused" if self.paused else "settling"
         return "searching" if self.scanned < 1 else "hidden"
 
+    def why_hidden(self, row: int) -> str:
+        """Say why a row of the store that is held is not shown."""
+        if row >= self.view.end_row:
+            return "it came while the list was paused, space shows it"
+        if self.scanned < 1:
+            return "the records' texts are still being searched"
+        return "the filter hides it, esc clears that"
+
     @property
     def held(self) -> int:
         """How many records are held, one call counted once, in however many accounts it is.

@@ -117,6 +117,20 @@ async def test_no_frame_of_a_start_says_that_a_filter_hides_what_is_yet_to_be_sh
         assert "nothing has come yet" not in frame or "records so far" not in frame
 
 
+async def test_nothing_is_said_to_be_absent_before_all_texts_are_searched() -> None:
+    app, tap = tapped()
+    async with app.run_test(size=WIDE) as pilot:
+        tap.give(live(), arrivals(records(30)))
+        await filled(pilot, app, 30)
+        made = listing(app)
+        with patch.object(type(made), "scanned", 0.25):
+            await pilot.press("ctrl+f", *"nowhere", "enter")
+            assert "No match so far: 25% of" in " ".join(n.message for n in app._notifications)
+        app.clear_notifications()
+        await pilot.press("n")
+        assert "No match; ctrl+f searches." in " ".join(n.message for n in app._notifications)
+
+
 async def test_what_came_while_paused_before_any_row_is_said_to_wait() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:

@@ -120,6 +120,21 @@ def test_text_that_the_columns_do_not_hold_is_found_by_scanning() -> None:
     assert len(listing.view) == 300
 
 
+def test_why_a_row_is_not_shown() -> None:
+    listing = listing_of(20)
+    listing.pause(True)
+    listing.append(records(2_000, first=21))
+    listing.catch_up()
+    assert "while the list was paused" in listing.why_hidden(20)
+    listing.pause(False)
+    listing.view.read_at_once_s = 0.0
+    listing.apply(parse("nowhere-in-a-record"))
+    assert "still being searched" in listing.why_hidden(20)
+    while listing.scanned < 1:
+        listing.scan(1.0)
+    assert "the filter hides it" in listing.why_hidden(20)
+
+
 def test_what_the_rows_are_called() -> None:
     listing = Listing()
     assert listing.noun() == "sends"

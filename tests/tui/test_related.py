@@ -153,7 +153,7 @@ async def test_a_key_goes_from_a_correction_to_what_it_corrects_and_back() -> No
         main(app).apply(parse("-id:00000001*"))
         await pilot.press("r")
         assert table.focused_row == 4
-        assert "The filter hides the other record" in notices(app)
+        assert "not shown: the filter hides it, esc clears that." in notices(app)
         table.go(0)
         await pilot.press("r")
         assert "Nothing corrects this record" in notices(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
@@ -15,6 +15,9 @@ from sestrail_tui.filters.tree import All, Node, to_text
 from sestrail_tui.tui import formats, messages, refine, related
 from sestrail_tui.tui.screens.live import LiveScreen
 from sestrail_tui.tui.widgets.facets import FacetChosen
+
+if TYPE_CHECKING:
+    from sestrail_tui.tui.listing import Listing
 
 _NOTE_S: Final = 8.0
 """How long it is said what was done to what was typed."""
@@ -113,7 +116,7 @@ class BrowseScreen(LiveScreen):
         if shown is not None:
             self.table.focus_row(shown)
         elif other is not None:
-            self.notify("The filter hides the other record: esc clears it.")
+            self.notify(f"The other record is not shown: {self.listing.why_hidden(other)}.")
         elif store.corrections.is_correction(row):
             self.notify("The record it corrects is not held here.")
         else:
@@ -218,14 +221,21 @@ class BrowseScreen(LiveScreen):
         elif self.listing is not None:
             found = self.listing.match_from(self.table.focused_row, step)
             if found is None:
-                self.notify(
-                    "No match; ctrl+f searches." if self.listing.searching else "ctrl+f searches."
-                )
+                self.notify(self._no_match(self.listing))
                 return
             row, number, total = found
             self.table.focus_row(row)
             self.match_note = f"match {formats.count(number)} of {formats.count(total)}"
             self.show_counts()
+
+    @staticmethod
+    def _no_match(listing: Listing) -> str:
+        if not listing.searching:
+            return "ctrl+f searches."
+        if listing.scanned < 1:
+            return f"No match so far: {listing.scanned:.0%} of the records' texts are searched."
+        waits = f" in what is shown; {formats.count(listing.waiting)} wait" * bool(listing.waiting)
+        return f"No match{waits}; ctrl+f searches."
 
     @on(messages.Answered)
     def _answered(self, news: messages.Answered) -> None:
