@@ -7,7 +7,7 @@ home region, and ``aws/cloudtrail/dataevents`` where CloudTrail delivers without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.call import Call
@@ -19,7 +19,7 @@ from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.aws.clients import Clients
@@ -36,7 +36,9 @@ class Discovered:
     event_data_stores: tuple[EventDataStore, ...] = ()
     """Of CloudTrail Lake; looked for where there is no log group."""
     buckets: tuple[Bucket, ...] = ()
-    """Of the trails without a log group, or whose log group may not be read."""
+    """Of the trails without a log group, or whose log group cannot be read."""
+    instead: Mapping[Bucket, str] = field(default_factory=dict)
+    """Why a bucket is read in the place of a log group, a sentence each."""
 
 
 async def account_id(clients: Clients, region: str) -> str:
@@ -81,12 +83,11 @@ async def discover(
         except SourceError as error:
             failures.append(error)
     groups, notes = _of_trails(trails.values(), account)
-    groups, buckets, more = await with_buckets(clients, trails.values(), groups, login)
-    notes += more
+    groups, buckets, instead = await with_buckets(clients, trails.values(), groups, login)
     found = tuple({(group.region, group.name): group for group in (*groups, *direct)}.values())
     notes += [error.message for error in failures]
     if found or buckets:
-        return Discovered(found, tuple(notes), buckets=buckets)
+        return Discovered(found, tuple(notes), buckets=buckets, instead=instead)
     stores, asides = await find_stores(clients, regions, login)
     if stores:
         return Discovered((), tuple(notes), event_data_stores=stores)

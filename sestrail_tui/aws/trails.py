@@ -74,9 +74,13 @@ async def every_bucket(
 
 async def with_buckets(
     clients: Clients, trails: Iterable[Trail], groups: Sequence[LogGroup], login: str
-) -> tuple[list[LogGroup], tuple[Bucket, ...], list[str]]:
-    """Give the log groups that may be read, the buckets for the trails left, and notes on why."""
-    kept, notes = list(groups), []
+) -> tuple[list[LogGroup], tuple[Bucket, ...], dict[Bucket, str]]:
+    """Give the log groups that can be read, and the buckets of the trails left.
+
+    With a sentence for each bucket that stands in for a log group.
+    """
+    kept = list(groups)
+    instead: dict[Bucket, str] = {}
     buckets: dict[str, Bucket] = {}
     for trail in trails:
         bucket = trail.bucket
@@ -88,11 +92,23 @@ async def with_buckets(
             if refusal is None:
                 continue
             kept.remove(group)
-            notes.append(
-                f"{refusal.message} The bucket of trail {safe(trail.name)} is read instead."
-            )
+            why = _why(refusal, group, trail)
+            instead[bucket] = f"{instead.get(bucket, '')} {why}".strip()
         buckets.setdefault(bucket.url, bucket)
-    return kept, tuple(buckets.values()), notes
+    return kept, tuple(buckets.values()), instead
+
+
+def _why(refusal: SourceError, group: LogGroup, trail: Trail) -> str:
+    """Say why a trail's bucket is read, and what mends it."""
+    slower = f"the bucket of trail {safe(trail.name)} is read instead, which is minutes slower."
+    if not isinstance(refusal, LogGroupMissing) and "in an IAM policy" not in refusal.message:
+        return f"{refusal.message} Meanwhile {slower}"  # a policy of theirs is not what mends it
+    if isinstance(refusal, LogGroupMissing):
+        return f"Log group {safe(group.name)} does not exist: {slower} See `sestrail doctor`."
+    return (
+        f"You may not read log group {safe(group.name)} (logs:FilterLogEvents): {slower} "
+        "`sestrail policy` prints what to allow."
+    )
 
 
 async def _refusal(clients: Clients, group: LogGroup, login: str) -> SourceError | None:

@@ -46,6 +46,13 @@ def load_object(raw: bytes) -> dict[str, Any] | None:
         return None
 
 
+def is_read_only(record: Record) -> bool:
+    """Return whether a management event changed nothing: ``readOnly`` says so (ListIdentities)."""
+    if record.kind != "change" or b'"readOnly"' not in record.raw:
+        return False
+    return (load_object(record.raw) or {}).get("readOnly") in TRUE
+
+
 def _decode_unusual(raw: bytes, source: str, delivered_ms: int | None) -> Record:
     data = load_object(raw)
     if data is None:

@@ -35,6 +35,9 @@ from sestrail_tui.sources.recording import RecordingCheck
 from sestrail_tui.sources.seen import Seen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sestrail_tui.aws.buckets import Bucket
     from sestrail_tui.clock import Clock
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.source import Feed
@@ -88,6 +91,7 @@ class AwsConnection:
         """
         settled, regions, clients = await self._reached()
         notes: tuple[str, ...] = ()
+        instead: Mapping[Bucket, str] = {}
         try:
             account = await account_id(clients, regions[0])  # whose answer tells AWS's time
             begun = self._begun = self._begun or self._begin()
@@ -101,6 +105,7 @@ class AwsConnection:
             if not (options.log_groups or options.event_data_stores or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
+                instead = found.instead
                 stores = found.event_data_stores
             groups = self._claims.take(self, groups)
             groups, kept_apart = await infrequent.apart(clients, groups, settled.login)
@@ -135,7 +140,10 @@ class AwsConnection:
             on_close=clients.close,
             notes=notes,
             remark=self._skew.sentence,
-            recording=RecordingCheck(clients, (*read, *buckets), stores, account, settled.login),
+            remarks={bucket.url: sentence for bucket, sentence in instead.items()},
+            recording=RecordingCheck(
+                clients, (*read, *buckets), stores, account, settled.login, options.profile or ""
+            ),
         )
 
     def _begin(self) -> _Begun:

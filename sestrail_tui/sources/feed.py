@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.cloudtrail.decode import decode
@@ -23,7 +24,7 @@ from sestrail_tui.sources.source import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from sestrail_tui.cloudtrail.record import Record
 
@@ -61,8 +62,9 @@ class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
     ``on_close`` closes what the sources share; ``notes`` are sentences told once, first; ``remark``
-    gives what is to be said beside each source of sends that works, or nothing; ``recording`` looks
-    whether sends were recorded since a moment (ms UTC), which of files nobody can tell.
+    gives what is to be said beside each source of sends that works, or nothing, and ``remarks``
+    what beside one of them, by its name; ``recording`` looks whether sends were recorded since a
+    moment (ms UTC), which of files nobody can tell.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class MergedFeed:
         on_close: Callable[[], Awaitable[None]] | None = None,
         notes: Sequence[str] = (),
         remark: Callable[[], str] = str,
+        remarks: Mapping[str, str] = MappingProxyType({}),
         recording: Callable[[int], Awaitable[Recording]] | None = None,
     ) -> None:
         self.label = label
@@ -87,6 +90,7 @@ class MergedFeed:
         self._on_close = on_close
         self._notes = notes
         self._remark = remark
+        self._remarks = remarks
         self._recording = recording
         self._others: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
@@ -140,8 +144,9 @@ class MergedFeed:
         if lags := self._lags.get(health.source):
             health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
         works = health.holds_sends and health.state in (State.LIVE, State.CATCHING_UP)
-        if works and (remark := self._remark()):
-            health = replace(health, sentence=f"{health.sentence} {remark}".strip())
+        said = (self._remarks.get(health.source, ""), health.sentence, self._remark())
+        if works:
+            health = replace(health, sentence=" ".join(filter(None, said)))
         others = health.others + self._others[health.source]
         unreadable = health.unreadable + self._unreadable[health.source]
         health = replace(health, others=others, unreadable=unreadable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.event_data_stores import details
 from sestrail_tui.aws.sends_recorded import sends_recorded
 from sestrail_tui.cloudtrail.lines import time_text
@@ -32,11 +33,16 @@ class RecordingCheck:
     stores: tuple[EventDataStore, ...]
     account: str
     login: str
+    profile: str = ""
 
     async def __call__(self, since_ms: int) -> Recording:
         """Ask; never raises `SourceError`."""
         found = await sends_recorded(
-            self.clients, self.places, account=self.account, login=self.login
+            self.clients,
+            self.places,
+            account=self.account,
+            login=self.login,
+            aws=AwsCli(self.profile),
         )
         told = [_of_place(place, one, since_ms) for place, one in found.items()]
         told += [await self._of_store(store, since_ms) for store in self.stores]
@@ -45,6 +51,8 @@ class RecordingCheck:
         return Recording(
             tuple(dict.fromkeys(lack for one in told for lack in one.lacks)),
             tuple(dict.fromkeys(why for one in told for why in one.unknown)),
+            nothing=bool(told) and all(one.nothing for one in told),
+            command=next((one.command for one in told if one.command), ""),
         )
 
     async def _of_store(self, store: EventDataStore, since_ms: int) -> Recording:
@@ -53,7 +61,7 @@ class RecordingCheck:
         except SourceError as error:
             return Recording(unknown=(error.message,))
         if lack := found.lack or found.left_out:
-            return Recording(lacks=(lack,))
+            return Recording(lacks=(lack,), nothing=bool(found.lack))
         made_ms = found.created_ms
         if made_ms is not None and made_ms > since_ms:
             what = f"Event data store {safe(store.label)} was made"
@@ -74,4 +82,5 @@ def _of_place(place: LogGroup | Bucket, told: SendsRecorded, since_ms: int) -> R
             )
         case "all":
             return Recording()
-    return Recording(lacks=(told.sentence,))
+    nothing = told.takes in ("none", "undelivered")
+    return Recording(lacks=(told.sentence,), nothing=nothing, command=told.command)

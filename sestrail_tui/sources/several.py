@@ -153,6 +153,8 @@ class SeveralFeed:
         return Recording(
             tuple(lack for one in told for lack in one.lacks),
             tuple(why for one in told for why in one.unknown),
+            nothing=bool(told) and all(one.nothing for one in told),
+            command=next((one.command for one in told if one.command), ""),
         )
 
     async def close(self) -> None:
@@ -199,6 +201,8 @@ class Part:
         return Recording(
             tuple(f"{self.name}: {lack}" for lack in told.lacks),
             tuple(f"{self.name}: {why}" for why in told.unknown),
+            nothing=told.nothing,
+            command=told.command,
         )
 
     async def close(self) -> None:

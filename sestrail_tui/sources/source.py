@@ -83,6 +83,8 @@ class Health:
     """Messages read so far; one that is read again is not counted again."""
     others: int = 0
     """Records of other services, left out so far."""
+    reads: int = 0
+    """Read-only calls of SES, the doctor's own among them, that a screen left out so far."""
     left_out: tuple[str, ...] = ()
     """What was read and holds no records, a sentence for each kind."""
     unreadable: int = 0
@@ -136,6 +138,10 @@ class Recording:
     """What was not recorded, a sentence each."""
     unknown: tuple[str, ...] = ()
     """Why that could not be found out, a sentence each."""
+    nothing: bool = False
+    """Whether it is known that no send at all is recorded into anything that is read."""
+    command: str = ""
+    """What mends the first lack, as a shell takes it; empty where no command is known to."""
 
 
 class Source(Protocol):

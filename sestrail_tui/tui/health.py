@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.sources.source import Health, State
@@ -10,6 +10,8 @@ from sestrail_tui.tui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sestrail_tui.sources.source import Recording
 
 Tone = Literal["good", "plain", "warn", "bad"]
 
@@ -43,6 +45,7 @@ LOOK: Final[dict[State, tuple[str, Tone]]] = {
 }
 """The sign of each state, and how it is coloured."""
 TROUBLE: Final = frozenset(_WORST_FIRST[:8])
+_TROUBLED: Final = frozenset(LOOK[state][0] for state in TROUBLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,18 @@ class Summary:
     read_through_ms: int | None = None
     """Read through by every source that can hold sends."""
     live: bool = False
+
+
+def with_recording(known: Summary, recording: Recording) -> Summary:
+    """Say what is not recorded, unless there is trouble with what is read."""
+    if not recording.lacks or known.glyph in _TROUBLED:
+        return known
+    says = recording.lacks[0]
+    if recording.command:
+        says = f"{says} Run: {recording.command}"
+    if recording.nothing:
+        return replace(known, glyph="▲", word="not recording", tone="warn", sentence=says)
+    return replace(known, tone="warn", sentence=f"{says} {known.sentence}".rstrip())
 
 
 OPENING: Final = Summary("◌", "opening", "plain")

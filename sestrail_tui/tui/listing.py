@@ -202,6 +202,11 @@ class Listing:
             noun = "send" if kinds <= {"send"} else "record"
         return noun if self.held == 1 else f"{noun}s"
 
+    @property
+    def holds_send(self) -> bool:
+        """Whether any record held is of sends."""
+        return any(kind in ("send", "aggregate") for kind, _ in self.store.counts("kind"))
+
     # marks
 
     def mark(self, label: str, now_ms: int) -> Mark:

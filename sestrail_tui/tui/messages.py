@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.source import Health
+    from sestrail_tui.sources.source import Health, Recording
 
 Ask = Literal["mark", "search", "find", "write", "name"]
 """What the prompt line is asking for."""
@@ -62,6 +62,17 @@ class HealthChanged(Message, bubble=False):
     def can_replace(self, message: Message) -> bool:
         """Stand for an earlier one of the same source."""
         return isinstance(message, HealthChanged) and message.health.source == self.health.source
+
+
+@dataclass(eq=False)
+class RecordingTold(Message, bubble=False):
+    """AWS told whether sends are recorded into what is read."""
+
+    recording: Recording
+
+    def can_replace(self, message: Message) -> bool:
+        """Stand for every earlier one."""
+        return isinstance(message, RecordingTold)
 
 
 @dataclass(eq=False)

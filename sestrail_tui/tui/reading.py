@@ -15,6 +15,7 @@ from sestrail_tui.tui.messages import (
     Opened,
     OpenFailed,
     Opening,
+    RecordingTold,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _SLICE: Final = 500
 """Records appended before the screen gets its turn: about 5 ms."""
 _FIRST_WAIT_S: Final = 2.0
 _LONGEST_WAIT_S: Final = 60.0
+_LACKS_S: Final = 30.0
+_RECORDED_S: Final = 300.0
+"""Between two looks at whether sends are recorded: two calls of CloudTrail for each trail."""
 
 
 async def follow(
@@ -66,13 +70,17 @@ async def follow(
             return
         else:
             tell(Opened(feed.label, feed.account, feed.region))
-            await _read(feed, append, tell)
+            await _read(feed, append, clock, tell)
             return
 
 
 async def _read(
-    feed: Feed, append: Callable[[Sequence[Record]], object], tell: Callable[[Message], object]
+    feed: Feed,
+    append: Callable[[Sequence[Record]], object],
+    clock: Clock,
+    tell: Callable[[Message], object],
 ) -> None:
+    look = _RecordingLook(feed, clock, tell)
     try:
         async with aclosing(feed.news()) as news:
             async for item in news:
@@ -83,6 +91,37 @@ async def _read(
                         await asyncio.sleep(0)
                 else:
                     tell(HealthChanged(item))
+                    look.if_due()
         tell(FeedEnded())
     finally:
+        await look.close()
         await feed.close()
+
+
+class _RecordingLook:
+    """Asks whether sends are recorded beside the reading: somebody may switch that on, or off."""
+
+    def __init__(self, feed: Feed, clock: Clock, tell: Callable[[Message], object]) -> None:
+        self._feed = feed
+        self._clock = clock
+        self._tell = tell
+        self._due_s = clock.monotonic()
+        self._asking: asyncio.Task[None] | None = None
+
+    def if_due(self) -> None:
+        """Begin to ask, unless that was done lately."""
+        if self._asking is None and self._clock.monotonic() >= self._due_s:
+            self._asking = asyncio.create_task(self._ask())
+
+    async def _ask(self) -> None:
+        recording = await self._feed.recording(self._clock.now_ms())
+        self._tell(RecordingTold(recording))
+        wait_s = _LACKS_S if recording.lacks else _RECORDED_S
+        self._due_s = self._clock.monotonic() + wait_s
+        self._asking = None
+
+    async def close(self) -> None:
+        """Leave off."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)

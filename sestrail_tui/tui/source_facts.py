@@ -132,6 +132,8 @@ def _records(health: Health) -> Iterator[Line]:
     yield Line("Read", formats.count(health.records))
     if health.others:
         yield Line("Left out", f"{formats.count(health.others)} of other services")
+    if health.reads:
+        yield Line("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
 
 
 def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.sources.scanned import size
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.sources.source import Health, Recording, State
 from sestrail_tui.tui import formats
-from sestrail_tui.tui.health import OPENING, Summary, summary
+from sestrail_tui.tui.health import OPENING, Summary, summary, with_recording
 from sestrail_tui.tui.widgets.filter_counts import PART
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase
 from sestrail_tui.tui.widgets.header import HeaderFacts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.listing import Listing
     from sestrail_tui.tui.messages import Opened, OpenFailed
 
+_NOT_TOLD: Final = Recording()
+_NO_SEND: Final = "No send has been seen yet. D checks whether sends are recorded."
 _BUCKETS: Final = 8
 _BUCKET_S: Final = 15
 
@@ -37,11 +40,16 @@ class Status:
     failure: OpenFailed | None = None
     since_ms: int | None = None
     ended: bool = False
+    reads: Counter[str] = field(default_factory=Counter)
+    """How many read-only calls of each source were left out."""
+    recording: Recording = _NOT_TOLD
+    """Whether sends are recorded into what is read, as AWS told last."""
 
     def opening(self) -> None:
         """Note that the feed is being opened; a failure stays on screen until it is."""
         self.healths.clear()
         self.ended = False
+        self.recording = _NOT_TOLD
 
     def opened(self, news: Opened, now_ms: int) -> None:
         """Note that the feed is open."""
@@ -59,7 +67,7 @@ class Status:
         if health.gone:
             self.healths.pop(health.source, None)
         else:
-            self.healths[health.source] = health
+            self.healths[health.source] = replace(health, reads=self.reads[health.source])
 
     @property
     def holds_sends(self) -> bool:
@@ -91,7 +99,10 @@ class Status:
             )
         if self.ended and not self.healths:
             return Summary("■", "ended", "plain")
-        return summary(self.healths.values()) if self.healths else OPENING
+        if not self.healths:
+            return OPENING
+        known = summary(self.healths.values())
+        return known if self.ended else with_recording(known, self.recording)
 
     def phase(self, listing: Listing | None) -> Phase:
         """Tell which first screen it is, with no row to show."""
@@ -109,6 +120,8 @@ class Status:
         state = self.summary
         if listing is None or not listing.held:  # the first screen says it at length
             state = replace(state, sentence="") if self.failure is not None else state
+        elif state.live and not state.sentence and not listing.holds_send:
+            state = replace(state, sentence=_NO_SEND)
         lag: int | None = None
         rate = 0.0
         buckets: tuple[int, ...] = ()
@@ -154,6 +167,7 @@ class Status:
             holds_sends=self.holds_sends,
             follows=bool(self.region),  # a file is of no region
             note=self.note,
+            recording=self.recording,
         )
 
 

@@ -137,8 +137,18 @@ async def test_a_log_group_that_may_not_be_read_gives_way_to_the_bucket() -> Non
     found = await discover(clients, ("us-east-1",), ACCOUNT, "")
     assert found.log_groups == ()
     assert [bucket.url for bucket in found.buckets] == [f"s3://logs/sub/AWSLogs/{ACCOUNT}"]
-    assert "logs:FilterLogEvents on log group g" in found.notes[0]
-    assert found.notes[0].endswith("The bucket of trail own is read instead.")
+    assert found.notes == ()
+    assert found.instead == {
+        found.buckets[
+            0
+        ]: "You may not read log group g (logs:FilterLogEvents): the bucket of trail "
+        "own is read instead, which is minutes slower. `sestrail policy` prints what to allow."
+    }
+
+    gone = ClientError({"Error": {"Code": "ResourceNotFoundException"}}, "FilterLogEvents")
+    clients = FakeClients(**answers, filter_log_events=gone)
+    found = await discover(clients, ("us-east-1",), ACCOUNT, "")
+    assert found.instead[found.buckets[0]].startswith("Log group g does not exist: the bucket of")
 
     clients = FakeClients(**answers, filter_log_events={})
     found = await discover(clients, ("us-east-1",), ACCOUNT, "")

@@ -12,7 +12,7 @@ from textual.events import MouseScrollUp
 from textual.widgets import Input
 
 from sestrail_tui.errors import InputError, NotSetUp, PersonNeeded
-from sestrail_tui.sources.scripted import ScriptedFeed
+from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.app import SestrailApp
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cloudtrail.record import Record
     from sestrail_tui.cloudtrail.section import Section
+    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.sources.scripted import Step
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
 
@@ -71,12 +73,42 @@ async def filled(pilot: Pilot[None], app: SestrailApp, count: int) -> None:
     await until(pilot, lambda: main(app).listing is not None and len(listing(app).view) == count)
 
 
+class Account(ScriptedConnection):
+    """A connection to an account; what it is to examine does not matter."""
+
+    async def examine(self) -> tuple[Report, ...]:
+        return ()
+
+
+def of_ses(name: str, *, read_only: bool) -> Record:
+    return record(
+        eventName=name, eventCategory="Management", managementEvent=True, readOnly=read_only
+    )
+
+
+async def test_what_changes_nothing_is_no_change() -> None:
+    news: list[Step] = [
+        live(),
+        arrivals([of_ses("GetAccount", read_only=True), of_ses("CreateTemplate", read_only=False)]),
+        live(calls=2),
+    ]
+    clock = FrozenClock()
+    app = SestrailApp(Account(ScriptedFeed(news, clock)), clock=clock)
+    async with app.run_test(size=WIDE) as pilot:
+        await filled(pilot, app, 1)
+        await until(pilot, lambda: any(one.reads for one in main(app).status.healths.values()))
+    app = app_of(news)
+    async with app.run_test(size=WIDE) as pilot:  # a file is shown as it is
+        await filled(pilot, app, 2)
+
+
 async def test_the_news_of_a_feed_in_order() -> None:
     seen: list[Message] = []
     app = app_of([live(state=State.STARTING), arrivals(records(3)), live()])
     async with app.run_test(size=WIDE, message_hook=seen.append) as pilot:
         await filled(pilot, app, 3)
     own = [type(one) for one in seen if type(one).__module__ == messages.__name__]
+    own.remove(messages.RecordingTold)  # whenever AWS has answered
     assert own == [
         messages.Opening,
         messages.Opened,

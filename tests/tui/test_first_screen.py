@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pytest
 
+from sestrail_tui.sources.source import Recording
 from sestrail_tui.tui.widgets.first_screen import FirstFacts, FirstScreen, lines
 from tests.tui.hosting import HOSTILE, Host, screen_text
 from tests.tui.world import NOW_MS
@@ -46,6 +47,25 @@ def test_event_history_never_speaks_of_sends_to_come() -> None:
 
 def test_the_demo_shows_its_own_lines() -> None:
     assert "AWS_ENDPOINT_URL=" in text(replace(WAITING, note="export AWS_ENDPOINT_URL=x\nrun it"))
+
+
+def test_the_demo_guides_as_an_account_does() -> None:
+    told = text(replace(WAITING, note="export AWS_ENDPOINT_URL=x\nrun it"))
+    assert "To send your own mail to it, in another terminal:\n  export AWS_ENDPOINT_URL=x" in told
+    assert "Press D to see whether a send would be seen" in told
+
+
+def test_an_account_that_records_nothing_is_told_so() -> None:
+    off = Recording(("Trail t does not record SES sends.",), nothing=True, command="run me")
+    told = text(replace(WAITING, recording=off))
+    assert "✗ No send will come:\nTrail t does not record SES sends." in told
+    assert "Run: run me   y copies" in told
+    assert "five minutes" not in told
+    some = Recording(("It leaves out SendRawEmail.",))
+    told = text(replace(WAITING, recording=some))
+    assert "✗ Some sends will not come:\nIt leaves out SendRawEmail." in told
+    assert "y copies" not in told
+    assert "No send will" not in text(replace(WAITING, recording=Recording(unknown=("Refused.",))))
 
 
 def test_failed_says_why_and_what_to_press() -> None:

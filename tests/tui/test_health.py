@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sestrail_tui.sources.source import Health, State
-from sestrail_tui.tui.health import summary
+from sestrail_tui.sources.source import Health, Recording, State
+from sestrail_tui.tui.health import summary, with_recording
 
 LIVE = Health("a", State.LIVE, read_through_ms=2_000)
 
@@ -45,3 +45,24 @@ def test_what_a_live_source_does_without_is_told() -> None:
 
 def test_a_sentence_of_no_trouble_is_not_shown() -> None:
     assert summary([Health("a", State.CATCHING_UP, "reading 3 files")]).sentence == ""
+
+
+OFF = Recording(("Trail t does not record SES sends.",), nothing=True, command="sestrail on")
+
+
+def test_what_is_not_recorded_does_not_look_live() -> None:
+    told = with_recording(summary([LIVE]), OFF)
+    assert (told.glyph, told.word, told.tone) == ("▲", "not recording", "warn")
+    assert told.sentence == "Trail t does not record SES sends. Run: sestrail on"
+    assert told.read_through_ms == 2_000
+    some = Recording(("Trail t records some SES sends only.",))
+    told = with_recording(summary([LIVE]), some)
+    assert (told.word, told.tone, told.sentence) == ("live", "warn", some.lacks[0])
+
+
+def test_what_is_not_known_says_nothing_and_trouble_comes_first() -> None:
+    well = summary([LIVE])
+    assert with_recording(well, Recording()) == well
+    assert with_recording(well, Recording(unknown=("Refused.",))) == well
+    trouble = summary([Health("a", State.REFUSED, "Denied.")])
+    assert with_recording(trouble, OFF) == trouble

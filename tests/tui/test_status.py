@@ -5,7 +5,7 @@ from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.messages import Opened, OpenFailed
 from sestrail_tui.tui.status import Status, counts
-from tests.tui.world import NOW_MS, live, records
+from tests.tui.world import NOW_MS, live, record, records
 
 
 def listing() -> Listing:
@@ -120,3 +120,23 @@ def test_what_aws_scanned_is_counted_beside_the_sends() -> None:
     assert "1.23 MB scanned · 30 sends" in counts(made, status, "", following=True)
     status.heard(Health("lake", State.LIVE))
     assert "scanned" not in counts(made, status, "", following=True)
+
+
+def test_until_a_send_is_seen_the_header_says_how_to_find_out() -> None:
+    status, made = Status(), Listing()
+    status.heard(live())
+    change = record(eventName="CreateTemplate", managementEvent=True, eventCategory="Management")
+    made.append([change])
+    made.catch_up()
+    said = "No send has been seen yet. D checks whether sends are recorded."
+    assert status.header(made, "utc", NOW_MS).health.sentence == said
+    made.append([record(2)])
+    made.catch_up()
+    assert status.header(made, "utc", NOW_MS).health.sentence == ""
+
+
+def test_read_only_calls_that_were_left_out_are_counted() -> None:
+    status = Status()
+    status.reads["CloudTrail/logs"] += 2
+    status.heard(live())
+    assert [one.reads for one in status.healths.values()] == [2]

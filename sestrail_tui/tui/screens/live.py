@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
+from sestrail_tui.cloudtrail.decode import is_read_only
 from sestrail_tui.filters.tree import to_text
+from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.filter_steps import FilterSteps
 from sestrail_tui.tui.listing import Listing
@@ -88,9 +90,16 @@ class LiveScreen(PartsScreen):
         )
 
     def take(self, records: Sequence[Record]) -> None:
-        """Take in what the feed brings."""
-        if self.listing is not None:
-            self.listing.append(records)
+        """Take in what the feed brings, but for calls that changed nothing, as the doctor's are.
+
+        A file is shown as it is.
+        """
+        if self.listing is None:
+            return
+        if isinstance(self._connection, Examinable) and any(map(is_read_only, records)):
+            self.status.reads.update(one.source for one in records if is_read_only(one))
+            records = [one for one in records if not is_read_only(one)]
+        self.listing.append(records)
 
     def _ask_person(self) -> str:
         return step_aside(self.app, self._connection)
@@ -123,6 +132,11 @@ class LiveScreen(PartsScreen):
     def caught_up(self) -> None:
         """Note that all that was there at first has been read."""
         self.was_caught_up = True
+
+    @on(messages.RecordingTold)
+    def _recording_told(self, news: messages.RecordingTold) -> None:
+        self.status.recording = news.recording
+        self.tick()
 
     @on(messages.FeedEnded)
     def _feed_ended(self) -> None:

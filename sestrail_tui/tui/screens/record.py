@@ -33,7 +33,11 @@ class RecordScreen(BrowseScreen):
     """The record that the next one is compared with."""
 
     def action_copy(self) -> None:
-        """Copy the record under the cursor."""
+        """Copy the record under the cursor; without any, the command that has sends recorded."""
+        command = self.status.recording.command
+        if command and self.table.focused_row is None:
+            self._copy_text(command, "the command")
+            return
         record = self._held_record("copy")
         if record is not None:
             self._copy_text(record.raw.decode("utf-8", "replace"), self._sentence_name(record))

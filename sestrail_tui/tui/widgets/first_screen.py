@@ -12,9 +12,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.sources.source import Recording
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.first_frame import OPENING_SENTENCE
 
+_NOT_TOLD: Final = Recording()
 Phase = Literal[
     "opening", "failed", "waiting", "settling", "paused", "searching", "hidden", "ended"
 ]
@@ -53,6 +55,8 @@ class FirstFacts:
     """The demo's own lines."""
     proposal: str = ""
     """What filter would show some, and how it is taken."""
+    recording: Recording = _NOT_TOLD
+    """Whether sends are recorded into what is read, as far as AWS told."""
     said: tuple[Line, ...] = ()
     """What stands in the place of the phase's lines."""
 
@@ -166,8 +170,6 @@ def _waiting(facts: FirstFacts) -> list[Line]:
         (DIM, f"since {since}, {elapsed} so far; nothing has come yet."),
         ("", ""),
     ]
-    if facts.note:
-        return [*told, *(("", safe(line)) for line in facts.note.splitlines())]
     if not facts.follows:
         return told
     if not facts.holds_sends:
@@ -176,17 +178,34 @@ def _waiting(facts: FirstFacts) -> list[Line]:
             ("", "This source holds changes to SES only: identities, configuration sets..."),
             ("", "Sends are data events; they are read from a trail's log group."),
         ]
+    told += _recording(facts)
+    if facts.note:
+        told += [(TITLE, "To send your own mail to it, in another terminal:")]
+        return [*told, *(("", f"  {safe(line)}") for line in facts.note.splitlines())]
     return [
         *told,
+        (TITLE, "Meanwhile, check:"),
+        ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
+        ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
+    ]
+
+
+def _recording(facts: FirstFacts) -> list[Line]:
+    """Say what is known of whether a send would come, and what to do."""
+    known = facts.recording
+    if known.lacks:
+        title = "No send will come:" if known.nothing else "Some sends will not come:"
+        told: list[Line] = [(BAD, f"✗ {title}"), *(("", safe(lack)) for lack in known.lacks)]
+        if known.command:
+            told += [("", ""), (TITLE, f"Run: {safe(known.command)}   y copies")]
+        return [*told, (DIM, "D looks at everything else that a send passes."), ("", "")]
+    return [
         ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
         ("", "it may be sooner or much later, and not in order."),
         ("", ""),
         (TITLE, "Press D to see whether a send would be seen, and what to run next:"),
         ("", "SES data events are off by default."),
         ("", ""),
-        (TITLE, "Meanwhile, check:"),
-        ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
-        ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
     ]
 
 
