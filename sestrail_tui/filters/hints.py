@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sestrail_tui.cloudtrail.record import UNKNOWN
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, tokens
@@ -46,6 +47,8 @@ def _of_value(name: str, word: str) -> str:
     """Judge a value: a sign before it belongs before the field."""
     if _OTHER_QUOTES.search(word):
         return _QUOTES
+    if word.lower() == "unknown" and name in FIELDS and FIELDS[name].may_be_unknown:
+        return f'{name}:{word} is a name; what CloudTrail left out is {name}:"{UNKNOWN}".'
     signed = _SIGNED.fullmatch(word) if name in FIELDS else None
     if signed is None:
         return ""

@@ -19,7 +19,7 @@ def whole_values(node: Node) -> Iterator[Term]:
     match node:
         case Term(name, pattern):
             is_open = not isinstance(FIELDS[name], Choice | Time)
-            if is_open and pattern.value:
+            if is_open and pattern.value and not pattern.is_unknown:
                 yield node
         case And(nodes) | Or(nodes):
             for one in nodes:

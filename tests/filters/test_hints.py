@@ -25,6 +25,7 @@ from sestrail_tui.filters.hints import hint
         ("config:-a", "is -config:a meant?"),
         ("config:=a", "is config:a meant?"),
         ("config:(a|!b)", "is -config:b meant?"),
+        ("config:(unknown)", 'what CloudTrail left out is config:"(unknown)".'),
         ("config : a", "config and : are searched for as words; no space: config:"),
         ("config :a", "no space: config:a"),
         ("from:x \u201ca b\u201d", "These quotes are searched for"),

@@ -15,7 +15,7 @@ from .trees import trees
     [
         ("principal:ord", ["principal:ord"]),
         ("x config:a (from:b | error:c) -call:d", ["config:a", "from:b", "error:c"]),
-        ("config:a* config:(none) error:* mfa:no kind:send time:20:00 word", []),
+        ('config:a* config:(none) error:* config:"(unknown)" mfa:no kind:send time:20:00 word', []),
         ("", []),
     ],
 )
