@@ -30,13 +30,12 @@ def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the names of log groups, asked of the account that the flags name."""
-    from platformdirs import user_cache_path
-
     from sestrail_tui.aws.log_group_names import log_group_names
+    from sestrail_tui.user_folders import cache_folder
 
     if typed.startswith("arn:"):
         return []
-    cache = user_cache_path("sestrail") / "log-groups.json"
+    cache = cache_folder() / "log-groups.json"
     names = log_group_names(_last(ctx, "profiles"), _last(ctx, "regions"), cache)
     return _beginning(typed, ((name, "") for name in names))
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group("config", short_help="The settings file: path, show, check.")
@@ -21,9 +26,13 @@ def config() -> None:
 @config.command("path")
 def path() -> int:
     """Print where the settings file is, whether or not it is there."""
-    from sestrail_tui.config.place import config_path
+    from sestrail_tui.config.place import VARIABLE, config_path
+    from sestrail_tui.user_folders import NOWHERE, no_home
 
-    click.echo(config_path())
+    found = config_path()
+    if NOWHERE in found.parents:
+        raise UsageError(no_home(f"{VARIABLE} to a file"))
+    click.echo(found)
     return 0
 
 
@@ -49,7 +58,7 @@ def check() -> int:
 
     loaded, *_ = checked(load())
     if not loaded.path.exists() and not loaded.problems:
-        say(f"sestrail: there is no {safe(str(loaded.path))}: all settings are the usual ones.")
+        say(f"sestrail: {_absence(loaded.path)} All settings are the usual ones.")
         return 0
     sentences = loaded.sentences()
     for sentence in sentences:
@@ -57,3 +66,12 @@ def check() -> int:
     if not sentences:
         say(f"sestrail: {safe(str(loaded.path))} is all right.")
     return UsageError.exit_code if sentences else 0
+
+
+def _absence(path: Path) -> str:
+    from sestrail_tui.config.place import VARIABLE
+    from sestrail_tui.user_folders import NOWHERE, no_home
+
+    if NOWHERE in path.parents:
+        return no_home(f"{VARIABLE} to a file")
+    return f"There is no {safe(str(path))}."

@@ -179,9 +179,8 @@ def _need_somebody(settled: bool) -> None:
 
 
 def _asked(**given: Any) -> Asked:
-    from platformdirs import user_state_path
-
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.cli.logging_asked import Asked
+    from sestrail_tui.user_folders import state_folder
 
-    return Asked(Memories(user_state_path("sestrail") / "logging"), CLOCK, **given)
+    return Asked(Memories(state_folder() / "logging"), CLOCK, **given)

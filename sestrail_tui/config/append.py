@@ -6,6 +6,7 @@ import os
 import tomllib
 from typing import TYPE_CHECKING
 
+from sestrail_tui.config.place import read_file
 from sestrail_tui.config.show import toml
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def append_filter(path: Path, name: str, text: str) -> None:
     """
     table = f"[[filters]]\nname = {toml(name)}\nfilter = {toml(text)}\n"
     try:
-        before = path.read_text(encoding="utf-8")
+        before = read_file(path).decode()
     except FileNotFoundError:
         before = ""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 
-from sestrail_tui.config.place import VARIABLE, config_path
+from sestrail_tui.config.place import VARIABLE, config_path, read_file
 from sestrail_tui.config.problem import KeyPath, Problem, line_of
 from sestrail_tui.config.schema import Config, SavedFilter
 from sestrail_tui.errors import FilterError
@@ -58,9 +58,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Loaded:
     """Read the settings file; never raises for what is in it."""
     path = config_path(environment)
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
+        data = read_file(path, _MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
         if not environment.get(VARIABLE):
             return Loaded(path)
         return Loaded(path, problems=(Problem((), f"{VARIABLE} names it, and it is not there", 1),))

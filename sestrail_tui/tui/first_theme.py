@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_state_path
 from textual.theme import BUILTIN_THEMES
 
-from sestrail_tui.config.place import config_path
+from sestrail_tui.config.place import config_path, read_file
 from sestrail_tui.tui.theme import DARK, THEMES
+from sestrail_tui.user_folders import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def _known(name: object) -> str | None:
 
 def _settings(environment: Mapping[str, str]) -> dict[str, Any]:
     try:
-        text = config_path(environment).read_text("utf-8-sig")
+        text = read_file(config_path(environment)).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}
     import tomllib  # noqa: PLC0415  only where there are settings
@@ -47,7 +47,7 @@ def _last_view() -> dict[str, Any]:
     import json  # noqa: PLC0415
 
     try:
-        view = json.loads((user_state_path("sestrail") / "view.json").read_bytes())
+        view = json.loads((state_folder() / "view.json").read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return view if isinstance(view, dict) else {}

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.private_file import write_private
+from sestrail_tui.private_file import locked_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,8 @@ class History:
         self._at = len(self._texts)
         self._draft = ""
         self._writing = threading.Lock()
-        self._written = self._texts
+        self._used: list[str] = []
+        """What was used here since the last writing: other screens add to the same file."""
 
     @property
     def last(self) -> str:
@@ -33,7 +34,7 @@ class History:
     def add(self, text: str) -> None:
         """Remember a filter that was used; `save` puts it into the file."""
         if text:
-            self._texts = [*[known for known in self._texts if known != text][1 - _KEPT :], text]
+            self._texts, self._used = _with(self._texts, text), _with(self._used, text)
         self.rewind()
 
     def save(self) -> None:
@@ -41,14 +42,16 @@ class History:
         if self._path is None:
             return
         with self._writing:  # so that none puts an older list in the place of a newer one
-            texts = self._texts
-            if texts is self._written:
+            used, self._used = self._used, []
+            if not used:
                 return
             # A filter that cannot be remembered is no reason to disturb anyone.
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError), locked_folder(self._path.parent):
+                texts = _read(self._path)
+                for text in used:
+                    texts = _with(texts, text)
                 lines = "".join(f"{text}\n" for text in texts)
                 write_private(self._path, lines.encode("utf-8", "replace"))
-            self._written = texts
 
     def rewind(self) -> None:
         """Start again behind the newest."""
@@ -68,6 +71,11 @@ class History:
             return None
         self._at += 1
         return self._draft if self._at == len(self._texts) else self._texts[self._at]
+
+
+def _with(texts: list[str], text: str) -> list[str]:
+    """Put a text at the end, each once."""
+    return [*[known for known in texts if known != text][1 - _KEPT :], text]
 
 
 def _read(path: Path | None) -> list[str]:

@@ -6,23 +6,18 @@ import contextlib
 from typing import TYPE_CHECKING
 
 import msgspec
-from platformdirs import user_state_path
 
 from sestrail_tui.config.schema import SortOrder, TimeMode  # noqa: TC001 - msgspec reads them
 from sestrail_tui.private_file import write_private
+from sestrail_tui.user_folders import state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def state_path() -> Path:
-    """Give the folder of what is remembered from session to session."""
-    return user_state_path("sestrail")
-
-
 def view_path() -> Path:
     """Give the file of the last session's view."""
-    return state_path() / "view.json"
+    return state_folder() / "view.json"
 
 
 class LastView(msgspec.Struct, frozen=True, kw_only=True):

@@ -54,3 +54,13 @@ def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:
     history.add("x")
     history.save()
     assert history.last == "x"
+
+
+def test_two_screens_keep_each_others_filters(tmp_path: Path) -> None:
+    path = tmp_path / "filters"
+    one, other = History(path), History(path)
+    for history, text in ((one, "a"), (other, "b"), (one, "c"), (other, "a"), (other, "d")):
+        history.add(text)
+        history.save()
+    assert path.read_text().split() == ["b", "c", "a", "d"]
+    assert History(path).last == "d"

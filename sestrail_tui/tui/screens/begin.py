@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.history import History
-from sestrail_tui.tui.last_view import state_path
 from sestrail_tui.tui.screens.main import MainScreen
 from sestrail_tui.tui.status import Status
+from sestrail_tui.user_folders import state_folder
 
 if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
@@ -34,7 +34,7 @@ def begin(
     """
     habits = Habits() if habits is None else habits
     if history is None:
-        history = History(state_path() / "filters")
+        history = History(state_folder() / "filters")
     if asked is not None:
         from sestrail_tui.tui.screens.past import PastScreen
 
