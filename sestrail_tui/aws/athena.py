@@ -12,6 +12,7 @@ import msgspec
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.page_tokens import PageTokens
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError
 
@@ -192,8 +193,9 @@ async def _listed(
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Yield the entries of every page. Raises `SourceError`."""
     call = Call(f"athena:{operation}", region, " ".join(asked.values()), login)
+    tokens = PageTokens(str(call), _PAGES)
     more: dict[str, str] = {}
-    for _ in range(_PAGES):
+    while True:
         try:
             client = await clients.client("athena", region)
             method = getattr(client, _METHODS[operation])
@@ -202,9 +204,10 @@ async def _listed(
             raise to_source_error(error, call) from error
         for one in answer.get(member, ()):
             yield one
-        if not answer.get("NextToken"):
+        token = tokens.take(answer.get("NextToken"))
+        if token is None:
             return
-        more = {"NextToken": answer["NextToken"]}
+        more = {"NextToken": token}
 
 
 _METHODS: Final = {

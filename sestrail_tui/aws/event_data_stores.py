@@ -15,6 +15,7 @@ import msgspec
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.page_tokens import PageTokens
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.aws.selectors.send_kinds import IDENTITY
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _ID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ARN: Final = re.compile(r"arn:[^:]+:cloudtrail:([^:]+):([^:]*):eventdatastore/(.+)")
 _PAGES: Final = 20
-"""AWS allows ten stores a region; a list that does not end is left."""
+"""AWS allows ten stores a region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +167,20 @@ async def every_store(
 async def _listed(clients: Clients, region: str, login: str) -> list[tuple[str, str]]:
     """Give ARN and name of every store of a region."""
     listed: list[tuple[str, str]] = []
+    tokens = PageTokens(f"The list of event data stores in {region}", _PAGES)
     more: dict[str, str] = {}
     try:
         client = await clients.client("cloudtrail", region)
-        for _ in range(_PAGES):
+        while True:
             answer = await client.list_event_data_stores(**more)
             listed += [
                 (str(store["EventDataStoreArn"]), str(store.get("Name", "")))
                 for store in answer.get("EventDataStores", ())
             ]
-            if not answer.get("NextToken"):
+            token = tokens.take(answer.get("NextToken"))
+            if token is None:
                 break
-            more = {"NextToken": answer["NextToken"]}
+            more = {"NextToken": token}
     except Exception as error:
         raise to_source_error(
             error, Call("cloudtrail:ListEventDataStores", region, login=login)

@@ -10,6 +10,7 @@ import msgspec
 
 from sestrail_tui.aws.credentials import open_session
 from sestrail_tui.aws.event_data_stores import Details, EventDataStore
+from sestrail_tui.aws.page_tokens import PageTokens
 from sestrail_tui.doctor.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
 from sestrail_tui.errors import SourceError
 
@@ -48,13 +49,15 @@ async def ask_identities(asker: Asker, region: str) -> Answer[tuple[SesIdentity,
 
     async def do(ses: Any) -> tuple[SesIdentity, ...]:
         found: list[SesIdentity] = []
+        tokens = PageTokens(f"The list of identities in {region}")
         more: dict[str, str] = {}
         for _ in range(_PAGES):
             answer = await ses.list_email_identities(**more)
             found += msgspec.convert(answer.get("EmailIdentities", []), list[SesIdentity])
-            if not answer.get("NextToken"):
+            token = tokens.take(answer.get("NextToken"))
+            if token is None:
                 break
-            more = {"NextToken": answer["NextToken"]}
+            more = {"NextToken": token}
         return tuple(found)
 
     return await asker.ask("sesv2", region, "ses:ListEmailIdentities", do)

@@ -11,6 +11,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
@@ -115,15 +116,17 @@ class EventHistorySource:
     ) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery
         token: str | None = None
+        tokens = PageTokens(self.name)
         while True:
             try:
                 await self._pacer.turn()
                 recovery.say(calls=recovery.health.calls + 1, usage=self._pacer.usage)
                 with self._overdue.asking():
                     page = await self._read(start_ms, end_ms, token)
+                following = tokens.take(page.next_token)
             except SourceError as error:
-                if isinstance(error, InvalidParameterError):
-                    token = None
+                if isinstance(error, InvalidParameterError | EndlessPagesError):
+                    token, tokens = None, PageTokens(self.name)
                 if isinstance(error, Throttled):
                     self._pacer.throttled()
                 yield recovery.trouble(error)
@@ -137,7 +140,7 @@ class EventHistorySource:
             if fresh:
                 messages = (Message(event.cloud_trail_event.encode(), None) for event in fresh)
                 yield Batch(self.name, tuple(messages))
-            if page.next_token is None or page.next_token == token:
+            token = following
+            if token is None:
                 return
-            token = page.next_token
             await self._clock.sleep(rest_s)

@@ -75,6 +75,7 @@ class LakeQueries:
     def __init__(self, calls: LakeCalls, label: str, clock: Clock, condition: str = "") -> None:
         self._aws = calls
         self._label = label
+        self.name = f"A query on event data store {label}"
         self._clock = clock
         self._condition = condition
         self._started: dict[tuple[int, int | None], str] = {}

@@ -12,6 +12,7 @@ from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.aws.page_tokens import EndlessPagesError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
 from sestrail_tui.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
@@ -116,6 +117,10 @@ class LogGroupSource:
                 continue
             try:
                 page = await self._page(reading)
+                batch = self._fresh(page, reading)
+                if batch.messages:
+                    yield batch
+                ended = self._advance(reading, page)
             except SourceError as error:
                 recovery.say(unseen=self._unread)
                 yield recovery.trouble(error)
@@ -124,10 +129,6 @@ class LogGroupSource:
                 async for pushed in self._until_again():
                     yield pushed
                 continue
-            batch = self._fresh(page, reading)
-            if batch.messages:
-                yield batch
-            ended = self._advance(reading, page)
             before, health = recovery.health, self._well()
             if ended or (health.state, health.sentence) != (before.state, before.sentence):
                 yield health
@@ -193,9 +194,16 @@ class LogGroupSource:
         return max(ingested, reading.begun_ms - event.timestamp if was_covered else 0, 0)
 
     def _advance(self, reading: Reading, page: Page) -> bool:
-        """Go to the next page; True at the end. An empty page with a token is not the end."""
-        if page.next_token is not None and page.next_token != reading.token:
-            reading.token = page.next_token
+        """Go to the next page; True at the end. An empty page with a token is not the end.
+
+        Raises `EndlessPagesError`.
+        """
+        try:
+            reading.token = reading.tokens.take(page.next_token)
+        except EndlessPagesError:
+            reading.restart()
+            raise
+        if reading.token is not None:
             return False
         self._place.finish(reading, self._clock.monotonic())
         return True

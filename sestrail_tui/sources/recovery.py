@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.page_tokens import EndlessPagesError
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -80,7 +81,9 @@ class Recovery:
         if self.given_up:
             sentence = error.message
             if state in _PASSING:
-                state, sentence = State.GIVEN_UP, f"{sentence} Given up after {_TRIES} tries."
+                state = State.GIVEN_UP
+                if self._tries >= _TRIES:
+                    sentence = f"{sentence} Given up after {_TRIES} tries."
             return self.say(state=state, sentence=sentence, retry_at_ms=None)
         return self.say(
             state=state,
@@ -110,6 +113,8 @@ class Recovery:
         """Whether the last failure was the one not to try again after."""
         if self._follow or self._error is None:
             return False
+        if isinstance(self._error, EndlessPagesError):
+            return True  # between two of it pages come: tries would never be used up
         return trouble_state(self._error) not in _PASSING or self._tries >= _TRIES
 
     async def wait(self) -> None:

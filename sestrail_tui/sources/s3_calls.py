@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.page_tokens import EndlessPagesError
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.log_file import LogFile
 
@@ -90,11 +92,19 @@ class S3List:
             raise to_source_error(
                 error, Call("s3:ListBucket", bucket.region, target, self._login)
             ) from error
-        return ObjectPage(
+        page = ObjectPage(
             tuple(_file(bucket, item) for item in answer.get("Contents", ())),
             tuple(str(item["Prefix"]) for item in answer.get("CommonPrefixes", ())),
             bool(answer.get("IsTruncated")),
         )
+        last = max((*page.folders, *(file.key for file in page.files)), default="")
+        if page.more and last <= after:  # whoever asks on would ask for the same again
+            raise EndlessPagesError(
+                f"s3://{safe(bucket.name)}/{safe(prefix)}: S3 lists the same again, so it is not "
+                "known whether all was listed. If it stays so, look at what "
+                "stands between (proxy, endpoint)."
+            )
+        return page
 
 
 class S3Get:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.page_tokens import PageTokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +23,8 @@ class Reading:
     trail: Trail | None
     """The trail it advances; ``None`` for a slice of a gap."""
     token: str | None = None
+    tokens: PageTokens = field(default_factory=partial(PageTokens, "The pages of a reading"))
+    """Those that were given so far."""
     spent_s: float = 0.0
     """How long its answered pages took; an outage between them is no effort of a sweep."""
     _reached_ms: int = 0
@@ -36,7 +41,7 @@ class Reading:
 
         From the last timestamp seen, as AWS sorts by timestamp; from the start where it did not.
         """
-        self.token = None
+        self.token, self.tokens = None, PageTokens("The pages of a reading")
         if self._ordered:
             self.start_ms = max(self.start_ms, self._reached_ms)
 

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp, SourceError
 
@@ -72,6 +73,7 @@ class Query:
         self._look_s = 0.0
         self._succeeded = False
         self._token: str | None = None
+        self._tokens = PageTokens(f"A query on table {name}")
 
     async def look(self) -> tuple[list[str], bool]:
         """Start it, wait a little, or read a page of rows; and tell whether that was the last.
@@ -90,8 +92,12 @@ class Query:
         except InvalidParameterError:
             self._forget()  # AWS does not know it any more: it is asked anew
             raise
-        self._token = page.token
-        return list(page.found), page.token is None
+        try:
+            self._token = self._tokens.take(page.token)
+        except EndlessPagesError:
+            self._begin_pages()
+            raise
+        return list(page.found), self._token is None
 
     async def stop(self) -> None:
         """End it if it may still run; never raises `SourceError`."""
@@ -134,10 +140,13 @@ class Query:
             await self._clock.sleep(self._look_s)
             self._look_s = min(self._look_s * 2, _LONGEST_LOOK_S)
 
+    def _begin_pages(self) -> None:
+        self._token, self._tokens = None, PageTokens(f"A query on table {self._name}")
+
     def _forget(self) -> None:
         self._id = self._request = ""
         self._succeeded = False
-        self._token = None
+        self._begin_pages()
 
     def _failure(self, execution: Execution) -> SourceError:
         status = execution.status

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Unreachable
 from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.sources.past.insights_calls import QueryGoneError
@@ -27,6 +28,7 @@ Limits = tuple[int, int]
 LIMITS: Final[Limits] = (100_000, 10_000)
 """The most rows of a query: what AWS gives now, and what it gave before (AWS: StartQuery)."""
 RUNS: Final = frozenset({"Scheduled", "Running", "Unknown"})
+_WHAT: Final = "A query of Logs Insights"
 _FIRST_LOOK_S: Final = 0.4
 _LONGEST_LOOK_S: Final = 5.0
 _PATIENCE_S: Final = 70 * 60.0
@@ -94,6 +96,7 @@ class InsightsQuery:
         self._maybe_started = False
         self._runs = True
         self._token: str | None = None
+        self._tokens = PageTokens(_WHAT)
         self._scanned_before = 0
         self._reached_ms = 0
         self._ordered = True
@@ -126,10 +129,15 @@ class InsightsQuery:
         if results.status != "Complete":
             raise self._failure(results.status)
         self._runs = False
+        try:
+            following = self._tokens.take(results.next_token)
+        except EndlessPagesError:
+            self._again()
+            raise
         self.matched = results.statistics.records_matched
         self.rows += len(results.results)
-        self._token = results.next_token
-        self.ended = results.next_token is None
+        self._token = following
+        self.ended = following is None
         return results
 
     @property
@@ -200,6 +208,7 @@ class InsightsQuery:
 
     def _again(self) -> None:
         self._token, self.rows, self._reached_ms, self._ordered = None, 0, 0, True
+        self._tokens = PageTokens(_WHAT)
 
     def _anew(self) -> None:
         """Ask again, with a query of its own."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import details, every_store, named_store
+from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.filters.pushdown.sql_lake import lake_condition
@@ -124,6 +125,7 @@ class _Answer:
         self._pacer = pacer
         self._known = known
         self._token: str | None = None
+        self._tokens = PageTokens(queries.name)
         self._ended = False
 
     async def part(self) -> Part | None:
@@ -135,16 +137,23 @@ class _Answer:
         try:
             page = await self._queries(self._first_ms, self._last_ms, self._token)
         except InvalidParameterError:
-            self._token = None  # AWS does not know the query any more: it is asked anew
+            self._begin()  # AWS does not know the query any more: it is asked anew
             raise
         except Throttled:
             self._pacer.throttled()
             raise
         self._pacer.answered()
-        self._ended = page.next_token is None or page.next_token == self._token
-        self._token = page.next_token
+        try:
+            self._token = self._tokens.take(page.next_token)
+        except EndlessPagesError:
+            self._begin()
+            raise
+        self._ended = self._token is None
         fresh = [one for one in page.events if self._known.add(one.event_id)]
         return Part(tuple(Message(one.raw, None) for one in fresh), self._share(page.events[-1:]))
+
+    def _begin(self) -> None:
+        self._token, self._tokens = None, PageTokens(self._queries.name)
 
     def _share(self, last: list[LogEvent]) -> float:
         """Tell how far into the stretch the page's last record is: they come oldest first."""
