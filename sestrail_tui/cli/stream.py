@@ -9,14 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.ending import run_loop
+from sestrail_tui.cli.idle_end import IdleEnd
 from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter, end_in_time
-from sestrail_tui.cli.standard_streams import say, silence_stdout, when_reader_leaves
+from sestrail_tui.cli.standard_streams import silence_stdout, when_reader_leaves
 from sestrail_tui.errors import OutputError
-from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.sources.source import Health
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import Callable
 
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
@@ -86,9 +87,9 @@ async def _write(
 ) -> int:
     left = limits.max_events
     await asyncio.to_thread(writer.write, ())
-    kept = _with_idle_end(feed, keep, limits.idle_timeout_s)
+    kept = IdleEnd(feed, keep, limits.idle_timeout_s)
     with Narrator() as narrator:
-        async with aclosing(kept) as news:
+        async with aclosing(kept.news()) as news:
             async for item in news:
                 if isinstance(item, Health):
                     narrator.tell(item)
@@ -99,28 +100,4 @@ async def _write(
                 await asyncio.to_thread(writer.write, records)
                 if left is not None and (left := left - len(records)) <= 0:
                     return 0
-        return REFUSED if narrator.in_trouble else 0
-
-
-async def _with_idle_end(
-    feed: Feed, keep: Callable[[Record], bool], idle_s: float | None
-) -> AsyncGenerator[tuple[Record, ...] | Health, None]:
-    """Give what is kept, and end when nothing was kept for ``idle_s`` seconds."""
-    loop = asyncio.get_running_loop()
-    deadline = None if idle_s is None else loop.time() + idle_s
-    async with aclosing(feed.news()) as news:
-        while True:
-            try:
-                async with asyncio.timeout_at(deadline):
-                    item = await anext(news)
-            except StopAsyncIteration:
-                return
-            except TimeoutError:
-                say(f"sestrail: nothing new for {idle_s:g} s; ending as --idle-timeout asks.")
-                return
-            if not isinstance(item, Arrivals):
-                yield item
-            elif kept := tuple(filter(keep, item.records)):
-                if idle_s is not None:
-                    deadline = loop.time() + idle_s
-                yield kept
+        return REFUSED if narrator.in_trouble or kept.untold else 0
