@@ -16,6 +16,19 @@ _NEEDS_MENDING: Final = frozenset(
     {State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP, State.INCOMPLETE}
 )
 
+_KEEPS_ITS_PLACE: Final = frozenset(
+    {
+        State.RETRYING,
+        State.STALLED,
+        State.THROTTLED,
+        State.REFUSED,
+        State.EXPIRED,
+        State.LIVE,
+        State.CATCHING_UP,
+    }
+)
+"""What a source comes back from to where it stood; from one that was missing it cannot."""
+
 
 class Narrator:
     """Tells how each source is doing, once for each change of its state.
@@ -58,7 +71,7 @@ class Narrator:
         if health.sentence:
             say(f"sestrail: {name}: {health.state}: {safe(health.sentence)}")
         elif health.state is State.LIVE and before and before.sentence:
-            say(f"sestrail: {name}: live again, nothing was lost.")
+            say(f"sestrail: {name}: live again{_what_was_missed(before, health)}.")
 
     def _draw(self, health: Health) -> None:
         if self._bars is None:
@@ -96,3 +109,9 @@ class Narrator:
 
     def _senders(self) -> list[Health]:
         return [health for health in self._now.values() if health.holds_sends]
+
+
+def _what_was_missed(before: Health, now: Health) -> str:
+    """Say that nothing was, where the source kept its place and vouches for what it shows."""
+    vouches = not (now.unseen or now.cannot_tell)
+    return ", nothing was lost" if vouches and before.state in _KEEPS_ITS_PLACE else ""

@@ -108,7 +108,8 @@ class AwsConnection:
                 instead = found.instead
                 stores = found.event_data_stores
             groups = self._claims.take(self, groups)
-            groups, kept_apart = await infrequent.apart(clients, groups, settled.login)
+            described, kept_apart = await infrequent.apart(clients, groups, settled.login)
+            groups = tuple(described)
             pushes = await live_tails(
                 clients, groups, options, account, login=settled.login, clock=self._clock
             )
@@ -131,7 +132,7 @@ class AwsConnection:
         look = Histories(options, bounds(options, now_ms, 0), account, self._pacers, self._clock)
         changes = look.make(clients, reading if options.history else (), settled)
         return MergedFeed(
-            [*beside, *begun.groups.make(clients, settled, groups, account, pushes), *changes],
+            [*beside, *begun.groups.make(clients, settled, described, account, pushes), *changes],
             feed_label(groups, beside),
             self._seen,
             account=account or next((group.account for group in read), ""),

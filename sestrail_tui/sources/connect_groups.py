@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.log_group_arns import arn
 from sestrail_tui.cloudtrail.elsewhere import Origin
+from sestrail_tui.cloudtrail.lines import time_text
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.filters.moments import DAY_MS
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import DelayMeter
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.aws.log_classes import Described
     from sestrail_tui.aws.log_groups import LogGroup
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.options import Options
@@ -49,11 +52,15 @@ class LogGroupSources:
         self,
         clients: Clients,
         settled: Settled,
-        groups: tuple[LogGroup, ...],
+        described: Mapping[LogGroup, Described | None],
         account: str,
         pushes: Mapping[LogGroup, Push],
     ) -> list[Source]:
-        """Make a source for each group, and one for its odd messages where they are wanted."""
+        """Make a source for each group, and one for its odd messages where they are wanted.
+
+        ``described`` is what AWS says of each group, where it does.
+        """
+        groups = tuple(described)
         options = self._options
         pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
         odd = options.odd_messages and (
@@ -74,7 +81,16 @@ class LogGroupSources:
             )
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
             place, meter = self._place(group, options.poll_interval_s)
-            sources.append(source(name, read, place=place, meter=meter, push=pushes.get(group)))
+            sources.append(
+                source(
+                    name,
+                    read,
+                    place=place,
+                    meter=meter,
+                    push=pushes.get(group),
+                    lost=self._lost(described[group]),
+                )
+            )
             if odd:
                 every = FilterLogEvents(
                     clients, group, odd_messages.ODD_PATTERN, account, settled.login
@@ -92,6 +108,20 @@ class LogGroupSources:
                     )
                 )
         return sources
+
+    def _lost(self, told: Described | None) -> tuple[str, ...]:
+        """Say what of the time asked for the group cannot hold (any more)."""
+        since_ms = self._options.since_ms
+        if told is None or since_ms is None:
+            return ()
+        name, lost = safe(told.log_group_name), []
+        if told.creation_time > since_ms:
+            lost.append(f"Log group {name} was made only at {time_text(told.creation_time)}.")
+        days = told.retention_in_days
+        if days is not None and self._clock.now_ms() - days * DAY_MS > since_ms:
+            kept = "1 day" if days == 1 else f"{days:,} days"
+            lost.append(f"Log group {name} keeps what it holds for {kept}.")
+        return tuple(lost)
 
     def _place(self, group: LogGroup, every_s: float) -> tuple[Place, DelayMeter]:
         """Give the place of a reading of the group, one for each pace (s) it is read at."""

@@ -44,11 +44,12 @@ class InfrequentSource:
 
 async def apart(
     clients: Clients, groups: Groups, login: str
-) -> tuple[Groups, dict[LogGroup, Described]]:
+) -> tuple[dict[LogGroup, Described | None], dict[LogGroup, Described]]:
     """Tell log groups that can be followed from those of the class Infrequent Access.
 
     Who may not ask goes without: a call that is refused for it says so later.
     """
+    others: dict[LogGroup, Described | None] = dict.fromkeys(groups)
     found: dict[LogGroup, Described] = {}
     for group in groups:
         try:
@@ -57,7 +58,10 @@ async def apart(
             continue
         if told is not None and told.log_group_class == INFREQUENT_ACCESS:
             found[group] = told
-    return tuple(group for group in groups if group not in found), found
+            del others[group]
+        else:
+            others[group] = told
+    return others, found
 
 
 def instead(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
-from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import LogGroupMissing, SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -48,7 +49,7 @@ class LogGroupSource:
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
     ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
     itself knows of its calls; ``origin`` says where to look log events up; ``if_unread`` is what a
-    verdict has to know while it is not read to its end.
+    verdict has to know while it is not read to its end, ``lost`` what it has to know for good.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class LogGroupSource:
         holds_sends: bool = True,
         never_shows: str = _NEVER,
         if_unread: str = "",
+        lost: tuple[str, ...] = (),
         origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
@@ -76,13 +78,15 @@ class LogGroupSource:
         self._clock = clock
         self._push: Push = push or NoPush(clock)
         self._unread = (if_unread,) if if_unread else ()
+        self._lost = lost
+        self._gone = ""
         self._recovery = Recovery(
             Health(
                 name,
                 read_through_ms=place.read_through_ms,
                 holds_sends=holds_sends,
                 never_shows=never_shows,
-                unseen=self._unread,
+                unseen=(*lost, *self._unread),
                 origin=origin,
             ),
             clock,
@@ -122,7 +126,8 @@ class LogGroupSource:
                     yield batch
                 ended = self._advance(reading, page)
             except SourceError as error:
-                recovery.say(unseen=self._unread)
+                self._note_gone(error)
+                recovery.say(unseen=(*self._lost, *self._unread))
                 yield recovery.trouble(error)
                 if recovery.given_up:
                     return
@@ -215,8 +220,19 @@ class LogGroupSource:
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
             live_tail_ms=self._push.open_ms,
-            unseen=self._unread if self._place.read_through_ms is None else (),
+            unseen=self._lost
+            if self._place.read_through_ms is not None
+            else (*self._lost, *self._unread),
         )
         if note and note != told:
             self._recovery.failed(note)
-        return self._recovery.say(sentence=note)
+        return self._recovery.say(sentence=" ".join(filter(None, (self._gone, note))))
+
+    def _note_gone(self, error: SourceError) -> None:
+        """Take note that what was followed is not there: what it held is gone, read or not."""
+        if isinstance(error, LogGroupMissing) and self._place.read_through_ms is not None:
+            self._gone = (
+                f"{safe(self.name)} was not there for a while: what it held until then was deleted "
+                "with it, and it cannot be told whether all of it was read."
+            )
+            self._lost = tuple(dict.fromkeys((*self._lost, self._gone)))

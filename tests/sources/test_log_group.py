@@ -437,3 +437,29 @@ async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
     assert counts == once_each(100)
     asked = [start for start, *_ in group.asked]
     assert asked == sorted(asked)
+
+
+async def test_a_group_that_was_not_there_for_a_while_vouches_for_nothing_before() -> None:
+    """It was deleted and made anew: what it held then is gone, read or not."""
+    clock = JumpingClock()
+    group = FakeLogGroup(clock)
+    gone = range(T0 + 20_000, T0 + 40_000)
+    group.fault = lambda ms, _token: (
+        LogGroupMissing("There is no log group.") if ms in gone else None
+    )
+    _, healths = await shown(a_source(group, clock), clock, T0 + 90_000)
+    assert State.MISSING in {health.state for health in healths}
+    last = healths[-1]
+    assert last.state is State.LIVE
+    assert "was not there for a while" in last.sentence
+    assert last.unseen == (last.sentence,)
+
+
+@pytest.mark.parametrize("error", [Throttled("t"), Unreachable("u"), AccessDenied("d")])
+async def test_one_that_was_only_not_reached_vouches_as_before(error: SourceError) -> None:
+    clock = JumpingClock()
+    group = FakeLogGroup(clock)
+    away = range(T0 + 20_000, T0 + 40_000)
+    group.fault = lambda ms, _token: error if ms in away else None
+    _, healths = await shown(a_source(group, clock), clock, T0 + 90_000)
+    assert (healths[-1].state, healths[-1].sentence, healths[-1].unseen) == (State.LIVE, "", ())
