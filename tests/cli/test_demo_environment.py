@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 
 import pytest
 
@@ -58,3 +60,19 @@ def test_what_is_kept_from_it_already_needs_no_line(kept: str) -> None:
 
 def test_an_empty_proxy_is_none() -> None:
     assert exported({"HTTP_PROXY": ""}) == NEEDED | {"HTTP_PROXY": ""}
+
+
+def test_the_demo_runs_where_the_proxy_leads_nowhere() -> None:
+    kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    words = ["demo", "--delay", "0.1", "--max-events", "1", "--output", "jsonl"]
+    done = subprocess.run(
+        [sys.executable, "-m", "sestrail_tui", *words],
+        env=kept | {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 1
+    assert "\n  export NO_PROXY=127.0.0.1 no_proxy=127.0.0.1\n" in done.stderr
