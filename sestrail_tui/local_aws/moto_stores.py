@@ -46,10 +46,9 @@ class Request:
     @property
     def operation(self) -> str:
         """Name the operation, ``""`` for S3's that nobody here asks for."""
-        if target := self.headers.get("X-Amz-Target"):
-            return target.rpartition(".")[2]
         if self.service in {"iam", "sqs"}:
-            return dict(parse_qsl(self.body.decode("utf-8", "replace"))).get("Action", "")
+            target = self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+            return target or dict(parse_qsl(self.body.decode("utf-8", "replace"))).get("Action", "")
         parts = urlsplit(self.path)
         has_key = bool(parts.path.lstrip("/").partition("/")[2])
         listing = "list-type" in parse_qs(parts.query)

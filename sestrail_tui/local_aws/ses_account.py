@@ -69,6 +69,7 @@ OPERATIONS: Final[Mapping[str, Callable[[Account, Call], dict[str, Any]]]] = {
     "GetAccount": get_account,
     "GetSendQuota": get_send_quota,
     "GetSendStatistics": get_send_statistics,
+    "ListImportJobs": lambda *_: {"ImportJobs": []},  # nothing can be imported here
     "GetAccountSendingEnabled": get_account_sending_enabled,
     "PutAccountSendingAttributes": put_account_sending_attributes,
     "UpdateAccountSendingEnabled": put_account_sending_attributes,

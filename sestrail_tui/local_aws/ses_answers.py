@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 
     from .answer import Call
     from .moto_ses import Reply
+
+
+V2_CODES: Final = {
+    "MessageRejected": ("MessageRejected", 400),
+    "TemplateDoesNotExist": ("NotFoundException", 404),
+    "TemplateNameAlreadyExists": ("AlreadyExistsException", 400),
+    "ConfigurationSetDoesNotExist": ("NotFoundException", 404),
+    "ConfigurationSetSendingPausedException": ("SendingPausedException", 400),
+}
+"""How v2 names what v1 refuses; anything else is a BadRequestException."""
+
+
+def in_v2(error: AwsError) -> AwsError:
+    """Name a refusal of v1's as v2 does; a failure stays one."""
+    if error.status >= 500:
+        return error
+    code, status = V2_CODES.get(error.code, ("BadRequestException", 400))
+    return AwsError(code, error.message, status)
 
 
 def refusal(error: AwsError, service: str, request_id: str) -> Answer:

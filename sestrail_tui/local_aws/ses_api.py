@@ -22,13 +22,16 @@ from .ses_answers import accepted, passed_on, refusal, told
 from .ses_defaults import DEFAULTS
 from .ses_request import read_query, read_rest, written_rest
 from .ses_sends import from_addresses, judge, message_ids, recipients
-from .ses_templates import V1_ACTIONS, v1_template_form
+from .ses_templates import V1_ACTIONS, template_call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .account import Account
     from .moto_ses import MotoSes
+
+    Settled = str | Reply | AwsError | dict[str, Any]
+    """A send's identity, moto's answer, a refusal, or an answer of our own."""
 
 V2_PATHS: Final = ("/v2/", "/v1/")
 """One operation of v2 was once below /v1/; v1 itself has no paths."""
@@ -66,7 +69,7 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
         account.faults.refuse(call, principal.arn)
         account.grants.check(account, call)
         ses_mood.throttle(account, call)
-        result: str | Reply | AwsError | dict[str, Any] | None
+        result: Settled | None
         if call.operation in OPERATIONS:
             result = OPERATIONS[call.operation](account, call)
         else:
@@ -114,7 +117,7 @@ def read(request: Request) -> Call:
     return Call(request.service, operation.name, request.region, request.access_key, checked)
 
 
-def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str | Reply | AwsError:
+def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> Settled:
     """Have moto judge a call, in its thread.
 
     Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
@@ -128,8 +131,7 @@ def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> str
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":
-            moto.query(call.region, v1_template_form(call.operation, call.params))
-            return Reply(200, "application/json", b"{}")
+            return template_call(moto, call)
         if call.operation in DEFAULTS:
             DEFAULTS[call.operation](moto, call)
             return Reply(200, "application/json", b"{}")

@@ -15,6 +15,7 @@ import msgspec
 
 from .answer import AwsError
 from .records import sender, template
+from .ses_answers import in_v2
 from .ses_identities import identity_of
 from .ses_message import CONFIGURATION_SET, RECIPIENTS, SENDERS, addresses, header, raw_message
 
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 
 MOST_RECIPIENTS: Final = 50
 """AWS: "Service quotas in Amazon SES", recipients of a message, and destinations of a bulk send."""
-V2_CODES: Final = {
-    "MessageRejected": ("MessageRejected", 400),
-    "TemplateDoesNotExist": ("NotFoundException", 404),
-    "ConfigurationSetDoesNotExist": ("NotFoundException", 404),
-    "ConfigurationSetSendingPausedException": ("SendingPausedException", 400),
-}
-"""How v2 names what v1 refuses; anything else is a BadRequestException."""
 
 
 def judge(moto: MotoSes, call: Call) -> str:
@@ -44,10 +38,9 @@ def judge(moto: MotoSes, call: Call) -> str:
         need_configuration_set(moto, call, identity)
         need_template(moto, call)
     except AwsError as error:
-        if call.service != "sesv2" or error.status >= 500:
+        if call.service != "sesv2":
             raise
-        code, status = V2_CODES.get(error.code, ("BadRequestException", 400))
-        raise AwsError(code, error.message, status) from None
+        raise in_v2(error) from None
     return identity
 
 

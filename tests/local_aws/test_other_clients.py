@@ -112,6 +112,13 @@ def test_v2_has_its_old_routes_and_its_new_ones(
 
 
 @pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/v2/email/import-jobs"), ("POST", "/v2/email/import-jobs/list")]
+)
+def test_there_are_no_import_jobs_by_either_route(wire: Wire, method: str, path: str) -> None:
+    assert json.loads(wire("ses", method, path)[1]) == {"ImportJobs": []}
+
+
+@pytest.mark.parametrize(
     ("method", "path", "body"),
     [
         ("GET", "/v2/email/identities?PageSize=1", b""),
@@ -136,8 +143,7 @@ def test_pages_are_asked_for_in_the_query_or_in_the_body(
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/v2/email/import-jobs"),
-        ("POST", "/v2/email/import-jobs/list"),
+        ("GET", "/v2/email/dedicated-ips"),
         ("PUT", "/v1/email/identities/a%40listed.test/dkim/signing"),
     ],
 )

@@ -272,6 +272,23 @@ def test_every_region_has_its_own_identities(ready: Aws) -> None:
     assert record["tlsDetails"]["clientProvidedHostHeader"] == "email.eu-west-1.amazonaws.com"
 
 
+def test_templates_are_read_and_tried_by_v2(ready: Aws) -> None:
+    client = ready.client("sesv2")
+    content = {"Subject": "Hi {{n}}", "Text": "a < b & {{n}}", "Html": "<p>{{n}}</p>"}
+    client.create_email_template(TemplateName="Read", TemplateContent=content)
+    assert client.get_email_template(TemplateName="Read")["TemplateContent"] == content
+    listed = {
+        one["TemplateName"]: one for one in client.list_email_templates()["TemplatesMetadata"]
+    }
+    assert listed["Read"]["CreatedTimestamp"].year >= 2025
+    tried = client.test_render_email_template(TemplateName="Read", TemplateData='{"n": "Ada"}')
+    assert "Subject: Hi Ada" in tried["RenderedTemplate"]
+    client.delete_email_template(TemplateName="Read")
+    with pytest.raises(ClientError) as caught:
+        client.get_email_template(TemplateName="Read")
+    assert caught.value.response["Error"]["Code"] == "NotFoundException"
+
+
 def test_templates_can_be_changed_and_removed_by_either_api(ready: Aws) -> None:
     v1, v2 = ready.client("ses"), ready.client("sesv2")
     content = {"Subject": "s", "Text": "t"}
