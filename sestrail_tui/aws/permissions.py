@@ -20,7 +20,7 @@ On = Literal[
 SOURCES: Final = (
     "log-group", "live", "bucket", "queue", "lake", "event-history", "insights", "athena",
 )  # fmt: skip
-COMMANDS: Final = ("tail", "doctor", "logging", "logging-create", "history")
+COMMANDS: Final = ("tail", "wait", "doctor", "logging", "logging-create", "history")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,9 @@ PERMISSIONS: Final = (
     Permission("athena", "s3:GetObject", "objects", "reads the few files that match"),
     Permission("athena", "s3:PutObject", "query results", "Athena writes for you"),
     Permission("doctor", "cloudtrail:DescribeTrails", "*", "which trails there are"),
+    Permission("wait", "cloudtrail:DescribeTrails", "*", "which trails fill what is read"),
+    Permission("wait", "cloudtrail:GetEventSelectors", "any trail", "whether they record sends"),
+    Permission("wait", "cloudtrail:GetTrailStatus", "any trail", "since when they are on"),
     Permission("doctor", "cloudtrail:GetTrailStatus", "any trail", "whether they are on"),
     Permission("doctor", "cloudtrail:GetEventSelectors", "any trail", "what they record"),
     Permission("doctor", "cloudtrail:ListChannels", "*", "CloudTrail without a trail"),

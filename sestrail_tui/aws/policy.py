@@ -28,12 +28,17 @@ _SIDS: Final = {
     "find lake": "FindTheEventDataStore",
     "insights": "SearchThePast",
     "athena": "SearchLogFiles",
+    "wait": "CheckThatSendsAreRecorded",
     "doctor": "Examine",
     "logging": "SwitchLogging",
     "logging-create": "MakeAndRemoveATrail",
     "role": "AssumeTheRole",
 }
-_DEFAULTS: Final = {"tail": ("log-group", "event-history"), "history": ("insights",)}
+_DEFAULTS: Final = {
+    "tail": ("log-group", "event-history"),
+    "wait": ("log-group",),
+    "history": ("insights",),
+}
 """The sources that a command is given where none is named."""
 _PLACEHOLDER: Final = re.compile(
     r"\b(?:REGION|ACCOUNT|LOGGROUP|BUCKET|QUEUE|STORE-ID|TRAIL|ROLE|WORKGROUP|DATABASE|TABLE"
@@ -47,7 +52,7 @@ def uses(commands: Sequence[str], sources: Sequence[str], places: Places) -> tup
     What only finds a place is left out where that place is named.
     """
     commands = commands or (("tail",) if not sources else ())
-    wanted = set(sources) | {one for one in commands if one not in _DEFAULTS}
+    wanted = set(sources) | {one for one in commands if of(one)}
     if not sources:
         wanted |= {source for one in commands for source in _DEFAULTS.get(one, ())}
     found = {

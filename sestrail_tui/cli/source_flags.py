@@ -68,7 +68,8 @@ _FLAGS: Final = (
         metavar="URL",
         multiple=True,
         help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
-        "Messages are deleted once their files are read: give it a queue of its own.",
+        "Messages are deleted once their files are read (wait gives them back): give it a queue of "
+        "its own.",
     ),
     click.option(
         "--region",

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 S3_RATE: Final = 100.0
 """Calls a second of ours; S3 takes 5,500 reads a second and prefix, but asks to go slow first."""
+NEVER_SHOWN: Final = (
+    f"{NEVER} Log files that are put there more than a day after the minute in their name."
+)
 _LISTINGS: Final = 8
 _LAYOUT: Final = 60
 """New accounts and Regions are looked for once in so many listings..."""
@@ -85,7 +88,7 @@ class BucketSource:
         self._pacer = pacer
         self._clock = clock
         through = shelves.read_through_ms
-        health = Health(self.name, read_through_ms=through, never_shows=NEVER)
+        health = Health(self.name, read_through_ms=through, never_shows=NEVER_SHOWN)
         self._rounds = Rounds(health, reader, clock, renew, follow=follow)
         self._recovery = self._rounds.recovery
         self._not_looked_into: tuple[AccessDenied, ...] = ()

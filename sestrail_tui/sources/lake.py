@@ -32,7 +32,7 @@ START_QUERY_RATE: Final = 1.5
 EVERY_S: Final = 60.0
 NEVER: Final = (
     "Sends over SMTP; sends from before the event data store selected SES data events; what it no "
-    "longer retains."
+    "longer retains; what it takes in more than a day after the call."
 )
 SWEEPS: Final = ((1800.0, 2 * 3_600_000), (6 * 3600.0, 24 * 3_600_000))
 """Seconds between, and ms: records that Lake took in hours late."""

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.window import Place
     from sestrail_tui.sources.wire import LogEvent, Page
 
-_NEVER: Final = (
+NEVER: Final = (
     "Sends from before SES data events were switched on for the trail; records that CloudTrail "
-    "holds to be too large (256 KB); what the log group no longer retains."
+    "holds to be too large (256 KB); what the log group no longer retains; what becomes readable "
+    "more than a day after its time stamp."
 )
 _BEHIND_PUSH_S: Final = 15.0
 """Between two polls while everything new is pushed: what "read through" then lags by."""
@@ -65,7 +66,7 @@ class LogGroupSource:
         push: Push | None = None,
         overdue: Overdue | None = None,
         holds_sends: bool = True,
-        never_shows: str = _NEVER,
+        never_shows: str = NEVER,
         if_unread: str = "",
         lost: tuple[str, ...] = (),
         origin: Origin = NOWHERE,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sestrail_tui.sources.window import Place
+from sestrail_tui.sources import bucket, lake, log_group
+from sestrail_tui.sources.window import SWEEPS, Place
 from tests.sources.fakes import T0
 
 HOUR_MS = 3_600_000
@@ -23,3 +24,12 @@ def test_a_clock_set_back_is_followed_and_nothing_between_is_skipped() -> None:
     assert reading.start_ms == T0  # or earlier, were there anything earlier to be read
     assert place.read_through_ms is not None
     assert place.read_through_ms <= T0 + 15_000
+
+
+def test_what_no_sweep_reaches_is_said() -> None:
+    """A straggler of 25 hours is shown by no reading: so the sources panel says."""
+    for sweeps in (SWEEPS, lake.SWEEPS):
+        assert max(width_ms for _, width_ms in sweeps) == 24 * HOUR_MS
+    assert "more than a day after its time stamp" in log_group.NEVER
+    assert "more than a day after the call" in lake.NEVER
+    assert "more than a day after the minute" in bucket.NEVER_SHOWN
