@@ -78,6 +78,8 @@ async def test_a_typed_filter_is_one_step_and_one_that_was_left_none() -> None:
         await pilot.pause(0.3)
         await pilot.press("enter", "slash", *" zzz")
         await pilot.pause(0.3)
+        await pilot.press("ctrl+r")
+        assert main(app).line.input.value == "mfa:no zzz"
         await pilot.press("escape", "e")
         assert listing(app).filter_text == "mfa:no error:*"
         await pilot.press("u")

@@ -54,11 +54,13 @@ class BrowseScreen(LiveScreen):
 
     def action_undo(self) -> None:
         """Go back to the filter before this one."""
-        self._step(self.steps.undo(), "There is no earlier filter.")
+        if not self.is_typing:
+            self._step(self.steps.undo(), "There is no earlier filter.")
 
     def action_redo(self) -> None:
         """Go forth to the filter that was undone."""
-        self._step(self.steps.redo(), "No change of the filter was undone.")
+        if not self.is_typing:
+            self._step(self.steps.redo(), "No change of the filter was undone.")
 
     def _step(self, node: Node | None, lack: str) -> None:
         if node is None:

@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from sestrail_tui.filters.hints import hint
 from sestrail_tui.tui import formats, refine, related
@@ -131,6 +132,11 @@ class PartsScreen(Screen[None]):
         """Give the row that a key acts on; the list stays at it, whatever comes."""
         self.table.hold()
         return self.table.focused_row
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a line is being typed, which keys of the screen must leave alone."""
+        return isinstance(self.focused, Input)
 
     def open_detail(self) -> None:
         """Show the record below the table, or over it, and go there."""
