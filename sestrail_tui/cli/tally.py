@@ -41,12 +41,17 @@ class Awaited:
     @property
     def timeout(self) -> str:
         """Write the timeout: ``10m``, ``1m30s``."""
-        return duration_text(round(self.timeout_s * 1000)).replace("m00s", "m")
+        return span_text(round(self.timeout_s * 1000))
 
     def matches(self, record: Record) -> bool | None:
         """Return whether a record is of a call that is waited for; ``None``: it does not say."""
         in_time = self.until_ms is None or record.time_ms is None or record.time_ms <= self.until_ms
         return in_time and (self.every_kind or record.kind == "send") and self.keep(record)
+
+
+def span_text(span_ms: int) -> str:
+    """Write a span as it is typed: ``10m``, ``1m30s``."""
+    return duration_text(span_ms).replace("m00s", "m")
 
 
 class Tally:

@@ -13,10 +13,10 @@ from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.output import Format, RecordWriter
 from sestrail_tui.cli.source_flags import Places, source_flags
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cli.tally import Awaited, asks_kind
+from sestrail_tui.cli.tally import Awaited, asks_kind, span_text
 from sestrail_tui.cli.times import Span
 from sestrail_tui.cli.wait_progress import WaitProgress
-from sestrail_tui.cloudtrail.lines import duration_text, time_text
+from sestrail_tui.cloudtrail.lines import time_text
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import UsageError
 from sestrail_tui.instants import Ago
@@ -198,4 +198,4 @@ def _when(instant_ms: int | None, now_ms: int) -> str:
     if not isinstance(instant_ms, Ago):
         return time_text(instant_ms)
     ago_ms = now_ms - instant_ms
-    return f"{duration_text(ago_ms)} ago" if ago_ms >= _SECOND_MS else "now"
+    return f"{span_text(ago_ms)} ago" if ago_ms >= _SECOND_MS else "now"

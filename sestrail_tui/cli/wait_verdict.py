@@ -156,7 +156,7 @@ def _stale(evidence: WaitEvidence) -> Iterator[str]:
         return
     through_ms = evidence.through_ms
     if through_ms is None or through_ms < evidence.now_ms - _STALE_MS:
-        yield f"{through_text(evidence.label, through_ms)}."
+        yield f"{through_text(evidence.label, through_ms)}.".replace("nothing was", "Nothing was")
 
 
 def _joined(reasons: list[str]) -> str:

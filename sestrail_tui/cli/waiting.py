@@ -51,6 +51,9 @@ GRACE_S: Final = 300.0
 """How long the reading may lag behind the timeout before it is given up that there was none."""
 _CHECK_S: Final = 30.0
 """How long it may take to look whether sends are recorded."""
+_NOT_OPENED: Final = (
+    "AWS had not answered the first calls when --timeout was over: it cannot be told what came."
+)
 _UNCHECKED: Final = Recording(unknown=("Whether sends are recorded could not be looked at.",))
 
 
@@ -134,7 +137,7 @@ class Waiting:
                         failure = error
                         await self._clock.sleep(backoff.wait_s(error))
         except TimeoutError:
-            raise failure or Unreachable("Nothing was opened in time.") from None
+            raise failure or Unreachable(_NOT_OPENED) from None
 
     async def _read(self, connection: Connection, until_s: float) -> WaitVerdict | None:
         """Read until it is decided, or time is over; what is then judged has its evidence."""

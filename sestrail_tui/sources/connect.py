@@ -91,6 +91,7 @@ class AwsConnection:
         """
         settled, regions, clients = await self._reached()
         notes: tuple[str, ...] = ()
+        unseen: tuple[str, ...] = ()
         instead: Mapping[Bucket, str] = {}
         try:
             account = await account_id(clients, regions[0])  # whose answer tells AWS's time
@@ -105,6 +106,7 @@ class AwsConnection:
             if not (options.log_groups or options.event_data_stores or buckets or queues):
                 found = await discover(clients, regions, account, settled.login)
                 groups, buckets, notes = found.log_groups, found.buckets, found.notes
+                unseen = found.notes
                 instead = found.instead
                 stores = found.event_data_stores
             groups = self._claims.take(self, groups)
@@ -140,6 +142,7 @@ class AwsConnection:
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
             notes=notes,
+            unseen=unseen,
             remark=self._skew.sentence,
             remarks={bucket.url: sentence for bucket, sentence in instead.items()},
             recording=RecordingCheck(

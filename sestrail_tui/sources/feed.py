@@ -61,8 +61,9 @@ class Bounds:
 class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
-    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first; ``remark``
-    gives what is to be said beside each source of sends that works, or nothing, and ``remarks``
+    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first, and
+    ``unseen`` those of them about what is not read; ``remark`` gives what is to be said beside each
+    source of sends that works, or nothing, and ``remarks``
     what beside one of them, by its name; ``recording`` looks whether sends were recorded since a
     moment (ms UTC), which of files nobody can tell.
     """
@@ -78,6 +79,7 @@ class MergedFeed:
         bounds: Bounds = Bounds(),
         on_close: Callable[[], Awaitable[None]] | None = None,
         notes: Sequence[str] = (),
+        unseen: tuple[str, ...] = (),
         remark: Callable[[], str] = str,
         remarks: Mapping[str, str] = MappingProxyType({}),
         recording: Callable[[int], Awaitable[Recording]] | None = None,
@@ -89,6 +91,7 @@ class MergedFeed:
         self._bounds = bounds
         self._on_close = on_close
         self._notes = notes
+        self._unseen = unseen
         self._remark = remark
         self._remarks = remarks
         self._recording = recording
@@ -100,7 +103,13 @@ class MergedFeed:
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
         if self._notes:
-            yield Health("discovery", State.ENDED, " ".join(self._notes), holds_sends=False)
+            yield Health(
+                "discovery",
+                State.ENDED,
+                " ".join(self._notes),
+                holds_sends=False,
+                unseen=self._unseen,
+            )
         async with aclosing(self._merge.items()) as items:
             async for item in items:
                 if isinstance(item, Health):
