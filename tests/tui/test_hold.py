@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import MouseScrollDown
 
+from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.record_name import record_name
 from tests.tui.hosting import HOSTILE, screen_text
@@ -100,6 +101,28 @@ async def test_a_click_or_the_wheel_in_the_detail_holds_its_record(by_wheel: boo
             await pilot.click(detail, offset=(3, 3))
         await more(pilot, app, tap)
         assert NEWEST in screen_text(app)
+
+
+async def test_a_record_that_is_let_go_while_it_is_read_stays_and_is_what_is_copied() -> None:
+    app, tap = tapped(habits=Habits(cap=128))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        tap.give(live(), arrivals(records(30)))
+        await filled(pilot, app, 30)
+        await pilot.press("enter")
+        await until(pilot, lambda: main(app).focused is main(app).detail)
+        made = main(app).listing
+        assert made is not None
+        tap.give(arrivals(records(200, first=31)))
+        await until(pilot, lambda: made.view.end_row == 230)
+        assert made.store.first_row > 29
+        assert NEWEST in screen_text(app)
+        kept = main(app).detail.record
+        assert kept is not None
+        assert kept.event_id.startswith(NEWEST)
+        await pilot.press("y")
+        await until(pilot, lambda: record_name(kept, "local", NOW_MS) in notices(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: NEWEST not in screen_text(app))
 
 
 async def test_a_click_on_the_newest_row_holds_it() -> None:

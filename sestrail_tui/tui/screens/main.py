@@ -39,6 +39,8 @@ class MainScreen(AskingScreen):
         """Keep the record in the detail once that has the focus, however it came there."""
         if self.focused is self.detail:
             self.hold_row()
+        else:
+            self.show_detail()
 
     @on(DetailScrolled)
     def _detail_scrolled(self) -> None:

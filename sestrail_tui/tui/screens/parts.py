@@ -74,6 +74,8 @@ class PartsScreen(Screen[None]):
         self.proposal: Proposal | None = None
         """The filter that may have been meant, where the one in force shows nothing."""
         self._proposed_for: object = None
+        self._detail_row: int | None = None
+        """The row whose record the detail shows."""
         self.prompt = PromptLine()
         self.first = FirstScreen()
         self.alarms = Alarms(habits.alerts)
@@ -165,14 +167,29 @@ class PartsScreen(Screen[None]):
         self.show_facets()
 
     def show_detail(self) -> None:
-        """Show the record under the cursor, where the detail is open; within the key's call."""
+        """Show the record under the cursor, where the detail is open; within the key's call.
+
+        One that is read and was let go meanwhile stays until the detail is left.
+        """
         row = self.table.focused_row
+        if self.reads_what_was_let_go:
+            return
         if self.listing is None or row is None:
+            self._detail_row = None
             self.detail.show(None, self.time_mode)
         elif self.roomy or self.has_class("-detail"):
             store, shown = self.listing.store, self.read_row(row)
+            self._detail_row = shown
             told = (*self.alarms.sections(shown), *related.sections(store, shown))
             self.detail.show(store.record(shown), self.time_mode, told)
+
+    @property
+    def reads_what_was_let_go(self) -> bool:
+        """Whether the detail is read, and its record is no longer held."""
+        listing, row = self.listing, self._detail_row
+        if self.focused is not self.detail or listing is None or row is None:
+            return False
+        return row < listing.store.first_row
 
     def read_row(self, row: int) -> int:
         """Give the row whose record is read at ``row``: itself, or the copy that was asked for."""

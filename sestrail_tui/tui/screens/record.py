@@ -52,6 +52,8 @@ class RecordScreen(BrowseScreen):
         What the key does takes longer, and newer records come meanwhile.
         """
         row = self.hold_row()
+        if self.reads_what_was_let_go:
+            return self.detail.record
         if self.listing is None or row is None:
             self.notify(f"There is no record to {do}.")
             return None

@@ -75,6 +75,11 @@ class DetailPane(Pane):
             self._turn()
             self.scroll_rows_to(top)
 
+    @property
+    def record(self) -> Record | None:
+        """The record shown."""
+        return self._record
+
     def search(self, text: str) -> None:
         """Mark a text and scroll to where it stands first; ``""`` marks nothing any more."""
         self._search = text
