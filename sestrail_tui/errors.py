@@ -6,6 +6,7 @@ SestrailError               exit code 3 unless stated
 ├── InputError              exit code 2: a file that cannot be read as records
 ├── OutputError             exit code 2: stdout is closed or full
 ├── DemoError               the embedded AWS could not start
+├── StateFileError      what was written down of a trail cannot be read
 ├── CannotKeep              a trail's selectors could not be kept as they are
 └── SourceError             a place where records come from cannot be read
     ├── NotSetUp            no region, no credentials, no trail, no log group to follow
@@ -61,6 +62,10 @@ class OutputError(SestrailError):
 
 class DemoError(SestrailError):
     """The embedded AWS of the demo could not start."""
+
+
+class StateFileError(SestrailError):
+    """What was written down of a trail before it was changed cannot be read or trusted."""
 
 
 class CannotKeep(SestrailError):

@@ -11,16 +11,22 @@ from sestrail_tui.aws.recording.reach import reach
 from sestrail_tui.cli import logging_for, logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, begun, moment, tell, write
 from sestrail_tui.cli.logging_create import create
+from sestrail_tui.cli.logging_watch import RecordingWatch, records_all
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.errors import SourceError
+from sestrail_tui.errors import SestrailError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sestrail_tui.aws.recording.leases import Lease
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.recording.switching import Plan
     from sestrail_tui.aws.trails import Trail
     from sestrail_tui.cli.logging_asked import Asked
+
+
+NOT_HELD = 3
+"""Sends were not recorded for all of the time that was asked for."""
 
 
 async def on(asked: Asked) -> int:
@@ -63,39 +69,56 @@ async def _already(asked: Asked, reached: Reach, trail: Trail) -> int:
         if asked.for_s is not None:
             say("It was not sestrail that switched them on, so nothing is switched off either.")
         return 0
-    if asked.for_s is not None and not asked.dry_run:
+    if asked.dry_run:
+        return 0
+    if asked.for_s is not None:
         return await _for_a_while(asked, reached, trail)
+    switching.note_how_long(trail, asked.memories, until_off=True)
     say(f"Switch them off again with: {asked.back(trail)}")
     return 0
 
 
 async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | None = None) -> int:
     """Switch on (``plan`` None: they are on), wait, and switch off whatever happens meanwhile."""
-    seconds = asked.for_s or 0.0
+    clock, memories = asked.clock, asked.memories
     with logging_for.until_told() as ending:
+        countdown = logging_for.Countdown(asked.for_s or 0.0, clock)
+        lease = await memories.leases(trail).take(countdown.until_ms, clock)
+        watch = RecordingWatch(trail, reached, clock)
         try:
             if plan is not None:
-                note = await switching.switch_on(plan, reached, asked.memories, asked.clock)
+                note = await switching.switch_on(plan, reached, memories, clock, until_off=False)
                 say(note or begun(trail))
-            end = moment(asked.clock.now_ms() + round(seconds * 1000))
-            say(f"They are switched off again at {end}, or sooner with Ctrl-C.")
+            elif not records_all(await observe(reached, trail)):
+                raise SourceError(
+                    f"Somebody switched SES sends off on {called(trail)} just now: run the "
+                    "command again."
+                )
+            switching.note_how_long(trail, memories, until_off=False)
+            until = moment(countdown.until_ms)
+            say(f"They are switched off again at {until}, or sooner with Ctrl-C.")
             say(f"Should this process be killed: {asked.back(trail)}")
-            await logging_for.wait(seconds, ending, asked.clock)
+            await logging_for.wait(countdown, ending, clock, watch.look)
         finally:
-            note = await _off_again(asked, reached, trail, ending)
-        say(note or f"SES sends are off: {called(trail)} is as it was before.")
-        return ending.exit_code
+            outcome = await _off_again(asked, reached, trail, lease, ending)
+        say(outcome)
+        return ending.exit_code or (0 if watch.held else NOT_HELD)
 
 
-async def _off_again(asked: Asked, reached: Reach, trail: Trail, ending: logging_for.Ending) -> str:
-    say(f"Switching SES sends off on {called(trail)} ...")
+async def _off_again(
+    asked: Asked, reached: Reach, trail: Trail, lease: Lease, ending: logging_for.Ending
+) -> str:
     try:
-        return await logging_for.off_again(trail, reached, asked.memories, ending, asked.clock)
-    except SourceError as error:
+        return await logging_for.off_again(
+            trail, lease, reached, asked.memories, ending, asked.clock
+        )
+    except SestrailError as error:
         raise SourceError(
             f"{error.message} SES sends may still be recorded, and charged: run "
             f"`{asked.back(trail)}` as soon as you can."
         ) from error
+    finally:
+        lease.release()
 
 
 async def _tell_of_copies(reached: Reach, found: Iterable[Trail], chosen: Trail) -> None:

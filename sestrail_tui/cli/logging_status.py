@@ -11,10 +11,12 @@ import click
 from sestrail_tui.aws.recording import choice, switching
 from sestrail_tui.aws.recording.observed import observe
 from sestrail_tui.aws.recording.reach import reach
+from sestrail_tui.aws.recording.state_file import Memory
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import moment, write
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SestrailError, SourceError
+from sestrail_tui.errors import SestrailError, SourceError, StateFileError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.observed import Observed
@@ -41,7 +43,9 @@ async def status(asked: Asked, *, as_json: bool) -> int:
                 write([""] if number else [])
                 _show(asked, reached, now)
         refusals = [one for one in seen if isinstance(one, _Unseen)]
-    return REFUSED if seen and len(refusals) == len(seen) else 0
+        known = [one for one in seen if not isinstance(one, _Unseen)]
+        unreadable = [one for one in known if isinstance(_recall(asked, one), StateFileError)]
+    return REFUSED if unreadable or (seen and len(refusals) == len(seen)) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,21 @@ def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
         return error.message
 
 
+def _recall(asked: Asked, now: Observed) -> Memory | StateFileError | None:
+    """Give what is written down of a trail, or why that cannot be told."""
+    try:
+        return asked.memories.recall(now.trail)
+    except StateFileError as error:
+        return error
+
+
 def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, Any]:
     if isinstance(now, _Unseen):
-        return {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
+        told = {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
+        return {**told, "sends": "unknown"}
     plan = _plan(reached, now)
     after = None if isinstance(plan, str) else plan.after
-    return logging_words.as_json(now, after, asked.memories.recall(now.trail))
+    return logging_words.as_json(now, after, _recall(asked, now))
 
 
 def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
@@ -81,12 +94,14 @@ def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
         write([f"Trail {safe(now.trail.name)}: {now.error.message}"])
         return
     write(logging_words.shown(now))
-    plan, memory = _plan(reached, now), asked.memories.recall(now.trail)
+    plan, memory = _plan(reached, now), _recall(asked, now)
     if isinstance(plan, str):
         write(["", f"  {plan}"])
     elif plan.steps:
         write(["", "  What `sestrail logging on` would change:", ""])
         write(logging_words.planned(plan, to_on=True))
-    elif memory is not None:
+    elif isinstance(memory, Memory):
         write(["", f"  Switched on by sestrail at {moment(memory.at_ms)}; off again with:"])
         write([f"  {asked.back(now.trail)}"])
+    if isinstance(memory, StateFileError):
+        say(f"sestrail: {memory.message}")

@@ -11,12 +11,13 @@ from sestrail_tui.aws.recording.cost import cost_usd, cost_words
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.in_words import describe
 from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.errors import StateFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sestrail_tui.aws.recording.memory import Memory
     from sestrail_tui.aws.recording.observed import Observed
+    from sestrail_tui.aws.recording.state_file import Memory
     from sestrail_tui.aws.recording.step import Step
     from sestrail_tui.aws.recording.switching import Plan
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
@@ -92,8 +93,11 @@ def commands(several: Iterable[Step], profile: str) -> Iterator[str]:
         yield step.command(profile)
 
 
-def as_json(now: Observed, after: EventSelectors | None, memory: Memory | None) -> dict[str, Any]:
+def as_json(
+    now: Observed, after: EventSelectors | None, memory: Memory | StateFileError | None
+) -> dict[str, Any]:
     """Give a trail's state as data; ``after`` None: sends cannot be added."""
+    unreadable = memory.message if isinstance(memory, StateFileError) else None
     covered = coverage(now.selectors)
     return {
         "trail": now.trail.name,
@@ -105,7 +109,8 @@ def as_json(now: Observed, after: EventSelectors | None, memory: Memory | None) 
         "sends": covered.takes if now.is_logging else "none",
         "selected": covered.takes,
         "notes": list(covered.notes),
-        "switchedOnBySestrail": memory is not None,
+        "switchedOnBySestrail": None if unreadable else memory is not None,
+        **({"stateFileError": unreadable} if unreadable else {}),
         "now": now.selectors.arguments,
         "on": after.arguments if after is not None else None,
         "usdFor100000Sends": round(cost_usd(log_group=bool(now.log_group)), 3),

@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from sestrail_tui.aws.recording.leases import Leases
 from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.settings import Settings
@@ -21,7 +23,6 @@ from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sestrail_tui.local_aws.server import LocalServer
 
@@ -189,7 +190,9 @@ def test_what_cannot_be_read_of_a_trail_is_said_beside_the_others(
     server.account.faults.add(Fault("access_denied", api="GetEventSelectors", count=2))
     done = sestrail("status", "--output", "json")
     assert done.returncode == 3
-    assert [sorted(one) for one in json.loads(done.stdout)] == [["arn", "error", "trail"]] * 2
+    assert [sorted(one) for one in json.loads(done.stdout)] == [
+        ["arn", "error", "sends", "trail"]
+    ] * 2
 
 
 def test_another_trail_that_records_them_too_is_named(
@@ -267,3 +270,110 @@ def test_sends_that_others_record_are_not_switched_off(
     done = sestrail("on", "--yes", "--for", "1h")
     assert (done.returncode, "nothing is switched off" in done.stderr) == (0, True)
     assert "not sestrail's" in sestrail("off", "--yes").stderr
+
+
+def note(env: dict[str, str]) -> Path:
+    return Path(env["XDG_STATE_HOME"]) / "sestrail/logging/us-east-1_123456789012_trail_ses-sends"
+
+
+def leases(env: dict[str, str]) -> Leases:
+    return Leases(note(env).with_suffix(".leases"))
+
+
+def test_the_shorter_of_two_leaves_it_on_for_the_longer(
+    server: LocalServer, env: dict[str, str], sestrail: Sestrail
+) -> None:
+    with Terminal([*COMMAND, "on", "--yes", "--for", "2h"], columns=200, lines=50, env=env) as run:
+        run.wait_for("Should this process be killed: sestrail logging off --trail ses-sends")
+        done = sestrail("on", "--yes", "--for", "0.2")
+        assert (done.returncode, is_on(server)) == (0, True)
+        assert "SES sends stay on at trail ses-sends in us-east-1: another" in done.stderr
+        assert "as it was before" not in done.stderr
+        os.kill(run.process.pid, signal.SIGQUIT)
+        assert run.end() == 131
+        assert "is as it was before" in run.text
+    assert server.account.trail.basic == default_selectors()
+    assert leases(env).others() == ()
+    assert not list(note(env).parent.glob("*/for-*"))
+
+
+def test_what_was_asked_for_until_off_stays_on(
+    server: LocalServer, env: dict[str, str], sestrail: Sestrail
+) -> None:
+    with Terminal([*COMMAND, "on", "--yes", "--for", "2h"], columns=200, lines=50, env=env) as run:
+        run.wait_for("Should this process be killed: sestrail logging off --trail ses-sends")
+        assert sestrail("on", "--yes").returncode == 0
+        os.kill(run.process.pid, signal.SIGUSR1)
+        run.end()
+        assert "SES sends stay on" in run.text
+    assert is_on(server)
+    assert "as it was before" in sestrail("off", "--yes").stderr
+
+
+def test_a_trail_that_is_deleted_leaves_nothing_behind(
+    server: LocalServer, env: dict[str, str], sestrail: Sestrail
+) -> None:
+    account = server.account
+    kept = account.trail
+    account.trails.append(Trail(account.settings, 1, name="second", basic=default_selectors()))
+    account.trails[-1].advanced = []
+    second = ("--trail", "second")
+    with Terminal(
+        [*COMMAND, "on", "--yes", "--for", "2h", *second], columns=200, lines=50, env=env
+    ) as run:
+        run.wait_for("Should this process be killed")
+        account.trails[:] = [kept]
+        os.kill(run.process.pid, signal.SIGTERM)
+        assert run.end() == 143
+        assert "Trail second in us-east-1 does not exist any more" in run.text
+    account.trails.append(Trail(account.settings, 1, name="third", basic=default_selectors()))
+    account.trails[-1].advanced = []
+    assert sestrail("on", "--yes", "--trail", "third").returncode == 0
+    account.trails[:] = [kept]
+    done = sestrail("off", "--yes", "--trail", "third")
+    assert (done.returncode, "does not exist any more" in done.stderr) == (0, True)
+    assert not list(note(env).parent.glob("*.json"))
+
+
+def test_what_somebody_changed_meanwhile_is_not_said_to_be_as_before(
+    server: LocalServer, env: dict[str, str], sestrail: Sestrail
+) -> None:
+    with Terminal([*COMMAND, "on", "--yes", "--for", "2h"], columns=200, lines=50, env=env) as run:
+        run.wait_for("Should this process be killed")
+        mine = server.account.trail.advanced
+        theirs = {
+            "Name": "theirs",
+            "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Management"]}],
+        }
+        server.account.trail.advanced = [*mine, theirs]
+        os.kill(run.process.pid, signal.SIGINT)
+        assert run.end() == 130
+        assert "Somebody changed the trail's selectors since" in run.text
+        assert "as it was before" not in run.text
+    assert theirs in server.account.trail.advanced
+    assert not is_on(server)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"null", b"[]", b"\xff\xfe{}", b"[" * 100_000, b" " * 2_000_000,
+        b'{"trail":"t","at_ms":1,"before":{"AdvancedEventSelectors":"x"},"wrote":{}}',
+    ],
+)  # fmt: skip
+def test_a_note_that_cannot_be_used_is_one_sentence(
+    server: LocalServer, env: dict[str, str], sestrail: Sestrail, content: bytes
+) -> None:
+    assert sestrail("on", "--yes").returncode == 0
+    path = note(env).with_suffix(".json")
+    path.write_bytes(content)
+    done = sestrail("off", "--yes")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (3, "", 1)
+    assert "The note of what the trail was like before cannot be used" in done.stderr
+    assert is_on(server)
+    shown = sestrail("status", "--output", "json")
+    assert (shown.returncode, json.loads(shown.stdout)[0]["switchedOnBySestrail"]) == (3, None)
+    assert sestrail("status").returncode == 3
+    path.unlink()
+    assert sestrail("off", "--yes").returncode == 0
+    assert not is_on(server)

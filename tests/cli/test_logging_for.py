@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sestrail_tui.aws.recording.memory import Memories
 from sestrail_tui.cli import logging_for
-from sestrail_tui.cli.logging_for import Ending, off_again, wait
+from sestrail_tui.cli.logging_for import Countdown, Ending, deadly_signals, off_again, wait
 from sestrail_tui.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
+from tests.aws.recording.conftest import trail
 from tests.sources.virtual_time import LoopClock, in_virtual_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from pathlib import Path
 
     from sestrail_tui.clock import Clock
 
 
-def test_it_waits_by_the_wall_clock_which_may_jump() -> None:
-    class Slept(LoopClock):
-        def now_ms(self) -> int:
-            asleep = self.monotonic() > 60
-            return super().now_ms() + (7_200_000 if asleep else 0)
+class SetAfterAMinute(LoopClock):
+    """A machine whose wall clock jumps: it slept, or the clock is set."""
 
+    def __init__(self, by_ms: int) -> None:
+        super().__init__()
+        self._by_ms = by_ms
+
+    def now_ms(self) -> int:
+        return super().now_ms() + (self._by_ms if self.monotonic() > 60 else 0)
+
+
+def test_it_is_over_when_either_clock_says_so() -> None:
     async def waited(clock: Clock) -> float:
         began = clock.monotonic()
-        await wait(3600, Ending(), clock)
+        await wait(Countdown(3600, clock), Ending(), clock)
         return clock.monotonic() - began
 
     assert in_virtual_time(waited(LoopClock())) == pytest.approx(3600)
-    assert in_virtual_time(waited(Slept())) < 90
+    assert in_virtual_time(waited(SetAfterAMinute(7_200_000))) < 90
+    assert in_virtual_time(waited(SetAfterAMinute(-3_600_000))) == pytest.approx(3600)
+
+
+def test_looks_are_taken_while_it_waits_and_may_end_it() -> None:
+    looks: list[float] = []
+
+    async def waited() -> float:
+        clock = LoopClock()
+
+        async def look() -> bool:
+            looks.append(clock.monotonic())
+            return len(looks) < 3
+
+        await wait(Countdown(3600, clock), Ending(), clock, look)
+        return clock.monotonic()
+
+    assert in_virtual_time(waited()) == pytest.approx(45)
+    assert looks == pytest.approx([15, 30, 45])
+
+
+def test_every_signal_that_would_end_it_is_caught() -> None:
+    caught = deadly_signals()
+    names = "INT TERM HUP QUIT USR1 USR2 VTALRM PROF XCPU"
+    assert {getattr(signal, f"SIG{name}") for name in names.split()} <= set(caught)
+    assert not {signal.SIGKILL, signal.SIGCHLD, signal.SIGTSTP, signal.SIGWINCH} & set(caught)
+    before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    try:
+        assert signal.SIGUSR1 not in deadly_signals()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
 
 
 def test_being_told_ends_the_wait_at_once() -> None:
@@ -38,7 +78,7 @@ def test_being_told_ends_the_wait_at_once() -> None:
         import asyncio
 
         asyncio.get_running_loop().call_later(5, ending.ask)
-        await wait(3600, ending, clock)
+        await wait(Countdown(3600, clock), ending, clock)
         return clock.monotonic()
 
     assert in_virtual_time(waited()) == pytest.approx(5)
@@ -74,13 +114,15 @@ class Trouble:
 
 @pytest.fixture
 def attempt(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Callable[[Trouble, Ending], Coroutine[object, object, str]]:
     async def off(trouble: Trouble, ending: Ending) -> str:
         monkeypatch.setattr(logging_for, "look_to_switch_off", trouble.look)
         monkeypatch.setattr(logging_for, "switch_off", trouble.switch_off)
         anything: Any = trouble
-        return await off_again(anything, anything, anything, ending, LoopClock())
+        clock, memories = LoopClock(), Memories(tmp_path)
+        lease = await memories.leases(trail()).take(0, clock)
+        return await off_again(trail(), lease, anything, memories, ending, clock)
 
     return off
 

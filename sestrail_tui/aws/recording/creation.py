@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.recording import choice
 from sestrail_tui.aws.recording.made import KEPT_DAYS, TAG, Made, role_trust
 from sestrail_tui.aws.recording.step import EMPTY_BUCKET, Step
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import CannotKeep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sestrail_tui.aws.clients import Service
     from sestrail_tui.aws.recording.reach import Reach
+    from sestrail_tui.aws.trails import Trail
 
 State = Literal["absent", "ours", "foreign"]
 SELECTORS: Final = EventSelectors(advanced=(SENDS_SELECTOR,))
@@ -46,6 +49,8 @@ class Standing:
     group: State
     role: State
     bucket: State
+    used_by: Mapping[str, str] = field(default_factory=dict)
+    """Which of them a trail needs that is not sestrail's, and that trail's name."""
 
     @property
     def states(self) -> dict[str, State]:
@@ -57,29 +62,51 @@ class Standing:
             "bucket": self.bucket,
         }
 
+    def names(self, made: Made) -> dict[str, str]:
+        """Give the names by what they are of."""
+        return dict(zip(self.states, (made.name, made.group, made.role, made.bucket), strict=True))
+
     def need_no_foreign(self, made: Made, doing: str) -> None:
         """Raise `CannotKeep` where something of one of these names is not sestrail's."""
-        names = dict(zip(self.states, (made.name, made.group, made.role, made.bucket), strict=True))
         for kind, state in self.states.items():
             if state == "foreign":
                 raise CannotKeep(
-                    f"There is a {kind} {names[kind]} that sestrail did not make (it lacks the "
-                    f"tag {TAG[0]}={TAG[1]}), so nothing was {doing}: look at it, and rename, "
-                    "remove or tag it yourself."
+                    f"There is a {kind} {self.names(made)[kind]} that sestrail did not make (it "
+                    f"lacks the tag {TAG[0]}={TAG[1]}), so nothing was {doing}: look at it, and "
+                    "rename, remove or tag it yourself."
                 )
 
 
 async def standing(made: Made, reached: Reach) -> Standing:
-    """Look which of the four there are. Raises `SourceError`."""
+    """Look which of the four there are. Raises `SourceError`, also where tags may not be read.
+
+    DescribeTrails tells whether there is the trail: a list of tags may be empty for what there is
+    not.
+    """
+    trails = await choice.trails(reached)
+    there = any(one.trail_arn == made.trail_arn for one in trails)
     ask = {"ResourceIdList": [made.trail_arn]}
+    trail = await _state(reached, made, "cloudtrail", "list_tags", ask) if there else "absent"
+    others = [one for one in trails if one.trail_arn != made.trail_arn or trail == "foreign"]
     return Standing(
-        await _state(reached, made, "cloudtrail", "list_tags", ask),
+        trail,
         await _state(
             reached, made, "logs", "list_tags_for_resource", {"resourceArn": made.group_arn}
         ),
         await _state(reached, made, "iam", "list_role_tags", {"RoleName": made.role}),
         await _state(reached, made, "s3", "get_bucket_tagging", {"Bucket": made.bucket}),
+        dict(_used_by(made, others)),
     )
+
+
+def _used_by(made: Made, trails: Iterable[Trail]) -> Iterator[tuple[str, str]]:
+    for one in trails:
+        if one.cloud_watch_logs_log_group_arn.removesuffix(":*") == made.group_arn:
+            yield "log group", one.name
+        if one.cloud_watch_logs_role_arn == made.role_arn:
+            yield "role", one.name
+        if one.s3_bucket_name == made.bucket:
+            yield "bucket", one.name
 
 
 async def _state(
@@ -208,17 +235,47 @@ def steps_to_remove(made: Made, there: Standing) -> tuple[Step, ...]:
     def add(service: Service, operation: str, says: str, **params: Any) -> None:
         steps.append(Step(service, operation, made.region, params, says))
 
-    if there.trail == "ours":
+    def goes(kind: str) -> bool:
+        return there.states[kind] == "ours" and kind not in there.used_by
+
+    if goes("trail"):
         add("cloudtrail", "DeleteTrail", f"Delete trail {made.name}", Name=made.trail_arn)
-    if there.role == "ours":
+    if goes("role"):
         policy = {"RoleName": made.role, "PolicyName": _POLICY}
         add("iam", "DeleteRolePolicy", f"Delete the policy of role {made.role}", **policy)
         add("iam", "DeleteRole", f"Delete role {made.role}", RoleName=made.role)
-    if there.group == "ours":
+    if goes("log group"):
         says = f"Delete log group {made.group}, with the records in it"
         add("logs", "DeleteLogGroup", says, logGroupName=made.group)
-    if there.bucket == "ours":
+    if goes("bucket"):
         says = f"Delete every file in bucket {made.bucket}"
         add("s3", EMPTY_BUCKET, says, Bucket=made.bucket)
         add("s3", "DeleteBucket", f"Delete bucket {made.bucket}", Bucket=made.bucket)
     return tuple(steps)
+
+
+def without_removed(there: Standing) -> Standing:
+    """Return what there is once `steps_to_remove` are done."""
+    states: list[State] = [
+        "absent" if state == "ours" and kind not in there.used_by else state
+        for kind, state in there.states.items()
+    ]
+    trail, group, role, bucket = states
+    return Standing(trail, group, role, bucket, there.used_by)
+
+
+def left(made: Made, there: Standing) -> tuple[str, ...]:
+    """Say what there is of those names that is not to be removed, or is still there, and why."""
+    told = []
+    for kind, state in there.states.items():
+        name = safe(there.names(made)[kind])
+        if state == "foreign":
+            told.append(
+                f"{kind} {name}: it lacks the tag {TAG[0]}={TAG[1]}, so nothing proves that "
+                "sestrail made it"
+            )
+        elif state == "ours" and kind in there.used_by:
+            told.append(f"{kind} {name}: trail {safe(there.used_by[kind])} delivers with it")
+        elif state == "ours":
+            told.append(f"{kind} {name}: AWS still shows it")
+    return tuple(told)

@@ -10,41 +10,23 @@ import os
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
+from sestrail_tui.aws.partition import partition
+from sestrail_tui.aws.recording.leases import Leases
+from sestrail_tui.aws.recording.state_file import read_memory
+from sestrail_tui.aws.trails import Trail
 from sestrail_tui.errors import OutputError
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.trails import Trail
+    from collections.abc import Iterator
 
+    from sestrail_tui.aws.recording.state_file import Memory
+
+_PARTS: Final = 3
 _STRANGE: Final = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-class Memory(msgspec.Struct, frozen=True):
-    """The state of one trail before and after the switching on."""
-
-    trail: str
-    """Its ARN."""
-    at_ms: int
-    """When it was switched on, ms UTC."""
-    before: dict[str, Any]
-    """What PutEventSelectors takes to have it as it was."""
-    wrote: dict[str, Any]
-    """What was put instead."""
-    was_logging: bool = True
-
-    @property
-    def selectors_before(self) -> EventSelectors:
-        """The selectors to put back."""
-        return read(self.before)
-
-    @property
-    def selectors_written(self) -> EventSelectors:
-        """The selectors that were put."""
-        return read(self.wrote)
 
 
 class Memories:
@@ -59,12 +41,21 @@ class Memories:
         return self._folder / f"{_STRANGE.sub('_', rest or trail.name)}.json"
 
     def recall(self, trail: Trail) -> Memory | None:
-        """Give what is remembered of a trail; a file that cannot be read counts as none."""
-        try:
-            memory = msgspec.json.decode(self.path(trail).read_bytes(), type=Memory)
-        except (OSError, msgspec.DecodeError):
-            return None
-        return memory if memory.trail == trail.trail_arn else None
+        """Return what is written down of a trail, ``None`` for nothing. Raises `StateFileError`."""
+        return read_memory(self.path(trail), trail.trail_arn)
+
+    def trails(self) -> Iterator[Trail]:
+        """Yield the trails that something is written down of, as far as their names tell."""
+        for path in sorted(self._folder.glob("*.json")):
+            parts = path.stem.split("_", 2)
+            if len(parts) == _PARTS and parts[2].startswith("trail_"):
+                region, account, name = parts[0], parts[1], parts[2].removeprefix("trail_")
+                arn = f"arn:{partition(region)}:cloudtrail:{region}:{account}:trail/{name}"
+                yield Trail(name=name, trail_arn=arn, home_region=region)
+
+    def leases(self, trail: Trail) -> Leases:
+        """Return the leases of a trail."""
+        return Leases(self.path(trail).with_suffix(".leases"))
 
     def keep(self, trail: Trail, memory: Memory) -> None:
         """Write it down, whole or not at all. Raises `OutputError`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
@@ -13,7 +13,7 @@ from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.cloudtrail.safe_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.trails import Trail
@@ -40,15 +40,26 @@ class Observed:
 
 async def observe(reached: Reach, trail: Trail) -> Observed:
     """Read a trail's selectors and status in its home region. Raises `SourceError`."""
-    region, name = trail.home_region or reached.region, f"trail {trail.name}"
-    call = Call("cloudtrail:GetEventSelectors", region, name, reached.settled.login)
+    client_region = trail.home_region or reached.region
+    client = await reached.clients.client("cloudtrail", client_region)
+    answer, status = await asyncio.gather(
+        _ask(reached, trail, "GetEventSelectors", client.get_event_selectors, "TrailName"),
+        _ask(reached, trail, "GetTrailStatus", client.get_trail_status, "Name"),
+    )
+    return Observed(trail, read(answer), bool(status.get("IsLogging")))
+
+
+async def _ask(
+    reached: Reach, trail: Trail, operation: str, method: Any, name: str
+) -> Mapping[str, Any]:
+    """Make one call about the trail; a refusal names that call and no other."""
+    region = trail.home_region or reached.region
+    call = Call(f"cloudtrail:{operation}", region, f"trail {trail.name}", reached.settled.login)
     try:
-        client = await reached.clients.client("cloudtrail", region)
-        asked = client.get_event_selectors(TrailName=trail.trail_arn)
-        answer, status = await asyncio.gather(asked, client.get_trail_status(Name=trail.trail_arn))
+        answer: Mapping[str, Any] = await method(**{name: trail.trail_arn})
     except Exception as error:
         raise to_source_error(error, call) from error
-    return Observed(trail, read(answer), bool(status.get("IsLogging")))
+    return answer
 
 
 async def observe_until(
@@ -70,3 +81,9 @@ async def observe_until(
 def called(trail: Trail) -> str:
     """Name a trail in a sentence, free of control text."""
     return f"trail {safe(trail.name)} in {safe(trail.home_region)}"
+
+
+def capitalized(trail: Trail) -> str:
+    """Name a trail at the beginning of a sentence."""
+    name = called(trail)
+    return name[:1].upper() + name[1:]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.recording.memory import Memories, Memory
+from msgspec.structs import replace
+
 from sestrail_tui.aws.recording.observed import Observed, called, observe, observe_until
+from sestrail_tui.aws.recording.state_file import Memory
 from sestrail_tui.aws.recording.step import Step
 from sestrail_tui.aws.selectors.change import is_of_sends, with_sends, without_sends
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
+    from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
     from sestrail_tui.aws.trails import Trail
@@ -47,6 +50,10 @@ class Plan:
             )
             steps.append(_step(trail, f"{verb}Logging", {"Name": trail.trail_arn}, says))
         return tuple(steps)
+
+    def holds(self, seen: Observed) -> bool:
+        """Return whether the trail is as planned."""
+        return seen.selectors.selects_as(self.after) and seen.is_logging == self.logging_after
 
 
 def put(trail: Trail, selectors: EventSelectors) -> Step:
@@ -100,15 +107,17 @@ def _nothing_of_ours(now: Observed, memory: Memory | None) -> str:
     return "The trail records no SES sends."
 
 
-async def carry_out(plan: Plan, reached: Reach, clock: Clock) -> str:
-    """Do what is planned and look whether it holds; give a note where AWS does not show it yet.
+async def carry_out(plan: Plan, reached: Reach, clock: Clock) -> Observed:
+    """Do what is planned and look whether it holds; return the last look.
 
     Raises `SourceError`, also where the trail was changed since it was read for the plan.
     """
     trail = plan.now.trail
     if not plan.steps:
-        return ""
+        return plan.now
     seen = await observe(reached, trail)
+    if plan.holds(seen):
+        return seen  # somebody else did the same just now
     if not seen.selectors.selects_as(plan.now.selectors):
         raise SourceError(
             f"Somebody changed the selectors of {called(trail)} meanwhile, so nothing was written: "
@@ -116,15 +125,22 @@ async def carry_out(plan: Plan, reached: Reach, clock: Clock) -> str:
         )
     for step in plan.steps:
         await step.run(reached, clock)
+    return await observe_until(reached, trail, plan.holds, clock)
 
-    def holds(one: Observed) -> bool:
-        return one.selectors.selects_as(plan.after) and one.is_logging == plan.logging_after
 
-    if holds(await observe_until(reached, trail, holds, clock)):
+def not_seen(plan: Plan, seen: Observed) -> str:
+    """Say that a look does not show what was done; ``""`` where it does."""
+    if plan.holds(seen):
         return ""
+    if seen.selectors.selects_as(plan.now.selectors) or seen.selectors.selects_as(plan.after):
+        return (
+            f"AWS took the change of {called(plan.now.trail)} but does not show it yet: look again "
+            "in a minute with `sestrail logging status`."
+        )
     return (
-        f"AWS took the change of {called(trail)} but does not show it yet: look again in a minute "
-        "with `sestrail logging status`."
+        f"The selectors of {called(plan.now.trail)} are neither those of before nor those that "
+        "were just put: somebody else changes them at the same time. Look with `sestrail logging "
+        "status`."
     )
 
 
@@ -151,13 +167,16 @@ def as_made(plan: Plan, now_ms: int) -> Memory:
     return Memory(plan.now.trail.trail_arn, now_ms, only, only, was_logging=False)
 
 
-async def switch_on(plan: Plan, reached: Reach, memories: Memories, clock: Clock) -> str:
-    """Write down what is there, then change it; give a note as `carry_out`."""
+async def switch_on(
+    plan: Plan, reached: Reach, memories: Memories, clock: Clock, *, until_off: bool = True
+) -> str:
+    """Write down what is there, then change it; return what a look does not show, or ``""``."""
     trail, old = plan.now.trail, memories.recall(plan.now.trail)
     if plan.steps:
-        memories.keep(trail, remembered(plan, old, clock.now_ms()))
+        new = remembered(plan, old, clock.now_ms())
+        memories.keep(trail, replace(new, until_off=until_off))
     try:
-        return await carry_out(plan, reached, clock)
+        return not_seen(plan, await carry_out(plan, reached, clock))
     except (Throttled, Unreachable):
         raise  # nobody knows whether it was done
     except SourceError:
@@ -167,6 +186,16 @@ async def switch_on(plan: Plan, reached: Reach, memories: Memories, clock: Clock
             if old is not None:
                 memories.keep(trail, old)
         raise
+
+
+def note_how_long(trail: Trail, memories: Memories, *, until_off: bool) -> None:
+    """Write down whether sends are recorded until `logging off`, or for a while. The last counts.
+
+    Raises `SestrailError`.
+    """
+    memory = memories.recall(trail)
+    if memory is not None and memory.until_off != until_off:
+        memories.keep(trail, replace(memory, until_off=until_off))
 
 
 async def look_to_switch_off(
@@ -188,7 +217,37 @@ async def look_to_switch_off(
 
 
 async def switch_off(plan: Plan, reached: Reach, memories: Memories, clock: Clock) -> str:
-    """Change it back and forget; give a note as `carry_out`."""
-    note = await carry_out(plan, reached, clock)
-    memories.forget(plan.now.trail)
-    return note
+    """Change it back and forget; return what was done, as far as a look shows it."""
+    trail = plan.now.trail
+    memory = memories.recall(trail)
+    seen = await carry_out(plan, reached, clock)
+    if unseen := not_seen(plan, seen):
+        return unseen
+    memories.forget(trail)
+    return ended(plan, memory, seen)
+
+
+def ended(plan: Plan, memory: Memory | None, seen: Observed) -> str:
+    """Say what a trail is like after the switching off, compared with what it was before."""
+    trail = called(plan.now.trail)
+    takes = coverage(seen.selectors).takes if seen.is_logging else "none"
+    if takes != "none":
+        return f"SES sends are still recorded by {trail}. {plan.note}".rstrip()
+    already = "" if plan.steps else " already"
+    if memory is not None and is_as_before(memory, seen):
+        return f"SES sends are off{already}: {trail} is as it was before."
+    if plan.note:
+        rest = plan.note
+    elif memory is None:
+        rest = "What it was like before is not written down on this machine."
+    else:
+        rest = "It is not as it was before: somebody else changed it."
+    stopped = "" if seen.is_logging else ", which is stopped"
+    return f"SES sends are off{already} on {trail}{stopped}. {rest}"
+
+
+def is_as_before(memory: Memory, seen: Observed) -> bool:
+    """Return whether a trail selects what it did, and logs as it did."""
+    return (
+        seen.selectors.selects_as(memory.selectors_before) and seen.is_logging == memory.was_logging
+    )

@@ -11,6 +11,7 @@ import pytest
 from sestrail_tui.aws.recording.creation import (
     SELECTORS,
     Standing,
+    left,
     standing,
     steps_to_make,
     steps_to_remove,
@@ -18,7 +19,7 @@ from sestrail_tui.aws.recording.creation import (
 from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.recording.observed import observe
 from sestrail_tui.aws.recording.template import template_text
-from sestrail_tui.errors import CannotKeep, SourceError
+from sestrail_tui.errors import AccessDenied, CannotKeep, SourceError
 from sestrail_tui.local_aws.faults import Fault
 from tests.aws.isolated import boto
 from tests.aws.recording import aws_cli
@@ -139,3 +140,43 @@ def test_the_template_makes_a_trail_that_records_sends(
     assert (trail.arn, trail.log_group) == (stack.outputs["TrailArn"], stack.outputs["LogGroup"])
     assert trail.is_logging
     assert trail.advanced == list(SELECTORS.advanced)
+
+
+def test_a_trail_whose_tag_is_gone_keeps_what_it_needs(
+    embedded: World, server: LocalServer
+) -> None:
+    make(embedded, steps_to_make(MADE, NONE))
+    embedded.call("remove_tags", ResourceId=MADE.trail_arn, TagsList=[{"Key": "created-by"}])
+    found = there(embedded)
+    assert found.trail == "foreign"
+    assert set(found.used_by) == {"log group", "role", "bucket"}
+    assert steps_to_remove(MADE, found) == ()
+    told = " ".join(left(MADE, found))
+    assert "trail sestrail-ses-sends: it lacks the tag" in told
+    assert "bucket sestrail-ses-sends-123456789012-us-east-1: trail sestrail-ses-sends" in told
+    tag = [{"Key": "created-by", "Value": "sestrail"}]
+    embedded.call("add_tags", ResourceId=MADE.trail_arn, TagsList=tag)
+    make(embedded, steps_to_remove(MADE, there(embedded)))
+    assert left(MADE, there(embedded)) == ()
+
+
+def test_another_trail_that_delivers_there_keeps_it(embedded: World) -> None:
+    make(embedded, steps_to_make(MADE, NONE))
+    other = {"Name": "another", "S3BucketName": MADE.bucket}
+    embedded.call("create_trail", **other)
+    found = there(embedded)
+    assert found.used_by == {"bucket": "another"}
+    make(embedded, steps_to_remove(MADE, found))
+    assert there(embedded).states["bucket"] == "ours"
+    embedded.call("delete_trail", Name="another")
+    make(embedded, steps_to_remove(MADE, there(embedded)))
+    assert there(embedded) == NONE
+
+
+def test_tags_that_may_not_be_read_are_not_empty(embedded: World) -> None:
+    make(embedded, steps_to_make(MADE, NONE))
+    embedded.embedded.faults.add(Fault("access_denied", api="ListTags"))
+    with pytest.raises(AccessDenied, match="cloudtrail:ListTags"):
+        there(embedded)
+    embedded.embedded.faults.clear()
+    make(embedded, steps_to_remove(MADE, there(embedded)))

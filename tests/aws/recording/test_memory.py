@@ -5,14 +5,19 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.recording.memory import Memories, Memory
+import pytest
+
+from sestrail_tui.aws.recording.memory import Memories
+from sestrail_tui.aws.recording.state_file import Memory
+from sestrail_tui.errors import StateFileError
 from tests.aws.recording.conftest import trail
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TRAIL = trail()
-MEMORY = Memory(TRAIL.trail_arn, 5, {"EventSelectors": [{"ReadWriteType": "All"}]}, {}, False)
+BASIC = {"EventSelectors": [{"ReadWriteType": "All"}]}
+MEMORY = Memory(TRAIL.trail_arn, 5, BASIC, BASIC, False)
 
 
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
@@ -34,10 +39,6 @@ def test_trails_of_one_name_have_files_of_their_own(tmp_path: Path) -> None:
     other = trail(account="999999999999")
     assert memories.path(TRAIL) != memories.path(other)
     memories.keep(other, MEMORY)
-    assert memories.recall(other) is None  # it speaks of another trail
-
-
-def test_a_broken_file_counts_as_none(tmp_path: Path) -> None:
-    memories = Memories(tmp_path)
-    memories.path(TRAIL).write_text('{"trail": 1')
-    assert memories.recall(TRAIL) is None
+    with pytest.raises(StateFileError, match="it is about arn:aws:cloudtrail"):
+        memories.recall(other)
+    assert [one.trail_arn for one in memories.trails()] == [other.trail_arn]
