@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from sestrail_tui.aws.recording.observed import Observed, called, observe, observe_until
+from sestrail_tui.aws.recording.observed import (
+    Observed,
+    called,
+    capitalized,
+    observe,
+    observe_until,
+)
 from sestrail_tui.aws.recording.state_file import Memory
 from sestrail_tui.aws.recording.step import Step
 from sestrail_tui.aws.selectors.change import is_of_sends, with_sends, without_sends
@@ -229,13 +235,18 @@ async def switch_off(plan: Plan, reached: Reach, memories: Memories, clock: Cloc
 
 def ended(plan: Plan, memory: Memory | None, seen: Observed) -> str:
     """Say what a trail is like after the switching off, compared with what it was before."""
-    trail = called(plan.now.trail)
+    trail, already = called(plan.now.trail), "" if plan.steps else " already"
     takes = coverage(seen.selectors).takes if seen.is_logging else "none"
-    if takes != "none":
-        return f"SES sends are still recorded by {trail}. {plan.note}".rstrip()
-    already = "" if plan.steps else " already"
+    recorded = "all" if takes == "all" else "some"
     if memory is not None and is_as_before(memory, seen):
-        return f"SES sends are off{already}: {trail} is as it was before."
+        if takes == "none":
+            return f"SES sends are off{already}: {trail} is as it was before."
+        return (
+            f"{capitalized(plan.now.trail)} is as it was before: it records {recorded} SES sends."
+        )
+    if takes != "none":
+        still = f"{capitalized(plan.now.trail)} still records {recorded} SES sends."
+        return f"{still} {plan.note}".rstrip()
     if plan.note:
         rest = plan.note
     elif memory is None:
