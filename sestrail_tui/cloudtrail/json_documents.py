@@ -42,7 +42,7 @@ class PieceKind(Enum):
     DOCUMENT = "a whole JSON document"
     BROKEN = "JSON that breaks off, or is longer than is held"
     TEXT = "a line that is no JSON"
-    CUT = "JSON that the input ends within"
+    CUT = "JSON that the input ends within, or a wrapping that is not closed"
     HOLE = "NUL bytes, which stand where nothing was written"
 
 
@@ -86,6 +86,8 @@ class JsonDocuments:
         """Up to here there is no whole document from the place at hand on."""
         self._lists: list[bool] = []
         """The lists that documents are taken from, by whether an object holds each."""
+        self._has_left_lists = False
+        """Whether brackets may come that close what was given up."""
         self._credit = 1 << 16
         """Bytes that may be looked at again, so that second looks never take over."""
         self._ended = False
@@ -195,8 +197,10 @@ class JsonDocuments:
     def _behind_list(self) -> bool:
         verdict, self._at = self._nesting.advance(self._buffer, self._at)
         self._start = self._at
-        if verdict is Verdict.BROKEN:
-            self._begin_line(PieceKind.BROKEN)
+        if verdict is Verdict.BROKEN:  # the wrapping breaks off, and something else begins
+            self._lists.append(True)
+            self._leave_lists()
+            self._mode = _Mode.BETWEEN
         elif verdict is Verdict.LIST:
             self._lists.append(True)
             self._mode = _Mode.BETWEEN
@@ -207,6 +211,7 @@ class JsonDocuments:
     def _break(self) -> None:
         """Give up the document at hand: its line is broken, and the next may be whole."""
         again = self._at - self._start
+        self._leave_lists()
         self._begin_line(PieceKind.BROKEN)
         if self._prefix:
             self._held[:0] = self._prefix
@@ -219,6 +224,13 @@ class JsonDocuments:
             self._at = self._start + 1
         else:
             self._at = self._start + again
+
+    def _leave_lists(self) -> None:
+        """Expect no end of the lists that are open: brackets may be missing, or too many."""
+        if self._lists:
+            self._lists.clear()
+            self._has_left_lists = True
+            self._pieces.append(Piece(PieceKind.CUT, b"", 0))
 
     def _begin_line(self, kind: PieceKind, *, is_behind: bool = False) -> None:
         self._mode, self._kind, self._is_behind = _Mode.LINE, kind, is_behind
@@ -282,6 +294,8 @@ class JsonDocuments:
             data, size = bytes(self._buffer[self._start : self._at]), self._at - self._start
             self._start = self._at
         data = data.strip(_BLANKS)
+        if kind is PieceKind.TEXT and self._has_left_lists and not data.strip(b"]}, \t"):
+            return
         if data or kind is PieceKind.CUT:
             self._pieces.append(Piece(kind, data, size))
 

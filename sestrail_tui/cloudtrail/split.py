@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.cloudtrail.json_documents import JsonDocuments, PieceKind
+from sestrail_tui.cloudtrail.json_documents import RECORD_START, JsonDocuments, PieceKind
 from sestrail_tui.cloudtrail.record_formats import (
     FORMATS,
     LOG_TEXT,
@@ -29,6 +29,7 @@ _items = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _read_shape = msgspec.json.Decoder(Shape).decode
 _read_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _FIELDS: Final = {one.encode_name: one for one in msgspec.structs.fields(Shape)}
+_OF_S3_OR_SQS: Final = b'"eventSource":"aws:'
 _RECORD_KEYS: Final = frozenset({"eventName", "eventSource", "eventVersion", "eventID"})
 _REFUSED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -51,7 +52,9 @@ def records_of(
 ) -> Iterator[bytes]:
     """Yield the records of a document; what is no JSON as it is, unless it is a string of JSON."""
     data = piece.data
-    if piece.kind is PieceKind.DOCUMENT:
+    if piece.kind is PieceKind.DOCUMENT and _is_plainly_a_record(data):
+        yield data
+    elif piece.kind is PieceKind.DOCUMENT:
         yield from _unfold(data, left_out, depth)
     elif data.startswith(b'"') and (text := _text_of(data)) is not None:
         yield from _unfold_text(text, left_out, depth + 1)
@@ -63,6 +66,11 @@ def _utf8(data: bytes) -> bytes:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # PowerShell's ">" writes it
         return data.decode("utf-16", "replace").encode()
     return data
+
+
+def _is_plainly_a_record(document: bytes) -> bool:
+    """Tell most records by how they begin, for a fraction of the time that reading takes."""
+    return document.rfind(RECORD_START) == 0 and document.find(_OF_S3_OR_SQS) < 0
 
 
 def _unfold(document: bytes, left_out: Counter[NoRecord] | None, depth: int) -> Iterator[bytes]:

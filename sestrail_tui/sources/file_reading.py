@@ -82,7 +82,7 @@ class FileReading:
             for block in line_blocks(as_utf8(unpacked(self._chunks())), at_once=self._may_wait):
                 if not block.is_lines:
                     self._take(self._documents.feed(block.data))
-                elif self._documents.idle:
+                elif self._documents.idle and b"\x00" not in block.data:
                     self._take_lines(block.data)
                 else:
                     self._take(self._documents.feed(block.data + b"\n"))
@@ -126,17 +126,17 @@ class FileReading:
         while start < size:
             end = block.find(b"\n", start)
             end = size if end < 0 else end
+            line = block[start:end]
             # A line that holds this at its start alone wraps nothing.
-            if block.rfind(RECORD_START, start, end) == start and block[end - 1] == _END:
+            if line.rfind(RECORD_START) == 0 and line[-1] == _END and _is_json(line):
                 self._read += 1
-                line = block[start:end]
-                if passing is None or start in passing or not _is_json(line):
+                if passing is None or start in passing:
                     self._held.append(line)
                 if not self.holds_json:
                     self._found_json()
             else:
-                self._take(self._documents.feed(block[start : end + 1] or b"\n"))
-                if not self._documents.idle:
+                self._take(self._documents.feed(line + b"\n"))
+                if not self._documents.idle and end < size:
                     self._take(self._documents.feed(block[end + 1 :] + b"\n"))
                     return
             start = end + 1
@@ -172,7 +172,7 @@ class FileReading:
         if not self._may_wait and os.fstat(self._file.fileno()).st_size < self._count:
             self.damage = "it became shorter while it was read"
         elif not self.damage and self._cut_bytes:
-            self.damage = "it ends in the middle"
+            self.damage = "it breaks off within a document"
         if self._hole_bytes:
             hole = f"it has holes of {self._hole_bytes:,} NUL bytes, where nothing was written"
             self.damage = f"{self.damage}; {hole}" if self.damage else hole

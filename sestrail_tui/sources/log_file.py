@@ -133,7 +133,7 @@ class _Reading:
     def contents(self, damage: str) -> Contents:
         """Give what was read; ``damage`` is why there was no more to take."""
         if not damage and self._damages[PieceKind.CUT]:
-            damage = "it ends in the middle"
+            damage = "it breaks off within a document"
         broken = sum(self._damages.values()) - self._damages[PieceKind.CUT]
         if broken and not damage:
             damage = f"{broken:,} of its pieces are no JSON"

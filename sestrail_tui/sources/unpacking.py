@@ -100,8 +100,8 @@ def _members(pieces: Iterator[bytes]) -> Iterator[bytes]:
                 return
             continue
         unpacker = _unpacker(sign)
-        if sign.lstrip().startswith((b"{", b"[")):
-            yield from pieces
+        if sign.isascii() and all(byte >= 0x20 or byte in b"\t\r\n" for byte in sign):
+            yield from pieces  # text, as `cat a.json.gz b.json` puts it behind
             return
         if unpacker is None:
             size = sum(map(len, pieces))

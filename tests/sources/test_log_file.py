@@ -66,10 +66,10 @@ def test_anything_at_all(data: bytes) -> None:
     ("plain", "kept", "damage"),
     [
         (b"", 0, "empty"),
-        (b'{"Records": [' + RAW[0], 1, "ends in the middle"),
-        (b'{"Records": [' + RAW[0] + b", nonsense", 1, "ends in the middle"),
-        (b'{"Records": [' + RAW[0] + b', {"a":],\n' + RAW[1] + b"]}", 2, "no JSON"),
-        (b'{"Records": [' + b"[" * 100_000 + b"ses.amazonaws.com", 0, "ends in the middle"),
+        (b'{"Records": [' + RAW[0], 1, "breaks off"),
+        (b'{"Records": [' + RAW[0] + b", nonsense", 1, "breaks off"),
+        (b'{"Records": [' + RAW[0] + b', {"a":],\n' + RAW[1] + b"]}", 2, "breaks off"),
+        (b'{"Records": [' + b"[" * 100_000 + b"ses.amazonaws.com", 0, "breaks off"),
     ],
 )
 def test_what_is_no_log_file_says_why(plain: bytes, kept: int, damage: str) -> None:
