@@ -95,6 +95,18 @@ async def test_enter_takes_the_highlighted_value_where_what_is_typed_finds_nothi
         assert listing(app).filter_text == ""
 
 
+async def test_what_is_taken_is_applied_once() -> None:
+    app, tap = tapped()
+    async with app.run_test(size=(120, 40)) as pilot:
+        tap.give(live(), arrivals(SENDS))
+        await filled(pilot, app, 9)
+        await pilot.press("slash")
+        await type_in(pilot, "principal:ord")
+        await pilot.press("enter", "u")
+        await pilot.pause(0.3)
+        assert listing(app).filter_text == main(app).line.input.value == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [

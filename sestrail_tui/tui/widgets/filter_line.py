@@ -219,7 +219,8 @@ class FilterLine(Vertical):
         taken = found.items[index].text
         if mistake_in(before[: found.start] + taken + before[found.end :]) is not None:
             return ""
-        self._take(index)
+        with self.prevent(Input.Changed):  # else it would be applied once more, later on
+            self._take(index)
         return (
             f"No {found.field} is exactly {value}: {taken} was highlighted and is taken. "
             "u undoes; esc before enter keeps what is typed."
