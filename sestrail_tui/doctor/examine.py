@@ -27,10 +27,11 @@ from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.judge import judge
 from sestrail_tui.doctor.judge_account import judge_caller
 from sestrail_tui.errors import (
-    AccessDenied,
+    CredentialsExpired,
     CredentialsRejected,
+    NotSetUp,
+    PersonNeeded,
     SourceError,
-    Throttled,
     Unreachable,
 )
 
@@ -78,7 +79,7 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
         return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
-        facts = await _facts(Asker(clients, settled.login, clock), region, asked, clock)
+        facts = await gather_facts(Asker(clients, settled.login, clock), region, asked, clock)
         facts = replace(facts, endpoint_variable=variable,
                         credentials_method=settled.credentials.method)  # fmt: skip
     finally:
@@ -90,7 +91,8 @@ def _at_all(first: Finding, says: str) -> Finding:
     return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
 
 
-async def _facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:
+async def gather_facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:
+    """Ask everything, at once; an answer that there is none of says why."""
     now_ms = clock.now_ms()
     caller = await ask_caller(asker, region)
     if isinstance(caller, SourceError) and not await _goes_on(asker, region, caller):
@@ -133,8 +135,8 @@ async def _goes_on(asker: Asker, region: str, error: SourceError) -> bool:
     """
     if isinstance(error, Unreachable):
         return not isinstance(await ask_trail_list(asker, region), Unreachable)
-    rejected = isinstance(error, CredentialsRejected)
-    return isinstance(error, AccessDenied | Throttled) and not rejected
+    stops = (NotSetUp, PersonNeeded, CredentialsExpired, CredentialsRejected)
+    return not isinstance(error, stops)
 
 
 def endpoint_variable(environment: Mapping[str, str]) -> str:

@@ -1,0 +1,130 @@
+"""The commands of sestrail's own and of the shell that the doctor prints, run as they stand.
+
+Each in a shell, on an embedded account: afterwards what it names is mended, or what it prints
+mends it.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sestrail_tui.doctor.finding import Level
+from sestrail_tui.local_aws.faults import Fault
+from sestrail_tui.local_aws.trails import default_selectors
+from tests.doctor.conftest import examined, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.doctor.finding import Mend
+    from tests.local_aws.conftest import Aws
+
+PROGRAM = Path(sys.executable).with_name("sestrail")
+pytestmark = pytest.mark.timeout(120)
+
+
+def shell(aws: Aws, line: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a line in a shell whose environment leads to the embedded account."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("AWS_")}
+    env = kept | {
+        "PATH": f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}",
+        "AWS_ENDPOINT_URL": aws.server.endpoint,
+        "AWS_ACCESS_KEY_ID": "AKIATEST",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+    return subprocess.run(
+        ["sh", "-c", line], env=env | more, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def own(mend: Mend | None) -> str:
+    assert mend is not None
+    line = mend.easier_shell or mend.shell[0]
+    assert line.startswith("sestrail ")
+    return line
+
+
+def test_logging_on_mends_a_trail_that_records_no_send(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    trail = aws.server.account.trail
+    trail.advanced, trail.basic = [], default_selectors()
+    line = own(examined(aws).verdict.mend)
+    done = shell(aws, f"{line} --yes")
+    assert done.returncode == 0, done.stderr
+    assert finding(examined(aws), "trail.selectors").level is Level.GOOD
+
+
+def test_logging_on_create_mends_an_account_without_a_trail(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    aws.client("cloudtrail").delete_trail(Name="ses-sends")
+    line = own(examined(aws).verdict.mend)
+    assert "--create" in line
+    done = shell(aws, f"{line} --yes")
+    assert done.returncode == 0, done.stderr
+    report = examined(aws)
+    assert finding(report, "trail.selectors").level is Level.GOOD
+    assert report.exit_code == 0
+
+
+def test_a_log_group_that_is_not_there_leads_to_the_one_that_is(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    report = examined(aws, log_groups=("nope/nada",))
+    assert report.exit_code == 3
+    line = own(report.verdict.mend)
+    assert line == "sestrail --log-group CloudTrail/logs --region us-east-1"
+    assert "create-log-group" not in str(report)
+    # the screen wants a terminal; the doctor looks at the very same place
+    done = shell(aws, line.replace("sestrail ", "sestrail doctor ", 1))
+    assert done.returncode == 0, done.stdout
+    assert "Sends would be seen" in done.stdout
+
+
+def test_the_policy_that_is_printed_mends_refusals(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    grants = aws.server.account.grants
+    refused = ("logs:FilterLogEvents", "cloudtrail:DescribeTrails", "logs:DescribeLogGroups",
+               "cloudtrail:ListEventDataStores", "cloudtrail:LookupEvents")  # fmt: skip
+    grants.deny("your-app", *refused)
+    report = examined(aws)
+    assert report.exit_code == 3
+    done = shell(aws, own(report.verdict.mend))
+    assert done.returncode == 0, done.stderr
+    policy = done.stdout.replace("LOGGROUP", "CloudTrail/logs").replace("ACCOUNT", "123456789012")
+    aws.client("iam").put_user_policy(
+        UserName="your-app", PolicyName="sestrail", PolicyDocument=policy
+    )
+    assert not [one for one in examined(aws).findings if "was refused" in one.says]
+    assert examined(aws).exit_code == 0
+
+
+def test_a_dead_endpoint_is_unset(fresh: Callable[..., Aws], tmp_path: Path) -> None:
+    aws = fresh()
+    config = tmp_path / "config"
+    config.write_text(f"[default]\nendpoint_url = {aws.server.endpoint}\n")
+    dead = {"AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_CONFIG_FILE": str(config)}
+    done = shell(aws, "sestrail doctor", **dead)
+    assert done.returncode == 3
+    assert "aws configure" not in done.stdout
+    (line,) = {one.strip() for one in done.stdout.splitlines() if one.strip().startswith("unset")}
+    assert shlex.split(line) == ["unset", "AWS_ENDPOINT_URL"]
+    done = shell(aws, f"{line}; sestrail doctor", **dead)
+    assert done.returncode == 0, done.stdout
+
+
+def test_everything_refused_asks_for_the_policy(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    aws.server.account.faults.add(Fault(name="access_denied", count=None))
+    done = shell(aws, "sestrail doctor")
+    assert done.returncode == 3
+    assert "aws configure" not in done.stdout
+    assert "sestrail policy tail doctor --region us-east-1" in done.stdout
