@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.local_aws.conftest import Aws
 
 PROGRAM = Path(sys.executable).with_name("sestrail")
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 
 def shell(aws: Aws, line: str, **more: str) -> subprocess.CompletedProcess[str]:
