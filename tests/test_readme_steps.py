@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import tomllib
 from http.client import HTTPConnection
 from pathlib import Path
@@ -32,8 +33,8 @@ PROJECT = tomllib.loads(Path(README.parent, "pyproject.toml").read_text())["proj
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[LocalAws]:
-    """Run the demo's own embedded AWS, whose sample app has verified its domain."""
-    with start(delay_s=0, rate=0.01, backlog=1, seed=1) as aws:
+    """Run the demo's embedded AWS, whose sample app has verified its domain, and is silent."""
+    with start(delay_s=0, rate=0, backlog=1, seed=1) as aws:
         yield aws
 
 
@@ -53,13 +54,18 @@ def client(aws: LocalAws, service: str) -> Any:
     )
 
 
+def printed(aws: LocalAws) -> dict[str, str]:
+    """Give the environment of a shell that ran the lines which the demo prints."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    for line in environment(aws, {}):
+        env |= dict(pair.split("=", 1) for pair in line.split()[1:])
+    return env
+
+
 def run(aws: LocalAws, words: list[str]) -> int:
     """Run a line as a reader does; without the AWS CLI, make the call that it makes."""
     if PROGRAM is not None:
-        env = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        for line in environment(aws, {}):
-            env |= dict(pair.split("=", 1) for pair in line.split()[1:])
-        return subprocess.run(words, env=env, capture_output=True, check=False).returncode
+        return subprocess.run(words, env=printed(aws), capture_output=True, check=False).returncode
     told = dict(zip(words[3::2], words[4::2], strict=True))
     ses = client(aws, "ses")
     try:
@@ -124,6 +130,32 @@ def test_the_fault_that_is_asked_for_happens_as_often(demo: LocalAws) -> None:
             )
     ses.close()
     assert run(demo, send) == 0
+
+
+LIVE_TAIL = """
+import boto3, sys
+session = boto3.client("logs").start_live_tail(logGroupIdentifiers=[sys.argv[1]])
+print(*next(iter(session["responseStream"])))
+"""
+
+
+@pytest.mark.parametrize("left_out", ["", "AWS_DISABLE_HOST_PREFIX_INJECTION"])
+def test_a_live_tail_connects_by_the_printed_lines_alone(demo: LocalAws, left_out: str) -> None:
+    env = printed(demo)
+    env.pop(left_out, None)
+    arn = f"arn:aws:logs:{demo.region}:{demo.account}:log-group:{demo.log_group}"
+    done = subprocess.run(
+        [sys.executable, "-c", LIVE_TAIL, arn],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
+    if left_out:
+        assert "http://stream-127.0.0.1:" in done.stderr
+    else:
+        assert done.stdout == "sessionStart\n", done.stderr
 
 
 def test_any_python_from_the_named_one_on() -> None:
