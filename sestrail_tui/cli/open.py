@@ -37,8 +37,9 @@ def open_files(
 ) -> int:
     """Open files of CloudTrail records on the same screen.
 
-    A file holds a record, {"Records": [...]}, LookupEvents output or JSON lines, each also .gz;
-    - is stdin.
+    A file holds a record, {"Records": [...]}, the output of lookup-events, filter-log-events,
+    get-query-results or aws logs tail, or JSON lines, each also .gz or .zst; - is stdin.
+    Exit code 3 says that not all of it could be read.
     """
     from sestrail_tui.sources.file_connection import STDIN, FileConnection
 

@@ -132,6 +132,10 @@ def _records(health: Health) -> Iterator[Line]:
     yield Line("Read", formats.count(health.records))
     if health.others:
         yield Line("Left out", f"{formats.count(health.others)} of other services")
+    for sentence in health.left_out:
+        yield Line("No records", sentence)
+    if health.unreadable:
+        yield Line("Unreadable", formats.count(health.unreadable), "warn")
     if health.reads:
         yield Line("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
 

@@ -153,3 +153,34 @@ def test_help_that_cannot_be_written_is_one_sentence() -> None:
     assert done.returncode == 2
     assert "No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("as_stdin", [False, True])
+def test_a_cut_file_gives_what_is_whole_says_so_and_ends_with_three(
+    tmp_path: Path, as_stdin: bool
+) -> None:
+    record = b"".join(Path(SEND).read_bytes().splitlines())
+    other = record.replace(b'"eventID"', b'"requestID"', 1)
+    cut = tmp_path / "cut.json"
+    cut.write_bytes(b'{"Records": [' + record + b"," + other[:200])
+    if as_stdin:
+        done = sestrail("open", "-", stdin=cut.read_bytes())
+    else:
+        done = sestrail("open", str(cut), SEND, str(tmp_path / "missing.json"))
+        assert "2 of 3 files were not read to the end" in done.stderr
+        assert "missing.json (there is no such file)" in done.stderr
+    assert done.returncode == 3
+    assert len(done.stdout.splitlines()) == 1
+    assert "it breaks off within a document" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_thousand_files_are_one_line_of_what_was_left_out(tmp_path: Path) -> None:
+    for number in range(1000):
+        text = f'{{"eventVersion":"1","eventSource":"sts.amazonaws.com","eventID":"{number}"}}'
+        (tmp_path / f"{number}.json").write_text(text)
+    done = sestrail("open", *map(str, tmp_path.iterdir()))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == (
+        "sestrail: 1,000 files: ended: 1,000 records of other services are left out.\n"
+    )
