@@ -13,6 +13,7 @@ from sestrail_tui.aws.loopback import is_loopback
 from sestrail_tui.aws.partition import is_aws_host
 from sestrail_tui.aws.setup_errors import to_setup_error
 from sestrail_tui.aws.skew import ANSWERED, CALLED
+from sestrail_tui.aws.traffic import ANSWER, count_answer
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Credentials
@@ -60,6 +61,7 @@ class Clients:
                 if not _is_of_aws(client.meta.endpoint_url):
                     # StartLiveTail goes to ``stream-logs...``; no other host has such a neighbour.
                     client.meta.config.inject_host_prefix = False
+                client.meta.events.register(ANSWER, count_answer)
                 if self._skew is not None:
                     client.meta.events.register(CALLED, self._skew.called)
                     client.meta.events.register(ANSWERED, self._skew.answered)

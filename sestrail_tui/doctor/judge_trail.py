@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws import prices
 from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.selectors.change import with_sends
 from sestrail_tui.aws.selectors.coverage import coverage
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from sestrail_tui.doctor.facts import TrailFacts
 
 COST: Final = (
-    "CloudTrail charges $0.10 per 100,000 data events delivered, by each trail that delivers them."
+    f"CloudTrail charges ${prices.DATA_EVENTS_USD:.2f} per {prices.DATA_EVENTS:,} data events "
+    "delivered, by each trail that delivers them."
 )
-"""AWS: CloudTrail pricing."""
 QUIET_MS: Final = 24 * 3600 * 1000
 
 

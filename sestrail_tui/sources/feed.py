@@ -13,6 +13,7 @@ from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.identity import content_key
 from sestrail_tui.cloudtrail.split import split_records
 from sestrail_tui.sources.merge import Merge
+from sestrail_tui.sources.read_bytes import with_read_bytes
 from sestrail_tui.sources.source import (
     Arrivals,
     Batch,
@@ -98,7 +99,7 @@ class MergedFeed:
         self._others: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
-        self._merge = Merge([source.follow() for source in sources])
+        self._merge = Merge([with_read_bytes(source.follow()) for source in sources])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import infrequent
 from sestrail_tui.aws.log_classes import INFREQUENT_ACCESS, Described, described
+from sestrail_tui.aws.prices import insights_words
 from sestrail_tui.errors import SourceError
 from sestrail_tui.filters.tree import All
 from sestrail_tui.sources.group_names import group_name
 from sestrail_tui.sources.options import bounds
 from sestrail_tui.sources.past.engine import Question
 from sestrail_tui.sources.past.insights import insights_engines
-from sestrail_tui.sources.past.insights_price import PRICE
 from sestrail_tui.sources.source import Batch, Health, State
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.past.find import Reach
     from sestrail_tui.sources.source import Source
 
-ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read. " + PRICE
+ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read."
 
 
 class InfrequentSource:
@@ -81,5 +81,5 @@ def instead(
     question = Question(options.filter or All(), first_ms, last_ms)
     engines = insights_engines(reach, dict(groups))
     return [engine.source(question) for engine in engines], tuple(
-        f"{engine.name}: {ASKED}" for engine in engines
+        f"{engine.name}: {ASKED} {insights_words(engine.region)}" for engine in engines
     )

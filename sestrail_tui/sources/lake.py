@@ -42,15 +42,6 @@ _LOOK_S: Final = 300.0
 """Seconds between two looks at the store itself, whose status no query tells."""
 
 
-_USD_PER_BYTE: Final = 0.005 / 1e9
-"""AWS CloudTrail pricing: $0.005 for each GB of data scanned."""
-
-
-def lake_cost(scanned_bytes: int) -> float:
-    """Give what AWS bills for scanning so much, at list price, in USD."""
-    return scanned_bytes * _USD_PER_BYTE
-
-
 class LakeDelay:
     """How late records become readable, in ms, measured from ``eventTime``.
 
@@ -152,7 +143,6 @@ class LakeSource:
             health,
             calls=queries.calls,
             scanned_bytes=queries.scanned_bytes,
-            cost_usd=lake_cost(queries.scanned_bytes),
         )
         if health.state is State.ENDED:
             return health

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.log_group_arns import log_group_arn
+from sestrail_tui.aws.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.live_tail import MOST_GROUPS, LiveTail
 from sestrail_tui.sources.start_live_tail import StartLiveTail
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.push import Push
 
 COST: Final = (
-    "AWS bills Live Tail by the minute that a session is open (free: 1,800 minutes a month); up to "
-    "10 log groups of a region share one. See https://aws.amazon.com/cloudwatch/pricing/."
+    "AWS bills Live Tail by the minute that a session is open (free: "
+    f"{LIVE_TAIL_FREE_MINUTES:,} minutes a month); up to 10 log groups of a region share one. "
+    f"See {CLOUDWATCH_PRICES}."
 )
 """AWS: CloudWatch pricing; CloudWatch Logs quotas."""
 

@@ -110,6 +110,12 @@ class Health:
     that share a session tell the same. ``None`` where none was asked for."""
     cost_usd: float | None = None
     """The same at AWS's list price; ``None`` where that is not known."""
+    read_bytes: int = 0
+    """Bytes of AWS's answers so far; those that leave the region are billed."""
+    new_bytes: int = 0
+    """Bytes of the messages among them; what is read again is not counted again."""
+    reading_s: float = 0.0
+    """How long it took to read so much."""
     usage: Usage | None = None
     """The quota that its calls draw on; ``None`` where there is none."""
     errors: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.prices import TRANSFER
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.cloudtrail.section import Line, Section, Tone
 from sestrail_tui.sources.scanned import dollars, size
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 NEVER: Final = "Sends over SMTP, recipients, subjects and content: CloudTrail records none of them."
 """What no source can show."""
 _TONES: Final[dict[str, Tone]] = {"good": "plain", "plain": "dim", "warn": "warn", "bad": "bad"}
+_PACE_FROM_S: Final = 60.0
+_DAY_S: Final = 86_400
 _ROOMY: Final = 92
 """Cells from which lag and quota have their columns."""
 
@@ -114,6 +117,9 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
 
 def _calls(health: Health) -> Iterator[Line]:
     yield Line("Made", formats.count(health.calls))
+    if health.read_bytes:
+        yield Line("Read so far", read_so_far(health))
+        yield Line("", TRANSFER, "dim")
     if health.scanned_bytes is not None:
         price = f", {dollars(health.cost_usd)} at list price" if health.cost_usd is not None else ""
         yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it{price}")
@@ -126,6 +132,17 @@ def _calls(health: Health) -> Iterator[Line]:
             f"{percent(usage)}: {usage.per_s:.1f} of {usage.quota_per_s:g} calls a second, by all "
             "sources of this account and region",
         )
+
+
+def read_so_far(health: Health) -> str:
+    """Write the bytes that were read, how often what was new, and what that makes in a day."""
+    told = size(health.read_bytes)
+    if times := health.read_bytes // health.new_bytes if health.new_bytes else 0:
+        told += f" ({times:,} times what was new)" if times > 1 else " (once what was new)"
+    if health.reading_s >= _PACE_FROM_S:
+        day = size(round(health.read_bytes / health.reading_s * _DAY_S))
+        told += f", at this pace {day} a day"
+    return told
 
 
 def _records(health: Health) -> Iterator[Line]:

@@ -102,7 +102,14 @@ def of_insights(clock: JumpingClock) -> Source:
     first_s = T0 // 1000
     pacer = Pacer(5.0, clock)
     return InsightsSource(
-        "Insights g", fake, SES_MESSAGES, first_s, first_s + 60, pacer=pacer, clock=clock
+        "Insights g",
+        fake,
+        SES_MESSAGES,
+        first_s,
+        first_s + 60,
+        region="us-east-1",
+        pacer=pacer,
+        clock=clock,
     )
 
 

@@ -206,3 +206,19 @@ async def test_hostile_names_stay_text() -> None:
         assert "\x1b" not in text
         assert "[bold]" in text
         assert all(cell_len(line) == 120 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("new_bytes", "reading_s", "line"),
+    [
+        (2_950_000, 640.0, "186 MB (63 times what was new), at this pace 25.1 GB a day"),
+        (180_000_000, 12.0, "186 MB (once what was new)"),
+        (0, 12.0, "186 MB"),
+    ],
+)
+def test_the_bytes_read_are_said(new_bytes: int, reading_s: float, line: str) -> None:
+    health = replace(LIVE, read_bytes=186_000_000, new_bytes=new_bytes, reading_s=reading_s)
+    told = said(health)
+    assert f"Calls: Read so far {line}\n" in told
+    assert "100 GB a month over all services are free, then about $0.09/GB (us-east-1)" in told
+    assert "Read so far" not in said(LIVE)

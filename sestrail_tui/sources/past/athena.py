@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws import prices
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.bucket import S3_RATE
@@ -18,7 +19,6 @@ from sestrail_tui.sources.past.athena_answer import AthenaAnswer, Reading
 from sestrail_tui.sources.past.athena_estimate import Weight, weigh
 from sestrail_tui.sources.past.athena_partitions import partitions
 from sestrail_tui.sources.past.athena_place import TablePlace
-from sestrail_tui.sources.past.athena_query import athena_cost
 from sestrail_tui.sources.past.athena_statement import statement
 from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.sources.past.reading import DAY_MS, PastSource, stretches
@@ -93,7 +93,7 @@ class AthenaEngine:
         told = _told(weight, len(several), by_day=by_day)
         if not by_day:
             return Estimate(sql, None, None, told)
-        cost = len(several) * athena_cost(weight.bytes // len(several))
+        cost = len(several) * prices.athena_usd(weight.bytes // len(several))
         return Estimate(sql, weight.bytes, cost, told)
 
     def source(self, question: Question) -> PastSource:
@@ -187,6 +187,7 @@ def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
         what += "; but the table has no partition by day: each query scans all its files, which"
         what += " sestrail does not weigh"
     return (
-        f"{what}. {asked} at $5 for each TB scanned, 10 MB at least for each (list price); S3 "
+        f"{what}. {asked} at ${prices.ATHENA_USD_PER_TB:g} for each TB scanned, "
+        f"{prices.ATHENA_LEAST_MB} MB at least for each (list price in us-east-1); S3 "
         "bills reading the files that are found."
     )

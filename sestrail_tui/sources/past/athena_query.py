@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
+from sestrail_tui.aws.prices import athena_usd
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp, SourceError
 
@@ -20,20 +21,10 @@ if TYPE_CHECKING:
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.past.athena_calls import AthenaCalls, Execution
 
-_MB: Final = 1_000_000
-_LEAST: Final = 10
-"""MB that a query is billed for at least; it is rounded up to whole MB (AWS: Athena pricing)."""
-_USD_PER_MB: Final = 5.0 / 1_000_000
-"""AWS: Athena pricing, $5 for each TB of data scanned."""
 _FIRST_LOOK_S: Final = 0.5
 _LONGEST_LOOK_S: Final = 5.0
 _LEAVING_S: Final = 3.0
 """How long leaving may take to cancel what runs."""
-
-
-def athena_cost(scanned_bytes: int) -> float:
-    """Give what AWS bills for one query that scanned so much, at list price, in USD."""
-    return max(_LEAST, -(-scanned_bytes // _MB)) * _USD_PER_MB
 
 
 class Ledger:
@@ -52,7 +43,7 @@ class Ledger:
     @property
     def cost_usd(self) -> float:
         """The same at list price."""
-        return sum(map(athena_cost, self.scanned.values()))
+        return sum(map(athena_usd, self.scanned.values()))
 
 
 class Query:

@@ -71,7 +71,12 @@ class InsightsEngine:
         told = await aws_estimate(self._calls, condition, span_s, clock)
         known = [one for one in self._groups.values() if one is not None]
         span_ms = span_s[0] * 1000, span_s[1] * 1000 + 999
-        return estimated(text, told, known, span_ms, clock.now_ms())
+        return estimated(text, told, known, span_ms, clock.now_ms(), region=self._region)
+
+    @property
+    def region(self) -> str:
+        """The region of its log groups, which decides the price."""
+        return self._region
 
     def source(self, question: Question) -> Source:
         """Give the source that asks ``question`` and ends."""
@@ -84,6 +89,7 @@ class InsightsEngine:
             insights_filter(question.node),
             first_s,
             last_s,
+            region=self._region,
             pacer=reach.pacers.of("logs:GetQueryResults", account, self._region, _CALLS_PER_S),
             clock=reach.clock,
             renew=reach.settled.credentials.renew,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.prices import insights_usd, insights_words
 from sestrail_tui.errors import SourceError
 from sestrail_tui.sources.past.engine import Estimate
-from sestrail_tui.sources.past.insights_price import PRICE, cost_usd, sentence, share_bytes
+from sestrail_tui.sources.past.insights_price import sentence, share_bytes
 from sestrail_tui.sources.past.insights_query import RUNS
 
 if TYPE_CHECKING:
@@ -65,16 +66,19 @@ def estimated(
     groups: Sequence[Described],
     span_ms: tuple[int, int],
     now_ms: int,
+    *,
+    region: str,
 ) -> Estimate:
     """Put an estimate into words; ``told`` is AWS's own."""
     if told is not None:
-        return Estimate(query, told, cost_usd(told), sentence(told, "by AWS's own estimate"))
+        own = sentence(told, "by AWS's own estimate", region)
+        return Estimate(query, told, insights_usd(told, region), own)
     if not groups:
         why = "Nobody can tell how much would be scanned: logs:DescribeLogGroups is refused."
-        return Estimate(query, None, None, f"{why} {PRICE}")
+        return Estimate(query, None, None, f"{why} {insights_words(region)}")
     share = share_bytes(groups, *span_ms, now_ms)
     how = (
         "by the share of the range in what is stored, as if evenly (of a busy day it is more, and "
         "several times as much where AWS tells the compressed size)"
     )
-    return Estimate(query, share, cost_usd(share), sentence(share, how))
+    return Estimate(query, share, insights_usd(share, region), sentence(share, how, region))

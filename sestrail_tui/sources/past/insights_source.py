@@ -7,9 +7,9 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.prices import insights_usd
 from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
-from sestrail_tui.sources.past.insights_price import cost_usd
 from sestrail_tui.sources.past.insights_query import (
     LIMITS,
     InsightsQuery,
@@ -44,7 +44,8 @@ class InsightsSource:
     """`Source` that asks for the log events of the seconds ``first_s`` to ``last_s``, and ends.
 
     ``condition`` is for ``| filter``; ``renew`` reads expired credentials again;
-    ``limits`` are the rows of a query.
+    ``region`` is whose price is
+    told; ``limits`` are the rows of a query.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class InsightsSource:
         first_s: int,
         last_s: int,
         *,
+        region: str,
         pacer: Pacer,
         clock: Clock,
         renew: Renew | None = None,
@@ -62,6 +64,7 @@ class InsightsSource:
         limits: Limits = LIMITS,
     ) -> None:
         self.name = name
+        self._region = region
         self._aws = calls
         self._wanted = Wanted(condition, limits)
         self._pieces = [Piece(first_s, last_s)] if first_s <= last_s else []
@@ -204,7 +207,7 @@ class InsightsSource:
         running = self._query.scanned_bytes if self._query is not None else 0
         scanned = self._scanned + running
         return self._recovery.say(
-            state=health.state, scanned_bytes=scanned, cost_usd=cost_usd(scanned)
+            state=health.state, scanned_bytes=scanned, cost_usd=insights_usd(scanned, self._region)
         )
 
 

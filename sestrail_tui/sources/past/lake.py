@@ -1,20 +1,21 @@
 """CloudTrail Lake asked for the past: the queries of the live source, over a range, once.
 
 AWS tells nobody beforehand what a query scans; a bounded ``eventTime`` bounds it (AWS: "Managing
-CloudTrail Lake costs"). Price: AWS CloudTrail pricing, $0.005 for a GB of data scanned.
+CloudTrail Lake costs").
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws import prices
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import details, every_store, named_store
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.filters.pushdown.sql_lake import lake_condition
-from sestrail_tui.sources.lake import NEVER, START_QUERY_RATE, lake_cost
+from sestrail_tui.sources.lake import NEVER, START_QUERY_RATE
 from sestrail_tui.sources.lake_calls import AwsLakeCalls, statement
 from sestrail_tui.sources.lake_query import LakeQueries, where
 from sestrail_tui.sources.past.engine import Estimate
@@ -74,9 +75,8 @@ class LakeEngine:
             statement(self._store.id, where(*several[0], lake_condition(question.node))),
             None,
             None,
-            f"{queries} on CloudTrail Lake, which does not tell beforehand what it will scan. It "
-            "bills $0.005 for each GB (list price); a shorter range scans less, a narrower filter "
-            "does not.",
+            f"{queries} on CloudTrail Lake, which does not tell beforehand what it will scan. "
+            f"{prices.LAKE} A shorter range scans less, a narrower filter does not.",
         )
 
     def source(self, question: Question) -> PastSource:
@@ -107,8 +107,8 @@ class _Asked:
         return self._queries.scanned_bytes
 
     @property
-    def cost_usd(self) -> float:
-        return lake_cost(self.scanned_bytes)
+    def cost_usd(self) -> None:
+        """Nobody can tell: no document of AWS's names Lake's price."""
 
     async def cancel(self) -> None:
         await self._queries.cancel()

@@ -59,8 +59,8 @@ class Asked(Protocol):
         """What AWS scanned so far."""
 
     @property
-    def cost_usd(self) -> float:
-        """The same at AWS's list price."""
+    def cost_usd(self) -> float | None:
+        """The same at AWS's list price; ``None`` where that is not known."""
 
     @property
     def trouble(self) -> str:

@@ -41,7 +41,8 @@ async def test_every_day_of_the_range_is_weighed() -> None:
     assert sorted(set(bucket.listed)) == [f"{FOLDER.prefix}{day:%Y/%m/%d}/" for day in days]
     assert _told(weight, 1, by_day=True) == (
         "About 12 log files in 3 day folders weigh 12 kB. 1 query at $5 for each TB scanned, "
-        "10 MB at least for each (list price); S3 bills reading the files that are found."
+        "10 MB at least for each (list price in us-east-1); S3 bills reading the files that are "
+        "found."
     )
 
 

@@ -81,6 +81,7 @@ def source(
         condition,
         FIRST_S,
         last_s,
+        region="us-east-1",
         pacer=Pacer(5.0, fake.clock),
         clock=fake.clock,
         renew=renewed if renew else None,

@@ -81,7 +81,7 @@ async def test_every_record_of_the_range_is_shown_once() -> None:
     last = healths[-1]
     assert last.state is State.ENDED
     assert last.scanned_bytes
-    assert last.cost_usd is not None
+    assert last.cost_usd is None, "AWS names no price of Lake's"
     steps = [one.progress for one in healths if one.progress is not None]
     assert steps == sorted(steps)
     assert steps[0] == 0.0
