@@ -42,9 +42,9 @@ def doctor(
 ) -> int:
     """Look at everything that sends pass on their way to the screen, and change nothing.
 
-    A line for each check (good, warning, missing, unknown), and under it what it means and the
-    command that mends it. It starts no Live Tail session and no query: whether they are allowed
-    is asked in a way that AWS cannot read.
+    A line for each check (good, warning, missing, unknown, or a note), and under it what it
+    means and the command that mends it. It starts no Live Tail session and no query: whether
+    they are allowed is asked in a way that AWS cannot read.
 
     \b
     Exit codes:

@@ -41,13 +41,18 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
     broken = [one for one in findings if one.level is Level.MISSING]
     if ways:
         some = list(_troubles(findings, ways))
+        late = all(way[-1] == "bucket" for way in ways)
+        when = (
+            "some minutes later than in a log group"
+            if late
+            else "about five minutes after the call"
+        )
         where = "; ".join(", ".join(way) for way in ways)
         return Finding(
             "verdict",
             _TITLE,
             Level.WARNING if some else Level.GOOD,
-            f"Yes, about five minutes after the call, by: {where}."
-            + (f" But: {some[0].says}" if some else ""),
+            f"Yes, {when}, by: {where}." + (f" But: {some[0].says}" if some else ""),
             mend=some[0].mend if some else None,
         )
     if likely_ways(findings):
@@ -74,10 +79,14 @@ def _troubles(findings: Sequence[Finding], ways: Sequence[Way]) -> Iterator[Find
     parts = {way[:length] for way in ways for length in range(1, len(way) + 1)}
     slower = {way[:-1] for way in ways if way[-1] == "bucket"}
     slower -= {way[:-1] for way in ways if way[-1] == "log group"}
-    for one in findings:
-        beside = one.way[:-1] in slower and one.way[-1] == "log group"
-        if one.level in (Level.WARNING, Level.UNKNOWN) and beside:
-            yield one
+    beside = [
+        one
+        for one in findings
+        if one.level in (Level.WARNING, Level.UNKNOWN)
+        and one.way[:-1] in slower
+        and one.way[-1] == "log group"
+    ]
+    yield from sorted(beside, key=lambda one: one.mend is None)  # first what can be mended
     for one in findings:
         if one.level is Level.WARNING and one.way in parts:
             yield one

@@ -214,3 +214,4 @@ def test_a_log_group_that_may_not_be_read_is_in_the_headline(fresh: Callable[...
     report = replayed(answers, refused("logs:FilterLogEvents"))
     assert report.verdict.level is Level.WARNING
     assert "But: logs:FilterLogEvents was refused." in report.verdict.says
+    assert "some minutes later than in a log group" in report.verdict.says

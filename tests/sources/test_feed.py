@@ -184,3 +184,11 @@ async def test_a_large_batch_lets_the_loop_breathe() -> None:
     counter.cancel()
     assert len(records) == 5000
     assert turns > 5
+
+
+async def test_what_a_source_stands_in_for_is_said_beside_it() -> None:
+    works = Health("bucket", State.LIVE, "It is empty.")
+    source = Played("bucket", Health("bucket"), works)
+    feed = MergedFeed([source], "bucket", Seen(), remarks={"bucket": "You may not read x."})
+    _, healths = await everything(feed)
+    assert [one.sentence for one in healths] == ["", "You may not read x. It is empty."]
