@@ -18,6 +18,7 @@ import pytest
 from sestrail_tui.doctor.finding import Level
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.trails import default_selectors
+from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
 from tests.doctor.conftest import examined, finding
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ def shell(aws: Aws, line: str, **more: str) -> subprocess.CompletedProcess[str]:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }
+    wanted = {name: text for name, text in (env | more).items() if text}
     return subprocess.run(
-        ["sh", "-c", line], env=env | more, capture_output=True, text=True, check=False, timeout=60
+        ["sh", "-c", line], env=wanted, capture_output=True, text=True, check=False, timeout=60
     )
 
 
@@ -128,3 +130,34 @@ def test_everything_refused_asks_for_the_policy(fresh: Callable[..., Aws]) -> No
     assert done.returncode == 3
     assert "aws configure" not in done.stdout
     assert "sestrail policy tail doctor --region us-east-1" in done.stdout
+
+
+@pytest.mark.skipif(PROGRAM_OF_AWS is None, reason="the AWS CLI is not installed")
+def test_an_account_without_keys_and_region_is_configured(
+    fresh: Callable[..., Aws], tmp_path: Path
+) -> None:
+    aws = fresh()
+    config = tmp_path / "config"
+    config.write_text(f"[default]\nendpoint_url = {aws.server.endpoint}\n")
+    bare = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_REGION": "",
+            "AWS_ENDPOINT_URL": "", "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_CONFIG_FILE": str(config),
+            "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials")}  # fmt: skip
+    done = shell(aws, "sestrail doctor", **bare)
+    assert done.returncode == 3
+    assert printed(done.stdout) == "aws configure"
+    done = shell(aws, "printf 'AKIATEST\\nsecret\\n\\n\\n' | aws configure", **bare)
+    assert done.returncode == 0, done.stderr
+    done = shell(aws, "sestrail doctor", **bare)
+    assert done.returncode == 3
+    line = printed(done.stdout)
+    assert line == "aws configure set region us-east-1"
+    assert shell(aws, line, **bare).returncode == 0
+    done = shell(aws, "sestrail doctor", **bare)
+    assert done.returncode == 0, done.stdout
+
+
+def printed(text: str) -> str:
+    """Give the one command of the AWS CLI that is printed, perhaps twice."""
+    (line,) = {one.strip() for one in text.splitlines() if one.strip().startswith("aws ")}
+    return line
