@@ -62,7 +62,8 @@ async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail
         asked.clock,
     )
     plan = switching.Plan(now, creation.SELECTORS, logging_after=True)
-    asked.memories.keep(made.trail, switching.as_made(plan, asked.clock.now_ms()))
+    memory = switching.as_made(plan, asked.clock.now_ms(), until_off=asked.for_s is None)
+    asked.memories.keep(made.trail, memory)
     say(f"{begun(made.trail)} Follow them: sestrail --log-group {made.group}")
     if asked.for_s is None:
         say(f"Switch them off again with: {asked.back(made.trail)}")

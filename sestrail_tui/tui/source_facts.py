@@ -137,8 +137,9 @@ def _calls(health: Health) -> Iterator[Line]:
 def read_so_far(health: Health) -> str:
     """Write the bytes that were read, how often what was new, and what that makes in a day."""
     told = size(health.read_bytes)
-    if times := health.read_bytes // health.new_bytes if health.new_bytes else 0:
-        told += f" ({times:,} times what was new)" if times > 1 else " (once what was new)"
+    if health.new_bytes:
+        times = health.read_bytes / health.new_bytes
+        told += f" ({times:,.{0 if times >= 10 else 1}f} times what was new)"
     if health.reading_s >= _PACE_FROM_S:
         day = size(round(health.read_bytes / health.reading_s * _DAY_S))
         told += f", at this pace {day} a day"

@@ -212,7 +212,7 @@ async def test_hostile_names_stay_text() -> None:
     ("new_bytes", "reading_s", "line"),
     [
         (2_950_000, 640.0, "186 MB (63 times what was new), at this pace 25.1 GB a day"),
-        (180_000_000, 12.0, "186 MB (once what was new)"),
+        (180_000_000, 12.0, "186 MB (1.0 times what was new)"),
         (0, 12.0, "186 MB"),
     ],
 )

@@ -167,10 +167,12 @@ def remembered(plan: Plan, old: Memory | None, now_ms: int) -> Memory:
     )
 
 
-def as_made(plan: Plan, now_ms: int) -> Memory:
+def as_made(plan: Plan, now_ms: int, *, until_off: bool = True) -> Memory:
     """Give what to write down of a trail that was just made: before, it recorded nothing."""
     only = plan.after.arguments
-    return Memory(plan.now.trail.trail_arn, now_ms, only, only, was_logging=False)
+    return Memory(
+        plan.now.trail.trail_arn, now_ms, only, only, was_logging=False, until_off=until_off
+    )
 
 
 async def switch_on(
