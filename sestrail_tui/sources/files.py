@@ -57,7 +57,7 @@ class FileSource:
 
     async def follow(self) -> AsyncGenerator[Batch | Health, None]:
         """Yield the records and the share of bytes read, then how it ended."""
-        health = Health(self.name, State.CATCHING_UP, never_shows=_NEVER)
+        health = Health(self.name, State.CATCHING_UP, never_shows=_NEVER, in_parts=self._count > 1)
         yield health
         read = 0
         async with aclosing(iterate_in_thread(self._parts)) as parts:

@@ -125,6 +125,8 @@ class Health:
     """When the last failure happened (ms UTC)."""
     origin: Origin = NOWHERE
     """Where its records can be looked up by hand."""
+    in_parts: bool = False
+    """Whether its records name a part of it as their source, such as one file of many."""
     gone: bool = False
     """Nothing more is to be said of it: others stand in its place."""
 

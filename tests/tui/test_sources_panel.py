@@ -172,6 +172,18 @@ async def test_enter_shows_only_its_records() -> None:
         assert listing(app).filter_text == "source:CloudTrail/logs", "nothing of it is held"
 
 
+async def test_records_of_many_files_are_not_said_to_be_missing() -> None:
+    app, tap = tapped()
+    files = Health("2 files", State.INCOMPLETE, "1 of 2 files...", records=1, in_parts=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        tap.give(files, arrivals([record(1)]))
+        await filled(pilot, app, 1)
+        await opened(pilot, app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is main(app))
+        assert "names its own file" in "".join(one.message for one in app._notifications)
+
+
 async def test_it_can_be_left_scrolled_and_opened_with_nothing_to_show() -> None:
     app, tap = tapped()
     async with app.run_test(size=(80, 24)) as pilot:

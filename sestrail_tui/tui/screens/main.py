@@ -99,6 +99,8 @@ class MainScreen(AskingScreen):
             case "filter", name if self.listing is not None:
                 if any(source == name for source, _ in self.listing.store.counts("source")):
                     self.apply(with_values(self.listing.node, "source", (name,)))
+                elif (health := self.status.healths.get(name)) and health.in_parts:
+                    self.notify("Each of its records names its own file: filter by source:NAME.")
                 else:
                     self.notify("No record of this source is held.")
 
