@@ -17,6 +17,7 @@ from botocore.credentials import ProcessProvider, ProfileProviderBuilder
 from sestrail_tui.aws import credential_caches
 from sestrail_tui.aws.credential_helper import run_helper
 from sestrail_tui.aws.loopback import is_loopback
+from sestrail_tui.aws.other_answers import EVENT, refuse_other_answers
 from sestrail_tui.aws.profile import login_words
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ class Session(botocore.session.Session):  # type: ignore[misc, unused-ignore]
     def create_client(self, *args: Any, **settings: Any) -> Any:
         """Make a client of a service, without a proxy to an endpoint on this machine."""
         client = super().create_client(*args, **settings)
-        if not (is_loopback(client.meta.endpoint_url) and getproxies()):
-            return client
-        config = Config(proxies={})
-        given = settings.pop("config", None)
-        return super().create_client(*args, config=given.merge(config) if given else config,
-                                     **settings)  # fmt: skip
+        if is_loopback(client.meta.endpoint_url) and getproxies():
+            config, given = Config(proxies={}), settings.pop("config", None)
+            settings["config"] = given.merge(config) if given else config
+            client = super().create_client(*args, **settings)
+        client.meta.events.register(EVENT, refuse_other_answers)
+        return client
 
 
 class _ProviderBuilder(ProfileProviderBuilder):  # type: ignore[misc, unused-ignore]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from sestrail_tui.aws import other_answers
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.loopback import is_loopback
+from sestrail_tui.aws.other_answers import refuse_other_answers
 from sestrail_tui.aws.partition import is_aws_host
 from sestrail_tui.aws.setup_errors import to_setup_error
 from sestrail_tui.aws.skew import ANSWERED, CALLED
@@ -62,6 +64,7 @@ class Clients:
                     # StartLiveTail goes to ``stream-logs...``; no other host has such a neighbour.
                     client.meta.config.inject_host_prefix = False
                 client.meta.events.register(ANSWER, count_answer)
+                client.meta.events.register(other_answers.EVENT, refuse_other_answers)
                 if self._skew is not None:
                     client.meta.events.register(CALLED, self._skew.called)
                     client.meta.events.register(ANSWERED, self._skew.answered)

@@ -5,9 +5,13 @@ By name, so that this module loads neither botocore nor aiohttp.
 
 from __future__ import annotations
 
+import difflib
+import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.partition import is_aws_host, region_names
+from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
 
 if TYPE_CHECKING:
@@ -24,7 +28,49 @@ _HERE: Final = re.compile(
 )
 
 
+_UNTRUSTED: Final = re.compile(
+    r"CERTIFICATE_VERIFY_FAILED.*(unable to get (local )?issuer|self[- ]signed)", re.DOTALL
+)
+"""OpenSSL's words for a certificate whose signer is not among those trusted."""
+_HOST: Final = re.compile(r"https?://([^/\s:\"]+)")
+
+
+def _bad_certificate(call: Call, reason: str) -> Words:
+    if _UNTRUSTED.search(reason):
+        return NotSetUp, (
+            f"No answer to {call}: the certificate of {_host(reason)} is signed by nobody who is "
+            "trusted here. If a proxy or firewall looks into TLS, name its CA's PEM file in "
+            "AWS_CA_BUNDLE, or in ca_bundle of the profile."
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in reason:
+        return Unreachable, (
+            f"No answer to {call}: the certificate of {_host(reason)} is not right ({reason}). "
+            "Check this machine's clock, and what stands between (proxy, captive portal)."
+        )
+    return _no_answer(call, reason)
+
+
+def _host(reason: str) -> str:
+    found = _HOST.search(reason)
+    return found[1] if found else "the host"
+
+
+def _unknown_region(call: Call, reason: str) -> str:
+    """Say that a call's region is none, where its host, which is AWS's, does not answer."""
+    known = region_names()
+    if not call.region or call.region in known or not is_aws_host(_host(reason)):
+        return ""
+    close = difflib.get_close_matches(call.region, known, n=1)
+    meant = f": is {close[0]} meant?" if close else "."
+    return (
+        f"No answer to {call}: {safe(call.region)} is no region that is known here, and "
+        f"{_host(reason)} is not there. Correct --region, AWS_REGION or the profile's region{meant}"
+    )
+
+
 def _no_answer(call: Call, reason: str) -> Words:
+    if unknown := _unknown_region(call, reason):
+        return NotSetUp, unknown
     if here := _HERE.search(reason):  # no network is between
         return Unreachable, (
             f"No answer to {call}: nothing answers at {here.group(1)}. That address is not AWS's: "
@@ -66,7 +112,18 @@ def _no_region(_call: Call, _reason: str) -> Words:
 
 
 def _bad_config(_call: Call, reason: str) -> Words:
-    return NotSetUp, f"The AWS configuration cannot be used: {reason}. Mend ~/.aws/config."
+    file = os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
+    named = [f"{name}," for name in sorted(os.environ) if _says(name, reason)]
+    return NotSetUp, (
+        f"The AWS configuration cannot be used: {reason}. Correct {' '.join([*named, ''])}"
+        f"{'or ' if named else ''}{safe(file)}."
+    )
+
+
+def _says(name: str, reason: str) -> bool:
+    """Tell whether a variable of the environment has a value that is complained of."""
+    value = os.environ.get(name, "")
+    return name.startswith("AWS_") and len(value) > 1 and f'"{value}"' in reason
 
 
 def _no_profile(_call: Call, reason: str) -> Words:
@@ -141,6 +198,7 @@ BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]]
         ),
         _unreadable,
     ),
+    (frozenset({"SSLError"}), _bad_certificate),
     (frozenset({"HTTPClientError", "ConnectionError", "ClientError", "OSError"}), _no_answer),
 )
 """First match wins."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.denials import advice
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import (
     AccessDenied,
@@ -45,13 +46,8 @@ def throttled(call: Call, code: str, _message: str) -> Words:
 
 
 def refused(call: Call, code: str, message: str) -> Words:
-    """Say that a permission is wanted."""
-    on = f" on {safe(call.target)}" if call.target else ""
-    return (
-        AccessDenied,
-        f"{call} was refused ({code}): allow the action {call.action}{on} in an IAM policy "
-        f"of who calls{message}",
-    )
+    """Say which policy refused the call, as far as AWS says, and what would allow it."""
+    return AccessDenied, f"{call} was refused ({code}){advice(call, message)}{message}"
 
 
 def _unknown_key(call: Call, code: str, _message: str) -> Words:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_classes import BY_CLASS
 from sestrail_tui.aws.error_codes import BY_CODE, fault, refused, throttled
+from sestrail_tui.aws.other_answers import OtherAnswer, other_words, proxy_words
 from sestrail_tui.aws.secrecy import without_secrets
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
@@ -66,8 +67,12 @@ def raised_by(error: BaseException) -> str:
 
 
 def _words(error: BaseException, call: Call) -> Words:
-    from botocore.exceptions import ClientError  # noqa: PLC0415
+    from botocore.exceptions import ClientError, ProxyConnectionError  # noqa: PLC0415
 
+    if isinstance(error, OtherAnswer):
+        return other_words(error, call)
+    if isinstance(error, ProxyConnectionError):
+        return proxy_words(error, call)
     if isinstance(error, ClientError):
         return _client_words(error, call)
     for names, say in BY_CLASS:
@@ -95,7 +100,9 @@ def _client_words(error: Exception, call: Call) -> Words:
 
 def _quote(message: object) -> str:
     text = safe(without_secrets(str(message or "").strip()))
-    clipped = text if len(text) <= _QUOTE_CHARS else text[:_QUOTE_CHARS] + "…"
+    # AWS names the policy that denies at the end, after names as long as one likes.
+    half = _QUOTE_CHARS // 2
+    clipped = text if len(text) <= _QUOTE_CHARS else f"{text[:half]}…{text[-half:]}"
     return f". AWS says: {clipped.removesuffix('.')}." if clipped else "."
 
 

@@ -10,6 +10,7 @@ from botocore import exceptions as boto
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.aws.other_answers import OtherAnswer, refuse_other_answers
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -212,3 +213,78 @@ def test_what_a_library_says_of_an_answer_is_no_programming_error_of_ours() -> N
     ):
         said = to_source_error(raised_in("sestrail_tui.aws.somewhere", error), CALL)
         assert type(said) is Unreachable, error
+
+
+SAYS = (
+    "User: arn:aws:iam::123456789012:user/u is not authorized to perform: logs:FilterLogEvents on "
+    "resource: arn:aws:logs:eu-west-1:123456789012:log-group:" + "x" * 250
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        ("because no identity-based policy allows the action", "in an IAM policy of who calls"),
+        ("with an explicit deny in an identity-based policy", "take the action"),
+        ("with an explicit deny in a service control policy", "service control policy"),
+        ("because no service control policy allows the action", "service control policy"),
+        ("with an explicit deny in a resource control policy", "resource control policy"),
+        ("because no VPC endpoint policy allows the action", "policy of the VPC endpoint"),
+        ("with an explicit deny in a VPC endpoint policy", "policy of the VPC endpoint"),
+        ("because no permissions boundary allows the action", "permissions boundary"),
+        ("because no session policy allows the action", "session policy"),
+        ("with an explicit deny in a resource-based policy", "policy of what is read"),
+        ("because no role trust policy allows the action", "trust policy"),
+        ("(kms:Decrypt on arn:aws:kms:eu-west-1:1:key/k)", "kms:Decrypt"),
+    ],
+)
+def test_which_policy_refused_is_told_by_awss_words(reason: str, advice: str) -> None:
+    said = to_source_error(client_error("AccessDeniedException", f"{SAYS} {reason}"), CALL)
+    assert type(said) is AccessDenied
+    before_quote = said.message.partition(". AWS says")[0]
+    assert advice in before_quote
+    if "identity-based policy allows" not in reason:
+        assert "in an IAM policy of who calls" not in before_quote
+    assert reason in said.message, "what AWS says last is not cut"
+
+
+@pytest.mark.parametrize("status", [200, 302, 403, 407, 502])
+def test_a_web_page_is_no_answer_of_aws(status: int) -> None:
+    page = {"headers": {"Content-Type": "text/html"}, "body": b"<html>", "status_code": status}
+    with pytest.raises(OtherAnswer) as caught:
+        refuse_other_answers(page)
+    said = to_source_error(caught.value, CALL)
+    assert type(said) is (NotSetUp if 400 <= status < 500 else Unreachable)
+    assert "IAM" not in said.message
+    assert ("login" in said.message) == (status in {200, 302, 407})
+
+
+def test_what_aws_marks_as_its_own_is_read() -> None:
+    for headers in ({"x-amzn-RequestId": "1"}, {"X-Amz-Request-Id": "1"}):
+        given = {"Content-Type": "text/html", **headers}
+        refuse_other_answers({"headers": given, "body": b"<html>", "status_code": 503})
+    refuse_other_answers({"headers": {}, "body": b'{"Account": "1"}', "status_code": 200})
+    refuse_other_answers({"headers": {}, "body": b"<?xml version='1.0'?>", "status_code": 403})
+
+
+def test_a_signer_that_nobody_trusts_names_the_bundle() -> None:
+    reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: {}"
+    for words in ("unable to get local issuer certificate", "self-signed certificate in chain"):
+        error = boto.SSLError(endpoint_url="https://logs.x", error=reason.format(words))
+        said = to_source_error(error, CALL)
+        assert type(said) is NotSetUp
+        assert "AWS_CA_BUNDLE" in said.message
+    error = boto.SSLError(endpoint_url="https://x", error=reason.format("certificate has expired"))
+    assert type(to_source_error(error, CALL)) is Unreachable
+
+
+def test_a_region_that_is_none() -> None:
+    call = Call("sts:GetCallerIdentity", "us-esat-1")
+    url = "https://sts.us-esat-1.amazonaws.com/"
+    said = to_source_error(boto.EndpointConnectionError(endpoint_url=url), call)
+    assert type(said) is NotSetUp
+    assert "us-esat-1 is no region" in said.message
+    assert "is us-east-1 meant?" in said.message
+    known = url.replace("us-esat-1", "us-east-1")
+    error = boto.EndpointConnectionError(endpoint_url=known)
+    assert type(to_source_error(error, Call("sts:GetCallerIdentity", "us-east-1"))) is Unreachable

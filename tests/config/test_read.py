@@ -94,7 +94,7 @@ def test_no_file_is_no_problem_unless_it_was_named(tmp_path: Path) -> None:
     (sentence,) = load(nowhere).sentences()
     assert sentence.endswith("SESTRAIL_CONFIG names it, and it is not there")
     (sentence,) = load({"SESTRAIL_CONFIG": str(tmp_path)}).sentences()
-    assert "cannot be read: Is a directory" in sentence
+    assert "it is a folder, not a file" in sentence
 
 
 def test_without_a_named_file_it_is_in_the_platforms_folder(
