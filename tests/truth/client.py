@@ -85,6 +85,8 @@ class FakeClient:
 
     async def _call(self, operation: str, **params: Any) -> dict[str, Any]:
         world = self._world
+        context: dict[str, Any] = {}
+        self.meta.events.emit(f"before-call.{self._service}.{operation}", context=context)
         await asyncio.sleep(ROUND_TRIP_S / 2)
         world.catch_up()
         try:
@@ -103,7 +105,7 @@ class FakeClient:
             http_response=SimpleNamespace(status_code=status),
             parsed=answer,
             model=None,
-            context={},
+            context=context,
         )
         if status >= 300:
             raise ClientError(answer, operation)
