@@ -101,7 +101,7 @@ async def with_buckets(
 def _why(refusal: SourceError, group: LogGroup, trail: Trail) -> str:
     """Say why a trail's bucket is read, and what mends it."""
     slower = f"the bucket of trail {safe(trail.name)} is read instead, which is minutes slower."
-    if not isinstance(refusal, LogGroupMissing) and "in an IAM policy" not in refusal.message:
+    if not isinstance(refusal, LogGroupMissing) and ": allow the action " not in refusal.message:
         return f"{refusal.message} Meanwhile {slower}"  # a policy of theirs is not what mends it
     if isinstance(refusal, LogGroupMissing):
         return f"Log group {safe(group.name)} does not exist: {slower} See `sestrail doctor`."

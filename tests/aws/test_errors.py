@@ -128,6 +128,7 @@ def client_error(code: str, message: str = "", status: int = 400) -> boto.Client
         (boto.RefreshWithMFAUnsupportedError(), PersonNeeded, []),
         (
             boto.CredentialRetrievalError(provider="process", error_msg="exit 1"),
+            CredentialsExpired,
             ["exit 1"],
         ),
         (RuntimeError("odd"), SourceError, ["odd"]),
