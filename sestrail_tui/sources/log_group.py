@@ -233,7 +233,7 @@ class LogGroupSource:
         """Take note that what was followed is not there: what it held is gone, read or not."""
         if isinstance(error, LogGroupMissing) and self._place.read_through_ms is not None:
             self._gone = (
-                f"{safe(self.name)} was not there for a while: what it held until then was deleted "
-                "with it, and it cannot be told whether all of it was read."
+                f"{safe(self.name)} was not there for a while: what it held until then may have "
+                "been deleted with it, and it cannot be told whether all of it was read."
             )
             self._lost = tuple(dict.fromkeys((*self._lost, self._gone)))
