@@ -89,7 +89,7 @@ async def list_tables(
     found: list[Table] = []
     notes: list[str] = []
     looked = False
-    for catalog in await _catalogs(clients, region, login):
+    for catalog in await _catalogs(clients, region, login, notes):
         try:
             databases = [
                 str(one["Name"])
@@ -116,8 +116,11 @@ async def list_tables(
     return tuple(table for table in found if table.holds_records), tuple(notes)
 
 
-async def _catalogs(clients: Clients, region: str, login: str) -> list[str]:
-    """Give the catalogs of Glue, the account's own first; it is there though none may be listed."""
+async def _catalogs(clients: Clients, region: str, login: str, notes: list[str]) -> list[str]:
+    """Give the catalogs of Glue, the account's own first; it is there though none may be listed.
+
+    A refusal to list them goes to ``notes``: there may be others.
+    """
     try:
         listed = [
             str(one.get("CatalogName", ""))
@@ -126,7 +129,8 @@ async def _catalogs(clients: Clients, region: str, login: str) -> list[str]:
             )
             if one.get("Type") == "GLUE"
         ]
-    except AccessDenied:
+    except AccessDenied as error:
+        notes.append(error.message)
         listed = []
     return [CATALOG, *(name for name in listed if name not in ("", CATALOG))]
 
@@ -146,13 +150,15 @@ async def _tables(
 async def pick_workgroup(clients: Clients, region: str, login: str) -> tuple[str, str]:
     """Give a workgroup that says where results go, ``primary`` before others; or why there is none.
 
-    Raises `SourceError`.
+    One that may not be looked at may have a place: then it is said that it cannot be told. Raises
+    `SourceError`.
     """
+    refusals: list[str] = []
     try:
         if await _has_place(clients, "primary", region, login):
             return "primary", ""
-    except AccessDenied:
-        pass  # another one may be meant for us
+    except AccessDenied as error:
+        refusals.append(error.message)  # another one may be meant for us
     names = [
         str(one.get("Name", ""))
         async for one in _listed(clients, "ListWorkGroups", region, login, "WorkGroups")
@@ -162,8 +168,19 @@ async def pick_workgroup(clients: Clients, region: str, login: str) -> tuple[str
         try:
             if name != "primary" and await _has_place(clients, name, region, login):
                 return name, ""
-        except AccessDenied:
-            continue
+        except AccessDenied as error:
+            refusals.append(error.message)
+    if refusals:
+        return "", (
+            f"It cannot be told whether Athena in {safe(region)} has a place for a query's result: "
+            f"{refusals[0]}"
+        )
+    if len(names) > _WORKGROUPS:
+        return "", (
+            f"It cannot be told whether Athena in {safe(region)} has a place for a query's result: "
+            f"of its {len(names):,} workgroups, the first {_WORKGROUPS} have none. Set one for the "
+            "workgroup primary."
+        )
     return "", (
         f"Athena in {safe(region)} has no place for a query's result: run `aws athena "
         f"update-work-group --work-group primary --region {safe(region)} --configuration-updates "

@@ -72,7 +72,8 @@ def _sentence(error: BaseException, configuration: _Configuration, service: str)
             f"{safe(url)} is no URL of an endpoint: begin it with http:// or https://. It is set "
             f"by {configuration.endpoint_place(service)}."
         )
-    if isinstance(error, _PLAIN) and raised_by(error) in _LIBRARIES:
+    is_plain = type(error).__module__.partition(".")[0] in {"builtins", "dateutil"}
+    if is_plain and isinstance(error, _PLAIN) and raised_by(error) in _LIBRARIES:
         return (
             f"The AWS configuration cannot be used: {reason}. Look at profile "
             f"{safe(configuration.profile)} in {configuration.config_file}."

@@ -49,8 +49,9 @@ async def test_tables_over_records_are_found() -> None:
 
 
 async def test_catalogs_that_may_not_be_listed_leave_the_accounts_own() -> None:
-    found, _ = await list_tables(clients(list_data_catalogs=DENIED), "us-east-1", "")
+    found, notes = await list_tables(clients(list_data_catalogs=DENIED), "us-east-1", "")
     assert [one.catalog for one in found] == [CATALOG]
+    assert "athena:ListDataCatalogs" in notes[0]
 
 
 async def test_a_database_that_is_refused_is_said() -> None:
@@ -115,3 +116,12 @@ async def test_no_workgroup_to_look_at_is_an_error() -> None:
     found = clients(get_work_group=DENIED, list_work_groups=DENIED)
     with pytest.raises(SourceError, match="athena:ListWorkGroups"):
         await pick_workgroup(found, "us-east-1", "")
+
+
+async def test_a_workgroup_that_is_refused_is_never_called_one_without_a_place() -> None:
+    found = clients(get_work_group=DENIED, list_work_groups=NAMES)
+    name, lack = await pick_workgroup(found, "us-east-1", "")
+    assert not name
+    assert "cannot be told" in lack
+    assert "athena:GetWorkGroup on workgroup primary" in lack
+    assert "update-work-group" not in lack

@@ -41,6 +41,8 @@ async def find_athena(reach: Reach) -> Found:
             continue
         tables += found
         told += aside
+        if aside:  # a table may be where nobody could look
+            refusals[region] = aside[0]
     groups = await _workgroups(reach, {table.region for table in tables})
     engines: list[Engine] = []
     for bucket in buckets:
@@ -109,9 +111,12 @@ async def _missing(reach: Reach, bucket: Bucket, refusal: str) -> Engine:
         folders = found.folders
     except SourceError:
         folders = ()
-    lack = refusal or (
-        f"Athena in {safe(bucket.region)} has no table over {safe(bucket.url)}. Make one with the "
-        "statement below, in Athena's console or with `aws athena start-query-execution`, and ask "
-        "again."
+    lack = (
+        f"It cannot be told whether Athena in {safe(bucket.region)} has a table over "
+        f"{safe(bucket.url)}: {refusal}"
+        if refusal
+        else f"Athena in {safe(bucket.region)} has no table over {safe(bucket.url)}. Make one with "
+        "the statement below, in Athena's console or with `aws athena start-query-execution`, and "
+        "ask again."
     )
     return MissingTable(bucket.url, lack, ddl(bucket, folders, reach.account, reach.regions))
