@@ -31,6 +31,10 @@ _IN_BROKEN: Final = re.compile(rb'[\n\x00]|\{[ \t]{0,8}"(?:eventVersion|Records)
 _LONGEST_START: Final = 32
 _NEXT_DOCUMENT: Final = re.compile(rb'\n[{\[]|.\{[ \t]{0,8}"(?:eventVersion|Records)"', re.DOTALL)
 _IS_RECORD: Final = re.compile(rb'"(?:eventName|class_uid)"\s*:')
+_BEFORE_LINES: Final = re.compile(rb'\d{4}-\d\d-\d\dT[\d:.+Z-]+ [^ "{]+')
+"""What ``aws logs tail --format json`` puts before the lines of a record."""
+_SEARCHED: Final = re.compile(rb'SEARCHEDLOGSTREAMS\t[^"{]*')
+"""What ``aws logs filter-log-events --output text`` ends with."""
 _TRAILING: Final = re.compile(r"trailing characters \(byte (\d+)\)")
 _BLANKS: Final = b" \t\r\n"
 _validate: Final = msgspec.json.Decoder(msgspec.Raw).decode
@@ -88,6 +92,8 @@ class JsonDocuments:
         """The lists that documents are taken from, by whether an object holds each."""
         self._has_left_lists = False
         """Whether brackets may come that close what was given up."""
+        self._awaits_document = False
+        """Whether a line said that a document follows."""
         self._credit = 1 << 16
         """Bytes that may be looked at again, so that second looks never take over."""
         self._ended = False
@@ -96,7 +102,8 @@ class JsonDocuments:
     @property
     def idle(self) -> bool:
         """Whether it is between documents, so that a line may be looked at by other means."""
-        return self._mode is _Mode.BETWEEN and not self._lists and not self._buffer
+        is_within = self._lists or self._buffer or self._awaits_document
+        return self._mode is _Mode.BETWEEN and not is_within
 
     def feed(self, data: bytes) -> list[Piece]:
         """Give the pieces that are whole by now."""
@@ -108,8 +115,8 @@ class JsonDocuments:
         """Give what is left, and a ``CUT`` last where the input ended within JSON."""
         self._ended = True
         pieces = self._run()
-        in_list = bool(self._lists) or self._mode is _Mode.BEHIND_LIST
-        if in_list and not (pieces and pieces[-1].kind is PieceKind.CUT):
+        is_open = self._lists or self._mode is _Mode.BEHIND_LIST or self._awaits_document
+        if is_open and not (pieces and pieces[-1].kind is PieceKind.CUT):
             pieces.append(Piece(PieceKind.CUT, b"", 0))
         return pieces
 
@@ -294,10 +301,19 @@ class JsonDocuments:
             data, size = bytes(self._buffer[self._start : self._at]), self._at - self._start
             self._start = self._at
         data = data.strip(_BLANKS)
-        if kind is PieceKind.TEXT and self._has_left_lists and not data.strip(b"]}, \t"):
+        if kind is PieceKind.TEXT and self._is_of_no_interest(data):
             return
+        self._awaits_document = False
         if data or kind is PieceKind.CUT:
             self._pieces.append(Piece(kind, data, size))
+
+    def _is_of_no_interest(self, line: bytes) -> bool:
+        """Whether a line belongs to what is given, or was given up, beside it."""
+        if self._at < len(self._buffer) and _BEFORE_LINES.fullmatch(line):
+            self._awaits_document = True
+            return True
+        closes_only = self._has_left_lists and not line.strip(b"]}, \t")
+        return closes_only or _SEARCHED.fullmatch(line) is not None
 
 
 def _end_of(buffer: bytearray, start: int) -> int | None:

@@ -143,6 +143,10 @@ LAYOUTS: dict[str, Wrap] = {
         [b"2026-11-30T08:00:00.123000+00:00 1234_CloudTrail_us-east-1 " + raw for raw in records],
         b"\n",
     ),
+    "aws logs tail --format json": lambda records: one_each(
+        [b"2026-11-30T08:00:00.123000+00:00 1234_CloudTrail_us-east-1 \n" + one for one in records],
+        b"\n",
+    ),
     "awslogs": lambda records: one_each(
         [b"CloudTrail/logs 1234_CloudTrail_us-east-1 " + raw for raw in records], b"\r\n"
     ),

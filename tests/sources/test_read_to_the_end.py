@@ -200,7 +200,9 @@ def test_a_cut_file_costs_the_next_one_nothing(
     assert got.records[-3:] == more
     first = Got(got.records[:-3], [], "", is_text=False)
     assert given_in_order(first, records) >= sum(end <= cut for end in wrapped.ends)
-    if not wrapped.may_end(cut):
+    # What begins a line of a log may as well be the beginning of the line after it.
+    line = wrapped.data[:cut].rstrip().rpartition(b"\n")[2]
+    if not wrapped.may_end(cut) and (b"{" in line or b'"' in line):
         assert got.is_amiss
 
 
