@@ -71,6 +71,8 @@ def _words(error: BaseException, call: Call) -> Words:
 
     if isinstance(error, OtherAnswer):
         return other_words(error, call)
+    if type(getattr(error, "kwargs", {}).get("error")).__name__ == "TooManyRedirects":
+        return other_words(OtherAnswer(302, ""), call)
     if isinstance(error, ProxyConnectionError):
         return proxy_words(error, call)
     if isinstance(error, ClientError):

@@ -25,7 +25,8 @@ EVENT: Final = "before-parse"
 _PAGE: Final = re.compile(rb"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _OF_AWS: Final = ("x-amz", "x-amzn")
 """What headers of AWS's answers begin with: each bears the id of the request."""
-_STATUS: Final = re.compile(r"\b([1-5]\d\d)\b")
+_STATUS: Final = re.compile(r"connection failed: ([1-5]\d\d)\b")
+"""In urllib3's words, where a proxy refused the tunnel; aiohttp has it as a number."""
 _WANTS_LOGIN: Final = 407
 """RFC 9110, 15.5.8: Proxy Authentication Required."""
 
@@ -75,8 +76,8 @@ def other_words(error: OtherAnswer, call: Call) -> Words:
 def proxy_words(error: BaseException, call: Call) -> Words:
     """Return the kind and the sentence of a proxy that makes no way to AWS."""
     cause = getattr(error, "kwargs", {}).get("error")
-    found = _STATUS.search(str(getattr(cause, "status", "")) or str(cause))
-    status = int(found[1]) if found else 0
+    found = _STATUS.search(str(cause))
+    status = getattr(cause, "status", 0) or (int(found[1]) if found else 0)
     if status == _WANTS_LOGIN:
         return _wants_login(call)
     if status:
