@@ -60,8 +60,8 @@ def _unknown_region(call: Call, reason: str) -> str:
     known = region_names()
     if not call.region or call.region in known or not is_aws_host(_host(reason)):
         return ""
-    close = difflib.get_close_matches(call.region, known, n=1)
-    meant = f": is {close[0]} meant?" if close else "."
+    close = sorted(difflib.get_close_matches(call.region, known, n=3))
+    meant = f": is {' or '.join(close)} meant?" if close else "."
     return (
         f"No answer to {call}: {safe(call.region)} is no region that is known here, and "
         f"{_host(reason)} is not there. Correct --region, AWS_REGION or the profile's region{meant}"
