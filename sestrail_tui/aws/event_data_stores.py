@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ARN: Final = re.compile(r"arn:[^:]+:cloudtrail:([^:]+):([^:]*):eventdatastore/(.+)")
+_STARTING: Final = ("CREATED", "STARTING_INGESTION")
+"""AWS: GetEventDataStore API reference. It takes events in soon, or already."""
 _PAGES: Final = 20
 """AWS allows ten stores a region."""
 
@@ -81,7 +83,7 @@ class Details(msgspec.Struct, frozen=True, rename="pascal"):
                 f"{store} is to be deleted ({self.status}): run `aws cloudtrail "
                 f"restore-event-data-store --event-data-store {safe(self.event_data_store_arn)}`."
             )
-        if self.status not in ("ENABLED", "CREATED", "STARTING_INGESTION"):
+        if self.status not in ("ENABLED", *_STARTING):
             return (
                 f"{store} takes in no events ({safe(self.status)}): run `aws cloudtrail "
                 "start-event-data-store-ingestion --event-data-store "
@@ -93,6 +95,19 @@ class Details(msgspec.Struct, frozen=True, rename="pascal"):
                 f"{IDENTITY} (`aws cloudtrail update-event-data-store`)."
             )
         return ""
+
+    @property
+    def unsettled(self) -> str:
+        """Why nobody can tell whether it takes in sends yet; ``""`` where that is known.
+
+        AWS documents no moment from which on a store in such a state takes events in.
+        """
+        if self.status not in _STARTING:
+            return ""
+        return (
+            f"Event data store {safe(self.name)} is being started ({self.status}): whether it "
+            "takes in sends already is not known. Look again in a few minutes."
+        )
 
     @property
     def left_out(self) -> str:

@@ -81,7 +81,9 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
             "lake.records", title, Level.MISSING, _first_clause(details.lack), means, mend, way
         )
         return
-    if details.left_out:
+    if details.unsettled:
+        yield Finding("lake.records", title, Level.UNKNOWN, details.unsettled, way=way)
+    elif details.left_out:
         means = "A send that it leaves out can never be asked for there."
         mend = _selecting(told, aws, facts.region)
         says = f"It records some sends only. {' '.join(details.coverage.notes)}"

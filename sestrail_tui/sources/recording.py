@@ -62,6 +62,8 @@ class RecordingCheck:
             return Recording(unknown=(error.message,))
         if lack := found.lack or found.left_out:
             return Recording(lacks=(lack,), nothing=bool(found.lack))
+        if found.unsettled:
+            return Recording(unknown=(found.unsettled,))
         made_ms = found.created_ms
         if made_ms is not None and made_ms > since_ms:
             what = f"Event data store {safe(store.label)} was made"
