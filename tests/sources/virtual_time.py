@@ -25,6 +25,8 @@ class _JumpingSelector(selectors.DefaultSelector):
     """Instead of waiting, it lets the time pass."""
 
     now_s = 0.0
+    ends_s = float("inf")
+    least_s = 0.0
     at_work = 0
     """Threads that will wake the loop."""
 
@@ -33,16 +35,24 @@ class _JumpingSelector(selectors.DefaultSelector):
             return super().select(timeout)
         ready = super().select(_MOMENT_S if self.at_work and timeout > 0 else 0)
         if not ready and not self.at_work:
-            self.now_s += max(timeout, 0.0)
+            self.now_s += max(timeout, self.least_s)
+            assert self.now_s <= self.ends_s, "it does not end"
         return ready
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """The loop; its time begins at ``begun_s``, where an earlier one may have ended."""
+    """The loop; its time begins at ``begun_s``, where an earlier one may have ended.
 
-    def __init__(self, begun_s: float = 0.0) -> None:
+    Where it gets as far as ``ends_s``, that is a failure. ``least_s`` passes in every turn: what
+    waits for less than a float can add would wait for ever.
+    """
+
+    def __init__(
+        self, begun_s: float = 0.0, ends_s: float = float("inf"), least_s: float = 0.0
+    ) -> None:
         self.jumping = _JumpingSelector()
-        self.jumping.now_s = begun_s
+        self.jumping.now_s, self.jumping.ends_s = begun_s, ends_s
+        self.jumping.least_s = least_s
         super().__init__(self.jumping)
 
     def time(self) -> float:

@@ -84,9 +84,12 @@ class FakeClient:
         return partial(self._call, operation)
 
     async def _call(self, operation: str, **params: Any) -> dict[str, Any]:
-        world = self._world
-        context: dict[str, Any] = {}
-        self.meta.events.emit(f"before-call.{self._service}.{operation}", context=context)
+        world, context = self._world, dict[str, Any]()
+        model = operation_model(self._service, operation)
+        name = f"{model.service_model.service_id.hyphenize()}.{operation}"
+        self.meta.events.emit_until_response(
+            f"before-call.{name}", model=model, params={}, request_signer=None, context=context
+        )
         await asyncio.sleep(ROUND_TRIP_S / 2)
         world.catch_up()
         try:
@@ -101,10 +104,10 @@ class FakeClient:
         answer["ResponseMetadata"] = {"HTTPStatusCode": status, "HTTPHeaders": {"date": date}}
         await asyncio.sleep(ROUND_TRIP_S / 2)
         self.meta.events.emit(
-            f"after-call.{self._service}.{operation}",
+            f"after-call.{name}",
             http_response=SimpleNamespace(status_code=status),
             parsed=answer,
-            model=None,
+            model=model,
             context=context,
         )
         if status >= 300:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sestrail_tui.local_aws import selectors
 from tests.truth.timeline import from_iso
-from tests.truth.world import SORTS
+from tests.truth.world import SORTS, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +29,7 @@ EDGE_MS: Final = 2 * SECOND_MS
 """Dates of answers have whole seconds, and come late by a round trip: so near to a bound that is
 counted from now, a call may be within it or not."""
 LAG_MS: Final = 30 * SECOND_MS
-"""How far the reading that a verdict rests on may lie before it, where it says so."""
+"""What became readable so shortly before the end may not be read yet, where that is said."""
 
 
 class Falsehood(NamedTuple):
@@ -86,16 +88,13 @@ def of_wait(world: World, asked: Question, ended: Ended) -> Iterator[Falsehood]:
             )
     elif ended.code == DID_NOT:
         through_ms = _told_ms(_THROUGH, ended.err)
-        sure_ms = ended.began_ms + round(asked.timeout_s * 1000)
-        if through_ms is None or through_ms < sure_ms - LAG_MS:
-            yield Falsehood(
-                "read through",
-                f"they are said not to have come, and it was read through {through_ms} only",
-            )
-        else:
-            there = _calls(world, asked, min(through_ms, ended.ended_ms))
-            if len(there) >= asked.count:
-                yield Falsehood("did not come", f"{len(there)} could be read by then: {there}")
+        if through_ms is None:
+            yield Falsehood("read through", "they did not come, it says, and not what was read")
+            return
+        by_ms = max(min(through_ms, ended.ended_ms), ended.ended_ms - LAG_MS)
+        there = _calls(world, asked, by_ms)
+        if len(there) >= asked.count:
+            yield Falsehood("did not come", f"{len(there)} could be read by {by_ms}: {there}")
 
 
 def of_none(world: World, asked: Question, ended: Ended) -> Iterator[Falsehood]:
@@ -116,12 +115,13 @@ def of_none(world: World, asked: Question, ended: Ended) -> Iterator[Falsehood]:
         )
     if there := _calls(world, asked, min(sure_ms, ended.ended_ms)):
         yield Falsehood("none came", f"none is said to have come, and these could be read: {there}")
-    for place in asked.places:
-        unseen = [one for one in SORTS if asked.wanted.means(one) and not world.takes(place, one)]
-        if unseen:
-            yield Falsehood(
-                "recorded", f"none is said to have come, and {place} would not take in {unseen[0]}"
-            )
+    unseen = [
+        one
+        for one in SORTS
+        if asked.wanted.means(one) and not any(world.takes(place, one) for place in asked.places)
+    ]
+    if unseen:
+        yield Falsehood("recorded", f"none came, it says; {unseen[0]} would not be taken in")
 
 
 def of_doctor(world: World, places: Sequence[Place], ended: Ended) -> Iterator[Falsehood]:
@@ -143,13 +143,16 @@ def of_doctor(world: World, places: Sequence[Place], ended: Ended) -> Iterator[F
         yield Falsehood(
             "doctor: no send would be seen", f"no send would be seen, it says, and {seen[0]} would"
         )
+    taken_by = list(_takers(world))
     for one in findings:
-        yield from _of_finding(world, one)
+        yield from _of_finding(taken_by, one)
 
 
-def _of_finding(world: World, finding: dict[str, str]) -> Iterator[Falsehood]:
+def _of_finding(
+    taken_by: list[tuple[str, list[Sort]]], finding: dict[str, str]
+) -> Iterator[Falsehood]:
     says = finding["says"]
-    for what, taken in _takers(world):
+    for what, taken in taken_by:
         if what not in finding["title"]:
             continue
         every, some = len(taken) == len(SORTS), bool(taken)
@@ -189,7 +192,7 @@ def of_lines(
     world: World, places: Sequence[Place], bounds: Bounds, ended: Ended
 ) -> Iterator[Falsehood]:
     """Judge what was written by what ended well: everything, each once."""
-    written = [json.loads(line)["eventID"] for line in ended.lines]
+    written = _written(ended)
     if len(set(written)) < len(written):
         yield Falsehood("written twice", f"written twice: {sorted(written)}")
     if ended.code != 0:
@@ -199,6 +202,7 @@ def of_lines(
         for place in places
         for one in world.delivered(place, ended.began_ms)
         if one.legible and one.gone_ms is None and bounds.surely(one.made)
+        if place.kind != "queue" or one.made.number in world.queue.held(ended.began_ms)
     }
     if missing := [one for name, one in there.items() if name not in written]:
         yield Falsehood("left out", f"it ended well, and left out {missing}")
@@ -210,7 +214,7 @@ def of_narration(
     """Judge "nothing was lost", said while following."""
     if "nothing was lost" not in ended.err:
         return
-    written = {json.loads(line)["eventID"] for line in ended.lines}
+    written = _written(ended)
     lost = [
         one.made
         for place in places
@@ -238,6 +242,7 @@ def of_header(
         for place in places
         for one in world.delivered(place, through_ms - SECOND_MS)
         if one.legible and one.gone_ms is None and bounds.surely(one.made)
+        if place.kind != "queue" or one.made.number in world.queue.held(header.began_ms)
         if one.made.event_id not in header.shown
     ]
     if missing:
@@ -246,10 +251,7 @@ def of_header(
 
 def _takers(world: World) -> Iterator[tuple[str, list[Sort]]]:
     """Give who records sends, by the title that the doctor has for it, and what each selects."""
-    from sestrail_tui.local_aws import selectors
-    from tests.truth.calls import made
-
-    records = [(one, made(-1, one, world.timeline.aws_ms()).record) for one in SORTS]
+    records = [(one, record_of(one)) for one in SORTS]
     for trail in world.account.trails:
         takes = [
             one
@@ -280,6 +282,15 @@ def _calls(world: World, asked: Question, by_ms: int) -> list[Made]:
         if asked.wanted.matches(one.made) is not False and asked.bounds.surely(one.made)
     }
     return list(found.values())
+
+
+def _written(ended: Ended) -> list[str]:
+    """Give the eventIDs of the records that were written; what is broken off has none."""
+    ids = []
+    for line in ended.lines:
+        with suppress(ValueError):
+            ids.append(str(json.loads(line)["eventID"]))
+    return ids
 
 
 def _told_ms(pattern: re.Pattern[str], text: str) -> int | None:

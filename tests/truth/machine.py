@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from hypothesis import event, note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from tests.truth import judges, setups
+from tests.truth.calls import Sort
 from tests.truth.judges import Bounds, Question
 from tests.truth.program import Program
 from tests.truth.screen import watched
@@ -19,17 +20,20 @@ from tests.truth.world import DIRECT, GROUP, QUEUE_URL, Delivery, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.truth.calls import Sort, Wanted
+    from tests.truth.calls import Wanted
     from tests.truth.faults import CallFault
     from tests.truth.judges import Falsehood
     from tests.truth.program import Ended
 
+Sent = list[tuple[Sort, Delivery, float]]
+"""Sends, how they are delivered, and in how many seconds they are made."""
 SINCE_S: Final = 900
 """How long before a `wait` calls count where nothing else is said (README)."""
 QUARTER_MS: Final = 900_000
 """How far back what is followed begins, where nothing is said (README)."""
-OPEN: Final = frozenset({"recorded", "until", "read through", "doctor: every send"})
-"""Claims that are known to be false at times, and are being mended."""
+MADE: Final = st.lists(
+    st.tuples(setups.plain_sorts, setups.quick_deliveries, setups.soon), max_size=4
+)
 IN_S: Final = st.sampled_from((0.0, 5.0, 20.0))
 TIMEOUTS: Final = st.sampled_from((20, 60, 90))
 BACK: Final = st.sampled_from((None, 120, 3600))
@@ -41,11 +45,12 @@ class Hunt(RuleBasedStateMachine):
     A subclass says what is read: its flags, and the places that these stand for.
     """
 
-    unjudged: ClassVar[frozenset[str]] = OPEN
+    unjudged: ClassVar[frozenset[str]] = frozenset()
     """Claims that are not judged."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.troubles: frozenset[str] = frozenset()
         self.program = Program()
         self.world = self.program.world
 
@@ -70,19 +75,40 @@ class Hunt(RuleBasedStateMachine):
     # What there is.
 
     @initialize(
-        taken=setups.selections, on=st.booleans(), checks=st.booleans(), ahead_s=setups.clocks
+        taken=setups.mostly_everything,
+        on=setups.mostly,
+        checks=st.booleans(),
+        ahead_s=setups.clocks,
+        troubles=st.frozensets(st.sampled_from(("recording", "clock", "calls", "records"))),
     )
-    def begin(self, taken: str, ahead_s: int, *, on: bool, checks: bool) -> None:
+    def begin(
+        self, taken: str, ahead_s: int, *, on: bool, checks: bool, troubles: frozenset[str]
+    ) -> None:
+        self.troubles = troubles
         self.world.checks_dates = checks
-        self.select(taken)
-        self.world.timeline.set_clock(ahead_s * 1000)
+        self.record(taken)
+        self.world.timeline.set_clock(ahead_s * 1000 if "clock" in troubles else 0)
         if not on:
             self.world.pause()
 
+    def record(self, taken: str) -> None:
+        """Let the trail select these from now on."""
+        self.world.trail.advanced, self.world.trail.basic = list(setups.SELECTIONS[taken]), []
+
+    def suffers(self, trouble: str) -> bool:
+        """Tell whether this simulation has such trouble."""
+        return trouble in self.troubles
+
     # What happens.
 
+    def call(self, made: Sent) -> None:
+        """Let sends be made."""
+        for sort, how, in_s in made:
+            self.world.call(sort, how, in_s)
+
+    @precondition(lambda self: self.suffers("records"))
     @rule(sort=setups.sorts, how=setups.deliveries, in_s=setups.soon)
-    def call(self, sort: Sort, how: Delivery, in_s: float) -> None:
+    def call_oddly(self, sort: Sort, how: Delivery, in_s: float) -> None:
         self.world.call(sort, how, in_s)
 
     @rule(seconds=st.sampled_from((0.5, 7.0, 61.0, 400.0)))
@@ -90,43 +116,70 @@ class Hunt(RuleBasedStateMachine):
         self.world.timeline.pass_by(seconds)
         self.world.catch_up()
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(taken=setups.selections)
     def select(self, taken: str) -> None:
-        self.world.trail.advanced, self.world.trail.basic = list(setups.SELECTIONS[taken]), []
+        self.record(taken)
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(in_s=IN_S)
     def pause(self, in_s: float) -> None:
         self.world.later(in_s, self.world.pause)
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(in_s=IN_S)
     def resume(self, in_s: float) -> None:
         self.world.later(in_s, self.world.resume)
 
+    @precondition(lambda self: self.suffers("clock"))
     @rule(ahead_s=setups.clocks, in_s=IN_S)
     def set_clock(self, ahead_s: int, in_s: float) -> None:
         timeline = self.world.timeline
         timeline.ahead.append((timeline.now_s + in_s, ahead_s * 1000))
 
+    @precondition(lambda self: self.suffers("calls"))
     @rule(fault=setups.faults)
     def break_off(self, fault: CallFault) -> None:
         self.program.faults.waiting.append(replace(fault))
 
+    @precondition(lambda self: self.suffers("calls"))
     @rule()
     def heal(self) -> None:
         self.program.faults.waiting.clear()
 
     # What is said.
 
-    @rule(wanted=setups.wanted, timeout_s=TIMEOUTS, back_s=BACK, count=st.sampled_from((1, 1, 2)))
-    def wait(self, wanted: Wanted, timeout_s: int, back_s: int | None, count: int) -> None:
+    @rule(
+        wanted=setups.wanted,
+        timeout_s=TIMEOUTS,
+        back_s=BACK,
+        count=st.sampled_from((1, 1, 2)),
+        made=MADE,
+    )
+    def wait(
+        self,
+        wanted: Wanted,
+        timeout_s: int,
+        back_s: int | None,
+        count: int,
+        made: Sent,
+    ) -> None:
+        self.call(made)
         bounds, since = self._bounds(back_s)
         number = ("--timeout", str(timeout_s), "--count", str(count))
         ended = self.program.run("wait", *number, *since, *self.flags, "--", wanted.text)
         asked = Question(self.places, wanted, bounds, timeout_s, count)
         self.hold(ended, judges.of_wait(self.world, asked, ended))
 
-    @rule(wanted=setups.wanted, timeout_s=TIMEOUTS, back_s=BACK)
-    def wait_none(self, wanted: Wanted, timeout_s: int, back_s: int | None) -> None:
+    @rule(wanted=setups.wanted, timeout_s=TIMEOUTS, back_s=BACK, made=MADE)
+    def wait_none(
+        self,
+        wanted: Wanted,
+        timeout_s: int,
+        back_s: int | None,
+        made: Sent,
+    ) -> None:
+        self.call(made)
         bounds, since = self._bounds(back_s)
         number = ("--timeout", str(timeout_s), "--none")
         ended = self.program.run("wait", *number, *since, *self.flags, "--", wanted.text)
@@ -148,8 +201,9 @@ class Hunt(RuleBasedStateMachine):
         ended = self.program.run("logging", "status", "--output", "json")
         self.hold(ended, judges.of_status(self.world, ended))
 
-    @rule(back_s=st.sampled_from((120, 3600)))
-    def tail_once(self, back_s: int) -> None:
+    @rule(back_s=st.sampled_from((120, 3600)), made=MADE)
+    def tail_once(self, back_s: int, made: Sent) -> None:
+        self.call(made)
         bounds, since = self._bounds(back_s)
         flags = tuple(one for one in self.flags if one != "--live")
         ended = self.program.run("tail", "--no-follow", "--output", "jsonl", *since, *flags)
@@ -162,8 +216,9 @@ class Hunt(RuleBasedStateMachine):
         bounds = Bounds(ended.began_ms - QUARTER_MS, None, judges.EDGE_MS)
         self.hold(ended, judges.of_narration(self.world, self.places, bounds, ended))
 
-    @rule(seconds=st.sampled_from((15, 40)))
-    def look(self, seconds: int) -> None:
+    @rule(seconds=st.sampled_from((15, 40)), made=MADE)
+    def look(self, seconds: int, made: Sent) -> None:
+        self.call(made)
         began_ms = self.world.timeline.aws_ms()
         seen = watched(self.program, self.flags, seconds)
         bounds = Bounds(began_ms - QUARTER_MS, None, judges.EDGE_MS)
@@ -198,10 +253,12 @@ class HuntGroup(Hunt):
     def places(self) -> tuple[Place, ...]:
         return (Place("group", GROUP),)
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(in_s=IN_S)
     def delete_group(self, in_s: float) -> None:
         self.world.later(in_s, self.world.delete_group)
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(in_s=IN_S)
     def make_group(self, in_s: float) -> None:
         self.world.later(in_s, self.world.make_group)
@@ -254,6 +311,10 @@ class HuntLake(Hunt):
         super().__init__()
         self.store = self.world.make_store([])
 
+    def record(self, taken: str) -> None:
+        super().record(taken)
+        self.store.advanced = list(setups.SELECTIONS[taken])
+
     @property
     def flags(self) -> tuple[str, ...]:
         return ("--event-data-store", self.store.id, "--poll-interval", "10")
@@ -262,6 +323,7 @@ class HuntLake(Hunt):
     def places(self) -> tuple[Place, ...]:
         return (Place("lake", self.store.id),)
 
+    @precondition(lambda self: self.suffers("recording"))
     @rule(taken=setups.selections, status=st.sampled_from(setups.STATUSES))
     def change_store(self, taken: str, status: str) -> None:
         self.store.advanced = list(setups.SELECTIONS[taken])
@@ -276,8 +338,8 @@ class HuntDiscovered(HuntGroup):
         return ()
 
     @initialize(
-        group=st.booleans(), trail=st.booleans(), store=st.booleans(), channel=st.booleans(),
-        taken=setups.selections, told=setups.selections,
+        group=setups.mostly, trail=setups.mostly, store=st.booleans(), channel=st.booleans(),
+        taken=setups.mostly_everything, told=setups.mostly_everything,
     )  # fmt: skip
     def furnish(
         self, *, group: bool, trail: bool, store: bool, channel: bool, taken: str, told: str

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Header:
     """What stood there, and what had been shown by then."""
 
+    began_ms: int
+    """When it began to follow, ms UTC of AWS."""
     at_ms: int
-    """ms UTC of AWS."""
     says: Summary
     shown: frozenset[str]
     """By eventID."""
@@ -57,6 +58,7 @@ async def _watch(
     program: Program, connection: Connection, seconds: float, seen: list[Header]
 ) -> None:
     world, shown = program.world, set[str]()
+    began_ms = world.timeline.aws_ms()
     healths: dict[str, Health] = {}
     loop = asyncio.get_running_loop()
     assert isinstance(loop, VirtualLoop)
@@ -71,7 +73,9 @@ async def _watch(
                         else:
                             healths[item.source] = item
                         says = summary(healths.values())
-                        seen.append(Header(world.timeline.aws_ms(), says, frozenset(shown)))
+                        seen.append(
+                            Header(began_ms, world.timeline.aws_ms(), says, frozenset(shown))
+                        )
             finally:
                 await feed.close()
     except (TimeoutError, SourceError):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from sestrail_tui.local_aws.records import SENDS
-from sestrail_tui.local_aws.trails import default_selectors, every_send
+from sestrail_tui.local_aws.trails import every_send
 from tests.truth.calls import CALLS, SENDERS, SETS, WANTED, Sort
 from tests.truth.faults import PASSING, CallFault
 from tests.truth.world import Delivery
@@ -71,7 +71,8 @@ STATUSES: Final = (
 """AWS: GetEventDataStore API reference."""
 
 selections: Final = st.sampled_from(tuple(SELECTIONS))
-basic: Final = st.just(tuple(default_selectors()))
+mostly_everything: Final = st.sampled_from((*(3 * tuple(EVERYTHING)), *SELECTIONS))
+mostly: Final = st.sampled_from((True, True, True, True, False))
 sorts: Final = st.builds(
     Sort,
     name=st.sampled_from(CALLS),
@@ -91,6 +92,12 @@ deliveries: Final = st.builds(
     times=st.sampled_from((1, 1, 2)),
     cut=st.sampled_from((False, False, False, True)),
     stamped_at_call=st.booleans(),
+)
+quick_deliveries: Final = st.builds(
+    Delivery,
+    delay_s=st.sampled_from((0.5, 3.0, 10.0, 25.0, 45.0)),
+    hidden_s=st.sampled_from((0.0, 0.0, 0.2, 5.0)),
+    times=st.sampled_from((1, 1, 2)),
 )
 soon: Final = st.sampled_from((-600.0, -60.0, -5.0, 0.0, 1.0, 10.0, 30.0, 59.0))
 """Seconds from now; less than none: as long ago."""

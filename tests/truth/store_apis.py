@@ -128,7 +128,7 @@ async def delete_message_batch(world: World, params: Params) -> Params:
     done = []
     for entry in params["Entries"]:
         if (one := world.queue.by_receipt(entry["ReceiptHandle"])) is not None:
-            one.deleted = True
+            one.deleted_ms = world.timeline.aws_ms()
         done.append({"Id": entry["Id"]})
     return {"Successful": done, "Failed": []}
 

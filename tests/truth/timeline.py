@@ -11,6 +11,8 @@ from tests.sources.fakes import T0
 from tests.sources.virtual_time import VirtualLoop
 
 EPOCH_MS: Final = T0
+LONGEST_S: Final = 3000.0
+"""No command here may take longer."""
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Timeline:
     def new_loop(self) -> VirtualLoop:
         """Give a loop whose time begins now."""
         self._stopped_s = self.now_s
-        self._loop = VirtualLoop(self._stopped_s)
+        self._loop = VirtualLoop(self._stopped_s, self._stopped_s + LONGEST_S, 1e-7)
         return self._loop
 
     @property

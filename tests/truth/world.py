@@ -11,6 +11,7 @@ import heapq
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,7 +23,7 @@ from sestrail_tui.local_aws.notifications import NewFile, Notifier
 from sestrail_tui.local_aws.settings import Notify, Settings
 from tests.truth.calls import ACCOUNT, CALLS, REGION, SENDERS, SETS, Made, Sort, made
 from tests.truth.queue_world import QueueWorld
-from tests.truth.timeline import AwsClock, Timeline
+from tests.truth.timeline import EPOCH_MS, AwsClock, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,12 @@ SORTS: Final = tuple(
     )
 )
 """Every kind of send, to ask of each place whether it would come there."""
+
+
+@cache
+def record_of(sort: Sort) -> dict[str, Any]:
+    """Give the record of such a call, made whenever: selectors do not look at the time."""
+    return made(-1, sort, EPOCH_MS).record
 
 
 class Place(NamedTuple):
@@ -179,16 +186,16 @@ class World:
                 stamp_ms = one.called_ms if how.stamped_at_call else now_ms
                 group.put("123456789012_CloudTrail_us-east-1", stamp_ms, readable_ms, text)
             case "bucket":
-                self._write_file(text, now_ms, readable_ms)
+                self._write_file(one, text, now_ms, readable_ms)
             case "queue":
-                pass  # it is told by the file
+                pass  # it is told of the file
             case "lake":
                 self.account.lake.stores[place.name].put(one.message, readable_ms)
             case "history":
                 self.account.history.add(one.record, one.called_ms, readable_ms)
         self.copies.append(Copy(one, place, readable_ms, not how.cut or place.kind == "lake"))
 
-    def _write_file(self, text: str, minute_ms: int, readable_ms: int) -> None:
+    def _write_file(self, one: Made, text: str, minute_ms: int, readable_ms: int) -> None:
         at = datetime.fromtimestamp(minute_ms / 1000, UTC)
         unique = "".join(self.chance.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=16))
         key = (
@@ -200,7 +207,7 @@ class World:
         told = Notifier(self.account.settings, self.chance).of(
             NewFile(key, len(body), f"etag-{unique}", readable_ms)
         )
-        self.queue.send(told, readable_ms)
+        self.queue.send(told, readable_ms, one.number)
 
     # What others change.
 
@@ -240,8 +247,10 @@ class World:
 
     def read_by_another(self, most: int, hidden_s: float, *, deletes: bool) -> None:
         """Let another reader of the queue take messages; killed before it deletes them, or not."""
-        for one in self.queue.receive(self.timeline.aws_ms(), most, round(hidden_s * 1000)):
-            one.deleted = deletes
+        now_ms = self.timeline.aws_ms()
+        for one in self.queue.receive(now_ms, most, round(hidden_s * 1000)):
+            if deletes:
+                one.deleted_ms, one.lost = now_ms, True
 
     # What is true.
 
@@ -249,7 +258,7 @@ class World:
         """Tell whether the record of such a send, made now, would be delivered to a place."""
         if place.kind == "group" and (REGION, place.name) not in self.account.groups:
             return False
-        return place in self.takers(made(-1, sort, self.timeline.aws_ms()).record)
+        return place in self.takers(record_of(sort))
 
     def delivered(self, place: Place, by_ms: int) -> list[Copy]:
         """Give what could be read in a place at ``by_ms`` or before, be it gone since or not."""
