@@ -128,7 +128,7 @@ def wait(
 
 async def _wait(
     connection: Connection,
-    again: Callable[[], Connection] | None,
+    again: Callable[..., Connection] | None,
     awaited: Awaited,
     skew: Skew,
     output: Format,

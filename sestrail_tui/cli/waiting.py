@@ -61,7 +61,8 @@ class Waiting:
     """One wait over a connection; ``run`` it once.
 
     ``skew`` knows AWS's time, by which it is judged. ``again`` gives a connection that reads the
-    same up to the moment it is made, once and to its end, before it is said that there are none.
+    same up to the moment it is made, once and to its end, before it is said that there are none; it
+    takes since when (``since_ms``, by AWS's clock).
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Waiting:
         skew: Skew,
         writer: RecordWriter,
         progress: WaitProgress,
-        again: Callable[[], Connection] | None = None,
+        again: Callable[..., Connection] | None = None,
     ) -> None:
         self._connection = connection
         self._awaited = awaited
@@ -101,7 +102,7 @@ class Waiting:
             early = await self._read(self._connection, until_s)
             if early is None and self._again is not None and self._all_read:
                 self._following = False
-                early = await self._read(self._again(), until_s)
+                early = await self._read(self._again(since_ms=self._since_ms), until_s)
         finally:  # what was written is whole, however this ends
             if self._writer is not None:
                 with suppress(BrokenPipeError):
@@ -111,16 +112,20 @@ class Waiting:
     def _settle(self) -> None:
         """Settle by AWS's clock until when calls count, and when it is sure that none is late.
 
-        Until AWS's time is known, by ours.
+        Until AWS's time is known, by ours; then once and for all: a clock that is set meanwhile
+        moves what it shows, not what is waited for.
         """
-        until_ms, skew = self._awaited.until_ms, self._skew
-        until_ms = self._begun_ms if until_ms is None else until_ms
-        self._sure_ms = skew.by_aws(until_ms) + round(self._awaited.timeout_s * 1000)
-        """Once everything delivered up to here was read, there are none (ms UTC)."""
-        if isinstance(self._awaited.until_ms, Ago):
-            until_ms = skew.latest_ms(until_ms)
-        counted_until_ms = None if self._awaited.until_ms is None else until_ms
-        self._tally = Tally(replace(self._awaited, until_ms=counted_until_ms))
+        if not self._clock_is_known:
+            until_ms, skew = self._awaited.until_ms, self._skew
+            self._since_ms = skew.by_aws(self._awaited.since_ms)
+            until_ms = self._begun_ms if until_ms is None else until_ms
+            self._sure_ms = skew.by_aws(until_ms) + round(self._awaited.timeout_s * 1000)
+            """Once everything delivered up to here was read, there are none (ms UTC)."""
+            if isinstance(self._awaited.until_ms, Ago):
+                until_ms = skew.latest_ms(until_ms)
+            self._until_ms = None if self._awaited.until_ms is None else until_ms
+            self._clock_is_known = skew.is_known
+        self._tally = Tally(replace(self._awaited, until_ms=self._until_ms))
 
     async def _open(self, connection: Connection, until_s: float) -> Feed:
         """Open a feed; what may heal by itself is tried again, and raised once time is over."""
@@ -143,7 +148,6 @@ class Waiting:
         """Read until it is decided, or time is over; what is then judged has its evidence."""
         feed = await self._open(connection, until_s)
         self._label, self._sources = feed.label, {}
-        self._clock_is_known = self._skew.is_known
         self._settle()
         try:
             if (decided := await self._followed(feed, until_s)) is None:
@@ -175,7 +179,7 @@ class Waiting:
         """Look whether sends are recorded, within the time that this may take."""
         try:
             async with asyncio.timeout(_CHECK_S):
-                return await feed.recording(self._skew.by_aws(self._awaited.since_ms))
+                return await feed.recording(self._since_ms)
         except TimeoutError:
             return _UNCHECKED
 

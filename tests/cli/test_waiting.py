@@ -144,7 +144,7 @@ def waited(
         skew = told_skew(clock) if skew_is_known else Skew(clock)
         with WaitProgress(wanted.timeout) as progress:
             writer = RecordWriter(stdout, "jsonl")
-            more = None if again is None else lambda: again
+            more = None if again is None else lambda **_: again
             waiting = Waiting(connection, wanted, clock, skew, writer, progress, more)
             outcome = await waiting.run()
         return outcome, clock.monotonic()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from tests.truth import setups
-from tests.truth.calls import Sort
+from tests.truth.calls import Sort, in_span
 from tests.truth.program import Program
-from tests.truth.timeline import from_iso
+from tests.truth.timeline import from_iso, iso
 from tests.truth.world import GROUP, QUEUE_URL, Delivery, World
 
 if TYPE_CHECKING:
@@ -114,3 +114,54 @@ def test_a_store_that_is_being_started_is_not_called_good(program: Program, stat
     flags = ("--event-data-store", store.id, "--poll-interval", "10")
     ended = program.run("wait", "--none", *MINUTE, *flags, *NOBODY)
     assert ended.code == 3, ended.told
+
+
+@pytest.mark.parametrize("kind", ["group", "bucket", "lake"])
+def test_a_span_of_time_finds_what_was_called_in_it(program: Program, kind: str) -> None:
+    world = program.world
+    store = world.make_store(list(setups.EVERYTHING["all"]))
+    world.call(Sort(), Delivery(5.0), -60.0)
+    [sent] = world.calls
+    span = in_span(sent.event_ms, sent.event_ms + 5000, f"{iso(sent.event_ms)}..")
+    flags = {
+        "group": ("--log-group", GROUP),
+        "bucket": ("--bucket", f"s3://{world.bucket}"),
+        "lake": ("--event-data-store", store.id, "--poll-interval", "10"),
+    }[kind]
+    assert span.matches(sent)
+    for none, code in ((("--none",), 1), ((), 0)):
+        ended = program.run("wait", *none, *MINUTE, *flags, "--", span.text)
+        assert ended.code == code, ended.told
+
+
+def test_a_clock_that_is_set_meanwhile_moves_no_bound(program: Program) -> None:
+    world = program.world
+    world.timeline.ahead += [(0.0, -240_000), (5.0, -5_000)]
+    world.call(Sort(), Delivery(delay_s=80.0), -1.0)
+    flags = ("--timeout", "90", "--log-group", GROUP, "--")
+    ended = program.run("wait", "--none", *flags, "from:ann@*")
+    assert ended.code == 1, ended.told
+    world.timeline.ahead += [(world.timeline.now_s + 5.0, 100_000)]
+    ended = program.run("wait", "--none", *flags, "from:nobody@*")
+    assert ended.code == 0, ended.told
+    sure_ms = from_iso(ended.err.partition("delivered until ")[2].partition(" ")[0])
+    assert abs(sure_ms - ended.began_ms - 90_000) < 2000
+
+
+def test_a_raw_message_that_may_name_its_set_itself_decides_nothing(program: Program) -> None:
+    program.world.call(Sort("SendRawEmail"), Delivery(1.0), -10.0)
+    flags = ("--log-group", GROUP, "--", "config:billing")
+    for none in (("--none",), ()):
+        ended = program.run("wait", *none, *MINUTE, *flags)
+        assert ended.code == 3, ended.told
+    program.world.call(Sort("SendRawEmail", config="billing"), Delivery(1.0), -10.0)
+    assert program.run("wait", *MINUTE, *flags).code == 0
+
+
+@pytest.mark.parametrize("how", [Delivery(1.0, cut=True), Delivery(1.0)])
+def test_a_record_that_cannot_be_read_decides_nothing(program: Program, how: Delivery) -> None:
+    program.world.call(Sort(omitted=not how.cut), how, -10.0)
+    flags = ("--log-group", GROUP, "--", "config:billing")
+    for none in (("--none",), ()):
+        ended = program.run("wait", *none, *MINUTE, *flags)
+        assert ended.code == 3, ended.told
