@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.cloudtrail.record_formats import NoRecord
 
 _SLICE: Final = 250
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader
@@ -98,6 +99,7 @@ class MergedFeed:
         self._recording = recording
         self._others: Counter[str] = Counter()
         self._unreadable: Counter[str] = Counter()
+        self._left_out: defaultdict[str, Counter[NoRecord]] = defaultdict(Counter)
         self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
         self._merge = Merge([with_read_bytes(source.follow()) for source in sources])
 
@@ -135,11 +137,25 @@ class MergedFeed:
     async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
         for start in range(0, len(batch.messages), _SLICE):
             part = batch.messages[start : start + _SLICE]
-            decoded = _decoded(part, batch.place or batch.source)
+            decoded = self._decoded(part, batch)
             new = tuple(record for record in decoded if self._wanted(record, batch.source))
             if new:
                 yield Arrivals(new)
             await asyncio.sleep(0)
+
+    def _decoded(self, messages: Sequence[Message], batch: Batch) -> Iterator[Record]:
+        """Decode messages: each a record, as CloudTrail delivers it, or a wrapping of records."""
+        source = batch.place or batch.source
+        for raw, delivered_ms in messages:
+            record = decode(raw, source=source, delivered_ms=delivered_ms)
+            if record.kind != "other" or record.event_id:
+                yield record
+                continue
+            left_out: Counter[NoRecord] = Counter()
+            for inner in split_records(raw, left_out):
+                yield decode(inner, source=source, delivered_ms=delivered_ms)
+            if left_out and self._seen.add(content_key(record)):  # pushed and polled: one message
+                self._left_out[batch.source] += left_out
 
     def _wanted(self, record: Record, source: str) -> bool:
         if record.kind == "other":
@@ -159,7 +175,9 @@ class MergedFeed:
             health = replace(health, sentence=" ".join(filter(None, said)))
         others = health.others + self._others[health.source]
         unreadable = health.unreadable + self._unreadable[health.source]
-        health = replace(health, others=others, unreadable=unreadable)
+        counted = self._left_out[health.source].items()
+        left_out = (*health.left_out, *(what.said(count) for what, count in counted))
+        health = replace(health, others=others, unreadable=unreadable, left_out=left_out)
         if health.state not in (State.ENDED, State.INCOMPLETE):
             return health
         told = (health.sentence, *health.left_out, *_said(others, unreadable))
@@ -182,14 +200,3 @@ def _said(others: int, unreadable: int) -> Iterator[str]:
             else f"{unreadable:,} lines or documents hold no record that can be read: "
             "they are shown as unreadable."
         )
-
-
-def _decoded(messages: Sequence[Message], source: str) -> Iterator[Record]:
-    """Decode messages: each a record, as CloudTrail delivers it, or a wrapping of records."""
-    for raw, delivered_ms in messages:
-        record = decode(raw, source=source, delivered_ms=delivered_ms)
-        if record.kind != "other" or record.event_id:
-            yield record
-            continue
-        for inner in split_records(raw):
-            yield decode(inner, source=source, delivered_ms=delivered_ms)

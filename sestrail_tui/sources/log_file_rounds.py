@@ -77,23 +77,26 @@ class Rounds:
         file, contents = outcome.file, outcome.contents
         self.damages.note(outcome)
         health = self.recovery.health
-        self._left_out += contents.left_out
         self.recovery.say(
             records=health.records + len(contents.records),
             others=health.others + contents.others,
-            left_out=tuple(what.said(count) for what, count in self._left_out.items()),
+            left_out=self._counted(contents.left_out),
         )
         messages = (Message(raw, file.delivered_ms) for raw in contents.records)
         return Batch(health.source, tuple(messages))
 
-    def direct(self, records: Iterable[bytes]) -> Batch | None:
-        """Count records that were in no file, and give them; ``None`` where there are none."""
+    def direct(self, records: Iterable[bytes], left_out: Counter[NoRecord]) -> Batch | None:
+        """Count what was in no file, and give its records; ``None`` where there are none."""
         messages = tuple(Message(raw, None) for raw in records)
         if not messages:
             return None
         health = self.recovery.health
-        self.recovery.say(records=health.records + len(messages))
+        self.recovery.say(records=health.records + len(messages), left_out=self._counted(left_out))
         return Batch(health.source, messages)
+
+    def _counted(self, left_out: Counter[NoRecord]) -> tuple[str, ...]:
+        self._left_out += left_out
+        return tuple(what.said(count) for what, count in self._left_out.items())
 
     @property
     def end(self) -> State:

@@ -9,7 +9,7 @@ EventBridge for "AWS API Call via CloudTrail" sends the records themselves.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote_plus
 
@@ -36,6 +36,8 @@ class Told:
     """Log files only; an understood message may tell of none."""
     records: tuple[bytes, ...] = ()
     """Records that stand in the message itself, as EventBridge sends them."""
+    left_out: Counter[NoRecord] = field(default_factory=Counter)
+    """What stands beside them and holds none."""
     understood: bool = True
     what: str = ""
     """What a message is that was not understood, where that is known."""
@@ -54,7 +56,7 @@ def _records_in(body: str) -> Told:
     left_out: Counter[NoRecord] = Counter()
     found = tuple(split_records(body.encode("utf-8", "replace"), left_out))
     if found and all(decode(record).kind != "unreadable" for record in found):
-        return Told(records=found)
+        return Told(records=found, left_out=left_out)
     return Told(understood=False, what=" ".join(what.said(n) for what, n in left_out.items()))
 
 

@@ -9,9 +9,11 @@ A queue never tells what others took from it; so what it did not give may have c
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cloudtrail.record_formats import NoRecord
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.log_file_rounds import Rounds
@@ -126,7 +128,9 @@ class QueueSource:
         for message in messages:
             if not said[message.message_id].understood:
                 self._note_strange(message, said[message.message_id])
-        if batch := self._rounds.direct(record for one in said.values() for record in one.records):
+        records = [record for one in said.values() for record in one.records]
+        left_out = sum((one.left_out for one in said.values()), Counter[NoRecord]())
+        if batch := self._rounds.direct(records, left_out):
             yield batch
         files = [file for one in said.values() for file in one.files]
         refused: dict[str, SourceError] = {}

@@ -103,6 +103,28 @@ async def test_a_wrapped_record_is_unwrapped() -> None:
     assert [record.raw.decode() for record in records] == [message(1), message(2)]
 
 
+async def test_what_holds_no_record_is_counted_once_by_what_it_is() -> None:
+    """A log group's messages come as they are; pushed and polled, one comes twice."""
+    ses = '{"eventType": "Delivery", "mail": {"messageId": "m-%d"}}'
+    told = '{"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": {}}'
+    source = Played(
+        "g",
+        batch("g", ses % 1, message(1), ses % 2, '{"level": "info"}'),
+        Health("g", State.LIVE),
+        batch("g", ses % 2, f'{{"Records": [{message(2)}, {told}]}}'),
+        Health("g", State.ENDED),
+    )
+    records, healths = await everything(feed_of(source))
+    assert [record.event_id for record in records] == ["id-1", "id-2"]
+    events = "2 SES events (what became of mail): not shown yet."
+    other = "1 JSON document of another kind: no CloudTrail records."
+    file = "1 notification of a file in S3: the records are in those files."
+    assert healths[0].left_out == (events, other)
+    assert healths[-1].left_out == (events, other, file)
+    assert healths[-1].sentence == f"{events} {other} {file}"
+    assert healths[-1].state is State.ENDED
+
+
 @pytest.mark.parametrize(
     ("bounds", "want"),
     [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sestrail_tui.cloudtrail.record_formats import SES_EVENT
 from sestrail_tui.sources.notifications import Told, told
 from tests.sources.fake_bucket import log_key
 
@@ -140,3 +141,10 @@ def test_an_event_of_ses_is_left_and_called_so() -> None:
     said = told(json.dumps(event), "eu-west-1")
     assert not said.understood
     assert said.what == "1 SES event (what became of mail): not shown yet."
+
+
+def test_what_stands_beside_records_and_is_none_is_counted() -> None:
+    event = {"eventType": "Send", "mail": {"messageId": "m"}}
+    said = told(json.dumps({"detail": RECORD}) + json.dumps(event), "eu-west-1")
+    assert [json.loads(record) for record in said.records] == [RECORD]
+    assert said.left_out == {SES_EVENT: 1}

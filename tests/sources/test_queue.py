@@ -182,6 +182,14 @@ async def test_strange_messages_are_said_once_and_left(world: World) -> None:
     assert "\x1b" not in healths[-1].sentence
 
 
+async def test_what_stands_beside_a_record_in_a_message_is_counted(world: World) -> None:
+    event = json.dumps({"eventType": "Send", "mail": {"messageId": "m"}})
+    world.queue.send(f"{message(0)} {event}")
+    counts, healths = await world.shown(T0 + 60_000)
+    assert counts == Counter({"id-0": 1})
+    assert healths[-1].left_out == ("1 SES event (what became of mail): not shown yet.",)
+
+
 async def test_without_following_it_ends_when_the_queue_is_empty(world: World) -> None:
     for number in range(25):
         world.deliver(number, [message(number)])
