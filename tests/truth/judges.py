@@ -200,7 +200,7 @@ def of_lines(
     there = {
         one.made.event_id: one.made
         for place in places
-        for one in world.delivered(place, ended.began_ms)
+        for one in world.delivered(place, ended.began_ms - EDGE_MS)
         if one.legible and one.gone_ms is None and bounds.surely(one.made)
         if place.kind != "queue" or one.made.number in world.queue.held(ended.began_ms)
     }

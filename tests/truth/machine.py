@@ -360,5 +360,10 @@ class HuntDiscovered(HuntGroup):
         groups = [one.log_group for one in account.trails if one.log_group]
         groups += [DIRECT] if account.channels else []
         found = [Place("group", name) for name in groups]
-        found += [Place("bucket", one.bucket) for one in account.trails if not one.log_group]
+        # the bucket is read too of a trail that has no log group, or one that is not there
+        found += [
+            Place("bucket", one.bucket)
+            for one in account.trails
+            if (one.region, one.log_group) not in account.groups
+        ]
         return tuple(found) or tuple(Place("lake", one) for one in account.lake.stores)
