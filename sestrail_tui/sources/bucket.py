@@ -13,7 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, SourceError, Throttled
+from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError, Throttled
+from sestrail_tui.sources.absence import Absence
 from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.in_parallel import in_parallel
 from sestrail_tui.sources.layout_search import Found, find_folders
@@ -92,6 +93,7 @@ class BucketSource:
         self._rounds = Rounds(health, reader, clock, renew, follow=follow)
         self._recovery = self._rounds.recovery
         self._not_looked_into: tuple[AccessDenied, ...] = ()
+        self._absence = Absence(self.name)
         self._layout_due_s = 0.0
 
     def follow(self) -> AsyncGenerator[Batch | Health, None]:
@@ -150,6 +152,14 @@ class BucketSource:
         except Throttled:
             self._pacer.throttled()
             raise
+        except LogGroupMissing as error:
+            through_ms = self._recovery.health.read_through_ms
+            self._absence.note(error, through_ms, self._clock.now_ms())
+            self._recovery.say(
+                unseen=(*self._absence.sentences, *self._not_read()),
+                gone_until_ms=self._absence.until_ms,
+            )
+            raise
         self._pacer.answered()
         return page
 
@@ -192,9 +202,10 @@ class BucketSource:
         self._recovery.well(
             State.LIVE if progress is None else State.CATCHING_UP,
             read_through_ms=self._shelves.read_through_ms,
+            gone_until_ms=self._absence.until_ms,
             progress=progress,
         )
-        parts = self._not_read()
+        parts = (*self._absence.sentences, *self._not_read())
         self._recovery.say(sentence=" ".join((*self._nothing_found(), *parts)), unseen=parts)
         return self._rounds.counted()
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError
 from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import LogGroupMissing, SourceError, Throttled
+from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.sources.absence import Absence
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -80,7 +80,7 @@ class LogGroupSource:
         self._push: Push = push or NoPush(clock)
         self._unread = (if_unread,) if if_unread else ()
         self._lost = lost
-        self._gone = ""
+        self._absence = Absence(name)
         self._recovery = Recovery(
             Health(
                 name,
@@ -127,8 +127,10 @@ class LogGroupSource:
                     yield batch
                 ended = self._advance(reading, page)
             except SourceError as error:
-                self._note_gone(error)
-                recovery.say(unseen=(*self._lost, *self._unread))
+                self._absence.note(error, place.read_through_ms, clock.now_ms())
+                recovery.say(
+                    unseen=(*self._never, *self._unread), gone_until_ms=self._absence.until_ms
+                )
                 yield recovery.trouble(error)
                 if recovery.given_up:
                     return
@@ -221,19 +223,16 @@ class LogGroupSource:
             read_through_ms=self._place.read_through_ms,
             progress=self._place.progress,
             live_tail_ms=self._push.open_ms,
-            unseen=self._lost
+            gone_until_ms=self._absence.until_ms,
+            unseen=self._never
             if self._place.read_through_ms is not None
-            else (*self._lost, *self._unread),
+            else (*self._never, *self._unread),
         )
         if note and note != told:
             self._recovery.failed(note)
-        return self._recovery.say(sentence=" ".join(filter(None, (self._gone, note))))
+        return self._recovery.say(sentence=" ".join(filter(None, (*self._absence.sentences, note))))
 
-    def _note_gone(self, error: SourceError) -> None:
-        """Take note that what was followed is not there: what it held is gone, read or not."""
-        if isinstance(error, LogGroupMissing) and self._place.read_through_ms is not None:
-            self._gone = (
-                f"{safe(self.name)} was not there for a while: what it held until then may have "
-                "been deleted with it, and it cannot be told whether all of it was read."
-            )
-            self._lost = tuple(dict.fromkeys((*self._lost, self._gone)))
+    @property
+    def _never(self) -> tuple[str, ...]:
+        """What can be read no more, however often it is tried."""
+        return (*self._lost, *self._absence.sentences)

@@ -74,7 +74,10 @@ class Health:
     """What is wrong and what mends it; empty while all is well. Of a live source: what it does
     without, such as Live Tail."""
     read_through_ms: int | None = None
-    """Everything delivered up to here has been read (ms UTC)."""
+    """Everything delivered up to here has been read (ms UTC), but for ``gone_until_ms``."""
+    gone_until_ms: int | None = None
+    """Until when it was seen to be gone (ms UTC), and what it held by then perhaps with it, unread;
+    ``None`` where it was there all the time."""
     retry_at_ms: int | None = None
     """When a source in trouble tries again (ms UTC)."""
     calls: int = 0

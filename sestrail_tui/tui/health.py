@@ -60,6 +60,8 @@ class Summary:
     retry_at_ms: int | None = None
     read_through_ms: int | None = None
     """Read through by every source that can hold sends."""
+    read_from_ms: int | None = None
+    """What came before may not all have been read, for a source was gone; ``None``: none was."""
     live: bool = False
 
 
@@ -102,14 +104,16 @@ def summary(healths: Iterable[Health]) -> Summary:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
         sentence = f"{sentence} (sends are read elsewhere)"
-    marks = [health.read_through_ms for health in known if health.holds_sends]
-    through = [mark for mark in marks if mark is not None]
+    sources = [health for health in known if health.holds_sends]
+    through = [one.read_through_ms for one in sources if one.read_through_ms is not None]
+    gone = [one.gone_until_ms for one in sources if one.gone_until_ms is not None]
     return Summary(
         glyph,
         word,
         tone,
         sentence if trouble or degraded else "",
         worst.retry_at_ms if trouble else None,
-        min(through) if through and len(through) == len(marks) else None,
+        min(through) if through and len(through) == len(sources) else None,
+        max(gone) if gone else None,
         any(health.state is State.LIVE for health in known),
     )

@@ -75,6 +75,10 @@ def through(health: Health, mode: TimeMode, now_ms: int) -> str:
     return formats.clock_time(health.read_through_ms, mode, now_ms)
 
 
+def _gone_until(health: Health, mode: TimeMode, now_ms: int) -> str:
+    return f"{formats.clock_time(health.gone_until_ms, mode, now_ms)}: it was gone then."
+
+
 def percent(usage: Usage) -> str:
     """Write the share of a quota."""
     return f"{usage.per_s / usage.quota_per_s:.0%}"
@@ -109,6 +113,8 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
     if not health.holds_sends:
         yield Line("", "It never holds a send.", "warn")
     yield Line("Read through", through(health, mode, now_ms))
+    if health.gone_until_ms is not None and health.read_through_ms is not None:
+        yield Line("", f"Not all of what came before {_gone_until(health, mode, now_ms)}", "warn")
     if health.progress is not None:
         yield Line("Catching up", f"{health.progress:.0%} read")
     lag = formats.span(health.lag_ms)

@@ -347,6 +347,38 @@ async def test_a_file_that_is_gone_holds_up_nothing() -> None:
     assert "NoSuchKey" in healths[-1].sentence
 
 
+async def test_a_bucket_that_was_not_there_for_a_while_vouches_for_nothing_before() -> None:
+    clock = JumpingClock()
+    bucket = FakeBucket(clock)
+    bucket.put(log_key(T0, "a"), [message(0)], T0)
+    gone = range(T0 + 5 * MINUTE, T0 + 10 * MINUTE)
+    bucket.fault = lambda _which, _place: (
+        LogGroupMissing("There is no bucket b.") if clock.now_ms() in gone else None
+    )
+    _, healths = await shown(a_source(bucket, clock), clock, T0 + 20 * MINUTE)
+    missing = [health for health in healths if health.state is State.MISSING]
+    last = healths[-1]
+    assert last.state is State.LIVE
+    assert "s3://b was not there for a while" in last.sentence
+    assert last.unseen == missing[-1].unseen == (last.sentence,)
+    assert last.gone_until_ms is not None
+    assert gone.start < last.gone_until_ms <= gone.stop
+
+
+async def test_a_bucket_that_was_not_there_from_the_start_claimed_nothing() -> None:
+    clock = JumpingClock()
+    bucket = FakeBucket(clock)
+    bucket.put(log_key(T0, "a"), [message(0)], T0)
+    bucket.fault = lambda _which, _place: (
+        LogGroupMissing("There is no bucket b.") if clock.now_ms() < T0 + 5 * MINUTE else None
+    )
+    counts, healths = await shown(a_source(bucket, clock), clock, T0 + 20 * MINUTE)
+    assert counts == once_each(1)
+    last = healths[-1]
+    assert (last.state, last.sentence, last.unseen) == (State.LIVE, "", ())
+    assert last.gone_until_ms is None
+
+
 async def test_a_key_written_again_is_read_again() -> None:
     clock = JumpingClock()
     bucket = FakeBucket(clock)

@@ -453,6 +453,8 @@ async def test_a_group_that_was_not_there_for_a_while_vouches_for_nothing_before
     assert last.state is State.LIVE
     assert "was not there for a while" in last.sentence
     assert last.unseen == (last.sentence,)
+    assert last.gone_until_ms is not None
+    assert T0 + 20_000 < last.gone_until_ms < gone.stop
 
 
 @pytest.mark.parametrize("error", [Throttled("t"), Unreachable("u"), AccessDenied("d")])

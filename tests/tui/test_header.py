@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sestrail_tui.tui.health import Summary
+from sestrail_tui.sources.source import Health, State
+from sestrail_tui.tui.health import Summary, summary
 from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS
@@ -24,6 +27,18 @@ def test_all_of_it_where_there_is_room() -> None:
     text = head_line(FACTS, 120).plain
     assert text.startswith("sestrail  123456789012  ap-northeast-1  CloudTrail/logs  ")
     assert text.endswith("● live  read through 20:07:04  lag 4m12s  3.1/s  ▂▃▆█▄▃")
+
+
+def test_what_may_be_gone_from_before_is_not_called_read() -> None:
+    health = summary(
+        [
+            Health("a", State.LIVE, read_through_ms=NOW_MS, gone_until_ms=NOW_MS - 600_000),
+            Health("b", State.LIVE, read_through_ms=NOW_MS - 1000),
+            Health("changes", State.LIVE, holds_sends=False, gone_until_ms=NOW_MS),
+        ]
+    )
+    text = head_line(replace(FACTS, health=health), 120).plain
+    assert "read 19:57:04 through 20:07:03" in text
 
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 120, 200])

@@ -83,6 +83,12 @@ def test_trouble_is_said_with_what_mends_it() -> None:
     assert "Last 20:07:03  logs:FilterLogEvents was refused" in said(mended)
 
 
+def test_what_was_gone_is_said_where_it_is_read_through() -> None:
+    told = said(replace(LIVE, gone_until_ms=NOW_MS - 600_000))
+    assert "Not all of what came before 19:57:04: it was gone then." in told
+    assert "Not all" not in said(LIVE)
+
+
 def test_a_source_without_sends_says_so() -> None:
     assert "never holds a send" in said(HISTORY)
     assert "never holds a send" not in said(LIVE)

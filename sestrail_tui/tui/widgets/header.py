@@ -90,7 +90,7 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     state = [(_STYLE[health.tone], f"{health.glyph} {health.word}", 10)]
     if through is not None:
         time = formats.clock_time(through, facts.time_mode, facts.now_ms)
-        state += [("", f"read through {time}", 7)]
+        state += [("", f"read {_since(facts)}through {time}", 7)]
     state += [("", f"lag {lag}", 6)] if lag else []
     speed, bars = formats.rate(facts.rate), formats.sparkline(facts.buckets)
     state += [("", speed, 5)] if speed else []
@@ -106,6 +106,14 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     if left.cell_length > room:
         left = left.truncate(room, ellipsis=True)
     return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
+
+
+def _since(facts: HeaderFacts) -> str:
+    """Name the moment from which all was read, where something may be gone from before."""
+    since_ms = facts.health.read_from_ms
+    if since_ms is None:
+        return ""
+    return f"{formats.clock_time(since_ms, facts.time_mode, facts.now_ms)} "
 
 
 def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> list[Content]:
