@@ -91,6 +91,11 @@ class CredentialsExpired(SourceError):
 class AccessDenied(SourceError):
     """AWS refused the call for want of a permission."""
 
+    def __init__(self, message: str, policy: str = "") -> None:
+        """``policy`` names whose policy refused; ``""`` where an IAM policy of theirs allows it."""
+        super().__init__(message)
+        self.policy = policy
+
 
 class CredentialsRejected(AccessDenied):
     """AWS does not know the access key, or the secret key is not that of the access key."""

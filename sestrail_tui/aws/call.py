@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import SourceError
 
-Words = tuple[type[SourceError], str]
-"""The class of an error, and its sentence."""
+Words = tuple[Callable[[str], SourceError], str]
+"""The class of an error, or what makes it, and its sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ is passed on: it quotes the signed headers, session token included.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.denials import advice
@@ -47,7 +48,15 @@ def throttled(call: Call, code: str, _message: str) -> Words:
 
 def refused(call: Call, code: str, message: str) -> Words:
     """Say which policy refused the call, as far as AWS says, and what would allow it."""
-    return AccessDenied, f"{call} was refused ({code}){advice(call, message)}{message}"
+    told, policy = advice(call, message)
+    return partial(AccessDenied, policy=policy), f"{call} was refused ({code}){told}{message}"
+
+
+def _not_enabled(call: Call, code: str, message: str) -> Words:
+    return partial(AccessDenied, policy="what the account has enabled"), (
+        f"{call} was refused ({code}): the account has not enabled the service or the region, "
+        f"which no IAM policy changes{message}"
+    )
 
 
 def _unknown_key(call: Call, code: str, _message: str) -> Words:
@@ -105,7 +114,7 @@ def _operation(call: Call, code: str, message: str) -> Words:
 
 def _no_key(call: Call, code: str, message: str) -> Words:
     return (
-        AccessDenied,
+        partial(AccessDenied, policy="the policy of a KMS key"),
         f"{call} was refused ({code}): allow the actions kms:Decrypt and kms:GenerateDataKey on "
         f"the key that encrypts the {safe(call.target)}{message}",
     )
@@ -138,7 +147,8 @@ BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[Call, str, str], Words]], 
         ),
         _bad_signature,
     ),
-    (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized|OptInRequired)"), refused),
+    (re.compile(r"^(AccessDenied|UnauthorizedOperation|NotAuthorized)"), refused),
+    (re.compile(r"^OptInRequired"), _not_enabled),
     (
         re.compile(
             r"^(ResourceNotFound|TrailNotFound|NoSuchBucket|QueueDoesNotExist"

@@ -8,6 +8,7 @@ import msgspec
 
 from sestrail_tui.aws.buckets import Bucket, folder
 from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.cloudtrail.safe_text import safe
@@ -101,8 +102,8 @@ async def with_buckets(
 def _why(refusal: SourceError, group: LogGroup, trail: Trail) -> str:
     """Say why a trail's bucket is read, and what mends it."""
     slower = f"the bucket of trail {safe(trail.name)} is read instead, which is minutes slower."
-    if not isinstance(refusal, LogGroupMissing) and ": allow the action " not in refusal.message:
-        return f"{refusal.message} Meanwhile {slower}"  # a policy of theirs is not what mends it
+    if isinstance(refusal, AccessDenied) and not may_be_allowed(refusal):
+        return f"{refusal.message} Meanwhile {slower}"
     if isinstance(refusal, LogGroupMissing):
         return f"Log group {safe(group.name)} does not exist: {slower} See `sestrail doctor`."
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.commands import compact
+from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.aws.permissions import of
 from sestrail_tui.aws.policy import allowing
 from sestrail_tui.doctor.finding import Mend
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.aws.permissions import Permission
     from sestrail_tui.aws.places import Places
+    from sestrail_tui.errors import AccessDenied
 
 SSO: Final = "AWSReservedSSO_"
 """AWS: IAM Identity Center user guide: how the roles that it makes are named; they cannot be
@@ -25,9 +27,23 @@ def permissions(use: str, *actions: str) -> tuple[Permission, ...]:
 
 
 def allow(
-    caller: str, name: str, wanted: tuple[Permission, ...], places: Places, aws: AwsCli
-) -> Mend:
-    """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown)."""
+    refusal: AccessDenied,
+    caller: str,
+    name: str,
+    wanted: tuple[Permission, ...],
+    *,
+    places: Places,
+    aws: AwsCli,
+) -> Mend | None:
+    """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).
+
+    Where that would not let the call through, say whose policy has to be changed; ``None`` where
+    it is no policy.
+    """
+    if not may_be_allowed(refusal):
+        if not refusal.policy:
+            return None
+        return Mend(note=f"No IAM policy that is added helps: {refusal.policy} refuses it.")
     document = allowing(wanted, places)
     policy = ("--policy-name", f"sestrail-{name}", "--policy-document", compact(document))
     kind, who = _who(caller)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
+from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
@@ -184,8 +185,8 @@ class Facts:
 
     @property
     def refusals(self) -> int:
-        """How many of the questions AWS refused."""
-        return sum(isinstance(one, AccessDenied) for one in _answers(self))
+        """How many of the questions AWS refused for want of an Allow in an IAM policy."""
+        return sum(isinstance(one, AccessDenied) and may_be_allowed(one) for one in _answers(self))
 
     @property
     def caller_arn(self) -> str:

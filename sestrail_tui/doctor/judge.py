@@ -71,11 +71,13 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 def _stores_unknown(facts: Facts, error: SourceError, aws: AwsCli) -> Finding:
     places = Places(facts.region, facts.account)
-    mend = allow(facts.caller_arn, "find-lake", permissions("find lake"), places, aws)
-    refused = isinstance(error, AccessDenied)
+    mend = None
+    if isinstance(error, AccessDenied):
+        mend = allow(error, facts.caller_arn, "find-lake", permissions("find lake"),
+                     places=places, aws=aws)  # fmt: skip
     means = "Whether CloudTrail Lake records sends is not known."
     return Finding("lake", _LAKE[0], Level.UNKNOWN, error.message, means,
-                   mend if refused else None, _LAKE)  # fmt: skip
+                   mend, _LAKE)  # fmt: skip
 
 
 def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -87,9 +89,7 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             Level.UNKNOWN,
             trails.message,
             "Whether sends are recorded at all is not known.",
-            _reading(facts, "cloudtrail:DescribeTrails", aws)
-            if isinstance(trails, AccessDenied)
-            else None,
+            _reading(facts, trails, "cloudtrail:DescribeTrails", aws),
             ("trails",),
         )
         return
@@ -156,9 +156,10 @@ def _mended_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli)
         "trail.logging": "cloudtrail:GetTrailStatus",
         "trail.selectors": "cloudtrail:GetEventSelectors",
     }
-    if not isinstance(answers[one.check], AccessDenied):
+    answer = answers[one.check]
+    if not isinstance(answer, AccessDenied):
         return one
-    mend = _reading(facts, actions[one.check], aws)
+    mend = _reading(facts, answer, actions[one.check], aws)
     return Finding(one.check, one.title, one.level, one.says, one.means, mend, one.way)
 
 
@@ -172,9 +173,7 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             Level.UNKNOWN,
             told.message,
             "Whether there is the log group that CloudTrail fills without a trail is not known.",
-            _reading(facts, "logs:DescribeLogGroups", aws)
-            if isinstance(told, AccessDenied)
-            else None,
+            _reading(facts, told, "logs:DescribeLogGroups", aws),
             _DIRECT,
         )
     if isinstance(channels, SourceError):
@@ -184,20 +183,14 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             Level.UNKNOWN,
             channels.message,
             "",
-            _reading(facts, "cloudtrail:ListChannels", aws)
-            if isinstance(channels, AccessDenied)
-            else None,
+            _reading(facts, channels, "cloudtrail:ListChannels", aws),
             () if told is None else _DIRECT,
         )
     else:
         for one in channels:
             now = one.selectors
             if isinstance(now, SourceError):
-                mend = (
-                    _reading(facts, "cloudtrail:GetChannel", aws)
-                    if isinstance(now, AccessDenied)
-                    else None
-                )
+                mend = _reading(facts, now, "cloudtrail:GetChannel", aws)
                 yield Finding("channels", one.name, Level.UNKNOWN, now.message, "", mend, _DIRECT)
                 continue
             found = coverage(now)
@@ -288,7 +281,11 @@ def _groups(facts: Facts) -> list[GroupFacts]:
     return list({(told.group.region, told.group.name): told for told in every}.values())
 
 
-def _reading(facts: Facts, action: str, aws: AwsCli) -> Mend:
+def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Mend | None:
+    """Give what lets the caller ask, where it was refused."""
+    if not isinstance(error, AccessDenied):
+        return None
     name = action.partition(":")[2].lower()
     places = Places(facts.region, facts.account)
-    return allow(facts.caller_arn, f"doctor-{name}", permissions("doctor", action), places, aws)
+    return allow(error, facts.caller_arn, f"doctor-{name}", permissions("doctor", action),
+                 places=places, aws=aws)  # fmt: skip

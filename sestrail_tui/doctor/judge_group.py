@@ -195,7 +195,14 @@ def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws:
             Level.MISSING,
             read.message,
             "Its records cannot be read with these credentials.",
-            allow(facts.caller_arn, "log-group", permissions("log-group"), places, aws),
+            allow(
+                read,
+                facts.caller_arn,
+                "log-group",
+                permissions("log-group"),
+                places=places,
+                aws=aws,
+            ),
             way,
         )
     if isinstance(read, SourceError):

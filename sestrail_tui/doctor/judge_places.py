@@ -120,7 +120,9 @@ def _reachable(
     for answer in (bucket.key, bucket.read):
         if isinstance(answer, AccessDenied):
             places = Places(facts.region, facts.account, buckets=(bucket.bucket,))
-            mend = allow(facts.caller_arn, "bucket", permissions("bucket"), places, aws)
+            mend = allow(
+                answer, facts.caller_arn, "bucket", permissions("bucket"), places=places, aws=aws
+            )
             means = "Needed only where the log group cannot be read, and with --bucket."
             return Finding("bucket.read", title, Level.MISSING, answer.message, means, mend, way)
         if isinstance(answer, SourceError):

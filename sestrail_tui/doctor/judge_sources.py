@@ -16,7 +16,7 @@ from sestrail_tui.doctor.judge_trail import selecting
 from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.aws.event_data_stores import Details
@@ -34,29 +34,38 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
     name = told.group.name
     places = Places(facts.region, facts.account, (told.group,))
 
-    def allowed(use: str) -> Mend:
-        return allow(facts.caller_arn, use, permissions(use), places, aws)
+    def mend(use: str, refusal: AccessDenied) -> Mend | None:
+        return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
 
     if told.live is not None:
-        yield _may("live", f"Live Tail on {name}", told.live, allowed("live"))
+        yield _may("live", f"Live Tail on {name}", told.live, mend)
     elif not has_live_tail(told.group.region):
         says = f"AWS has none in {told.group.region}; polling does without it."
         yield Finding("live", "Live Tail", Level.GOOD, says)
     if told.insights is not None:
-        yield _may("insights", f"Logs Insights on {name}", told.insights, allowed("insights"))
+        yield _may("insights", f"Logs Insights on {name}", told.insights, mend)
 
 
 def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge event history, which shows the changes between the sends."""
     if facts.history is not None:
-        use, places = "event-history", Places(facts.region, facts.account)
-        mend = allow(facts.caller_arn, use, permissions(use), places, aws)
-        yield _may(use, "Event history", facts.history, mend)
+        places = Places(facts.region, facts.account)
+
+        def mend(use: str, refusal: AccessDenied) -> Mend | None:
+            return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
+
+        yield _may("event-history", "Event history", facts.history, mend)
 
 
-def _may(use: str, title: str, answer: Answer[bool], mend: Mend) -> Finding:
+def _may(
+    use: str,
+    title: str,
+    answer: Answer[bool],
+    mend: Callable[[str, AccessDenied], Mend | None],
+) -> Finding:
     if isinstance(answer, AccessDenied):
-        return Finding(use, title, Level.WARNING, answer.message, _MEANS[use], mend)
+        says = answer.message
+        return Finding(use, title, Level.WARNING, says, _MEANS[use], mend(use, answer))
     if isinstance(answer, SourceError):
         return Finding(use, title, Level.UNKNOWN, answer.message, _MEANS[use])
     return Finding(use, title, Level.GOOD, "It may be used.")
@@ -67,8 +76,8 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
     title, way = f"Event data store {told.name}", (f"event data store {told.name}",)
     details = told.details
     if isinstance(details, AccessDenied):
-        mend = allow(facts.caller_arn, "find-lake", permissions("find lake"),
-                     Places(facts.region, facts.account), aws)  # fmt: skip
+        mend = allow(details, facts.caller_arn, "find-lake", permissions("find lake"),
+                     places=Places(facts.region, facts.account), aws=aws)  # fmt: skip
         yield Finding("lake.records", title, Level.UNKNOWN, details.message, "", mend, way)
         return
     if isinstance(details, SourceError):
@@ -94,7 +103,8 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
     if isinstance(told.query, AccessDenied):
         # the ARN that was listed, so that nothing has to be known of its parts
         store = Places(facts.region, facts.account, stores=told.places)
-        mend = allow(facts.caller_arn, "lake", permissions("lake"), store, aws)
+        mend = allow(told.query, facts.caller_arn, "lake", permissions("lake"),
+                     places=store, aws=aws)  # fmt: skip
         means = "It holds sends that cannot be asked for."
         yield Finding("lake.query", title, Level.MISSING, told.query.message, means, mend, way)
     elif isinstance(told.query, SourceError):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 import aiohttp
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from botocore import exceptions as boto
 
 from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.aws.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.other_answers import OtherAnswer, refuse_other_answers
@@ -222,31 +224,43 @@ SAYS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("reason", "advice"),
-    [
-        ("because no identity-based policy allows the action", "in an IAM policy of who calls"),
-        ("with an explicit deny in an identity-based policy", "take the action"),
-        ("with an explicit deny in a service control policy", "service control policy"),
-        ("because no service control policy allows the action", "service control policy"),
-        ("with an explicit deny in a resource control policy", "resource control policy"),
-        ("because no VPC endpoint policy allows the action", "policy of the VPC endpoint"),
-        ("with an explicit deny in a VPC endpoint policy", "policy of the VPC endpoint"),
-        ("because no permissions boundary allows the action", "permissions boundary"),
-        ("because no session policy allows the action", "session policy"),
-        ("with an explicit deny in a resource-based policy", "policy of what is read"),
-        ("because no role trust policy allows the action", "trust policy"),
-        ("(kms:Decrypt on arn:aws:kms:eu-west-1:1:key/k)", "kms:Decrypt"),
-    ],
-)
+REFUSED_BY: Final = {
+    "because no identity-based policy allows the action": "in an IAM policy of who calls",
+    "with an explicit deny in an identity-based policy": "take the action",
+    "with an explicit deny in a service control policy": "service control policy",
+    "because no service control policy allows the action": "service control policy",
+    "with an explicit deny in a resource control policy": "resource control policy",
+    "because no VPC endpoint policy allows the action": "policy of the VPC endpoint",
+    "with an explicit deny in a VPC endpoint policy": "policy of the VPC endpoint",
+    "because no permissions boundary allows the action": "permissions boundary",
+    "because no session policy allows the action": "session policy",
+    "with an explicit deny in a resource-based policy": "policy of what is read",
+    "with an explicit deny": "a policy that AWS does not name",
+    "because no role trust policy allows the action": "trust policy",
+    "(kms:Decrypt on arn:aws:kms:eu-west-1:1:key/k)": "kms:Decrypt",
+}
+"""AWS's words on which policy refuses, and what the advice says."""
+ALLOWED_BY_IAM: Final = next(iter(REFUSED_BY))
+
+
+@pytest.mark.parametrize(("reason", "advice"), REFUSED_BY.items())
 def test_which_policy_refused_is_told_by_awss_words(reason: str, advice: str) -> None:
     said = to_source_error(client_error("AccessDeniedException", f"{SAYS} {reason}"), CALL)
-    assert type(said) is AccessDenied
+    assert isinstance(said, AccessDenied)
     before_quote = said.message.partition(". AWS says")[0]
     assert advice in before_quote
-    if "identity-based policy allows" not in reason:
+    assert may_be_allowed(said) is (reason == ALLOWED_BY_IAM)
+    if reason != ALLOWED_BY_IAM:
         assert "): allow the action" not in before_quote, "which an IAM policy could not do"
     assert reason in said.message, "what AWS says last is not cut"
+
+
+def test_what_the_account_has_not_enabled_no_iam_policy_allows() -> None:
+    said = to_source_error(client_error("OptInRequired", "needs a subscription"), CALL)
+    assert isinstance(said, AccessDenied)
+    assert not may_be_allowed(said)
+    assert "not enabled" in said.message
+    assert "allow the action" not in said.message
 
 
 @pytest.mark.parametrize("status", [200, 302, 403, 407, 502])

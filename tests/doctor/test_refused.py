@@ -13,15 +13,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.credentials import static
+from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.doctor.examine import Asked, gather_facts
 from sestrail_tui.doctor.finding import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.doctor.judge import judge
-from sestrail_tui.errors import AccessDenied, SourceError, Throttled, Unreachable
+from sestrail_tui.errors import (
+    AccessDenied,
+    CredentialsRejected,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
+from tests.aws.test_errors import ALLOWED_BY_IAM, REFUSED_BY, client_error
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -199,6 +208,45 @@ def test_whatever_aws_does_not_say(world: World, fresh: Callable[..., Aws]) -> N
             report = replayed(answers, {action: error(f"{action} did not go through.")})
             judged(world, report, (action,))
             assert [one for one in report.findings if action in one.says], action
+
+
+@pytest.mark.parametrize("reason", REFUSED_BY)
+def test_iam_commands_are_offered_only_where_they_help(
+    reason: str, fresh: Callable[..., Aws]
+) -> None:
+    helped = set()
+    for lake in (False, True):
+        answers = asyncio.run(recorded(fresh(lake=lake)))
+        for action in sorted({action for action, _ in answers}):
+            denied = client_error("AccessDeniedException", f"User: u may not {reason}")
+            error = to_source_error(denied, Call(action, "us-east-1"))
+            assert isinstance(error, AccessDenied)
+            report = replayed(answers, {action: error})
+            offered = [one.mend for one in report.findings if one.mend and action in one.says]
+            if reason == ALLOWED_BY_IAM:
+                if any("put-user-policy" in " ".join(mend.shell) for mend in offered):
+                    helped.add(action)
+                continue
+            assert not any("iam put-" in " ".join(mend.shell) for mend in offered)
+            assert not any(mend.console.startswith("IAM") for mend in offered)
+            if offered and report.verdict.mend not in offered:
+                assert any(error.policy in mend.note for mend in offered)
+                helped.add(action)
+    assert len(helped) >= 6
+
+
+def test_where_policies_of_others_refuse_everything_no_iam_policy_is_printed(
+    fresh: Callable[..., Aws],
+) -> None:
+    answers = asyncio.run(recorded(fresh()))
+    every: dict[str, SourceError] = {
+        action: AccessDenied(f"{action} was refused.", "an SCP") for action, _ in answers
+    }
+    mend = replayed(answers, every).verdict.mend
+    assert mend is None or not mend.commands
+    every = {action: CredentialsRejected(f"{action} was refused.") for action, _ in answers}
+    mend = replayed(answers, every).verdict.mend
+    assert mend is None or "policy" not in mend.shell[0]
 
 
 def test_where_everything_is_refused_the_policy_is_asked_for(fresh: Callable[..., Aws]) -> None:
