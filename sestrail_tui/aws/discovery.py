@@ -65,7 +65,6 @@ async def discover(
 
     Event data stores are looked for where there is neither.
 
-
     Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
     because of which nothing could be looked at.
     """
@@ -88,13 +87,16 @@ async def discover(
     notes += [error.message for error in failures]
     if found or buckets:
         return Discovered(found, tuple(notes), buckets=buckets, instead=instead)
-    stores, asides = await find_stores(clients, regions, login)
-    if stores:
-        return Discovered((), tuple(notes), event_data_stores=stores)
+    lake = await find_stores(clients, regions, login)
+    if lake.stores:
+        notes += [error.message for error in lake.failures]
+        return Discovered((), tuple(notes), event_data_stores=lake.stores)
     if failures and not trails:
         raise _nothing_seen(failures)
-    nothing = _nothing_found(tuple(trails.values()), regions, account, notes)
-    raise NotSetUp(" ".join((nothing, *asides)))
+    nothing = _nothing_found(tuple(trails.values()), regions, account, notes, lake.failures)
+    unanswered = next((one for one in lake.failures if not isinstance(one, AccessDenied)), None)
+    kind = NotSetUp if unanswered is None else type(unanswered)  # that may answer another time
+    raise kind(" ".join((nothing, *lake.lacks)))
 
 
 def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], list[str]]:
@@ -133,27 +135,40 @@ async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogG
 def _nothing_seen(failures: list[SourceError]) -> SourceError:
     first = failures[0]
     if isinstance(first, AccessDenied):
-        return AccessDenied(f"{first.message} Or name the log group yourself with --log-group.")
+        said = f"{first.message} Or name the log group yourself with --log-group."
+        return AccessDenied(said, first.policy)
     return first
 
 
 def _nothing_found(
-    trails: tuple[Trail, ...], regions: tuple[str, ...], account: str, notes: list[str]
+    trails: tuple[Trail, ...],
+    regions: tuple[str, ...],
+    account: str,
+    notes: list[str],
+    lake_failures: tuple[SourceError, ...],
 ) -> str:
     where = f"{', '.join(map(safe, regions))}{f' of account {account}' if account else ''}"
+    unknown = ""
+    if lake_failures:
+        why = " ".join(error.message for error in lake_failures)
+        unknown = f" Whether CloudTrail Lake records sends cannot be told. {why}"
     if notes:
-        return f"No log group to follow was found in {where}. {' '.join(notes)}"
+        return f"No log group to follow was found in {where}. {' '.join(notes)}{unknown}"
     if not trails:
+        so = "" if lake_failures else ", so no send is recorded"
         return (
-            f"There is no trail in {where}, so no send is recorded. Run `sestrail logging on "
-            "--create`, which shows first all that it would make, or name another region with "
-            "--region."
+            f"There is no trail in {where}{so}.{unknown} Run `sestrail logging on --create`, "
+            "which shows first all that it would make, or name another region with --region."
         )
     trail = trails[0]
     return (
-        f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
-        "`sestrail logging on --create`, or `aws cloudtrail update-trail --name "
-        f"{safe(trail.name)} --region {safe(trail.home_region)} "
-        "--cloud-watch-logs-log-group-arn ARN --cloud-watch-logs-role-arn ARN`, or name a "
-        "log group with --log-group."
+        unknown.lstrip()
+        + (" " if unknown else "")
+        + (
+            f"No trail in {where} delivers to CloudWatch Logs, where sends could be followed. Run "
+            "`sestrail logging on --create`, or `aws cloudtrail update-trail --name "
+            f"{safe(trail.name)} --region {safe(trail.home_region)} "
+            "--cloud-watch-logs-log-group-arn ARN --cloud-watch-logs-role-arn ARN`, or name a "
+            "log group with --log-group."
+        )
     )

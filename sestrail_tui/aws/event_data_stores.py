@@ -20,7 +20,7 @@ from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.aws.selectors.send_kinds import IDENTITY
 from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, SourceError, UsageError
+from sestrail_tui.errors import LogGroupMissing, SourceError, UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
@@ -147,40 +147,52 @@ async def details(clients: Clients, store: str, region: str, label: str, login: 
         raise to_source_error(error, call) from error
 
 
-async def find_stores(
-    clients: Clients, regions: tuple[str, ...], login: str
-) -> tuple[tuple[EventDataStore, ...], tuple[str, ...]]:
-    """Give the stores that take in sends, and a sentence on what each takes not, and each refusal.
+@dataclass(frozen=True, slots=True)
+class FoundStores:
+    """The stores that take in sends."""
 
-    Anything but a refusal is kept quiet: few accounts have CloudTrail Lake, and few regions.
-    """
-    listed, refusals = await every_store(clients, regions, login)
-    lacks = [said for _, told in listed if (said := told.lack or told.left_out)]
-    return tuple(store for store, told in listed if not told.lack), (*lacks, *refusals)
+    stores: tuple[EventDataStore, ...]
+    lacks: tuple[str, ...]
+    """A sentence on each store that leaves sends out, or takes none."""
+    failures: tuple[SourceError, ...]
+    """Why there may be others."""
+
+
+async def find_stores(clients: Clients, regions: tuple[str, ...], login: str) -> FoundStores:
+    """Give the stores that take in sends, and what is known of the others."""
+    listed, failures = await every_store(clients, regions, login)
+    lacks = tuple(said for _, told in listed if (said := told.lack or told.left_out))
+    return FoundStores(tuple(store for store, told in listed if not told.lack), lacks, failures)
 
 
 async def every_store(
     clients: Clients, regions: tuple[str, ...], login: str
-) -> tuple[tuple[tuple[EventDataStore, Details], ...], tuple[str, ...]]:
-    """Give every store and what is told of it, and a sentence on each refusal."""
+) -> tuple[tuple[tuple[EventDataStore, Details], ...], tuple[SourceError, ...]]:
+    """Give every store and what is told of it, and why there may be others."""
     found: list[tuple[EventDataStore, Details]] = []
-    notes: list[str] = []
+    failures: list[SourceError] = []
     for region in regions:
         try:
-            for arn, name in await _listed(clients, region, login):
-                told = await details(clients, arn, region, name, login)
-                if match := _ARN.fullmatch(arn):
-                    store = EventDataStore(match[3], region, match[2], name, "CloudTrail Lake")
-                    found.append((store, told))
-        except AccessDenied as error:
-            notes.append(error.message)
-        except SourceError:
+            listed = await _listed(clients, region, login)
+        except SourceError as error:
+            failures.append(error)
             continue
-    return tuple(found), tuple(notes)
+        for arn, name in listed:
+            try:
+                told = await details(clients, arn, region, name, login)
+            except LogGroupMissing:
+                continue  # deleted since it was listed
+            except SourceError as error:
+                failures.append(error)
+                continue
+            if match := _ARN.fullmatch(arn):
+                store = EventDataStore(match[3], region, match[2], name, "CloudTrail Lake")
+                found.append((store, told))
+    return tuple(found), tuple(failures)
 
 
 async def _listed(clients: Clients, region: str, login: str) -> list[tuple[str, str]]:
-    """Give ARN and name of every store of a region."""
+    """Give ARN and name of every store of a region; none where AWS has no CloudTrail Lake."""
     listed: list[tuple[str, str]] = []
     tokens = PageTokens(f"The list of event data stores in {region}", _PAGES)
     more: dict[str, str] = {}
@@ -197,7 +209,18 @@ async def _listed(clients: Clients, region: str, login: str) -> list[tuple[str, 
                 break
             more = {"NextToken": token}
     except Exception as error:
+        if _has_no_lake(error):
+            return []
         raise to_source_error(
             error, Call("cloudtrail:ListEventDataStores", region, login=login)
         ) from error
     return listed
+
+
+def _has_no_lake(error: Exception) -> bool:
+    """Return whether AWS says that the region has no CloudTrail Lake (China has none).
+
+    AWS: ListEventDataStores API reference, UnsupportedOperationException.
+    """
+    response: dict[str, Any] = getattr(error, "response", None) or {}
+    return str((response.get("Error") or {}).get("Code")).startswith("UnsupportedOperation")

@@ -66,6 +66,7 @@ def _ask(profile: str | None, region: str | None) -> list[str]:
     from botocore.config import Config  # noqa: PLC0415 - a third of a second
 
     from sestrail_tui.aws.credentials import open_session  # noqa: PLC0415
+    from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens  # noqa: PLC0415
 
     session = open_session(profile)
     region = region or os.environ.get("AWS_REGION") or session.get_config_variable("region")
@@ -73,14 +74,16 @@ def _ask(profile: str | None, region: str | None) -> list[str]:
     client = session.create_client("logs", region_name=region, config=settings)
     names: list[str] = []
     token: dict[str, str] = {}
-    for _ in range(_PAGES):
-        page = client.describe_log_groups(limit=50, **token)
-        names += [group["logGroupName"] for group in page.get("logGroups", ())]
-        if not page.get("nextToken"):
-            break
-        token = {"nextToken": page["nextToken"]}
-    client.close()
-    return sorted(names)
+    tokens = PageTokens("The list of log groups", _PAGES)
+    with contextlib.closing(client), contextlib.suppress(EndlessPagesError):
+        while True:
+            page = client.describe_log_groups(limit=50, **token)
+            names += [group["logGroupName"] for group in page.get("logGroups", ())]
+            more = tokens.take(page.get("nextToken"))
+            if more is None:
+                break
+            token = {"nextToken": more}
+    return sorted(set(names))
 
 
 def _read(cache: Path) -> dict[str, Any]:

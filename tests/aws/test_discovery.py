@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.errors import AccessDenied, NotSetUp, Unreachable
+from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 from tests.aws.isolated import make_group, make_trail, reset
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ async def test_over_moto_each_trails_group_in_its_home_region(moto_url: str) -> 
 async def test_over_moto_no_trail_and_a_trail_without_a_group(moto_url: str) -> None:
     reset(moto_url)
     async with open_clients(moto_url) as clients:
-        with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*logging on --create"):
+        # moto knows nothing of CloudTrail Lake
+        with pytest.raises(SourceError, match=r"no trail in us-east-1.*logging on --create"):
             await discover(clients, ("us-east-1",), ACCOUNT, "")
         make_trail(moto_url, "bare", None)
         found = await discover(clients, ("us-east-1",), ACCOUNT, "")
@@ -107,6 +108,49 @@ async def test_one_refusal_leaves_the_other_place() -> None:
     assert "cloudtrail:DescribeTrails" in found.notes[0]
 
 
+def failed(code: str, status: int = 400) -> ClientError:
+    metadata: Any = {"HTTPStatusCode": status}
+    return ClientError({"Error": {"Code": code}, "ResponseMetadata": metadata}, "x")
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (DENIED, NotSetUp),
+        (failed("ThrottlingException"), Throttled),
+        (failed("InternalFailure", 500), Unreachable),
+        (failed("NoManagementAccountSLRExistsException"), SourceError),
+    ],
+)
+async def test_lake_that_does_not_answer_is_not_called_absent(
+    error: ClientError, kind: type[SourceError]
+) -> None:
+    asked = {"describe_trails": {}, "describe_log_groups": {}, "list_event_data_stores": error}
+    with pytest.raises(kind) as caught:
+        await discover(FakeClients(**asked), ("us-east-1",), "", "")
+    said = caught.value.message
+    assert "There is no trail in us-east-1. Whether CloudTrail Lake records sends cannot" in said
+    assert "cloudtrail:ListEventDataStores" in said
+    assert "so no send is recorded" not in said
+
+    bare = {**BUCKETED, "S3BucketName": "", "CloudWatchLogsLogGroupArn": ""}
+    with pytest.raises(kind, match="cannot be told") as caught:
+        await discover(
+            FakeClients(**{**asked, "describe_trails": {"trailList": [bare]}}),
+            ("us-east-1",), "", "",
+        )  # fmt: skip
+    assert "delivers to CloudWatch Logs" in caught.value.message
+
+
+async def test_a_region_without_lake_has_no_store() -> None:
+    answers: dict[str, Any] = {"describe_trails": {}, "describe_log_groups": {}}
+    missing = failed("UnsupportedOperationException")
+    with pytest.raises(NotSetUp, match="so no send is recorded"):
+        await discover(
+            FakeClients(**answers, list_event_data_stores=missing), ("cn-north-1",), "", ""
+        )
+
+
 async def test_everything_refused_says_how_to_do_without() -> None:
     clients = FakeClients(describe_trails=DENIED, describe_log_groups=DENIED)
     with pytest.raises(AccessDenied, match=r"cloudtrail:DescribeTrails.*--log-group"):
@@ -114,7 +158,9 @@ async def test_everything_refused_says_how_to_do_without() -> None:
 
 
 async def test_another_accounts_group_is_named_not_followed() -> None:
-    clients = FakeClients(describe_trails={"trailList": [TRAIL]}, describe_log_groups={})
+    clients = FakeClients(
+        describe_trails={"trailList": [TRAIL]}, describe_log_groups={}, list_event_data_stores={}
+    )
     with pytest.raises(NotSetUp, match="account 999999999999"):
         await discover(clients, ("us-east-1",), ACCOUNT, "")
     found = await discover(clients, ("us-east-1",), "999999999999", "")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from botocore.exceptions import ClientError
@@ -76,10 +76,11 @@ def test_named_by_arn_or_by_id() -> None:
 )
 async def test_stores_that_take_in_sends_are_chosen(store: dict[str, Any], note: str) -> None:
     clients = FakeClients(list_event_data_stores=LISTED, get_event_data_store=store)
-    found, notes = await find_stores(clients, ("eu-west-1",), "")
-    assert [one.label for one in found] == ([] if note else ["all-sends"])
-    assert len(notes) == bool(note)
-    assert note in "".join(notes)
+    found = await find_stores(clients, ("eu-west-1",), "")
+    assert [one.label for one in found.stores] == ([] if note else ["all-sends"])
+    assert len(found.lacks) == bool(note)
+    assert note in "".join(found.lacks)
+    assert found.failures == ()
 
 
 async def test_lake_serves_where_there_is_no_log_group() -> None:
@@ -107,6 +108,46 @@ async def test_where_nothing_is_found_lake_says_why_not() -> None:
     clients.answers["list_event_data_stores"] = DENIED
     with pytest.raises(NotSetUp, match=r"no trail.*action cloudtrail:ListEventDataStores"):
         await discover(clients, ("us-east-1",), "", "")
+
+
+OTHER_ID: Final = ID.replace("0a1b2c3d", "0a1b2c3e")
+OTHER: Final = {"EventDataStoreArn": ARN.replace(ID, OTHER_ID), "Name": "other"}
+
+
+class OneShut(FakeClients):
+    """Two stores, of which the first does not answer."""
+
+    def __init__(self, error: Exception, **answers: Any) -> None:
+        listed = {"EventDataStores": [*LISTED["EventDataStores"], OTHER]}
+        super().__init__(list_event_data_stores=listed, **answers)
+        self._error = error
+
+    async def get_event_data_store(self, EventDataStore: str) -> Any:  # noqa: N803
+        if ID in EventDataStore:
+            raise self._error
+        return {**told(SENDS), **OTHER}
+
+
+def failed(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code}}, "GetEventDataStore")
+
+
+@pytest.mark.parametrize("code", ["AccessDenied", "Throttling", "InternalFailure", "Odd"])
+async def test_a_store_that_does_not_answer_hides_no_other_and_is_told(code: str) -> None:
+    clients = OneShut(failed(code), describe_trails={}, describe_log_groups={})
+    found = await find_stores(clients, ("eu-west-1",), "")
+    assert [one.id for one in found.stores] == [OTHER_ID]
+    assert "cloudtrail:GetEventDataStore on event data store all-sends" in str(found.failures[0])
+
+    discovered = await discover(clients, ("eu-west-1",), "", "")
+    assert [one.id for one in discovered.event_data_stores] == [OTHER_ID]
+    assert "event data store all-sends" in discovered.notes[0]
+
+
+async def test_a_store_deleted_since_it_was_listed_is_none() -> None:
+    found = await find_stores(OneShut(failed("EventDataStoreNotFound")), ("eu-west-1",), "")
+    assert [one.id for one in found.stores] == [OTHER_ID]
+    assert found.failures == ()
 
 
 @pytest.mark.parametrize(

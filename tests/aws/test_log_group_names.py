@@ -3,14 +3,14 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sestrail_tui.aws.log_group_names import KEPT_S, log_group_names
 from sestrail_tui.aws.partition import region_names
 from sestrail_tui.local_aws.process import start
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def names(cache: Path, *answers: Any, at: float = 0.0) -> list[str]:
@@ -48,6 +48,33 @@ def test_nobody_waits_for_an_answer_that_does_not_come(tmp_path: Path) -> None:
 
     assert log_group_names(None, None, tmp_path / "n.json", ask=ask, within_s=0.01) == []
     never.set()
+
+
+@pytest.mark.parametrize("token", ["again", ""])
+def test_tokens_without_an_end_end_the_asking(
+    token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page's token that comes again ends it at once; one that is ever new after some pages."""
+    asked: list[str] = []
+
+    class Logs:
+        def describe_log_groups(self, **given: Any) -> dict[str, Any]:
+            asked.append(given.get("nextToken", ""))
+            group = {"logGroupName": f"g{len(asked) % 3}"}
+            return {"logGroups": [group], "nextToken": token or str(len(asked))}
+
+        def close(self) -> None:
+            asked.append("closed")
+
+    class Session:
+        def create_client(self, *_: Any, **__: Any) -> Logs:
+            return Logs()
+
+    monkeypatch.setattr("sestrail_tui.aws.credentials.open_session", lambda _profile: Session())
+    found = log_group_names("p", "r", tmp_path / "names.json", within_s=20)
+    assert found == (["g1", "g2"] if token else ["g0", "g1", "g2"])
+    assert asked[-1] == "closed"
+    assert len(asked) == (3 if token else 42)
 
 
 def test_the_embedded_aws_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,14 +60,16 @@ async def find(reach: Reach) -> Found:
             continue
         engines += found
         notes += told
-    if not engines and failures:
-        raise failures[0]
+    if not engines and notes:
+        kind = type(failures[0]) if failures else NotSetUp
+        raise kind(" ".join((_UNSEEN, *dict.fromkeys(notes))))
     if not engines:
-        raise NotSetUp(" ".join((_NONE, *notes)))
+        raise NotSetUp(_NONE)
     engines.sort(key=lambda engine: bool(engine.lack))
     return tuple(engines), tuple(notes)
 
 
+_UNSEEN: Final = "Nothing was found to ask for older records."
 _NONE: Final = (
     "There is nothing to ask for older records: no log group of a trail (Logs Insights), no event "
     "data store (CloudTrail Lake), no trail's bucket (Athena)."

@@ -168,10 +168,7 @@ def _stretches(question: Question) -> list[tuple[int, int]]:
 
 
 async def find_lake(reach: Reach) -> Found:
-    """Find the event data stores: those that were named first, then every other.
-
-    Raises `SourceError` where none was named and they cannot be listed.
-    """
+    """Find the event data stores: those that were named first, then every other."""
     options, clients, login = reach.options, reach.clients, reach.settled.login
     named = [named_store(text, reach.regions[0]) for text in options.event_data_stores]
     if options.own_arns and reach.account:
@@ -188,9 +185,9 @@ async def find_lake(reach: Reach) -> Found:
         else:
             known.append((store, told))
     ids = {store.id for store in named}
-    listed, refusals = await every_store(clients, reach.regions, login)
+    listed, failures = await every_store(clients, reach.regions, login)
     known += [(store, told) for store, told in listed if store.id not in ids]
-    notes += refusals
+    notes += (error.message for error in failures)
     known.sort(key=lambda one: one[0].id not in ids and bool(one[1] and one[1].lack))
     several = len({store.region for store, _ in known}) > 1
     engines = (_engine(reach, store, told, several=several) for store, told in known)

@@ -71,3 +71,19 @@ async def test_nothing_at_all_is_said() -> None:
     }
     with pytest.raises(NotSetUp, match="no trail in eu-west-1"):
         await find(reach(**nothing))
+
+
+@pytest.mark.parametrize("refused", ["list_event_data_stores", "list_data_catalogs"])
+async def test_what_could_not_be_looked_at_is_not_called_absent(refused: str) -> None:
+    answers: dict[str, Any] = {
+        "list_event_data_stores": {"EventDataStores": []},
+        "describe_trails": {"trailList": []},
+        "list_data_catalogs": {"DataCatalogsSummary": []},
+        "list_databases": {"DatabaseList": []},
+        "describe_log_groups": {"logGroups": []},
+        refused: DENIED,
+    }
+    with pytest.raises(NotSetUp) as caught:
+        await find(reach(**answers))
+    assert "was refused" in caught.value.message
+    assert "There is nothing to ask" not in caught.value.message
