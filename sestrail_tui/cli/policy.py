@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from sestrail_tui.aws.permissions import COMMANDS, SOURCES
@@ -11,9 +9,6 @@ from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.place_flags import check_log_groups, log_group_flag, role_flag
 from sestrail_tui.cli.standard_streams import say
-
-if TYPE_CHECKING:
-    from sestrail_tui.aws.places import Places
 
 
 @click.command(short_help="The least IAM policy for what you use.")
@@ -81,7 +76,8 @@ def policy(
 
     COMMAND is tail, doctor, logging, logging-create (`logging on --create`, and removing that
     again) or history; without any it is tail. What is not known stands in it in capitals:
-    REGION, ACCOUNT, LOGGROUP. Nothing is asked of AWS but with --discover.
+    REGION, ACCOUNT, LOGGROUP. Nothing is asked of AWS but with --discover; the exit code is 3
+    where AWS did not answer all of it.
     """
     check_log_groups(log_groups)
     from sestrail_tui.aws.policy import pretty, statements, uses
@@ -91,15 +87,19 @@ def policy(
                                                         event_data_stores))))  # fmt: skip
     at = named_places(region or "", log_groups, buckets, queues, event_data_stores, roles)
     wanted = uses(commands, sources, at)
-    if discover:
-        at = run_loop(discovered(at, wanted, profile, region, CLOCK))
     if reasons:
         _print_reasons(wanted)
         return 0
+    unanswered: tuple[str, ...] = ()
+    if discover:
+        found = run_loop(discovered(at, wanted, profile, region, CLOCK))
+        at, unanswered = found.places, found.unanswered
     text_ = pretty(statements(wanted, at))
     click.echo(text_)
-    _tell_placeholders(text_, at)
-    return 0
+    for sentence in unanswered:
+        say(f"sestrail: {sentence}")
+    _tell_placeholders(text_, is_asked=discover or bool(at.account))
+    return 3 if unanswered else 0
 
 
 def _implied(
@@ -113,13 +113,13 @@ def _implied(
     return tuple(source for source, places in named.items() if places)
 
 
-def _tell_placeholders(text: str, at: Places) -> None:
+def _tell_placeholders(text: str, *, is_asked: bool) -> None:
     from sestrail_tui.aws.policy import placeholders
 
     left = placeholders(text)
     if not left:
         return
-    how = "" if at.account else ", or let --discover ask AWS for what it can tell"
+    how = "" if is_asked else ", or let --discover ask AWS for what it can tell"
     say(f"sestrail: put your own in the place of {', '.join(left)}{how}.")
 
 

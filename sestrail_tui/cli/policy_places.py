@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.aws.buckets import named_bucket, named_queue
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
-from sestrail_tui.aws.discovery import account_id
 from sestrail_tui.aws.error_classes import NO_REGION
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.places import Places
 from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.doctor.ask_account import ask_caller
 from sestrail_tui.doctor.ask_trails import ask_trail_list
 from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.errors import NotSetUp, SourceError
@@ -23,6 +23,14 @@ from sestrail_tui.sources.targets import targets
 if TYPE_CHECKING:
     from sestrail_tui.aws.trails import Trail
     from sestrail_tui.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The places of a policy, and a sentence on each question that was not answered."""
+
+    places: Places
+    unanswered: tuple[str, ...]
 
 
 def named_places(
@@ -52,38 +60,51 @@ def named_places(
 
 async def discovered(
     at: Places, wanted: tuple[str, ...], profile: str | None, region: str | None, clock: Clock
-) -> Places:
+) -> Discovery:
     """Fill in account, region, and what ``wanted`` is about, as far as AWS tells.
 
-    Raises `SourceError` where there are no credentials.
+    Give why the rest cannot be told too; no failure of AWS or of its configuration is raised.
     """
-    settled = await asyncio.to_thread(settle, profile)
-    where = region or at.region or settled.region
-    if not where:
-        raise NotSetUp(NO_REGION)
+    try:
+        settled = await asyncio.to_thread(settle, profile)
+        where = region or at.region or settled.region
+        if not where:
+            raise NotSetUp(NO_REGION)
+    except SourceError as error:
+        return Discovery(at, (error.message,))
+    failures: list[SourceError] = []
     clients = Clients(settled.credentials, profile)
     try:
-        account = await account_id(clients, where)
-        at = replace(at, region=where, account=at.account or account)
-        trails = await ask_trail_list(Asker(clients, settled.login, clock), where)
+        asker = Asker(clients, settled.login, clock)
+        at = replace(at, region=where)
+        if not at.account:
+            caller = await ask_caller(asker, where)
+            if isinstance(caller, SourceError):
+                failures.append(caller)
+            else:
+                at = replace(at, account=caller.account)
+        trails = await ask_trail_list(asker, where)
         if isinstance(trails, SourceError):
-            say(f"sestrail: {trails.message}")
+            failures.append(trails)
             trails = []
         own = [one for one in trails if one.trail_arn.split(":")[4:5] == [at.account]]
         stores = at.stores
         if "lake" in wanted and not stores:
-            stores, notes = await find_stores(clients, (where,), settled.login)
-            for note in notes:
-                say(f"sestrail: {note}")
+            found = await find_stores(clients, (where,), settled.login)
+            stores = found.stores
+            failures += found.failures
+            for lack in found.lacks:
+                say(f"sestrail: {lack}")
     finally:
         await clients.close()
-    return replace(
+    at = replace(
         at,
         log_groups=at.log_groups or _groups(own),
         buckets=at.buckets or tuple(one.bucket for one in own if one.bucket),
         stores=stores,
         trails=tuple(one.trail_arn for one in own),
     )
+    return Discovery(at, tuple(dict.fromkeys(error.message for error in failures)))
 
 
 def _groups(trails: list[Trail]) -> tuple[LogGroup, ...]:

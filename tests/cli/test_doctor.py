@@ -13,6 +13,7 @@ import pytest
 
 from sestrail_tui.cli.doctor_output import as_json, lines
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
+from sestrail_tui.local_aws.faults import Fault
 from tests.local_aws.conftest import fresh
 from tests.tui.hosting import HOSTILE
 
@@ -100,6 +101,28 @@ def test_a_policy_takes_its_arns_from_the_account(fresh: Callable[..., Aws]) -> 
     text = sestrail(lake, "policy", "--discover", "--source", "lake").stdout
     (store,) = lake.server.account.lake.stores.values()
     assert store.arn in text
+
+
+@pytest.mark.parametrize(
+    ("refused", "kept", "lost"),
+    [
+        ("sts:GetCallerIdentity", ":us-east-1:", "ACCOUNT"),
+        ("cloudtrail:DescribeTrails", ":123456789012:", "LOGGROUP"),
+        ("cloudtrail:ListEventDataStores", "log-group:CloudTrail/logs", "STORE-ID"),
+    ],
+)
+def test_what_could_not_be_discovered_is_told_with_exit_code_3(
+    refused: str, kept: str, lost: str, fresh: Callable[..., Aws]
+) -> None:
+    aws = fresh()
+    aws.server.account.faults.add(Fault("access_denied", api=refused.partition(":")[2]))
+    done = sestrail(aws, "policy", "--discover", "--source", "lake", "--source", "log-group")
+    assert done.returncode == 3
+    assert kept in done.stdout
+    assert lost in done.stdout
+    assert json.loads(done.stdout)["Statement"]
+    assert refused in done.stderr
+    assert "put your own" in done.stderr
 
 
 def test_what_each_action_is_for() -> None:

@@ -5,6 +5,7 @@ Nothing of what is wrong on this machine is tried again, and nothing is told of 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -232,7 +233,7 @@ def test_what_is_wrong_here_is_told_at_once(
     ("name", "command"),
     [
         *((name, "tail") for name in NETWORK),
-        *(("captive portal", command) for command in ("doctor", "logging status")),
+        *(("captive portal", command) for command in ("doctor", "logging status", "policy")),
     ],
 )
 def test_what_is_no_answer_of_aws_is_no_empty_account(
@@ -252,6 +253,31 @@ def test_what_is_no_answer_of_aws_is_no_empty_account(
         assert part in said, said
     assert "<html" not in said
     assert "IAM policy" not in said
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [(SETUP, "helper missing"), (SETUP, "proxy refuses"), (NETWORK, "captive portal")],
+)
+def test_a_policy_that_nothing_is_known_for_has_its_capitals_and_exit_code_3(
+    table: dict[str, Fault], name: str, tmp_path: Path
+) -> None:
+    fault = table[name]
+    with ExitStack() as stack:
+        done = subprocess.run(
+            [*SESTRAIL, "policy", "--discover", "--source", "lake", "--source", "log-group"],
+            env=set_up(fault, tmp_path, stack), capture_output=True, text=True, timeout=120,
+            check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    assert done.returncode == 3
+    policy = json.loads(done.stdout)
+    assert ":ACCOUNT:log-group:LOGGROUP" in str(policy)
+    assert ":eventdatastore/STORE-ID" in str(policy)
+    said = plain(done.stderr)
+    for part in fault.says:
+        assert part.replace("HERE", str(tmp_path)) in said, said
+    assert "put your own in the place of" in said
+    assert "let --discover" not in said
 
 
 @pytest.mark.parametrize("name", ["helper missing", "proxy wants a login"])
