@@ -13,6 +13,7 @@ import click
 from sestrail_tui.cli import options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import InputError, SourceError, UsageError
 
@@ -46,12 +47,17 @@ def open_files(
     options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)
     form = options.output_format(output, max_events)
-    for path in paths:
-        if form is None and _is_terminal(path, STDIN):
-            raise UsageError(
-                f"{safe(str(path))} is the terminal, whose keys are the screen's: pipe records "
-                "into it, as in `cat FILE | sestrail open -`, or name the files."
-            )
+    typed = next((path for path in paths if _is_terminal(path, STDIN)), None)
+    if typed is not None and form is None:
+        raise UsageError(
+            f"{safe(str(typed))} is the terminal, whose keys are the screen's: pipe records "
+            "into it, as in `cat FILE | sestrail open -`, or name the files."
+        )
+    if typed is not None:
+        say(
+            f"sestrail: {typed} is the terminal: type or paste records, and end with ctrl+d at "
+            "the start of a line. It cuts long lines (Linux: after 4,095 bytes); a file is whole."
+        )
     connection = FileConnection(
         paths,
         options.CLOCK,
