@@ -49,6 +49,10 @@ class FakeLiveTail:
     call_it: Callable[[str], str] = lambda arn: arn
     """What a result calls its log group."""
     sessions: list[tuple[str, ...]] = field(default_factory=list)
+    opened_s: list[float] = field(default_factory=list)
+    """When (s from T0) each session that was not refused began."""
+    ended_s: list[float] = field(default_factory=list)
+    """When each that has ended did."""
     pushed: int = 0
 
     async def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
@@ -60,6 +64,14 @@ class FakeLiveTail:
                 raise error
         if self.refusal is not None and self.forbidden.intersection(arns):
             raise self.refusal
+        self.opened_s.append(opened_s)
+        try:
+            async for update in self._updates(arns, opened_s):
+                yield update
+        finally:
+            self.ended_s.append(self._now_s())
+
+    async def _updates(self, arns: Sequence[str], opened_s: float) -> AsyncGenerator[Update, None]:
         told_ms = self.clock.now_ms()
         yield Update()
         while True:
