@@ -53,8 +53,8 @@ async def find_athena(reach: Reach) -> Found:
         tables = [table for table in tables if table not in over]
     strangers = [table for table in tables if table.reads_log_files]
     engines += [_engine(reach, table, table.region, groups) for table in strangers]
-    if not buckets:
-        told += refusals.values()
+    said = {bucket.region for bucket in buckets}  # where the bucket's engine tells of it
+    told += (why for region, why in refusals.items() if region not in said)
     return tuple(engines), tuple(dict.fromkeys(told))
 
 
