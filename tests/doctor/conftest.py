@@ -11,6 +11,7 @@ from sestrail_tui.aws import clients
 from sestrail_tui.aws.credentials import Settled, static
 from sestrail_tui.clock import SystemClock
 from sestrail_tui.doctor.examine import Asked, examine
+from tests.doctor.tried_commands import assert_tried
 from tests.local_aws.conftest import Aws, fresh
 
 if TYPE_CHECKING:
@@ -22,11 +23,19 @@ if TYPE_CHECKING:
 __all__ = ["fresh"]
 
 
-def examined(aws: Aws, key: str = "AKIATEST", clock: Clock | None = None, **more: object) -> Report:
+def examined(
+    aws: Aws,
+    key: str = "AKIATEST",
+    clock: Clock | None = None,
+    region: str = "us-east-1",
+    **more: object,
+) -> Report:
     """Examine an embedded account once."""
-    asked = Asked(region="us-east-1", endpoint_url=aws.server.endpoint, **more)  # type: ignore[arg-type]
-    settled = Settled(static(key, "secret"), "us-east-1", "log in")
-    return asyncio.run(examine(lambda: settled, asked, clock or SystemClock()))
+    asked = Asked(region=region, endpoint_url=aws.server.endpoint, **more)  # type: ignore[arg-type]
+    settled = Settled(static(key, "secret"), region, "log in")
+    report = asyncio.run(examine(lambda: settled, asked, clock or SystemClock()))
+    assert_tried(report.findings)
+    return report
 
 
 def finding(report: Report, check: str, title: str = "") -> Finding:

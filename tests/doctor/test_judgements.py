@@ -29,7 +29,7 @@ from sestrail_tui.doctor.facts import (
     TrailFacts,
 )
 from sestrail_tui.doctor.finding import Finding, Level
-from sestrail_tui.doctor.judge import judge
+from sestrail_tui.doctor.judge import judge as judge_facts
 from sestrail_tui.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -39,6 +39,7 @@ from sestrail_tui.errors import (
     SourceError,
     Unreachable,
 )
+from tests.doctor.tried_commands import assert_tried
 from tests.tui.hosting import HOSTILE
 
 NOW_MS = 1_790_000_000_000
@@ -94,6 +95,12 @@ def facts(**more: Any) -> Facts:
         "history": True,
     }
     return Facts(**(told | more))
+
+
+def judge(told: Facts, aws: AwsCli) -> tuple[Finding, ...]:
+    findings = judge_facts(told, aws)
+    assert_tried(findings)
+    return findings
 
 
 def levels(told: Facts, check: str) -> list[Level]:

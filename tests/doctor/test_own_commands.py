@@ -20,6 +20,7 @@ from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.trails import default_selectors
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
 from tests.doctor.conftest import examined, finding
+from tests.doctor.tried_commands import OWN_RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +90,34 @@ def test_a_log_group_that_is_not_there_leads_to_the_one_that_is(fresh: Callable[
     done = shell(aws, line.replace("sestrail ", "sestrail doctor ", 1))
     assert done.returncode == 0, done.stdout
     assert "Sends would be seen" in done.stdout
+
+
+def test_a_log_group_that_nothing_fills_leads_to_the_one_that_a_trail_fills(
+    fresh: Callable[..., Aws],
+) -> None:
+    aws = fresh()
+    aws.client("logs").create_log_group(logGroupName="mine")
+    report = examined(aws, log_groups=("mine",))
+    assert report.exit_code == 3
+    line = own(finding(report, "group.filled").mend)
+    assert (
+        line
+        == own(report.verdict.mend)
+        == ("sestrail --log-group CloudTrail/logs --region us-east-1")
+    )
+    done = shell(aws, line.replace("sestrail ", "sestrail doctor ", 1))
+    assert done.returncode == 0, done.stdout
+    assert "Sends would be seen" in done.stdout
+
+
+def test_a_region_that_is_not_known_leads_to_one_that_is(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    found = finding(examined(aws, region="us-esat-1"), "region")
+    assert found.level is Level.WARNING
+    assert "us-esat-1 is none of the regions" in found.says
+    done = shell(aws, own(found.mend))
+    assert done.returncode == 0, done.stdout
+    assert "none of the regions" not in done.stdout
 
 
 def test_the_policy_that_is_printed_mends_refusals(fresh: Callable[..., Aws]) -> None:
@@ -161,3 +190,8 @@ def printed(text: str) -> str:
     """Give the one command of the AWS CLI that is printed, perhaps twice."""
     (line,) = {one.strip() for one in text.splitlines() if one.strip().startswith("aws ")}
     return line
+
+
+def test_the_table_of_runs_names_the_tests_of_this_module() -> None:
+    here = {name for name in globals() if name.startswith("test_")}
+    assert set(OWN_RUNS) == here - {"test_the_table_of_runs_names_the_tests_of_this_module"}

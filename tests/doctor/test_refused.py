@@ -31,6 +31,7 @@ from sestrail_tui.errors import (
     Unreachable,
 )
 from tests.aws.test_errors import ALLOWED_BY_IAM, REFUSED_BY, client_error
+from tests.doctor.tried_commands import assert_tried
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -180,7 +181,9 @@ async def recorded(aws: Aws) -> dict[tuple[str, str], Any]:
 def replayed(answers: dict[tuple[str, str], Any], failed: dict[str, SourceError]) -> Report:
     replay = Replay(answers, failed)
     told = asyncio.run(gather_facts(replay, "us-east-1", Asked("us-east-1"), SystemClock()))
-    return Report(judge(told, AwsCli()), told.account, "us-east-1")
+    report = Report(judge(told, AwsCli()), told.account, "us-east-1")
+    assert_tried(report.findings)
+    return report
 
 
 def refused(*actions: str) -> dict[str, SourceError]:
