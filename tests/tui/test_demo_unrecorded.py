@@ -54,8 +54,8 @@ async def test_the_doctors_own_calls_are_no_changes() -> None:
             await until(pilot, lambda: GUIDANCE in screen_text(app))
             assert "not recording" in screen_text(app).splitlines()[0]
             await pilot.press("D")
+            await until(pilot, lambda: isinstance(app.screen, DoctorScreen))
             await until(pilot, lambda: "No send would be seen" in screen_text(app))
-            assert isinstance(app.screen, DoctorScreen)
             assert {"GetAccount", "ListEmailIdentities"} <= own_reads(aws)
             await pilot.press("D")
             assert app.screen is main(app)
@@ -66,8 +66,8 @@ async def test_the_doctors_own_calls_are_no_changes() -> None:
             assert GUIDANCE in text
             assert not own_reads(aws) & set(text.split())
             await pilot.press("S")
+            await until(pilot, lambda: isinstance(app.screen, SourcesScreen))
             await until(pilot, lambda: "read-only calls (Get, List)" in screen_text(app))
-            assert isinstance(app.screen, SourcesScreen)
             await pilot.press("S")
             aws.client("ses").verify_email_identity(EmailAddress="shop@example.com")
             await until(pilot, lambda: len(listing(app).view) == 1)
