@@ -268,6 +268,7 @@ WRITES: Final = {
     "cli/standard_streams.py",  # /dev/null
     "config/append.py",
     "private_file.py",
+    "aws/recording/leases.py",
     "aws/recording/memory.py",
     "tui/export.py",
 }

@@ -152,7 +152,7 @@ def none_left(handle, mode):
     return Path("/dev/full").open(mode)
 
 export._create = full
-private_file.os = SimpleNamespace(fdopen=none_left)
+private_file.os = SimpleNamespace(**vars(os) | {"fdopen": none_left})
 main()
 """
 

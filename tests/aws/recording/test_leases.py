@@ -32,6 +32,8 @@ async def test_one_is_needed_while_its_process_runs(tmp_path: Path) -> None:
     own = await leases.take(5000, clock)
     assert leases.others(own) == ()
     assert leases.others() == (5000,)
+    assert {one.stat().st_mode & 0o777 for one in (tmp_path / "new").iterdir()} == {0o600}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
     pipe = asyncio.subprocess.PIPE
     other = await asyncio.create_subprocess_exec(
         sys.executable, "-c", _HOLDS, str(tmp_path / "new"), stdin=pipe, stdout=pipe
