@@ -8,22 +8,18 @@ from __future__ import annotations
 import configparser
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from sestrail_tui.aws.config_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_FILES: Final = (
-    ("AWS_CONFIG_FILE", "~/.aws/config"),
-    ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
-)
-"""AWS: "Configuration and credential file settings", AWS CLI user guide."""
 
 
 def profile_names(environment: Mapping[str, str] = os.environ) -> list[str]:
     """Give the profiles of AWS's config and credentials files; what cannot be read has none."""
     names: set[str] = set()
-    for variable, usual in _FILES:
+    for variable, usual in FILES:
         parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
         try:
             parser.read(Path(environment.get(variable) or usual).expanduser(), encoding="utf-8")

@@ -15,8 +15,9 @@ from typing import Any, Final, NoReturn
 
 from sestrail_tui.aws.ca_bundle import check_ca_bundle
 from sestrail_tui.aws.call import Call
+from sestrail_tui.aws.config_files import unread_files
 from sestrail_tui.aws.profile import login_words
-from sestrail_tui.aws.setup_errors import missing_files, to_setup_error
+from sestrail_tui.aws.setup_errors import to_setup_error
 from sestrail_tui.errors import NotSetUp, PersonNeeded
 
 Prompter = Callable[[str], str]
@@ -145,7 +146,7 @@ def _freeze(session: Any, login: str) -> Any:
         raise to_setup_error(error, replace(READING, login=login), session, "sts") from error
     if held is None:
         raise NotSetUp(
-            f"No AWS credentials were found.{missing_files()} Name a profile with --profile, set "
+            f"No AWS credentials were found.{unread_files()} Name a profile with --profile, set "
             "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`."
         )
     return held

@@ -10,6 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.aws.config_files import unread_files
 from sestrail_tui.aws.partition import is_aws_host, region_names
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
     from sestrail_tui.aws.call import Call, Words
 
-NO_REGION: Final = (
-    "No AWS region is set: give --region, set AWS_REGION, or set the profile's region with "
-    "`aws configure set region REGION`."
-)
 _HERE: Final = re.compile(
     r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
 )
@@ -33,6 +30,14 @@ _UNTRUSTED: Final = re.compile(
 )
 """OpenSSL's words for a certificate whose signer is not among those trusted."""
 _HOST: Final = re.compile(r"https?://([^/\s:\"]+)")
+
+
+def no_region() -> str:
+    """Return what to do where no region is set, and which file that may set one is not read."""
+    return (
+        "No AWS region is set: give --region, set AWS_REGION, or set the profile's region with "
+        f"`aws configure set region REGION`.{unread_files()}"
+    )
 
 
 def _bad_certificate(call: Call, reason: str) -> Words:
@@ -103,12 +108,12 @@ def _no_credentials(_call: Call, reason: str) -> Words:
     return (
         NotSetUp,
         f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
-        "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`.",
+        f"AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`.{unread_files()}",
     )
 
 
 def _no_region(_call: Call, _reason: str) -> Words:
-    return NotSetUp, NO_REGION
+    return NotSetUp, no_region()
 
 
 def _bad_config(_call: Call, reason: str) -> Words:
@@ -130,7 +135,7 @@ def _no_profile(_call: Call, reason: str) -> Words:
     return (
         NotSetUp,
         f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
-        "that there are.",
+        f"that there are.{unread_files()}",
     )
 
 

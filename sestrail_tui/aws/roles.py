@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.credentials import Credentials, Settled, open_session, settle
-from sestrail_tui.aws.error_classes import NO_REGION
+from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.errors import NotSetUp
@@ -26,7 +26,7 @@ def settle_role(profile: str | None, role: str, region: str | None) -> Settled:
     base = settle(profile)
     where = region or base.region
     if not where:
-        raise NotSetUp(NO_REGION)
+        raise NotSetUp(no_region())
     call = Call("sts:AssumeRole", where, f"role {safe(role)}", login=base.login)
 
     def assume() -> Any:

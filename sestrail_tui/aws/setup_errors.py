@@ -43,17 +43,6 @@ def to_setup_error(
     return to_source_error(error, call)
 
 
-def missing_files(environment: Mapping[str, str] = os.environ) -> str:
-    """Return a sentence on AWS's files that a variable names and that are not there, or ``""``."""
-    missing = [
-        f" {name} names {safe(path)}, which is no file."
-        for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
-        if (path := environment.get(name, "")) and path != os.devnull
-        and not os.path.isfile(os.path.expanduser(path))  # noqa: PTH111, PTH113
-    ]  # fmt: skip
-    return "".join(missing)
-
-
 def _sentence(error: BaseException, configuration: _Configuration, service: str) -> str | None:
     """Return what is wrong, or ``None`` where it is not the configuration."""
     name = type(error).__name__

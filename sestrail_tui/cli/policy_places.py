@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sestrail_tui.aws.buckets import named_bucket, named_queue
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
-from sestrail_tui.aws.error_classes import NO_REGION
+from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.places import Places
@@ -69,7 +69,7 @@ async def discovered(
         settled = await asyncio.to_thread(settle, profile)
         where = region or at.region or settled.region
         if not where:
-            raise NotSetUp(NO_REGION)
+            raise NotSetUp(no_region())
     except SourceError as error:
         return Discovery(at, (error.message,))
     failures: list[SourceError] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.commands import AwsCli
-from sestrail_tui.aws.error_classes import NO_REGION
+from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.doctor.ask_account import (
     ask_caller,
@@ -75,7 +75,7 @@ async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> 
     region = asked.region or settled.region
     if not region:
         mend = Mend((aws("configure", "set", "region", "us-east-1"),))
-        first = Finding("region", "Region", Level.MISSING, NO_REGION, mend=mend)
+        first = Finding("region", "Region", Level.MISSING, no_region(), mend=mend)
         return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:

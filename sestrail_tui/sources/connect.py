@@ -11,7 +11,7 @@ from sestrail_tui.aws.buckets import named_bucket, named_queue
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.aws.error_classes import NO_REGION
+from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
@@ -215,7 +215,7 @@ class AwsConnection:
         settled = await asyncio.to_thread(self._settle)
         regions = options.regions or ((settled.region,) if settled.region else ())
         if not regions:
-            raise NotSetUp(NO_REGION)
+            raise NotSetUp(no_region())
         clients = Clients(settled.credentials, options.profile, options.endpoint_url, self._skew)
         return settled, regions, clients
 

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -22,7 +23,6 @@ from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 SESTRAIL: Final = (sys.executable, "-m", "sestrail_tui")
 COMMANDS: Final = {
@@ -290,6 +290,68 @@ def test_it_stands_on_the_screen(name: str, tmp_path: Path) -> None:
         terminal.wait_for(fault.says[0].replace("HERE", str(tmp_path)), timeout=30)
         terminal.press("q")
         assert terminal.end() == 3
+
+
+@pytest.mark.parametrize("name", ["config", "credentials"])
+@pytest.mark.parametrize("kind", ["malformed", "byte order mark", "not UTF-8", "folder"])
+def test_a_file_of_aws_that_cannot_be_read_is_named_on_a_small_screen(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("a-folder-with-quite-a-long-name-" * 3)
+    folder.mkdir()
+    with ExitStack() as stack:
+        env = set_up(Fault((), credentials=f"[default]\n{KEYS}"), folder, stack)
+        home, path = folder / ".aws", folder / ".aws" / name
+        home.mkdir()
+        for other in ("config", "credentials"):
+            (home / other).write_bytes((folder / other).read_bytes())
+        path.unlink()
+        if kind == "folder":
+            for other in home.iterdir():
+                other.write_text("")  # with the keys in it nothing would be missed
+            path.mkdir()
+        else:
+            path.write_bytes(
+                {"malformed": b"[default\nregion", "not UTF-8": b"[default]\nregion = \xff\n",
+                 "byte order mark": b"\xef\xbb\xbf[default]\nregion = us-east-1\n"}[kind]
+            )  # fmt: skip
+        for variable in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+            del env[variable]
+        with Terminal([*SESTRAIL, "tail"], columns=80, lines=24, env=env) as terminal:
+            terminal.wait_for("not open", "what is missing", timeout=30)
+            assert joined(str(path)) in joined(terminal.text), terminal.text
+            assert "cannot be" in plain(terminal.text) or "cannot read" in plain(terminal.text)
+            terminal.press("q")
+            assert terminal.end() == 3
+
+
+@pytest.mark.parametrize("kind", ["malformed", "not UTF-8", "folder", "pipe"])
+def test_settings_of_ours_that_cannot_be_read_are_named_on_a_small_screen(
+    kind: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / ("a-folder-with-quite-a-long-name-" * 3)
+    folder.mkdir()
+    path = folder / "config.toml"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_bytes({"malformed": b"theme = [\nx", "not UTF-8": b"theme = '\xff'"}[kind])
+    env = {"SESTRAIL_CONFIG": str(path), "AWS_EC2_METADATA_DISABLED": "true"}
+    sample = str(Path(__file__).parent.parent / "data" / "demo.jsonl")
+    with Terminal([*SESTRAIL, "open", sample], columns=80, lines=24, env=env) as terminal:
+        terminal.wait_for("config check", timeout=30)
+        assert joined(str(path)) in joined(terminal.text), terminal.text
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def joined(text: str) -> str:
+    """Take out what wrapping puts between the parts of a long name, and what a toast covers."""
+    edge = "\N{LEFT ONE QUARTER BLOCK}"
+    lines = [line.rpartition(edge)[2] for line in text.splitlines()]
+    return "".join("".join(lines).split())
 
 
 def test_a_proxy_is_never_asked_for_what_is_on_this_machine(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
 from sestrail_tui.aws.discovery import account_id
-from sestrail_tui.aws.error_classes import NO_REGION
+from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.errors import NotSetUp
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def reach(profile: str | None, region: str | None) -> AsyncIterator[Reach]
     settled = await asyncio.to_thread(settle, profile)
     where = region or settled.region
     if not where:
-        raise NotSetUp(NO_REGION)
+        raise NotSetUp(no_region())
     clients = Clients(settled.credentials, profile)
     try:
         account = await account_id(clients, where)
