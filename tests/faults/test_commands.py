@@ -307,8 +307,8 @@ def test_a_file_of_aws_that_cannot_be_read_is_named_on_a_small_screen(
             (home / other).write_bytes((folder / other).read_bytes())
         path.unlink()
         if kind == "folder":
-            for other in home.iterdir():
-                other.write_text("")  # with the keys in it nothing would be missed
+            for file in home.iterdir():
+                file.write_text("")  # with the keys in it nothing would be missed
             path.mkdir()
         else:
             path.write_bytes(
