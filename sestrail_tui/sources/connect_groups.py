@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sestrail_tui.aws.log_classes import described as describe
 from sestrail_tui.aws.log_group_arns import arn
 from sestrail_tui.cloudtrail.elsewhere import Origin
 from sestrail_tui.cloudtrail.lines import time_text
@@ -89,6 +90,7 @@ class LogGroupSources:
                     meter=meter,
                     push=pushes.get(group),
                     lost=self._lost(described[group]),
+                    ask_made_ms=partial(_made_ms, clients, group, settled.login),
                 )
             )
             if odd:
@@ -138,3 +140,8 @@ class LogGroupSources:
             )
             self._places[key] = (place, meter)
         return self._places[key]
+
+
+async def _made_ms(clients: Clients, group: LogGroup, login: str) -> int | None:
+    told = await describe(clients, group, login)
+    return None if told is None else told.creation_time

@@ -22,7 +22,7 @@ from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from sestrail_tui.clock import Clock
     from sestrail_tui.sources.delay import DelayMeter
@@ -50,7 +50,8 @@ class LogGroupSource:
     ``pacer`` is shared by all groups of a region; ``renew`` reads expired credentials again;
     ``push`` brings new log events sooner than polling does; ``overdue`` is given where ``read``
     itself knows of its calls; ``origin`` says where to look log events up; ``if_unread`` is what a
-    verdict has to know while it is not read to its end, ``lost`` what it has to know for good.
+    verdict has to know while it is not read to its end, ``lost`` what it has to know for good;
+    ``ask_made_ms`` tells when the group was made.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class LogGroupSource:
         never_shows: str = NEVER,
         if_unread: str = "",
         lost: tuple[str, ...] = (),
+        ask_made_ms: Callable[[], Awaitable[int | None]] | None = None,
         origin: Origin = NOWHERE,
     ) -> None:
         self.name = name
@@ -80,7 +82,7 @@ class LogGroupSource:
         self._push: Push = push or NoPush(clock)
         self._unread = (if_unread,) if if_unread else ()
         self._lost = lost
-        self._absence = Absence(name)
+        self._absence = Absence(name, ask_made_ms)
         self._recovery = Recovery(
             Health(
                 name,
@@ -125,7 +127,7 @@ class LogGroupSource:
                 batch = self._fresh(page, reading)
                 if batch.messages:
                     yield batch
-                ended = self._advance(reading, page)
+                ended = await self._advance(reading, page)
             except SourceError as error:
                 self._absence.note(error, place.read_through_ms, clock.now_ms())
                 recovery.say(
@@ -177,9 +179,16 @@ class LogGroupSource:
         reading.spent_s += self._clock.monotonic() - begun_s
         return page
 
+    async def _ask_made(self) -> None:
+        """Ask when the group was made, which holds no more what it held."""
+        self._recovery.say(calls=self._recovery.health.calls + 1)
+        with self._asking():
+            await self._absence.ask(self._clock.monotonic())
+
     def _fresh(self, page: Page, reading: Reading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
         fresh = self._place.fresh(reading, page.events)
+        self._absence.saw(page.events)
         reading.saw([event.timestamp for event in page.events])
         for event in fresh:
             self._meter.add(self._delay_ms(event, reading))
@@ -201,7 +210,7 @@ class LogGroupSource:
         )
         return max(ingested, reading.begun_ms - event.timestamp if was_covered else 0, 0)
 
-    def _advance(self, reading: Reading, page: Page) -> bool:
+    async def _advance(self, reading: Reading, page: Page) -> bool:
         """Go to the next page; True at the end. An empty page with a token is not the end.
 
         Raises `EndlessPagesError`.
@@ -214,6 +223,8 @@ class LogGroupSource:
         if reading.token is not None:
             return False
         self._place.finish(reading, self._clock.monotonic())
+        if self._absence.is_doubtful(reading, self._clock.monotonic()):
+            await self._ask_made()
         return True
 
     def _well(self) -> Health:

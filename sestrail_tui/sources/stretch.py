@@ -36,6 +36,11 @@ class Reading:
             self._ordered = self._ordered and min(timestamps) >= self._reached_ms
             self._reached_ms = max(self._reached_ms, *timestamps)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page held anything so far."""
+        return not self._reached_ms
+
     def restart(self) -> None:
         """Go on without the token, which ran out.
 

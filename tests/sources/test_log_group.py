@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -455,6 +456,46 @@ async def test_a_group_that_was_not_there_for_a_while_vouches_for_nothing_before
     assert last.unseen == (last.sentence,)
     assert last.gone_until_ms is not None
     assert T0 + 20_000 < last.gone_until_ms < gone.stop
+
+
+@pytest.mark.parametrize("made_ms", [T0 + 30_000, T0 - HOUR_MS, None, AccessDenied("No.")])
+async def test_a_group_made_anew_between_two_polls_is_noticed(
+    made_ms: int | SourceError | None,
+) -> None:
+    clock = JumpingClock()
+    group = FakeLogGroup(clock)
+    group.deliver([Delivered(T0 + 1000, T0 + 1000, "a", T0 + 1000, message(1))])
+    asked: list[int] = []
+
+    async def made() -> int | None:
+        asked.append(clock.now_ms())
+        if isinstance(made_ms, SourceError):
+            raise made_ms
+        return made_ms
+
+    source = a_source(group, clock, ask_made_ms=made)
+    feed = MergedFeed([source], "g", Seen())
+    healths: list[Health] = []
+    async for item in feed.news():
+        if isinstance(item, Health):
+            healths.append(item)
+        if clock.now_ms() > T0 + 30_000:
+            group.events.clear()
+        elif clock.now_ms() > T0 + 25_000:
+            assert not asked, "as long as it holds what it held, nobody is asked"
+        if clock.now_ms() > T0 + 180_000:
+            break
+    await feed.close()
+    last = healths[-1]
+    assert asked
+    assert all(later - earlier >= 60_000 for earlier, later in pairwise(asked))
+    assert {health.state for health in healths[1:]} == {State.LIVE}
+    if made_ms == T0 + 30_000:
+        assert len(asked) == 1
+        assert "CloudTrail/logs was made anew: what it held" in last.sentence
+        assert (last.gone_until_ms, last.unseen) == (made_ms, (last.sentence,))
+    else:
+        assert (last.gone_until_ms, last.sentence, last.unseen) == (None, "", ())
 
 
 @pytest.mark.parametrize("error", [Throttled("t"), Unreachable("u"), AccessDenied("d")])
