@@ -44,7 +44,9 @@ class Told:
     def hear(self, health: Health) -> None:
         """Take note of how the source does."""
         self.healths.append(health)
-        self.well = self.well + 1 if health.state is State.LIVE and not health.sentence else 0
+        # that a place was gone stays said, for as long as it is read
+        at_rest = not health.sentence or health.sentence in health.unseen
+        self.well = self.well + 1 if health.state is State.LIVE and at_rest else 0
 
     def see(self, arrivals: Arrivals) -> None:
         """Take note of records."""
