@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.log_classes import described as describe
 from sestrail_tui.aws.log_group_arns import arn
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.push import Push
     from sestrail_tui.sources.source import Source
+
+_LEAST_DAYS_KEPT: Final = 1
+"""AWS: PutRetentionPolicy API reference, retentionInDays."""
 
 
 class LogGroupSources:
@@ -89,7 +92,7 @@ class LogGroupSources:
                     place=place,
                     meter=meter,
                     push=pushes.get(group),
-                    lost=self._lost(described[group]),
+                    lost=self._lost(group, described[group]),
                     ask_made_ms=partial(_made_ms, clients, group, settled.login),
                 )
             )
@@ -111,16 +114,23 @@ class LogGroupSources:
                 )
         return sources
 
-    def _lost(self, told: Described | None) -> tuple[str, ...]:
+    def _lost(self, group: LogGroup, told: Described | None) -> tuple[str, ...]:
         """Say what of the time asked for the group cannot hold (any more)."""
-        since_ms = self._options.since_ms
-        if told is None or since_ms is None:
+        since_ms, now_ms = self._options.since_ms, self._clock.now_ms()
+        if since_ms is None:
             return ()
+        if told is None:
+            if now_ms - _LEAST_DAYS_KEPT * DAY_MS <= since_ms:
+                return ()
+            return (
+                f"AWS does not say since when log group {safe(group.name)} keeps what it holds "
+                "(logs:DescribeLogGroups): sends of more than a day ago may be gone.",
+            )
         name, lost = safe(told.log_group_name), []
         if told.creation_time > since_ms:
             lost.append(f"Log group {name} was made only at {time_text(told.creation_time)}.")
         days = told.retention_in_days
-        if days is not None and self._clock.now_ms() - days * DAY_MS > since_ms:
+        if days is not None and now_ms - days * DAY_MS > since_ms:
             kept = "1 day" if days == 1 else f"{days:,} days"
             lost.append(f"Log group {name} keeps what it holds for {kept}.")
         return tuple(lost)
