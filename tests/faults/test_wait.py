@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -18,7 +19,7 @@ from sestrail_tui.cli.tally import Awaited, asks_kind
 from sestrail_tui.cli.wait import to_read
 from sestrail_tui.cli.wait_progress import WaitProgress
 from sestrail_tui.cli.waiting import Waiting
-from sestrail_tui.filters.match import compile_node
+from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.moments import write_span
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.instants import Ago
@@ -71,7 +72,7 @@ class Scene:
         node, now_ms = parse(expression), self.ours.now_ms()
         awaited = Awaited(
             expression,
-            compile_node(node),
+            compile_certainty(node),
             0 if none else 1,
             TIMEOUT_S,
             Ago(now_ms - 900_000),
@@ -80,10 +81,9 @@ class Scene:
         )
         skew = Skew(self.ours)
 
-        def connection(*, follow: bool = True, live: bool = True) -> AwsConnection:
+        def connection(**other: object) -> AwsConnection:
             more = to_read(awaited, node) | self.world.asked(self.server)
-            options = asked(self.server, {**more, "follow": follow})
-            return AwsConnection(options, self.ours, skew=skew)
+            return AwsConnection(asked(self.server, {**more, **other}), self.ours, skew=skew)
 
         with WaitProgress("30s") as progress:
             writer = RecordWriter(io.BytesIO(), "jsonl")
@@ -94,7 +94,7 @@ class Scene:
                 skew,
                 writer,
                 progress,
-                (lambda: connection(follow=False, live=False)) if none else None,
+                partial(connection, follow=False, live=False) if none else None,
             ).run()
 
     async def since(self, span_ms: int) -> set[str]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
@@ -49,8 +47,15 @@ async def test_trouble_is_said_waited_out_and_forgotten(
     await recovery.wait()
     assert T0 < clock.now_ms() == pytest.approx(health.retry_at_ms, abs=2)
     assert health.last_error_ms == T0
-    well = Health("a", State.LIVE, "", 7, None, 3, errors=1, last_error="Mend it.")
-    assert recovery.well(State.LIVE, calls=3) == replace(well, last_error_ms=T0)
+    assert recovery.well(State.LIVE, calls=3) == Health(
+        "a",
+        State.LIVE,
+        read_through_ms=7,
+        calls=3,
+        errors=1,
+        last_error="Mend it.",
+        last_error_ms=T0,
+    )
 
 
 async def test_credentials_are_renewed_only_when_they_expired() -> None:
