@@ -71,7 +71,7 @@ class Narrator:
         if health.sentence:
             say(f"sestrail: {name}: {health.state}: {safe(health.sentence)}")
         elif health.state is State.LIVE and before and before.sentence:
-            say(f"sestrail: {name}: live again{_what_was_missed(before, health)}.")
+            say(f"sestrail: {name}: live again{_from_where(before, health)}.")
 
     def _draw(self, health: Health) -> None:
         if self._bars is None:
@@ -111,7 +111,11 @@ class Narrator:
         return [health for health in self._now.values() if health.holds_sends]
 
 
-def _what_was_missed(before: Health, now: Health) -> str:
-    """Say that nothing was, where the source kept its place and vouches for what it shows."""
+def _from_where(before: Health, now: Health) -> str:
+    """Say that it goes on from where it stood, where the source vouches for what it shows.
+
+    That nothing was lost nobody can say: who was not reached may have been deleted and made anew.
+    """
     vouches = not (now.unseen or now.cannot_tell)
-    return ", nothing was lost" if vouches and before.state in _KEEPS_ITS_PLACE else ""
+    keeps = vouches and before.state in _KEEPS_ITS_PLACE
+    return ", reading on from where it stopped" if keeps else ""

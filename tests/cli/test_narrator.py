@@ -13,16 +13,16 @@ LIVE = Health("g", State.LIVE)
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (State.RETRYING, LIVE, "live again, nothing was lost."),
-        (State.THROTTLED, LIVE, "live again, nothing was lost."),
-        (State.REFUSED, LIVE, "live again, nothing was lost."),
+        (State.RETRYING, LIVE, "live again, reading on from where it stopped."),
+        (State.THROTTLED, LIVE, "live again, reading on from where it stopped."),
+        (State.REFUSED, LIVE, "live again, reading on from where it stopped."),
         (State.MISSING, LIVE, "live again."),
         (State.GIVEN_UP, LIVE, "live again."),
         (State.RETRYING, Health("g", State.LIVE, unseen=("s3://b/k is cut.",)), "live again."),
         (State.RETRYING, Health("g", State.LIVE, cannot_tell="A queue."), "live again."),
     ],
 )
-def test_that_nothing_was_lost_is_said_only_where_it_is_known(
+def test_where_it_goes_on_is_said_only_where_it_is_known(
     before: State, after: Health, said: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     narrator = Narrator()

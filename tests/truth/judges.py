@@ -208,24 +208,6 @@ def of_lines(
         yield Falsehood("left out", f"it ended well, and left out {missing}")
 
 
-def of_narration(
-    world: World, places: Sequence[Place], bounds: Bounds, ended: Ended
-) -> Iterator[Falsehood]:
-    """Judge "nothing was lost", said while following."""
-    if "nothing was lost" not in ended.err:
-        return
-    written = _written(ended)
-    lost = [
-        one.made
-        for place in places
-        for one in world.delivered(place, ended.ended_ms - LAG_MS)
-        if one.gone_ms is not None and bounds.surely(one.made)
-        if one.made.event_id not in written
-    ]
-    if lost:
-        yield Falsehood("nothing was lost", f"nothing was lost, it says; these are: {lost}")
-
-
 def of_header(
     world: World, places: Sequence[Place], bounds: Bounds, header: Header
 ) -> Iterator[Falsehood]:

@@ -209,13 +209,6 @@ class Hunt(RuleBasedStateMachine):
         ended = self.program.run("tail", "--no-follow", "--output", "jsonl", *since, *flags)
         self.hold(ended, judges.of_lines(self.world, self.places, bounds, ended))
 
-    @rule(idle_s=st.sampled_from((20, 70)))
-    def tail(self, idle_s: int) -> None:
-        idle = ("--idle-timeout", str(idle_s))
-        ended = self.program.run("tail", "--output", "jsonl", *idle, *self.flags)
-        bounds = Bounds(ended.began_ms - QUARTER_MS, None, judges.EDGE_MS)
-        self.hold(ended, judges.of_narration(self.world, self.places, bounds, ended))
-
     @rule(seconds=st.sampled_from((15, 40)), made=MADE)
     def look(self, seconds: int, made: Sent) -> None:
         self.call(made)
