@@ -19,7 +19,7 @@ from sestrail_tui.sources.source import Arrivals
 from tests.fault_table import PROPERTY, Tried
 from tests.sources.matrix.cells import CALLS
 from tests.sources.matrix.delivery import COUNT, deliveries
-from tests.sources.matrix.run import Told, asked, let_moto_keep, warm_session
+from tests.sources.matrix.run import Told, asked, moto_by_loop, warm_session
 from tests.sources.matrix.worlds import WORLDS
 from tests.sources.virtual_time import ShiftedClock, in_virtual_time
 
@@ -44,11 +44,9 @@ async def jumped(name: Name, ours_ms: int, theirs_ms: int, faults: tuple[Fault, 
     """
     world, clock, aws = WORLDS[name], ShiftedClock(), ShiftedClock()
     loop = asyncio.get_running_loop()
-    if name == "queue":
-        let_moto_keep(loop)
     settings: dict[str, Any] = {"quotas": False, "trail": f"clock-{name.replace(' ', '-')}"}
     told, since = Told(), 0
-    async with running(Settings(**settings, **world.settings), aws) as server:
+    async with moto_by_loop(), running(Settings(**settings, **world.settings), aws) as server:
         start_ms = aws.now_ms()
         for one in deliveries(1):
             more_ms = theirs_ms if one.number % 2 else 0

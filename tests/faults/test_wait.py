@@ -5,7 +5,6 @@ The embedded AWS keeps the right time; the machine of the one who waits does not
 
 from __future__ import annotations
 
-import asyncio
 import io
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +27,7 @@ from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.sources.connect import AwsConnection
 from sestrail_tui.sources.source import Arrivals
-from tests.sources.matrix.run import asked, let_moto_keep, warm_session
+from tests.sources.matrix.run import asked, moto_by_loop, warm_session
 from tests.sources.matrix.worlds import WORLDS
 from tests.sources.virtual_time import ShiftedClock, in_virtual_time
 
@@ -117,10 +116,11 @@ def played(
 
     async def main() -> None:
         aws = ShiftedClock()
-        if name == "queue":
-            let_moto_keep(asyncio.get_running_loop())
         more = {"quotas": False, "trail": f"wait-{name.replace(' ', '-')}", **settings}
-        async with running(Settings(**more, **WORLDS[name].settings), aws) as server:
+        async with (
+            moto_by_loop(),
+            running(Settings(**more, **WORLDS[name].settings), aws) as server,
+        ):
             for trail in server.account.trails:
                 trail.started = aws.now_ms() - OLD_MS
             for store in server.account.lake.stores.values():

@@ -6,7 +6,7 @@ import asyncio
 import functools
 import time
 from collections import Counter
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -20,6 +20,8 @@ from tests.sources.matrix.worlds import WORLDS
 from tests.sources.virtual_time import LoopClock
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from sestrail_tui.local_aws.server import LocalServer
     from tests.sources.matrix.cells import Cell
 
@@ -63,12 +65,13 @@ class Told:
 async def run(cell: Cell, seed: int) -> Told:
     """Deliver, break what the cell breaks, and read until all is shown and well again."""
     world, clock = WORLDS[cell.source], LoopClock()
-    if cell.source == "queue":
-        let_moto_keep(asyncio.get_running_loop())
     form = get_args(Notify)[seed % len(get_args(Notify))]  # every form of notification in turn
     settings: dict[str, Any] = {"quotas": False, "trail": f"matrix-{seed}", "notify": form}
     told = Told()
-    async with running(Settings(**settings, **world.settings), clock) as server:
+    async with (
+        moto_by_loop(),
+        running(Settings(**settings, **world.settings), clock) as server,
+    ):
         start_ms = clock.now_ms()
         for one in deliveries(seed):
             world.put(server.account, one.number, start_ms + one.at_ms, start_ms + one.readable_ms)
@@ -93,12 +96,18 @@ async def run(cell: Cell, seed: int) -> Told:
     return told
 
 
-def let_moto_keep(loop: asyncio.AbstractEventLoop) -> None:
-    """Let messages that were not deleted be seen again by the simulation's time, from now on."""
+@asynccontextmanager
+async def moto_by_loop() -> AsyncIterator[None]:
+    """Let messages that were not deleted be seen again by the running loop's time meanwhile."""
     from moto.sqs import models
 
-    began_s = time.time() - loop.time()
-    vars(models)["unix_time_millis"] = lambda *_: (began_s + loop.time()) * 1000
+    loop, names = asyncio.get_running_loop(), vars(models)
+    began_s, kept = time.time() - loop.time(), names["unix_time_millis"]
+    names["unix_time_millis"] = lambda *_: (began_s + loop.time()) * 1000
+    try:
+        yield
+    finally:
+        names["unix_time_millis"] = kept
 
 
 def asked(server: LocalServer, options: dict[str, Any]) -> Options:
