@@ -10,11 +10,11 @@ from sestrail_tui.cloudtrail.aggregate import AGGREGATED, aggregate_record
 from sestrail_tui.cloudtrail.client import client_name
 from sestrail_tui.cloudtrail.ocsf import is_ocsf, to_cloudtrail
 from sestrail_tui.cloudtrail.record import UNKNOWN, Record
-from sestrail_tui.cloudtrail.repeated import NOT_GIVEN, TRUE, asked, used, who
+from sestrail_tui.cloudtrail.repeated import NOT_GIVEN, asked, used, who
 from sestrail_tui.cloudtrail.send import kind_of, message_ids_of
 from sestrail_tui.cloudtrail.times import parse_time
 from sestrail_tui.cloudtrail.tolerant import load, pick
-from sestrail_tui.cloudtrail.wire import Event, TlsDetails
+from sestrail_tui.cloudtrail.wire import TRUE, Event, TlsDetails
 
 _read = msgspec.json.Decoder(Event).decode
 _NO_TLS = TlsDetails()

@@ -16,7 +16,7 @@ from sestrail_tui.cloudtrail import request
 from sestrail_tui.cloudtrail.principal import principal_name
 from sestrail_tui.cloudtrail.record import UNKNOWN
 from sestrail_tui.cloudtrail.tolerant import as_object, load, pick
-from sestrail_tui.cloudtrail.wire import Identity, Parameters, Resource
+from sestrail_tui.cloudtrail.wire import TRUE, Identity, Parameters, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +28,6 @@ _MOST: Final = 4096
 _IDENTITY: Final = ":identity/"
 _CONFIGURATION_SET: Final = ":configuration-set/"
 _TEMPLATE: Final = ":template/"
-TRUE: Final = ("true", True)
-"""How AWS writes that something holds."""
 
 
 class Who(msgspec.Struct, frozen=True, gc=False):

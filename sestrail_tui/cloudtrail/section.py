@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 
 from sestrail_tui.cloudtrail.tolerant import as_object
+from sestrail_tui.cloudtrail.wire import TRUE
 
 Tone = Literal["plain", "dim", "warn", "bad"]
 """warn is for what deserves a second look, bad for refused calls only, dim for the absent."""
@@ -53,7 +54,7 @@ def text_at(data: object, path: str) -> str:
 def left_out(request: object) -> str:
     """Say that CloudTrail left the request out, and how large it was; else ``""``."""
     request = as_object(request)
-    if not isinstance(request, dict) or request.get("omitted") not in ("true", True):
+    if not isinstance(request, dict) or request.get("omitted") not in TRUE:
         return ""
     try:
         size = f" ({int(request['originalSize']):,} bytes)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.cloudtrail.wire import TRUE
 
 if TYPE_CHECKING:
     from sestrail_tui.cloudtrail.record import Kind, Record
@@ -19,7 +20,6 @@ SENDS: Final = frozenset(
 )
 """Every call that SES logs as a data event (v1 and v2 share ``SendEmail``)."""
 _DATA: Final = (None, "Data")
-_TRUE: Final = (True, "true")
 HIDDEN: Final = "HIDDEN_DUE_TO_SECURITY_REASONS"
 """What CloudTrail writes in place of recipients and content."""
 
@@ -32,7 +32,7 @@ def kind_of(event: Event) -> Kind:
         return "change"
     # asked for False first: it is what a send has, and comparing it with a text takes long
     managed = event.management_event
-    return "change" if managed is not False and managed in _TRUE else "send"
+    return "change" if managed is not False and managed in TRUE else "send"
 
 
 def is_raw_message(record: Record) -> bool:
@@ -50,5 +50,5 @@ def message_ids_of(data: AdditionalData | None) -> str:
     """Return the SES message id, several joined by a blank; `UNKNOWN` if they were left out."""
     found = None if data is None else data.ses_message_id
     if found is None:
-        return UNKNOWN if data is not None and data.omitted in _TRUE else ""
+        return UNKNOWN if data is not None and data.omitted in TRUE else ""
     return found if isinstance(found, str) else " ".join(found)

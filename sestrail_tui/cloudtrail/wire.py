@@ -8,8 +8,13 @@ APIs, whose members appear with a small first letter.
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 from msgspec import field
+
+TRUE: Final = ("true", True)
+"""How AWS writes that something holds."""
 
 
 class Wire(msgspec.Struct, gc=False, rename="camel", kw_only=True):
