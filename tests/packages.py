@@ -20,10 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from tests.paths import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ROOT: Final = Path(__file__).parent.parent
 TRIED: Final = ("tests/cloudtrail", "tests/filters", "tests/cli", "tests/test_terminal.py")
 """Tests of the installed wheel: what would miss a module or a data file first."""
 NOT_WITH_OTHERS: Final = ("--ignore=tests/tui/test_snapshots.py", "--ignore=tests/test_readme.py")

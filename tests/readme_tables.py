@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +18,12 @@ from sestrail_tui.cli.wait import wait
 from sestrail_tui.config.show import rows
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.keys import KEYS
+from tests.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-README = Path(__file__).parent.parent / "README.md"
+README = ROOT / "README.md"
 
 
 def table(head: tuple[str, ...], told: Sequence[tuple[str, ...]]) -> str:

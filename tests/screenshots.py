@@ -9,7 +9,6 @@ import asyncio
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cloudtrail.decode import decode
@@ -17,6 +16,7 @@ from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from tests.past_engines import three
+from tests.paths import ROOT
 from tests.tui.past_world import Account
 from tests.tui.world import FrozenClock
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cloudtrail.record import Record
 
-ROOT: Final = Path(__file__).parent.parent
 DATA: Final = ROOT / "tests" / "data" / "demo.jsonl"
 LAG_MS: Final = 252_000
 """The lag of the newest record: about what AWS takes."""

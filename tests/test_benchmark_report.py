@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from tests.benchmarks.report import RESULTS, document, load, reason
+from tests.paths import ROOT
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -21,7 +21,7 @@ def test_each_goal_that_is_missed_has_its_reason() -> None:
 
 
 def test_the_readme_quotes_only_figures_that_were_measured() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    readme = (ROOT / "README.md").read_text()
     section = readme.partition("## What it costs")[2].partition("`make bench` takes")[0]
     bullets = section.partition("\n- ")[2]
     quoted = set(_NUMBER.findall(bullets))

@@ -12,10 +12,10 @@ import pytest
 
 from sestrail_tui.cloudtrail.safe_text import safe
 from tests.hostile import TEXTS, everywhere, reading, row_cells
+from tests.paths import DATA
 from tests.terminal import Terminal
 
 SESTRAIL = str(Path(sys.executable).parent / "sestrail")
-DATA = Path(__file__).parent / "data"
 
 
 def hostile_record(number: int, text: str) -> bytes:

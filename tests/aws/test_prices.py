@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from sestrail_tui.aws import prices
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 _AMOUNT = re.compile(r"\$(\d+(?:\.\d+)?)(?=\s*(?:/GB|a GB|for a TB|per 100,000| in (?:eu|Tokyo)))")
 
 

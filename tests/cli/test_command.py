@@ -12,11 +12,11 @@ import pytest
 
 from sestrail_tui.cli.source_flags import check_log_group
 from sestrail_tui.errors import UsageError
+from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATA = Path(__file__).parent.parent / "data"
 SEND = str(DATA / "v1-send-simple.json")
 
 

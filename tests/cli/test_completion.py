@@ -6,15 +6,19 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from sestrail_tui.cli.completion import INSTALL
 from sestrail_tui.cli.main import sestrail
+from tests.paths import ROOT
 from tests.readme_tables import README
 from tests.terminal import Terminal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def completed(line: str, shell: str = "bash", **more: str) -> list[str]:
@@ -95,7 +99,7 @@ def new_user(tmp_path: Path) -> dict[str, str]:
     home.mkdir()
     return {
         "PATH": f"{command.parent}:/usr/bin:/bin",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(ROOT),
         "HOME": str(home),
         "PS1": "$ ",
         "LC_ALL": "C.UTF-8",

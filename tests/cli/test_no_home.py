@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.paths import DATA
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = """
 import os, pwd
@@ -21,7 +26,7 @@ pwd.getpwuid = nobody
 from sestrail_tui.__main__ import main
 main()
 """
-FILE = str(Path(__file__).parent.parent / "data" / "demo.jsonl")
+FILE = str(DATA / "demo.jsonl")
 
 
 @pytest.mark.parametrize(

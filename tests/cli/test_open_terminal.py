@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.paths import DATA
 from tests.terminal import Terminal
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SESTRAIL = (sys.executable, "-m", "sestrail_tui")
-RECORD = json.loads(
-    (Path(__file__).parent.parent / "data" / "v1-send-simple.json").read_text(encoding="utf-8")
-)["Records"][0]
+RECORD = json.loads((DATA / "v1-send-simple.json").read_text(encoding="utf-8"))["Records"][0]
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/tty", "/dev/stdin"])

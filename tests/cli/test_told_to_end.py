@@ -17,6 +17,7 @@ import pytest
 
 from sestrail_tui.local_aws.settings import Settings
 from tests.local_aws.conftest import in_thread
+from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,7 +166,7 @@ def test_what_was_written_before_anything_was_opened_is_whole(number: int, tmp_p
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_while_nobody_reads_stdout(number: int, tmp_path: Path) -> None:
-    file = Path(__file__).parent.parent / "data" / "demo.jsonl"
+    file = DATA / "demo.jsonl"
     with subprocess.Popen(
         [*SESTRAIL, "open", *[str(file)], "--output", "text", "--filter", "kind:send"],
         env=environment(tmp_path),

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -15,13 +14,14 @@ import pytest
 from sestrail_tui.cli.wait import wait
 from sestrail_tui.cloudtrail.lines import time_text
 from sestrail_tui.local_aws.process import LocalAws, start
+from tests.paths import ROOT
 from tests.readme_examples import examples
 from tests.sources.fakes import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
 SEND_NEWSLETTER = """\
 import sys, boto3
 boto3.client("ses").send_email(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent.parent / "data"
+from tests.paths import DATA
+
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 ACCOUNT = "123456789012"
 MESSAGE_ID = "0100019a5b3c7d1e-0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0-000000"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -9,11 +8,11 @@ import pytest
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.forms import FORMS, Writing
 from sestrail_tui.cloudtrail.split import split_records
+from tests.paths import DATA
 
 if TYPE_CHECKING:
     from sestrail_tui.cloudtrail.formats import Format
 
-DATA: Final = Path(__file__).parent.parent / "data"
 SEND: Final = decode(next(split_records((DATA / "v2-send-console.json").read_bytes())))
 OTHER: Final = decode(next(split_records((DATA / "v1-send-simple.json").read_bytes())))
 COMPACT: Final = decode(b'{"eventName":"SendEmail","n":1.10,"a":"\\u001b"}')

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.record_formats import LOG_TEXT, OTHER_JSON, NoRecord
 from sestrail_tui.cloudtrail.split import split_records
-from tests.cloudtrail.samples import DATA, EVERY, OCSF, PUBLISHED, Json, encode, published
+from tests.cloudtrail.samples import EVERY, OCSF, PUBLISHED, Json, encode, published
+from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable

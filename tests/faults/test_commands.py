@@ -12,17 +12,18 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.fault_table import PROPERTY, Tried
 from tests.faults.proxy import answering
+from tests.paths import DATA
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 SESTRAIL: Final = (sys.executable, "-m", "sestrail_tui")
 COMMANDS: Final = {
@@ -339,7 +340,7 @@ def test_settings_of_ours_that_cannot_be_read_are_named_on_a_small_screen(
     else:
         path.write_bytes({"malformed": b"theme = [\nx", "not UTF-8": b"theme = '\xff'"}[kind])
     env = {"SESTRAIL_CONFIG": str(path), "AWS_EC2_METADATA_DISABLED": "true"}
-    sample = str(Path(__file__).parent.parent / "data" / "demo.jsonl")
+    sample = str(DATA / "demo.jsonl")
     with Terminal([*SESTRAIL, "open", sample], columns=80, lines=24, env=env) as terminal:
         terminal.wait_for("config check", timeout=30)
         assert joined(str(path)) in joined(terminal.text), terminal.text

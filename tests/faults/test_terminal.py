@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.fault_table import PROPERTY, Tried
+from tests.paths import DATA
 from tests.terminal import Terminal
-from tests.test_terminal import DATA, SESTRAIL, home
+from tests.test_terminal import SESTRAIL, home
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +20,7 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.filters.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.filter_pattern import compile_pattern
+from tests.paths import DATA
 
 from .pushdown_records import (
     SEND,
@@ -89,7 +89,7 @@ def test_aws_takes_every_pattern(node: Node) -> None:
 def test_the_empty_filter_asks_for_all_of_ses() -> None:
     assert filter_pattern(All()) == SES_PATTERN
     takes = compile_pattern(SES_PATTERN)
-    for path in sorted((Path(__file__).parents[1] / "data").glob("*.json")):
+    for path in sorted(DATA.glob("*.json")):
         content = json.loads(path.read_bytes())
         for record in content.get("Records", [content]):
             assert takes(json.dumps(record))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.pushdown.insights import MAX_CHARACTERS, SES_MESSAGES, insights_filter
 from sestrail_tui.filters.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.insights_ql import parse as read_query
+from tests.paths import DATA
 
 from .pushdown_records import (
     SEND,
@@ -37,8 +37,6 @@ from .trees import trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-DATA = Path(__file__).parents[1] / "data"
 
 
 def finds(node: Node) -> Callable[[str], bool]:

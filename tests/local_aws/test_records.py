@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from sestrail_tui.local_aws.answer import Call
 from sestrail_tui.local_aws.principals import Principal, roster, session
 from sestrail_tui.local_aws.records import Exchange, record
+from tests.paths import DATA
 
-DATA = Path(__file__).parent.parent / "data"
 PEOPLE = roster("123456789012", 1_700_000_000_000)
 V1 = {
     "Source": "sender@example.com",

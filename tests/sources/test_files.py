@@ -15,14 +15,13 @@ from sestrail_tui.errors import InputError
 from sestrail_tui.sources.connect import FileConnection
 from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.source import Arrivals, Health, State
+from tests.paths import DATA
 from tests.sources.fakes import message
 
 if TYPE_CHECKING:
     import io
 
     from sestrail_tui.cloudtrail.record import Record
-
-DATA = Path(__file__).parent.parent / "data"
 
 
 async def opened(

@@ -1,20 +1,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.tui.widgets.detail import DetailPane
+from tests.paths import DATA
 
 from .hosting import HOSTILE, Host, lines
 
 if TYPE_CHECKING:
     from textual.message import Message
 
-SAMPLE = Path(__file__).parent.parent / "data" / "v2-send-console.json"
+SAMPLE = DATA / "v2-send-console.json"
 SEND = decode(SAMPLE.read_bytes())
 REFUSED = decode(
     json.dumps(

@@ -16,6 +16,7 @@ from sestrail_tui.cloudtrail.decode import decode
 from sestrail_tui.cloudtrail.forms import BY_SUFFIX, FORMS
 from sestrail_tui.tui import export
 from sestrail_tui.tui.export import write_rows
+from tests.paths import DATA
 
 from .hosting import HOSTILE
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cloudtrail.record import Record
 
-DATA = Path(__file__).parent.parent / "data"
 SEND = decode((DATA / "v2-send-console.json").read_bytes())
 CHANGE = decode((DATA / "delete-identity.json").read_bytes())
 COMPACT = decode(b'{"eventName":"SendEmail","n":1.10,"a":"\\u001b"}')
