@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 
 
 class FastClock(SystemClock):

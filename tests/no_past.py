@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.source import Recording
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import SestrailError
+from sestrail_tui.core.errors import SestrailError
 from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.errors import SourceError
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.past.engine import Kind, Question
 
 QUERY = "fields @message\n| filter eventSource = 'ses.amazonaws.com'\n| limit 10000"

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
@@ -23,7 +23,7 @@ from tests.tui.world import FrozenClock
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 DATA: Final = ROOT / "tests" / "data" / "demo.jsonl"
 LAG_MS: Final = 252_000

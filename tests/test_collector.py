@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui import collector
 from sestrail_tui.cli.ending import run_loop
+from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.habits import Habits
 from tests.tui.world import FrozenClock, Tap
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def resting() -> Iterator[None]:
     threshold = gc.get_threshold()
-    collector.rest()
+    garbage_collector.rest()
     yield
     gc.set_threshold(*threshold)
     gc.enable()
@@ -43,7 +43,7 @@ def test_what_never_rested_freezes_nothing() -> None:
     gc.enable()
     gc.unfreeze()
     threshold = gc.get_threshold()
-    collector.work()
+    garbage_collector.work()
     assert not gc.get_freeze_count()
     assert gc.get_threshold() == threshold
 

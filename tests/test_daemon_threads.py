@@ -6,7 +6,7 @@ from time import monotonic
 
 import pytest
 
-from sestrail_tui.daemon_threads import DaemonThreads, any_is_busy
+from sestrail_tui.core.process.daemon_threads import DaemonThreads, any_is_busy
 
 
 def run_with_threads(work: object) -> None:

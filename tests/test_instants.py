@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.instants import instant_ms, span_s, typed
+from sestrail_tui.core.instants import instant_ms, span_s, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ def loaded_by(module: str) -> set[str]:
 @pytest.mark.parametrize(
     "module",
     [
-        "sestrail_tui.cloudtrail.decode",
+        "sestrail_tui.core.decoding.decode",
         "sestrail_tui.filters.match",
         "sestrail_tui.filters.pushdown.cloudwatch",
         "sestrail_tui.store.view",

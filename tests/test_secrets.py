@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sestrail_tui
-from sestrail_tui import crash
 from sestrail_tui.aws.credentials import Settled, static
 from sestrail_tui.aws.log_group_names import log_group_names
-from sestrail_tui.aws.secrecy import HIDDEN, without_secrets
 from sestrail_tui.cli.main import _exit_code, sestrail
 from sestrail_tui.config.append import append_filter
+from sestrail_tui.core.process import crash_report
+from sestrail_tui.core.process.private_file import write_private
+from sestrail_tui.core.secrets import HIDDEN, without_secrets
 from sestrail_tui.local_aws.process import LocalAws
-from sestrail_tui.private_file import write_private
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.tui.export import write_rows
 from sestrail_tui.tui.history import History
@@ -110,7 +110,7 @@ def test_a_crash_of_the_screen_shows_places_and_no_variables(tmp_path: Path) -> 
     script.write_text(CRASHING)
     env = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "COLUMNS": "120"}
     with Terminal([sys.executable, str(script)], columns=120, lines=60, env=env) as terminal:
-        assert terminal.end(30) == crash.EXIT_CODE
+        assert terminal.end(30) == crash_report.EXIT_CODE
         written = bytes(terminal.written).decode()
     # The line of the source is shown: what is no literal of it is a value.
     for value in (f"{SECRET}-local", f"aws_session_token={TOKEN}", "]0;owned\x07"):
@@ -128,7 +128,7 @@ def test_a_crash_of_a_command_shows_none_either(
         raise RuntimeError(f"secret_key={SECRET}\x1b]0;owned\x07")
 
     monkeypatch.setattr(sestrail, "main", broken)
-    assert _exit_code([]) == crash.EXIT_CODE
+    assert _exit_code([]) == crash_report.EXIT_CODE
     said = capsys.readouterr().err
     assert SECRET not in said
     assert "\x1b" not in said

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from tests.hostile import TEXTS, everywhere, reading, row_cells
 from tests.paths import DATA
 from tests.terminal import Terminal

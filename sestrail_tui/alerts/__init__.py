@@ -1,1 +1,1 @@
-"""What deserves a word: rules over new sends, each telling why. Pure."""
+"""Rules over new sends, each saying why it alerts. Pure."""

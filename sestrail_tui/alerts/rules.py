@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 if TYPE_CHECKING:
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.settings import AlertSettings
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 MINUTE_MS: Final = 60_000
 _PREFIX: Final = {4: 24, 6: 48}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.settings import AlertSettings
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 
 class Watch:

@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sestrail_tui.aws.partition import is_aws_host
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.safe_text import safe
 
 _URL: Final = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", re.DOTALL)
 """AWS: S3 user guide, "General purpose bucket naming rules"."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.utils import JSONFileCache, get_login_token_cache_directory
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.secrecy import without_secrets
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.ending import before_the_end
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.process.signals import before_the_end
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.secrets import without_secrets
 
 _QUOTE_CHARS: Final = 200
 _VERSION: Final = 1

@@ -18,7 +18,7 @@ from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.config_files import unread_files
 from sestrail_tui.aws.profile import login_words
 from sestrail_tui.aws.setup_errors import to_setup_error
-from sestrail_tui.errors import NotSetUp, PersonNeeded
+from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 
 Prompter = Callable[[str], str]
 READING: Final = Call("reading the credentials")

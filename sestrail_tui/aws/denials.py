@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, CredentialsRejected
+from sestrail_tui.core.errors import AccessDenied, CredentialsRejected
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.call import Call

@@ -15,8 +15,8 @@ from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.trails import Trail, list_trails, with_buckets
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

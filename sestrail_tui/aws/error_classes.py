@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.config_files import unread_files
 from sestrail_tui.aws.partition import is_aws_host, region_names
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
+from sestrail_tui.core.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.denials import advice
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     CredentialsRejected,
@@ -23,6 +22,7 @@ from sestrail_tui.errors import (
     Throttled,
     Unreachable,
 )
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

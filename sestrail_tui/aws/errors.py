@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.error_classes import BY_CLASS
 from sestrail_tui.aws.error_codes import BY_CODE, fault, refused, throttled
 from sestrail_tui.aws.other_answers import OtherAnswer, other_words, proxy_words
-from sestrail_tui.aws.secrecy import without_secrets
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.secrets import without_secrets
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.call import Call, Words

@@ -19,8 +19,8 @@ from sestrail_tui.aws.page_tokens import PageTokens
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.aws.selectors.send_kinds import IDENTITY
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import LogGroupMissing, SourceError, UsageError
+from sestrail_tui.core.errors import LogGroupMissing, SourceError, UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients

@@ -9,7 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.private_file import write_private
+from sestrail_tui.core.process.private_file import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import Final
 
 from sestrail_tui.aws.credentials import ask_for_mfa, open_session
 from sestrail_tui.aws.profile import Renewal, renewal_of
-from sestrail_tui.errors import AccessDenied, PersonNeeded
+from sestrail_tui.core.errors import AccessDenied, PersonNeeded
 
 _MFA_TRIES: Final = 3
 

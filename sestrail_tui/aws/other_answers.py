@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp, SourceError, Unreachable
+from sestrail_tui.core.errors import NotSetUp, SourceError, Unreachable
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

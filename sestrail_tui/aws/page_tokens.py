@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 
 MOST: Final = 20_000
 """Pages of one answer: a day of a large log group has some hundred, most of them may be empty."""

@@ -8,8 +8,8 @@ from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.credentials import Credentials, Settled, open_session, settle
 from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.aws.trails import list_trails
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.errors import is_programming_error, raised_by, reason_of, to_source_error
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import CredentialsExpired, NotSetUp, SourceError
+from sestrail_tui.core.errors import CredentialsExpired, NotSetUp, SourceError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ from collections import deque
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from sestrail_tui.instants import Ago
+from sestrail_tui.core.instants import Ago
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 CALLED: Final = "before-call"
 """botocore emits it before each call."""

@@ -11,8 +11,8 @@ from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
+from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

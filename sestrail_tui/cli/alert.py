@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.alerts.rule_names import RULES
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

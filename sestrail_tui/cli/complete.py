@@ -31,7 +31,7 @@ def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the names of log groups, asked of the account that the flags name."""
     from sestrail_tui.aws.log_group_names import log_group_names
-    from sestrail_tui.user_folders import cache_folder
+    from sestrail_tui.core.process.user_folders import cache_folder
 
     if typed.startswith("arn:"):
         return []

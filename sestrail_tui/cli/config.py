@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def config() -> None:
 def path() -> int:
     """Print where the settings file is, whether or not it is there."""
     from sestrail_tui.config.place import VARIABLE, config_path
-    from sestrail_tui.user_folders import NOWHERE, no_home
+    from sestrail_tui.core.process.user_folders import NOWHERE, no_home
 
     found = config_path()
     if NOWHERE in found.parents:
@@ -70,7 +70,7 @@ def check() -> int:
 
 def _absence(path: Path) -> str:
     from sestrail_tui.config.place import VARIABLE
-    from sestrail_tui.user_folders import NOWHERE, no_home
+    from sestrail_tui.core.process.user_folders import NOWHERE, no_home
 
     if NOWHERE in path.parents:
         return no_home(f"{VARIABLE} to a file")

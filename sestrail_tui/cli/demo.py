@@ -13,7 +13,7 @@ from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.times import Span
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format

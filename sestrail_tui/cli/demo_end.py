@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from sestrail_tui.errors import DemoError
+from sestrail_tui.core.errors import DemoError
 from sestrail_tui.sources.source import Examinable, Health, State
 
 if TYPE_CHECKING:

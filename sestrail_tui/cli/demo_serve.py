@@ -10,8 +10,8 @@ import click
 
 from sestrail_tui.cli.demo_end import is_up
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.ending import ending_signals
-from sestrail_tui.errors import DemoError
+from sestrail_tui.core.errors import DemoError
+from sestrail_tui.core.process.signals import ending_signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ import signal
 import threading
 from typing import TYPE_CHECKING, TypeVar
 
-from sestrail_tui import collector
-from sestrail_tui.daemon_threads import DaemonThreads
-from sestrail_tui.ending import WITHIN_S, end_within, ending_signals, exit_code
+from sestrail_tui.core.process import garbage_collector
+from sestrail_tui.core.process.daemon_threads import DaemonThreads
+from sestrail_tui.core.process.signals import WITHIN_S, end_within, ending_signals, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -50,7 +50,7 @@ def run_loop(work: Coroutine[None, None, T]) -> T:
                 if signal.getsignal(number) is told_to_end:
                     signal.signal(number, handler)
 
-    collector.work()
+    garbage_collector.work()
     try:
         return asyncio.run(interruptible())
     except asyncio.CancelledError:

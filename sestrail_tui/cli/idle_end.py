@@ -11,13 +11,13 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.source import Arrivals, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.source import Feed, Health
 
 _LOOKED: Final = (State.LIVE, State.ENDED)

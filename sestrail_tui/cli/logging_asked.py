@@ -14,7 +14,7 @@ import click
 from sestrail_tui.aws.recording import choice
 from sestrail_tui.aws.recording.observed import called
 from sestrail_tui.cli.standard_streams import say, say_styled
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 DECLINED = 1
 

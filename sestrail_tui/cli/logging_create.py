@@ -10,7 +10,7 @@ from sestrail_tui.aws.recording.observed import called, observe_until
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, begun, tell, write
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.errors import NotSetUp, SourceError, UsageError
+from sestrail_tui.core.errors import NotSetUp, SourceError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,14 +14,14 @@ from sestrail_tui.aws.recording.observed import called, capitalized
 from sestrail_tui.aws.recording.switching import look_to_switch_off, switch_off
 from sestrail_tui.cli.logging_asked import moment
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.ending import ending_signals, exit_code
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     CredentialsExpired,
     LogGroupMissing,
     SourceError,
     Throttled,
     Unreachable,
 )
+from sestrail_tui.core.process.signals import ending_signals, exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 T = TypeVar("T")
 _LOOK_S: Final = 15.0

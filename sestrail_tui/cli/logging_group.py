@@ -10,7 +10,7 @@ import click
 from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.times import Span
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,6 +181,6 @@ def _need_somebody(settled: bool) -> None:
 def _asked(**given: Any) -> Asked:
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.cli.logging_asked import Asked
-    from sestrail_tui.user_folders import state_folder
+    from sestrail_tui.core.process.user_folders import state_folder
 
     return Asked(Memories(state_folder() / "logging"), CLOCK, **given)

@@ -11,7 +11,7 @@ from sestrail_tui.aws.recording.reach import reach
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, moment, tell, write
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.errors import LogGroupMissing, SourceError
+from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from sestrail_tui.cli.logging_asked import DECLINED, begun, moment, tell, write
 from sestrail_tui.cli.logging_create import create
 from sestrail_tui.cli.logging_watch import RecordingWatch, records_all
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.errors import SestrailError, SourceError
+from sestrail_tui.core.errors import SestrailError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

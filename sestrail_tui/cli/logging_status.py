@@ -15,8 +15,8 @@ from sestrail_tui.aws.recording.state_file import Memory
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import moment, write
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SestrailError, SourceError, StateFileError
+from sestrail_tui.core.errors import SestrailError, SourceError, StateFileError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.observed import Observed

@@ -8,13 +8,13 @@ from sestrail_tui.aws.recording.observed import called, capitalized, observe
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.cli.logging_asked import moment
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.errors import LogGroupMissing, SourceError
+from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.observed import Observed
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 _LOOKS: Final = 2
 """So many in a row: for some seconds AWS may show what was there before a change."""

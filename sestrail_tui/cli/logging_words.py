@@ -10,8 +10,8 @@ import click
 from sestrail_tui.aws.recording.cost import cost_usd, cost_words
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.in_words import describe
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import StateFileError
+from sestrail_tui.core.errors import StateFileError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from rich.cells import cell_len
 
-from sestrail_tui import crash
 from sestrail_tui.cli.empty_arguments import check_not_empty
 from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.ending import exit_code
-from sestrail_tui.errors import FilterError, SestrailError
+from sestrail_tui.core.errors import FilterError, SestrailError
+from sestrail_tui.core.process import crash_report
+from sestrail_tui.core.process.signals import exit_code
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -133,8 +133,8 @@ def _exit_code(args: list[str] | None) -> int:
         say(f"sestrail: {error.strerror or error}: nothing more can be written or read here.")
         code = WRONG_USAGE
     except Exception as error:  # a mistake of our own: no variable of a frame is shown
-        say(crash.report(error))
-        code = crash.EXIT_CODE
+        say(crash_report.report(error))
+        code = crash_report.EXIT_CODE
     else:
         code = result if isinstance(result, int) else 0
     return code

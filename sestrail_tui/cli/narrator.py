@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, Self
 
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.source import Health, State
 
 if TYPE_CHECKING:

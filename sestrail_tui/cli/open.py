@@ -14,8 +14,8 @@ from sestrail_tui.cli import options
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import InputError, SourceError, UsageError
+from sestrail_tui.core.errors import InputError, SourceError, UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format

@@ -11,14 +11,14 @@ import click
 from sestrail_tui.cli import complete
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.times import Instant, Span
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.cloudtrail.formats import Format
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.writers.format_names import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.filters.tree import Node
 
 CLOCK: Final = SystemClock()

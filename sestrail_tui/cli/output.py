@@ -7,16 +7,16 @@ from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.formats import Format
-from sestrail_tui.cloudtrail.forms import FORMS, Writing
-from sestrail_tui.cloudtrail.safe_text import in_json
-from sestrail_tui.errors import OutputError
+from sestrail_tui.core.errors import OutputError
+from sestrail_tui.core.safe_text import in_json
+from sestrail_tui.core.writers.format_names import Format
+from sestrail_tui.core.writers.writer import FORMS, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 __all__ = ["Format", "RecordWriter", "end_in_time"]
 

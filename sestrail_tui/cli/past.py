@@ -11,9 +11,9 @@ from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
-from sestrail_tui.instants import Ago
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.instants import Ago
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

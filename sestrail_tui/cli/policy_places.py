@@ -14,15 +14,15 @@ from sestrail_tui.aws.event_data_stores import find_stores, named_store
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.places import Places
 from sestrail_tui.cli.standard_streams import say
+from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.doctor.ask_account import ask_caller
 from sestrail_tui.doctor.ask_trails import ask_trail_list
 from sestrail_tui.doctor.asking import Asker
-from sestrail_tui.errors import NotSetUp, SourceError
 from sestrail_tui.sources.targets import targets
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.options import CLOCK, check_filter, keep, parse_filter, say_hint
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ import click
 
 from sestrail_tui.cli import complete, options
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import OutputError
+from sestrail_tui.core.errors import OutputError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

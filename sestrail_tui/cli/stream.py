@@ -13,7 +13,7 @@ from sestrail_tui.cli.idle_end import IdleEnd
 from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter, end_in_time
 from sestrail_tui.cli.standard_streams import silence_stdout, when_reader_leaves
-from sestrail_tui.errors import OutputError
+from sestrail_tui.core.errors import OutputError
 from sestrail_tui.sources.source import Health
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.source import Connection, Feed
 
 REFUSED = 3

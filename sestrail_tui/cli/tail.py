@@ -12,7 +12,7 @@ from sestrail_tui.cli.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.source_flags import Places, source_flags
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 from sestrail_tui.sources.deferred import Deferred
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sestrail_tui.instants import WORDS, instant_ms, span_s
+from sestrail_tui.core.instants import WORDS, instant_ms, span_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.config.place import is_there
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

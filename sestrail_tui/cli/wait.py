@@ -16,10 +16,10 @@ from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.tally import Awaited, asks_kind, span_text
 from sestrail_tui.cli.times import Span
 from sestrail_tui.cli.wait_progress import WaitProgress
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
-from sestrail_tui.instants import Ago
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.instants import Ago
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.sources.source import State
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from sestrail_tui.cli.wait_verdict import (
     through_text,
     too_late,
 )
-from sestrail_tui.cloudtrail.lines import duration_text, time_text
-from sestrail_tui.errors import SourceError, Throttled, Unreachable
-from sestrail_tui.instants import Ago
+from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
+from sestrail_tui.core.instants import Ago
+from sestrail_tui.core.writers.lines import duration_text, time_text
 from sestrail_tui.sources.pacing import Backoff
 from sestrail_tui.sources.source import Health, Recording, State
 
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.output import RecordWriter
     from sestrail_tui.cli.tally import Awaited
     from sestrail_tui.cli.wait_progress import WaitProgress
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.source import Connection, Feed
 
 GRACE_S: Final = 300.0

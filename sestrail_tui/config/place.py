@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.user_folders import config_folder
+from sestrail_tui.core.process.user_folders import config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ import msgspec
 from sestrail_tui.config.place import VARIABLE, config_path, read_file
 from sestrail_tui.config.problem import KeyPath, Problem, line_of
 from sestrail_tui.config.schema import Config, SavedFilter
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.parse import parse
 
 if TYPE_CHECKING:

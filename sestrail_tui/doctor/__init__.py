@@ -1,1 +1,1 @@
-"""What an account has set up for seeing its sends, what is missing, and what mends it."""
+"""What an account has set up for seeing its sends, what is missing, and what fixes it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.commands import AwsCli
     from sestrail_tui.aws.permissions import Permission
     from sestrail_tui.aws.places import Places
-    from sestrail_tui.errors import AccessDenied
+    from sestrail_tui.core.errors import AccessDenied
 
 SSO: Final = "AWSReservedSSO_"
 """AWS: IAM Identity Center user guide: how the roles that it makes are named; they cannot be

@@ -11,8 +11,8 @@ import msgspec
 from sestrail_tui.aws.credentials import open_session
 from sestrail_tui.aws.event_data_stores import Details, EventDataStore
 from sestrail_tui.aws.page_tokens import PageTokens
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
-from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.doctor.asking import Asker

@@ -11,8 +11,8 @@ from sestrail_tui.aws.discovery import DIRECT_GROUP
 from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS
 from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.partition import has_live_tail
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
-from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.buckets import Bucket

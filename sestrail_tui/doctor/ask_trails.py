@@ -11,9 +11,9 @@ from sestrail_tui.aws.log_groups import from_arn
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.aws.sends_recorded import CHANNELS
 from sestrail_tui.aws.trails import Trail
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.ask_groups import ask_bucket, ask_group
 from sestrail_tui.doctor.facts import Answer, ChannelFacts, Status, TrailFacts
-from sestrail_tui.errors import SourceError
 
 if TYPE_CHECKING:
     from datetime import datetime

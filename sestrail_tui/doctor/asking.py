@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.core.errors import SourceError, Throttled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sestrail_tui.aws.clients import Clients, Service
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.facts import Answer
 
 T = TypeVar("T")

@@ -11,6 +11,14 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.error_classes import no_region
 from sestrail_tui.aws.log_groups import named
+from sestrail_tui.core.errors import (
+    CredentialsExpired,
+    CredentialsRejected,
+    NotSetUp,
+    PersonNeeded,
+    SourceError,
+    Unreachable,
+)
 from sestrail_tui.doctor.ask_account import (
     ask_caller,
     ask_history,
@@ -26,20 +34,12 @@ from sestrail_tui.doctor.facts import Facts
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.judge import judge
 from sestrail_tui.doctor.judge_account import judge_caller
-from sestrail_tui.errors import (
-    CredentialsExpired,
-    CredentialsRejected,
-    NotSetUp,
-    PersonNeeded,
-    SourceError,
-    Unreachable,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.facts import TrailFacts
 
 

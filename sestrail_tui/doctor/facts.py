@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from sestrail_tui.aws.denials import may_be_allowed
-from sestrail_tui.errors import AccessDenied, SourceError
+from sestrail_tui.core.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,6 +10,7 @@ from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.recording.creation import Standing, steps_to_make
 from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.facts import GroupFacts
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -20,7 +21,6 @@ from sestrail_tui.doctor.judge_sources import judge_group_sources, judge_history
 from sestrail_tui.doctor.judge_trail import COST, judge_delivery, judge_trail, way_of
 from sestrail_tui.doctor.verdict import LIMITS, verdict
 from sestrail_tui.doctor.ways import softened, whole_ways
-from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.core.errors import CredentialsRejected, SourceError, Unreachable
 from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.errors import CredentialsRejected, SourceError, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
 from sestrail_tui.aws.places import Places
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.section import moment_text
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.details.section import moment_text
+from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.places import Places
+from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_group import writing_allowed
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.partition import has_live_tail
 from sestrail_tui.aws.places import Places
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_trail import selecting
-from sestrail_tui.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

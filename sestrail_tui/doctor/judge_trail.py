@@ -9,10 +9,10 @@ from sestrail_tui.aws import prices
 from sestrail_tui.aws.commands import compact
 from sestrail_tui.aws.selectors.change import with_sends
 from sestrail_tui.aws.selectors.coverage import coverage
-from sestrail_tui.cloudtrail.section import moment_text
+from sestrail_tui.core.details.section import moment_text
+from sestrail_tui.core.errors import CannotKeep, SourceError
 from sestrail_tui.doctor.finding import Finding, Level, Mend
 from sestrail_tui.doctor.judge_group import writing_allowed
-from sestrail_tui.errors import CannotKeep, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""The filter language: one grammar, one syntax tree, many users. Pure."""
+"""The filter language: one grammar, one syntax tree, one table of fields. Pure."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.field import is_unknown
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import compile_node

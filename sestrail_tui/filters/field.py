@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.core.record import UNKNOWN
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.filters.pattern import Pattern
 
 Value = str | tuple[str, ...]

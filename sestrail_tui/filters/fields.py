@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.address import address
-from sestrail_tui.cloudtrail.send import is_raw_message
+from sestrail_tui.core.decoding.address import address
+from sestrail_tui.core.kinds import is_raw_message
 from sestrail_tui.filters.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.field import Field
 from sestrail_tui.filters.network import is_network, short_form, within
@@ -18,7 +18,7 @@ from sestrail_tui.filters.when import Time
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 
 class ConfigSet(Field):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sestrail_tui.cloudtrail.record import UNKNOWN
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.record import UNKNOWN
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, tokens
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, Final
 
-from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
+from sestrail_tui.core.record import TEXT_COLUMNS, Record
 from sestrail_tui.filters.field import is_unknown
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.pattern import Pattern, fold, in_turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sestrail_tui.cloudtrail.safe_text import by_number
+from sestrail_tui.core.safe_text import by_number
 from sestrail_tui.filters.tokens import Kind, tokens
 from sestrail_tui.filters.tree import text_of, value_of
 

@@ -18,8 +18,8 @@ import difflib
 import re
 from typing import Final, NoReturn
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.tokens import COMPARES, OPERATORS, Kind, Token, tokens
 from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one

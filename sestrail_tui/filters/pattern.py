@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, AnyStr, Final
 from unicodedata import normalize
 
-from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.core.record import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

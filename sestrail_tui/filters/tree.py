@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import by_number
+from sestrail_tui.core.safe_text import by_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,14 +17,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING, get_args
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import DemoError
-
-from . import bucket_delivery
-from .principals import roster
-from .sample_app import SampleApp
-from .server import running
-from .settings import Notify, Settings
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import DemoError
+from sestrail_tui.local_aws import bucket_delivery
+from sestrail_tui.local_aws.principals import roster
+from sestrail_tui.local_aws.sample_app import SampleApp
+from sestrail_tui.local_aws.server import running
+from sestrail_tui.local_aws.settings import Notify, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

@@ -8,21 +8,21 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .athena import Athena, open_athena
-from .delivery import Delivery
-from .faults import Faults
-from .grants import Grants
-from .history import History
-from .insights import Insights
-from .lake import Lake, open_lake
-from .log_files import LogFiles
-from .log_group import INFREQUENT_ACCESS, LogGroup
-from .principals import UNKNOWN_USER, Principal, roster, user
-from .quota import Quotas
-from .trails import Trail, default_selectors
+from sestrail_tui.local_aws.athena import Athena, open_athena
+from sestrail_tui.local_aws.delivery import Delivery
+from sestrail_tui.local_aws.faults import Faults
+from sestrail_tui.local_aws.grants import Grants
+from sestrail_tui.local_aws.history import History
+from sestrail_tui.local_aws.insights import Insights
+from sestrail_tui.local_aws.lake import Lake, open_lake
+from sestrail_tui.local_aws.log_files import LogFiles
+from sestrail_tui.local_aws.log_group import INFREQUENT_ACCESS, LogGroup
+from sestrail_tui.local_aws.principals import UNKNOWN_USER, Principal, roster, user
+from sestrail_tui.local_aws.quota import Quotas
+from sestrail_tui.local_aws.trails import Trail, default_selectors
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
     from .channels_api import Channel
     from .live_tail_api import Session

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .answer import Answer
-from .faults import Fault
-from .log_group import LogGroup
+from sestrail_tui.local_aws.answer import Answer
+from sestrail_tui.local_aws.faults import Fault
+from sestrail_tui.local_aws.log_group import LogGroup
 
 if TYPE_CHECKING:
     from .account import Account

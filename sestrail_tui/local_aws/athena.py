@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from .athena_table import default_table
-from .athena_types import flat, flattened
+from sestrail_tui.local_aws.athena_table import default_table
+from sestrail_tui.local_aws.athena_types import flat, flattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,13 +9,13 @@ import asyncio
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .athena import ENDED, MANAGED, Execution, State, Stored, run
-from .athena_ddl import is_ddl, read_table, refused
-from .athena_metadata import CATALOG, ENGINE, METADATA, own, place
-from .athena_sql import parse
-from .faults import QUERYING_ATHENA
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.athena import ENDED, MANAGED, Execution, State, Stored, run
+from sestrail_tui.local_aws.athena_ddl import is_ddl, read_table, refused
+from sestrail_tui.local_aws.athena_metadata import CATALOG, ENGINE, METADATA, own, place
+from sestrail_tui.local_aws.athena_sql import parse
+from sestrail_tui.local_aws.faults import QUERYING_ATHENA
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .answer import AwsError
-from .athena_types import Type, read_type
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.athena_types import Type, read_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .athena import schema
-from .athena_ddl import refused
-from .sql_tokens import Tokens
-from .sql_where import condition
+from sestrail_tui.local_aws.athena import schema
+from sestrail_tui.local_aws.athena_ddl import refused
+from sestrail_tui.local_aws.sql_tokens import Tokens
+from sestrail_tui.local_aws.sql_where import condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

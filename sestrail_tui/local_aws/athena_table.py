@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .athena_ddl import read_table
+from sestrail_tui.local_aws.athena_ddl import read_table
 
 if TYPE_CHECKING:
     from .athena_ddl import Table

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .moto_stores import Request, call
-from .notifications import NewFile, Notifier
+from sestrail_tui.local_aws.moto_stores import Request, call
+from sestrail_tui.local_aws.notifications import NewFile, Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

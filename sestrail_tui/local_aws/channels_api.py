@@ -9,8 +9,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError
-from .trails import every_send
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.trails import every_send
 
 if TYPE_CHECKING:
     from . import selectors

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .faults import STALE
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.faults import STALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

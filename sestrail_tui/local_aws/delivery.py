@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .lake import Lake
+from sestrail_tui.local_aws.lake import Lake
 
 if TYPE_CHECKING:
     import random

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from .answer import AwsError
-from .refusals import action_of, code, denied, expired
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.refusals import action_of, code, denied, expired
 
 if TYPE_CHECKING:
     from .answer import Call

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from .pattern_json import Parser
-from .pattern_terms import compile_terms
-from .pattern_value import PatternError
+from sestrail_tui.local_aws.pattern_json import Parser
+from sestrail_tui.local_aws.pattern_terms import compile_terms
+from sestrail_tui.local_aws.pattern_value import PatternError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from .answer import AwsError
-from .refusals import action_of, denied
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.refusals import action_of, denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

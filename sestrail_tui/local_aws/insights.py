@@ -11,8 +11,8 @@ import base64
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from .insights_ql import row, shown
-from .log_group import EVENT_OVERHEAD_BYTES, Window
+from sestrail_tui.local_aws.insights_ql import row, shown
+from sestrail_tui.local_aws.log_group import EVENT_OVERHEAD_BYTES, Window
 
 if TYPE_CHECKING:
     from .insights_ql import Query

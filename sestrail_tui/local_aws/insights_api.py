@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .faults import QUERYING_INSIGHTS
-from .insights import ENDED, Asked, Run, Status, run
-from .insights_ql import DEFAULT_LIMIT, parse
-from .logs_api import find_group, refused
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.faults import QUERYING_INSIGHTS
+from sestrail_tui.local_aws.insights import ENDED, Asked, Run, Status, run
+from sestrail_tui.local_aws.insights_ql import DEFAULT_LIMIT, parse
+from sestrail_tui.local_aws.logs_api import find_group, refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

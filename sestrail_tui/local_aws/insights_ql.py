@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .insights_tokens import Reader, malformed, tokens
-from .insights_where import condition, field_name
+from sestrail_tui.local_aws.insights_tokens import Reader, malformed, tokens
+from sestrail_tui.local_aws.insights_where import condition, field_name
 
 if TYPE_CHECKING:
     from .insights_where import Condition

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

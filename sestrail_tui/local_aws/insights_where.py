@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from .insights_tokens import malformed
+from sestrail_tui.local_aws.insights_tokens import malformed
 
 if TYPE_CHECKING:
     from .insights_tokens import Reader

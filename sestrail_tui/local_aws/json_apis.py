@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import (
+from sestrail_tui.local_aws import (
     athena_api,
     channels_api,
     cloudtrail_api,

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import msgspec
 
-from . import selectors
-from .lake_columns import COLUMNS, TIME
-from .trails import every_send
+from sestrail_tui.local_aws import selectors
+from sestrail_tui.local_aws.lake_columns import COLUMNS, TIME
+from sestrail_tui.local_aws.trails import every_send
 
 if TYPE_CHECKING:
     from .lake_sql import Select

@@ -11,12 +11,12 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .faults import QUERYING
-from .lake import ENDED, Query, Status, row, run
-from .lake_columns import TIME
-from .lake_sql import parse
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.faults import QUERYING
+from sestrail_tui.local_aws.lake import ENDED, Query, Status, row, run
+from sestrail_tui.local_aws.lake_columns import TIME
+from sestrail_tui.local_aws.lake_sql import parse
 
 if TYPE_CHECKING:
     from .account import Account

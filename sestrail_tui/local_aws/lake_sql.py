@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .lake_columns import SCHEMA, TIME
-from .sql_tokens import Tokens, refused
-from .sql_where import condition
+from sestrail_tui.local_aws.lake_columns import SCHEMA, TIME
+from sestrail_tui.local_aws.sql_tokens import Tokens, refused
+from sestrail_tui.local_aws.sql_where import condition
 
 if TYPE_CHECKING:
     from .sql_where import Condition

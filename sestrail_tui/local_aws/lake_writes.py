@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import selectors
-from .answer import AwsError
-from .lake_api import find_store, get_event_data_store
+from sestrail_tui.local_aws import selectors
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.lake_api import find_store, get_event_data_store
 
 if TYPE_CHECKING:
     from .account import Account

@@ -16,9 +16,15 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError
-from .filter_pattern import PatternError
-from .logs_api import compiled, find_group, refuse_infrequent, refused, stream_test
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.filter_pattern import PatternError
+from sestrail_tui.local_aws.logs_api import (
+    compiled,
+    find_group,
+    refuse_infrequent,
+    refused,
+    stream_test,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

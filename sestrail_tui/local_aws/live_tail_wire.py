@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from . import event_stream
-from .faults import STREAMING, WIRE
-from .live_tail_api import (
+from sestrail_tui.local_aws import event_stream
+from sestrail_tui.local_aws.faults import STREAMING, WIRE
+from sestrail_tui.local_aws.live_tail_api import (
     SESSION_S,
     UPDATE_EVENTS,
     Session,
@@ -24,8 +24,8 @@ from .live_tail_api import (
     close_session,
     open_session,
 )
-from .protocol import check_event
-from .wire import cut
+from sestrail_tui.local_aws.protocol import check_event
+from sestrail_tui.local_aws.wire import cut
 
 if TYPE_CHECKING:
     from .account import Account

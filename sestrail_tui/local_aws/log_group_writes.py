@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .logs_api import find_group, refused
+from sestrail_tui.local_aws.logs_api import find_group, refused
 
 if TYPE_CHECKING:
     from .account import Account

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .log_group import Position, Window, by_position
-from .logs_api import FOREVER, find_group, refuse_infrequent, refused
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.log_group import Position, Window, by_position
+from sestrail_tui.local_aws.logs_api import FOREVER, find_group, refuse_infrequent, refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from . import tokens
-from .answer import AwsError
-from .faults import READING
-from .filter_pattern import PatternError, compile_pattern
-from .log_group import INFREQUENT_ACCESS, LogGroup, Page, Position, Window
+from sestrail_tui.local_aws import tokens
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.faults import READING
+from sestrail_tui.local_aws.filter_pattern import PatternError, compile_pattern
+from sestrail_tui.local_aws.log_group import INFREQUENT_ACCESS, LogGroup, Page, Position, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

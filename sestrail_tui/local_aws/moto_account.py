@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from .bucket_delivery import LOCATION, as_cloudtrail
-from .grants import user_or_role
-from .moto_ses import FORM
-from .moto_stores import call
-from .principals import UNKNOWN_USER
+from sestrail_tui.local_aws.bucket_delivery import LOCATION, as_cloudtrail
+from sestrail_tui.local_aws.grants import user_or_role
+from sestrail_tui.local_aws.moto_ses import FORM
+from sestrail_tui.local_aws.moto_stores import call
+from sestrail_tui.local_aws.principals import UNKNOWN_USER
 
 if TYPE_CHECKING:
     from .account import Account

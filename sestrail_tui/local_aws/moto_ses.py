@@ -17,7 +17,7 @@ from xml.sax.saxutils import unescape
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from .answer import Answer, AwsError, Call, query_error
-from .faults import REFUSALS, SPOILING, refusal
-from .grants import policies_in
-from .moto_ses import host
+from sestrail_tui.local_aws.answer import Answer, AwsError, Call, query_error
+from sestrail_tui.local_aws.faults import REFUSALS, SPOILING, refusal
+from sestrail_tui.local_aws.grants import policies_in
+from sestrail_tui.local_aws.moto_ses import host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

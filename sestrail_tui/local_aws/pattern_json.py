@@ -12,7 +12,7 @@ import operator
 import re
 from typing import TYPE_CHECKING, Final
 
-from .pattern_value import (
+from sestrail_tui.local_aws.pattern_value import (
     NUMBER,
     PatternError,
     differs,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .pattern_value import PatternError, regex
+from sestrail_tui.local_aws.pattern_value import PatternError, regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable

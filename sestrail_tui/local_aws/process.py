@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.errors import DemoError
+from sestrail_tui.core.errors import DemoError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

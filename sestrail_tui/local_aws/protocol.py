@@ -15,7 +15,7 @@ import botocore.loaders
 import botocore.model
 from botocore.validate import ParamValidator
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

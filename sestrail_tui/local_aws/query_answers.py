@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from .answer import Answer
-from .protocol import check_result, operation_model, service_model
+from sestrail_tui.local_aws.answer import Answer
+from sestrail_tui.local_aws.protocol import check_result, operation_model, service_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 FILTER_LOG_EVENTS: Final = {
     "us-east-1": 25.0,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, Final
 
-from .masking import lower_camel, request_parameters
-from .principals import iso
+from sestrail_tui.local_aws.masking import lower_camel, request_parameters
+from sestrail_tui.local_aws.principals import iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

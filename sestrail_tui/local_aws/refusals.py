@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError
-from .records import SENDS, sender
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.records import SENDS, sender
 
 if TYPE_CHECKING:
     from .answer import Call

@@ -13,8 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from .sample_callers import DEPLOY
-from .sample_mail import CONFIGURATION_SETS, DOMAIN, KINDS, SINGLE_ADDRESS, TEMPLATES
+from sestrail_tui.local_aws.sample_callers import DEPLOY
+from sestrail_tui.local_aws.sample_mail import (
+    CONFIGURATION_SETS,
+    DOMAIN,
+    KINDS,
+    SINGLE_ADDRESS,
+    TEMPLATES,
+)
 
 if TYPE_CHECKING:
     import random

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any, Final
 
-from . import sample_callers as callers
+from sestrail_tui.local_aws import sample_callers as callers
 
 if TYPE_CHECKING:
     import random

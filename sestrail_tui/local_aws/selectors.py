@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -19,9 +19,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from aiohttp import web
 
-from sestrail_tui.clock import SystemClock
-
-from . import (
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.local_aws import (
     admin,
     athena_api,
     bucket_delivery,
@@ -33,17 +32,17 @@ from . import (
     trail_places,
     wire,
 )
-from .account import Account, open_account
-from .answer import Answer, AwsError, Call, json_error, query_error
-from .json_apis import JSON_APIS
-from .moto_ses import MotoSes, start_moto
-from .protocol import check_result, operation_model, service_model, validated
-from .settings import Settings
+from sestrail_tui.local_aws.account import Account, open_account
+from sestrail_tui.local_aws.answer import Answer, AwsError, Call, json_error, query_error
+from sestrail_tui.local_aws.json_apis import JSON_APIS
+from sestrail_tui.local_aws.moto_ses import MotoSes, start_moto
+from sestrail_tui.local_aws.protocol import check_result, operation_model, service_model, validated
+from sestrail_tui.local_aws.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
 STREAMS: Final = {"logs": {live_tail_wire.OPERATION}}

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from .answer import Answer, AwsError, query_error, rest_json_error
-from .protocol import check_result, operation_model, service_model
-from .query_answers import query_answer
+from sestrail_tui.local_aws.answer import Answer, AwsError, query_error, rest_json_error
+from sestrail_tui.local_aws.protocol import check_result, operation_model, service_model
+from sestrail_tui.local_aws.query_answers import query_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from . import ses_mood
-from .answer import Answer, AwsError, Call
-from .moto_ses import FORM, Reply
-from .protocol import validated
-from .records import SENDS, Exchange, record
-from .ses_account import OPERATIONS, need_sending
-from .ses_answers import accepted, passed_on, refusal, told
-from .ses_defaults import DEFAULTS
-from .ses_request import read_query, read_rest, written_rest
-from .ses_sends import from_addresses, judge, message_ids, recipients
-from .ses_templates import V1_ACTIONS, template_call
+from sestrail_tui.local_aws import ses_mood
+from sestrail_tui.local_aws.answer import Answer, AwsError, Call
+from sestrail_tui.local_aws.moto_ses import FORM, Reply
+from sestrail_tui.local_aws.protocol import validated
+from sestrail_tui.local_aws.records import SENDS, Exchange, record
+from sestrail_tui.local_aws.ses_account import OPERATIONS, need_sending
+from sestrail_tui.local_aws.ses_answers import accepted, passed_on, refusal, told
+from sestrail_tui.local_aws.ses_defaults import DEFAULTS
+from sestrail_tui.local_aws.ses_request import read_query, read_rest, written_rest
+from sestrail_tui.local_aws.ses_sends import from_addresses, judge, message_ids, recipients
+from sestrail_tui.local_aws.ses_templates import V1_ACTIONS, template_call
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from .answer import AwsError
-from .quota import Bucket
-from .records import SENDS
-from .ses_identities import identity_of
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.quota import Bucket
+from sestrail_tui.local_aws.records import SENDS
+from sestrail_tui.local_aws.ses_identities import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

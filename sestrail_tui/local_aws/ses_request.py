@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlencode
 import msgspec
 from botocore.serialize import create_serializer
 
-from .answer import AwsError
-from .protocol import operation_model, service_model
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.protocol import operation_model, service_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,11 +13,18 @@ from urllib.parse import quote
 
 import msgspec
 
-from .answer import AwsError
-from .records import sender, template
-from .ses_answers import in_v2
-from .ses_identities import identity_of
-from .ses_message import CONFIGURATION_SET, RECIPIENTS, SENDERS, addresses, header, raw_message
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.records import sender, template
+from sestrail_tui.local_aws.ses_answers import in_v2
+from sestrail_tui.local_aws.ses_identities import identity_of
+from sestrail_tui.local_aws.ses_message import (
+    CONFIGURATION_SET,
+    RECIPIENTS,
+    SENDERS,
+    addresses,
+    header,
+    raw_message,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError
-from .ses_answers import in_v2
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.ses_answers import in_v2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

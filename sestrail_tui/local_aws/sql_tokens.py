@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .answer import AwsError
+from sestrail_tui.local_aws.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

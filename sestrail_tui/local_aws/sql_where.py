@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from .sql_values import Row, Value, literal, value
+from sestrail_tui.local_aws.sql_values import Row, Value, literal, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

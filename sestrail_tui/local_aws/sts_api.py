@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from .answer import AwsError, Call
-from .principals import session
-from .protocol import validated
-from .query_answers import query_answer
-from .ses_request import read_query
+from sestrail_tui.local_aws.answer import AwsError, Call
+from sestrail_tui.local_aws.principals import session
+from sestrail_tui.local_aws.protocol import validated
+from sestrail_tui.local_aws.query_answers import query_answer
+from sestrail_tui.local_aws.ses_request import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from .answer import AwsError
-from .bucket_delivery import as_cloudtrail
-from .moto_ses import FORM
-from .moto_stores import call as ask
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.bucket_delivery import as_cloudtrail
+from sestrail_tui.local_aws.moto_ses import FORM
+from sestrail_tui.local_aws.moto_stores import call as ask
 
 if TYPE_CHECKING:
     from .account import Account

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from . import selectors
-from .answer import AwsError
-from .cloudtrail_api import find_trail
-from .trails import Trail, default_selectors
+from sestrail_tui.local_aws import selectors
+from sestrail_tui.local_aws.answer import AwsError
+from sestrail_tui.local_aws.cloudtrail_api import find_trail
+from sestrail_tui.local_aws.trails import Trail, default_selectors
 
 if TYPE_CHECKING:
     from .account import Account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from . import selectors
+from sestrail_tui.local_aws import selectors
 
 if TYPE_CHECKING:
     from .settings import Settings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from .faults import SENDING
+from sestrail_tui.local_aws.faults import SENDING
 
 if TYPE_CHECKING:
     from .account import Account

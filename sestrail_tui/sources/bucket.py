@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError, Throttled
+from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError, Throttled
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.absence import Absence
 from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.in_parallel import in_parallel
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.log_file import LogFile
     from sestrail_tui.sources.log_file_reader import LogFileReader
     from sestrail_tui.sources.pacing import Pacer

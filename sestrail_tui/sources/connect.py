@@ -16,8 +16,8 @@ from sestrail_tui.aws.log_groups import named
 from sestrail_tui.aws.login import login
 from sestrail_tui.aws.roles import settle_role
 from sestrail_tui.aws.skew import AwsTime, Skew
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.doctor.examine import Asked, examine
-from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources import infrequent
 from sestrail_tui.sources.connect_bucket import LogFileSources, regions_of
 from sestrail_tui.sources.connect_groups import LogGroupSources
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.source import Feed
 

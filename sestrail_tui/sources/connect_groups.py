@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.log_classes import described as describe
 from sestrail_tui.aws.log_group_arns import arn
-from sestrail_tui.cloudtrail.elsewhere import Origin
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.details.links import Origin
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.filters.moments import DAY_MS
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.credentials import Settled
     from sestrail_tui.aws.log_classes import Described
     from sestrail_tui.aws.log_groups import LogGroup
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.push import Push

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.elsewhere import Origin
+from sestrail_tui.core.details.links import Origin
 from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySource
 from sestrail_tui.sources.lookup_events import LookupEvents
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.source import Source

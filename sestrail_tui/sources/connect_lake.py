@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
     from sestrail_tui.aws.event_data_stores import EventDataStore
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.group_names import Claims
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers

@@ -16,7 +16,7 @@ from sestrail_tui.sources.targets import labels
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.sources.targets import Target

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
-from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
-from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.core.details.links import NOWHERE, Origin
+from sestrail_tui.core.errors import SourceError, Throttled
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -22,7 +22,7 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.lookup_events import ReadChanges
     from sestrail_tui.sources.pacing import Pacer
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.identity import content_key
-from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.core.decoding.content_key import content_key
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.parsing.split_records import split_records
 from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.read_bytes import with_read_bytes
 from sestrail_tui.sources.source import (
@@ -27,8 +27,8 @@ from sestrail_tui.sources.source import (
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.parsing.record_formats import NoRecord
+    from sestrail_tui.core.record import Record
 
 _SLICE: Final = 250
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader

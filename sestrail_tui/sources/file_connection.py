@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from sestrail_tui.errors import InputError, NotSetUp
+from sestrail_tui.core.errors import InputError, NotSetUp
+from sestrail_tui.core.parsing.unpacking import NotUnpackedError, UnpackingError
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.sources.feed import Bounds, MergedFeed
 from sestrail_tui.sources.file_reading import begins_like_json
@@ -22,12 +23,11 @@ from sestrail_tui.sources.file_shortfalls import (
 )
 from sestrail_tui.sources.files import FileSource, InputFile
 from sestrail_tui.sources.seen import Seen
-from sestrail_tui.sources.unpacking import NotUnpackedError, UnpackingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.past.engine import Past
     from sestrail_tui.sources.source import Feed

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 
-from sestrail_tui.cloudtrail.json_documents import RECORD_START, JsonDocuments, PieceKind
-from sestrail_tui.cloudtrail.split import records_of
-from sestrail_tui.sources.line_blocks import line_blocks
-from sestrail_tui.sources.text_encoding import as_utf8
-from sestrail_tui.sources.unpacking import NotUnpackedError, UnpackingError, unpacked
+from sestrail_tui.core.parsing.json_documents import RECORD_START, JsonDocuments, PieceKind
+from sestrail_tui.core.parsing.line_blocks import line_blocks
+from sestrail_tui.core.parsing.split_records import records_of
+from sestrail_tui.core.parsing.text_encoding import as_utf8
+from sestrail_tui.core.parsing.unpacking import NotUnpackedError, UnpackingError, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.cloudtrail.json_documents import Piece
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.parsing.json_documents import Piece
+    from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.filters.pushdown.raw import RawTest
 
 CHUNK: Final = 1 << 17

@@ -7,7 +7,7 @@ from contextlib import aclosing, closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.file_shortfalls import Shortfall, no_json, shortfall_sentence
 from sestrail_tui.sources.in_thread import iterate_in_thread
@@ -16,7 +16,7 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.filters.pushdown.raw import RawTest
     from sestrail_tui.sources.file_reading import Slice
 

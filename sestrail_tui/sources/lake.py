@@ -11,7 +11,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import LogGroupMissing, SourceError
+from sestrail_tui.core.errors import LogGroupMissing, SourceError
 from sestrail_tui.sources.delay import CEILING_MS, DelayMeter
 from sestrail_tui.sources.lake_query import event_time_ms
 from sestrail_tui.sources.log_group import LogGroupSource
@@ -20,7 +20,7 @@ from sestrail_tui.sources.source import Batch, Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.lake_calls import LakeCalls
     from sestrail_tui.sources.lake_query import LakeQueries
     from sestrail_tui.sources.pacing import Pacer

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError, Unreachable
+from sestrail_tui.core.errors import SourceError, Unreachable
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.wire import LogEvent, Page
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.lake_calls import LakeCalls, Progress, Rows
 
 _SES: Final = "eventSource = 'ses.amazonaws.com'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import AccessDenied
+from sestrail_tui.core.errors import AccessDenied
 from sestrail_tui.sources.trail_layout import Folder, Look, step
 
 if TYPE_CHECKING:

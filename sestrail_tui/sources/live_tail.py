@@ -11,7 +11,7 @@ import asyncio
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError, Unreachable
+from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError, Unreachable
 from sestrail_tui.sources.pacing import Backoff
 from sestrail_tui.sources.push import Inbox
 from sestrail_tui.sources.start_live_tail import NoLiveTailError, SessionLimit, SessionTimedOut
@@ -19,7 +19,7 @@ from sestrail_tui.sources.start_live_tail import NoLiveTailError, SessionLimit, 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.start_live_tail import OpenSession, Update
 
 MOST_GROUPS: Final = 10

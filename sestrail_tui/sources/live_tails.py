@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.log_groups import LogGroup
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.push import Push
 

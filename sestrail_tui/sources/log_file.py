@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.cloudtrail.json_documents import JsonDocuments, Piece, PieceKind
-from sestrail_tui.cloudtrail.split import records_of
-from sestrail_tui.sources.text_encoding import as_utf8
-from sestrail_tui.sources.unpacking import UnpackingError, unpacked
+from sestrail_tui.core.parsing.json_documents import JsonDocuments, Piece, PieceKind
+from sestrail_tui.core.parsing.split_records import records_of
+from sestrail_tui.core.parsing.text_encoding import as_utf8
+from sestrail_tui.core.parsing.unpacking import UnpackingError, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.parsing.record_formats import NoRecord
 
 _SES: Final = b"ses.amazonaws.com"
 _SOURCE: Final = re.compile(rb'"eventSource"\s*:\s*"(?!aws:)')

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, Throttled
+from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, Throttled
 from sestrail_tui.sources.in_parallel import in_parallel
 from sestrail_tui.sources.log_file import Contents, LogFile, contents
 from sestrail_tui.sources.overdue import Overdue
@@ -18,8 +18,8 @@ from sestrail_tui.sources.s3_calls import FileLostError
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.errors import SourceError
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.s3_calls import GetObject
 

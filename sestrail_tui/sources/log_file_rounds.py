@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.damage import Damages
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.recovery import Recovery, Renew
@@ -15,8 +15,8 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError
-from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
-from sestrail_tui.errors import SourceError, Throttled
+from sestrail_tui.core.details.links import NOWHERE, Origin
+from sestrail_tui.core.errors import SourceError, Throttled
 from sestrail_tui.sources.absence import Absence
 from sestrail_tui.sources.overdue import Overdue
 from sestrail_tui.sources.push import NoPush
@@ -24,7 +24,7 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.delay import DelayMeter
     from sestrail_tui.sources.filter_log_events import ReadPage
     from sestrail_tui.sources.pacing import Pacer

@@ -15,13 +15,13 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.parsing.split_records import split_records
 from sestrail_tui.sources.log_file import LogFile
 from sestrail_tui.sources.trail_layout import minute_of
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record_formats import NoRecord
+    from sestrail_tui.core.parsing.record_formats import NoRecord
 
 _DEEPEST: Final = 3
 _VALIDATION: Final = "CloudTrail validation message"

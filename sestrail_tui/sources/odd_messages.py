@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.wire import Page

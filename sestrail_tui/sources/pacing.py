@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     LogGroupMissing,
@@ -18,7 +18,7 @@ from sestrail_tui.sources.adaptive_rate import AdaptiveRate
 from sestrail_tui.sources.source import Usage
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 # AWS: CloudWatch Logs quotas, FilterLogEvents, per account and region, not adjustable.
 _QUOTA: Final = {

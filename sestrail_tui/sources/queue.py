@@ -13,8 +13,8 @@ from collections import Counter
 from contextlib import aclosing, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.record_formats import NoRecord
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.parsing.record_formats import NoRecord
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.log_file_rounds import Rounds
 from sestrail_tui.sources.notifications import Told, told
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
 
     from sestrail_tui.aws.buckets import Queue
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.errors import SourceError
     from sestrail_tui.sources.log_file_reader import LogFileReader
     from sestrail_tui.sources.recovery import Renew
     from sestrail_tui.sources.sqs_calls import QueueCalls, QueueMessage

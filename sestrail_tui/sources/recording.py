@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.event_data_stores import details
 from sestrail_tui.aws.sends_recorded import sends_recorded
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.sources.source import Recording
 
 if TYPE_CHECKING:

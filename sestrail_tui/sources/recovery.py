@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.page_tokens import EndlessPagesError
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     LogGroupMissing,
@@ -20,7 +20,7 @@ from sestrail_tui.sources.pacing import Backoff
 from sestrail_tui.sources.source import Health, State
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 Renew = Callable[[], Awaitable[None]]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.page_tokens import EndlessPagesError
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.log_file import LogFile
 
 if TYPE_CHECKING:

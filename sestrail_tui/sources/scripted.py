@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import NotSetUp, SestrailError
+from sestrail_tui.core.errors import NotSetUp, SestrailError
 from sestrail_tui.sources.source import Arrivals, Health, Recording
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.engine import Past
 
 _RECORDED: Final = Recording()

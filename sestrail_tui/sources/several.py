@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.errors import PersonNeeded, SourceError
+from sestrail_tui.core.errors import PersonNeeded, SourceError
 from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.past.engine import NamedEngine, Past
 from sestrail_tui.sources.recovery import Recovery
@@ -23,7 +23,7 @@ from sestrail_tui.sources.source import Arrivals, Examinable, Health, Recording
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Engine
     from sestrail_tui.sources.source import Connection, Feed

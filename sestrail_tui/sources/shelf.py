@@ -14,7 +14,7 @@ from sestrail_tui.sources.trail_layout import MINUTE_MS, Folder, minute_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.errors import SourceError
     from sestrail_tui.sources.log_file import LogFile
     from sestrail_tui.sources.s3_calls import ObjectPage
     from sestrail_tui.sources.stretch import Reading

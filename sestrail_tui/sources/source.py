@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
+from sestrail_tui.core.details.links import NOWHERE, Origin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.past.engine import Past
 

@@ -11,7 +11,7 @@ import msgspec.structs
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import AccessDenied, SourceError
+from sestrail_tui.core.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.sqs_calls import QueueCalls, QueueMessage
 
 _LEAVING_S: Final = 0.8

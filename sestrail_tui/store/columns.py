@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sestrail_tui.cloudtrail.record import TEXT_COLUMNS, Record
+from sestrail_tui.core.record import TEXT_COLUMNS, Record
 from sestrail_tui.store.dictionary import Codes, Dictionary, Value
 from sestrail_tui.store.event_ids import NO_ID, fingerprints, pack_guids
 

@@ -15,7 +15,7 @@ from sestrail_tui.store.event_ids import pack_guid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.store.columns import Columns
 
 

@@ -21,7 +21,7 @@ from sestrail_tui.store.order import NO_ROWS, Rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.store.answers import Mask
     from sestrail_tui.store.store import Store
 

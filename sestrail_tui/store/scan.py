@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sestrail_tui.cloudtrail.record import UNKNOWN
+from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.filters.field import is_unknown
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import SEARCHED, text_predicate

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.store.arrange import ascending
 from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
 from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
@@ -25,7 +25,7 @@ from sestrail_tui.store.rate import LAGS_KEPT, Lag, Lags, Rate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.store.columns import Group
     from sestrail_tui.store.dictionary import Value
 

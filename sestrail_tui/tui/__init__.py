@@ -1,1 +1,1 @@
-"""The screen."""
+"""The screen, by feature."""

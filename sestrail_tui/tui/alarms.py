@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.alerts.telling import Telling
 from sestrail_tui.alerts.watch import Watch
-from sestrail_tui.cloudtrail.section import Line, Section
+from sestrail_tui.core.details.section import Line, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.rules import Alert
     from sestrail_tui.alerts.settings import AlertSettings, Way
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.store.tally import Tally
 
 SINCE_MS: Final = 3_600_000

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events, work
 from textual.binding import Binding, BindingType
 
-from sestrail_tui import collector
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.daemon_threads import DaemonThreads
-from sestrail_tui.ending import ENDING, WITHIN_S, end_within, exit_code
+from sestrail_tui.core.process import garbage_collector
+from sestrail_tui.core.process.daemon_threads import DaemonThreads
+from sestrail_tui.core.process.signals import ENDING, WITHIN_S, end_within, exit_code
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.first_frame import FirstFrame
 from sestrail_tui.tui.shell import Shell
 from sestrail_tui.tui.theme import DARK
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked
     from sestrail_tui.tui.habits import Habits
@@ -147,7 +147,7 @@ class SestrailApp(Shell):
             self.screen.call_after_refresh(self._open_main)
         else:
             self._say_problems()
-            collector.work()
+            garbage_collector.work()
 
     @work
     async def _open_main(self) -> None:
@@ -166,7 +166,7 @@ class SestrailApp(Shell):
             return
         self._say_problems()
         await self._typed.release()
-        collector.work()
+        garbage_collector.work()
 
     @staticmethod
     def _import_main(habits: Callable[[], Habits]) -> Habits:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
+from sestrail_tui.core.instants import instant_ms, typed
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import to_text
-from sestrail_tui.instants import instant_ms, typed
 from sestrail_tui.sources.past.engine import Estimate, Question
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.cloudtrail.address import address
+from sestrail_tui.core.decoding.address import address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence

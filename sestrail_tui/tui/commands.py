@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.screens.main import MainScreen
 

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.leaves import leaves
-from sestrail_tui.cloudtrail.overview import overview
+from sestrail_tui.core.details.overview import overview
+from sestrail_tui.core.parsing.json_paths import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail import elsewhere
-from sestrail_tui.cloudtrail.forms import FORMS
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.details import links
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.writers.writer import FORMS
 from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Term, every_one, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.cloudtrail.elsewhere import Origin
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.details.links import Origin
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.columns import Column
 
 
@@ -82,9 +82,9 @@ def offers(record: Record, origin: Origin, here: Column | None) -> tuple[Offer, 
             ("principal", "principal"),
             ("config", "config_set"),
         ),
-        _offer("AWS CLI command", lambda: elsewhere.cli_command(record, origin)),
-        _offer("Logs Insights query", lambda: elsewhere.insights_query(record)),
-        _offer("Link to the AWS console", lambda: elsewhere.console_link(record, origin)),
+        _offer("AWS CLI command", lambda: links.cli_command(record, origin)),
+        _offer("Logs Insights query", lambda: links.insights_query(record)),
+        _offer("Link to the AWS console", lambda: links.console_link(record, origin)),
         Offer("Markdown for a ticket", FORMS["markdown"].whole([record]).decode()),
         *rest,
         Offer("Time, in UTC", time_text(record.time_ms)),
@@ -107,5 +107,5 @@ def _filter(title: str, record: Record, *fields: tuple[str, str]) -> Offer:
 def _offer(title: str, make: Callable[[], str]) -> Offer:
     try:
         return Offer(title, make())
-    except elsewhere.NotThere as reason:
+    except links.NotThere as reason:
         return Offer(title, lack=str(reason))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.cloudtrail.section import Line, Section, Tone, given
+from sestrail_tui.core.details.section import Line, Section, Tone, given
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.finding import Level
 from sestrail_tui.tui.row_text import fit
 

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from sestrail_tui.cloudtrail.forms import BY_SUFFIX, Writing
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.writer import BY_SUFFIX, Writing
 from sestrail_tui.tui.sizes import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 SUFFIXES: Final = "{} or {}".format(
     ", ".join(f".{suffix}" for suffix in list(BY_SUFFIX)[:-1]), f".{list(BY_SUFFIX)[-1]}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from textual.theme import BUILTIN_THEMES
 
 from sestrail_tui.config.place import config_path, read_file
+from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.tui.theme import DARK, THEMES
-from sestrail_tui.user_folders import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

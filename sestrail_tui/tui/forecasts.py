@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.tui.past_facts import Forecast
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.private_file import locked_folder, write_private
+from sestrail_tui.core.process.private_file import locked_folder, write_private
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from sestrail_tui.tui.widths import Widest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.store.store import Change, Store
     from sestrail_tui.store.view import View
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from sestrail_tui.ending import ENDING
-from sestrail_tui.errors import SestrailError
+from sestrail_tui.core.errors import SestrailError
+from sestrail_tui.core.process.signals import ENDING
 
 if TYPE_CHECKING:
     from textual.app import App

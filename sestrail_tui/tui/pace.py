@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 CALM_S: Final = 10
 """Seconds between two repaints of figures beside a list that stands still."""

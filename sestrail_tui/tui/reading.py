@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import PersonNeeded, SestrailError, SourceError
+from sestrail_tui.core.errors import PersonNeeded, SestrailError, SourceError
 from sestrail_tui.sources.source import Arrivals
 from sestrail_tui.tui.messages import (
     FeedEnded,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.source import Connection, Feed
 
 _SLICE: Final = 500

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.row_text import fit
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 _WIDEST: Final = 48
 """Cells of a principal that a sentence has room for."""

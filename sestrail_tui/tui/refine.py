@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.record import TEXT_COLUMNS
+from sestrail_tui.core.record import TEXT_COLUMNS
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_values
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.section import Line, Section, moment_text
+from sestrail_tui.core.details.section import Line, Section, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

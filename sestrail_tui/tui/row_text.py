@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from sestrail_tui.cloudtrail.record import UNKNOWN
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.record import UNKNOWN
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import formats, related
 from sestrail_tui.tui.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed, shown
 

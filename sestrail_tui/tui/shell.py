@@ -10,8 +10,8 @@ from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.worker import WorkerFailed
 
-from sestrail_tui import crash
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.process import crash_report
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -112,11 +112,11 @@ class Shell(App[None]):
 
     def _fatal_error(self) -> None:
         """Say where the program went wrong, in place of Textual's own report with all variables."""
-        self._return_code = crash.EXIT_CODE
+        self._return_code = crash_report.EXIT_CODE
         error: BaseException | None = self._exception
         if isinstance(error, WorkerFailed):
             error = error.error
-        self.panic(Text(crash.report(error)))
+        self.panic(Text(crash_report.report(error)))
 
     def action_command_palette(self) -> None:
         """Open the palette."""

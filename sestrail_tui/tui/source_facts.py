@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.prices import TRANSFER
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.cloudtrail.section import Line, Section, Tone
+from sestrail_tui.core.details.section import Line, Section, Tone
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.scanned import dollars, size
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import LOOK, TROUBLE

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from sestrail_tui.ending import before_the_end
+from sestrail_tui.core.process.signals import before_the_end
 from sestrail_tui.tui.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:

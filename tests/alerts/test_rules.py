@@ -18,7 +18,7 @@ from sestrail_tui.alerts.rules import (
 from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.alerts.telling import Telling
 from sestrail_tui.alerts.watch import Watch
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 
 names = st.sampled_from(["a", "b", "c", "d", ""])
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sestrail_tui.aws.athena import CATALOG, list_tables, pick_workgroup
-from sestrail_tui.errors import AccessDenied, SourceError
+from sestrail_tui.core.errors import AccessDenied, SourceError
 from tests.aws.test_discovery import DENIED, FakeClients
 
 COLUMNS = [{"Name": "eventTime", "Type": "string"}, {"Name": "eventSource", "Type": "string"}]

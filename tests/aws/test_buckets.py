@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.aws.buckets import named_bucket, named_queue
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 
 @pytest.mark.parametrize(

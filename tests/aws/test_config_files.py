@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.aws.config_files import unread_files
 from sestrail_tui.aws.credentials import settle
 from sestrail_tui.aws.error_classes import no_region
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sestrail_tui.aws.credentials import Credentials, ask_for_mfa, settle, static
-from sestrail_tui.errors import NotSetUp, PersonNeeded
+from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
 from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 from tests.aws.isolated import make_group, make_trail, reset
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from sestrail_tui.aws.denials import may_be_allowed
 from sestrail_tui.aws.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.other_answers import OtherAnswer, refuse_other_answers
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     CredentialsRejected,

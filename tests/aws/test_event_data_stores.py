@@ -9,7 +9,7 @@ from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.discovery import discover
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.event_data_stores import find_stores, named_store
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     LogGroupMissing,
     NotSetUp,

@@ -10,7 +10,7 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
 from sestrail_tui.aws.log_group_arns import log_group_arn
 from sestrail_tui.aws.log_groups import LogGroup, named
-from sestrail_tui.errors import Unreachable
+from sestrail_tui.core.errors import Unreachable
 from tests.aws.isolated import make_group, reset
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from sestrail_tui.aws import login as login_module
 from sestrail_tui.aws.login import login
-from sestrail_tui.errors import AccessDenied, NotSetUp, PersonNeeded
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, PersonNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.errors import NotSetUp, Unreachable
+from sestrail_tui.core.errors import NotSetUp, Unreachable
 
 if TYPE_CHECKING:
     from pathlib import Path

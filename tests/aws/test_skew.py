@@ -8,7 +8,7 @@ import pytest
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
 from sestrail_tui.aws.skew import AwsTime, Skew
-from sestrail_tui.instants import instant_ms
+from sestrail_tui.core.instants import instant_ms
 from sestrail_tui.local_aws.server import running
 from tests.sources.fakes import T0, JumpingClock
 

@@ -17,24 +17,17 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from sestrail_tui.cloudtrail import decode as decoding
-from sestrail_tui.cloudtrail.identity import content_key
+from sestrail_tui.core.decoding import decode as decoding
+from sestrail_tui.core.decoding.content_key import content_key
 from tests.benchmarks.plain import flatten
 from tests.benchmarks.result import Result, line
 from tests.benchmarks.rounds import interleaved, middle, spread
-from tests.cloudtrail.samples import (
-    MESSAGE_ID,
-    V1_RAW,
-    V1_TEMPLATED,
-    encode,
-    published,
-    role,
-)
+from tests.core.samples import MESSAGE_ID, V1_RAW, V1_TEMPLATED, encode, published, role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 SHAPES = (
     published("v1-send-simple"),

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
 from tests.benchmarks import peers

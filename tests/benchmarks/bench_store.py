@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All
@@ -27,7 +27,7 @@ from tests.store.samples import raws, records
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 SLICE = 1000
 PLAIN = 20_000

@@ -10,9 +10,9 @@ import itertools
 import sys
 from typing import TYPE_CHECKING
 
-from sestrail_tui import collector
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.sources.source import Arrivals, Health, Recording, State
 from tests.benchmarks.corpus import event_id, sends
 from tests.no_past import NoPast
@@ -20,7 +20,7 @@ from tests.no_past import NoPast
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 _EVERY_S = 0.1
 _AT_ONCE = 100
@@ -91,7 +91,7 @@ def main() -> None:
     from sestrail_tui.tui.app import SestrailApp
     from sestrail_tui.tui.habits import Habits
 
-    collector.rest()  # as the command does
+    garbage_collector.rest()  # as the command does
     rows, rate = map(int, sys.argv[1:3])
     SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Habits).run()
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.decoding.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.cloudtrail.client import client_name
-from sestrail_tui.cloudtrail.principal import principal_name
-from sestrail_tui.cloudtrail.record import Record
-from sestrail_tui.cloudtrail.times import parse_time
-from sestrail_tui.cloudtrail.tolerant import pick
-from sestrail_tui.cloudtrail.wire import Identity
+from sestrail_tui.core.decoding.principal import principal_name
+from sestrail_tui.core.decoding.user_agent import client_name
+from sestrail_tui.core.decoding.wire import Identity
+from sestrail_tui.core.parsing.tolerant_json import pick
+from sestrail_tui.core.record import Record
+from sestrail_tui.core.timestamps import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,7 +26,7 @@ async def on_loop() -> None:
 
 def connection() -> Connection:
     """Make it as ``tail`` does."""
-    from sestrail_tui.clock import SystemClock
+    from sestrail_tui.core.clock import SystemClock
     from sestrail_tui.sources.connect import AwsConnection, Options
 
     return AwsConnection(Options(), SystemClock())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.cli.source_flags import check_log_group
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 from tests.paths import DATA
 
 if TYPE_CHECKING:

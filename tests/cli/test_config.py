@@ -7,7 +7,7 @@ import pytest
 from sestrail_tui.cli.main import main
 from sestrail_tui.cli.usual import usual_targets
 from sestrail_tui.config.read import read
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path

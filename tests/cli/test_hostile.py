@@ -15,17 +15,17 @@ from hypothesis import given
 from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.cloudtrail.csv_row import csv_header
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.forms import FORMS
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.csv import csv_header
+from sestrail_tui.core.writers.writer import FORMS
 from sestrail_tui.sources.source import Health, State
 from tests.hostile import ANY_TEXT, TEXTS, everywhere, reading
 from tests.tui.world import NOW_MS, detail
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.formats import Format
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
+    from sestrail_tui.core.writers.format_names import Format
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

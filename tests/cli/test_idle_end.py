@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.idle_end import IdleEnd
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.sources.source import Arrivals, Health, State
 from tests.no_past import NoPast
 from tests.sources.fakes import message

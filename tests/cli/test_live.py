@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.demo_end import WhileUp
 from sestrail_tui.cli.tail import tail
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.errors import UsageError
 from sestrail_tui.sources.deferred import Deferred
 
 if TYPE_CHECKING:

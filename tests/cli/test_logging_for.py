@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.aws.recording.memory import Memories
 from sestrail_tui.cli import logging_for
 from sestrail_tui.cli.logging_for import Countdown, Ending, deadly_signals, off_again, wait
-from sestrail_tui.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
+from sestrail_tui.core.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
 from tests.aws.recording.conftest import trail
 from tests.sources.virtual_time import LoopClock, in_virtual_time
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 
 class SetAfterAMinute(LoopClock):

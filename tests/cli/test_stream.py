@@ -10,15 +10,15 @@ import pytest
 
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.stream import _stream, run_stream
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
 from tests.no_past import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 SEND = {"eventSource": "ses.amazonaws.com", "eventName": "SendEmail", "eventCategory": "Data"}
 LIVE = Health("CloudTrail/logs", State.LIVE)

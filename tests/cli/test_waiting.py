@@ -17,8 +17,8 @@ from sestrail_tui.cli.tally import Awaited, Tally
 from sestrail_tui.cli.wait_progress import WaitProgress
 from sestrail_tui.cli.wait_verdict import WaitVerdict
 from sestrail_tui.cli.waiting import GRACE_S, Waiting
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.errors import NotSetUp, Throttled, Unreachable
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.sources.source import Arrivals, Health, Recording, State
@@ -29,9 +29,9 @@ from tests.sources.virtual_time import LoopClock, in_virtual_time
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.errors import SestrailError
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.errors import SestrailError
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.source import Feed
 
 GROUP = "CloudTrail/logs"

@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.aws import clients
 from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.doctor.examine import Asked, examine
 from tests.doctor.tried_commands import assert_tried
 from tests.local_aws.conftest import Aws, fresh
@@ -17,7 +17,7 @@ from tests.local_aws.conftest import Aws, fresh
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.finding import Finding, Report
 
 __all__ = ["fresh"]

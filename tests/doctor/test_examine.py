@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.doctor.finding import Level
-from sestrail_tui.errors import NotSetUp, PersonNeeded
 from sestrail_tui.local_aws.channels_api import Channel
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.log_group import LogGroup

@@ -13,6 +13,15 @@ from sestrail_tui.aws.log_groups import LogGroup, from_arn
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
 from sestrail_tui.aws.trails import Trail
+from sestrail_tui.core.errors import (
+    AccessDenied,
+    CredentialsExpired,
+    CredentialsRejected,
+    LogGroupMissing,
+    NotSetUp,
+    SourceError,
+    Unreachable,
+)
 from sestrail_tui.doctor.examine import only_named
 from sestrail_tui.doctor.facts import (
     BucketFacts,
@@ -30,15 +39,6 @@ from sestrail_tui.doctor.facts import (
 )
 from sestrail_tui.doctor.finding import Finding, Level
 from sestrail_tui.doctor.judge import judge as judge_facts
-from sestrail_tui.errors import (
-    AccessDenied,
-    CredentialsExpired,
-    CredentialsRejected,
-    LogGroupMissing,
-    NotSetUp,
-    SourceError,
-    Unreachable,
-)
 from tests.doctor.tried_commands import assert_tried
 from tests.tui.hosting import HOSTILE
 

@@ -18,18 +18,18 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.commands import AwsCli
 from sestrail_tui.aws.credentials import static
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.doctor.asking import Asker
-from sestrail_tui.doctor.examine import Asked, gather_facts
-from sestrail_tui.doctor.finding import NOT_SEEN, Finding, Level, Report
-from sestrail_tui.doctor.judge import judge
-from sestrail_tui.errors import (
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsRejected,
     SourceError,
     Throttled,
     Unreachable,
 )
+from sestrail_tui.doctor.asking import Asker
+from sestrail_tui.doctor.examine import Asked, gather_facts
+from sestrail_tui.doctor.finding import NOT_SEEN, Finding, Level, Report
+from sestrail_tui.doctor.judge import judge
 from tests.aws.test_errors import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import pytest
 
 from sestrail_tui.aws import clients
+from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.moments import write_span
 from sestrail_tui.filters.parse import parse
-from sestrail_tui.instants import Ago
 from sestrail_tui.local_aws import bucket_delivery, moto_stores
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from tests.fault_table import PROPERTY, Tried
 from tests.hostile import TEXTS
 from tests.sources.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message

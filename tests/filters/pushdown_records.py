@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.choices import Choice
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.pattern import ANY, NONE, Pattern
@@ -19,7 +19,7 @@ from sestrail_tui.filters.tree import Node, Not, Term, any_one, every_one
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 Json = dict[str, Any]
 

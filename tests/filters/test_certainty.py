@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.certainty import compile_certainty, widened
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import Not
-from tests.cloudtrail.samples import encode, send
-
-from .pushdown_records import Json, any_record, decoded, joined, terms_about
+from tests.core.samples import encode, send
+from tests.filters.pushdown_records import Json, any_record, decoded, joined, terms_about
 
 LEFT_OUT = {"reason": "requestParameters too large", "omitted": True, "originalSize": 149893}
 RAW = {"content": {"raw": {"data": "HIDDEN_DUE_TO_SECURITY_REASONS"}}}

@@ -9,8 +9,7 @@ from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Node, Term, to_text
-
-from .trees import NASTY, nodes
+from tests.filters.trees import NASTY, nodes
 
 SEEN = {
     "config": [("hoge-config", 1900), ("", 212), ('a "b"', 3), ("(none)", 1), ("the-hoge", 1)],

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.edit import exclude, picked, toggle, with_conjunct, with_values
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.tree import Node, Not, Term, conjuncts, to_text
-
-from .trees import nodes, records, trees, values
+from tests.filters.trees import nodes, records, trees, values
 
 REFUSED = parse("error:*")
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.filters.parse import parse

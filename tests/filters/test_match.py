@@ -3,14 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import json_text, matches, raw_predicate, searched, text_predicate
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
-
-from .trees import nodes, patterns, records, trees
+from tests.filters.trees import nodes, patterns, records, trees
 
 SEND = Record(
     raw=b'{"eventName":"SendEmail","note":"Gr\\u00fc\\u00dfe \\ud83d\\ude00 a\\/b \\"q\\""}',

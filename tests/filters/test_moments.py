@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record import Record
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.moments import DAY_MS, DaySpan, Span, read_span, write_span
 from sestrail_tui.filters.parse import parse

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.one_line import one_line
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import to_text
-
-from .trees import trees
+from tests.filters.trees import trees
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pattern import ANY, NONE, Pattern
@@ -20,8 +20,7 @@ from sestrail_tui.filters.tree import (
     every_one,
     to_text,
 )
-
-from .trees import trees, values
+from tests.filters.trees import trees, values
 
 
 def text(*parts: str) -> Text:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.edit import with_values
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import matches
@@ -20,9 +20,7 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
 from sestrail_tui.filters.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.filter_pattern import compile_pattern
-from tests.paths import DATA
-
-from .pushdown_records import (
+from tests.filters.pushdown_records import (
     SEND,
     Json,
     any_record,
@@ -33,7 +31,8 @@ from .pushdown_records import (
     terms_about,
     variations,
 )
-from .trees import trees
+from tests.filters.trees import trees
+from tests.paths import DATA
 
 hoge = st.builds(Text, st.just(Pattern.literal("hoge")))
 

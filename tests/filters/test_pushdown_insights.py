@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.record import Record
-from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.parsing.split_records import split_records
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
@@ -21,9 +21,7 @@ from sestrail_tui.filters.pattern import Pattern
 from sestrail_tui.filters.pushdown.insights import MAX_CHARACTERS, SES_MESSAGES, insights_filter
 from sestrail_tui.filters.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.insights_ql import parse as read_query
-from tests.paths import DATA
-
-from .pushdown_records import (
+from tests.filters.pushdown_records import (
     SEND,
     SOURCE,
     Json,
@@ -33,7 +31,8 @@ from .pushdown_records import (
     terms_about,
     variations,
 )
-from .trees import trees
+from tests.filters.trees import trees
+from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,15 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.filters.tree import Node, to_text
-from tests.cloudtrail.samples import EVERY, encode
-
-from .pushdown_records import any_record, terms_about
-from .trees import joined, trees
+from tests.core.samples import EVERY, encode
+from tests.filters.pushdown_records import any_record, terms_about
+from tests.filters.trees import joined, trees
 
 RAWS = [encode(record) for record in EVERY.values()]
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.client import client_name
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.decoding.user_agent import client_name
 from sestrail_tui.filters.fields import FIELDS
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
@@ -28,8 +28,7 @@ from sestrail_tui.local_aws.lake_columns import SCHEMA
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.local_aws.sql_tokens import Tokens
 from sestrail_tui.local_aws.sql_where import condition
-
-from .pushdown_records import (
+from tests.filters.pushdown_records import (
     SEND,
     SOURCE,
     Json,
@@ -42,12 +41,12 @@ from .pushdown_records import (
     terms_about,
     variations,
 )
-from .trees import trees
+from tests.filters.trees import trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.local_aws.sql_values import Row
     from sestrail_tui.local_aws.sql_where import Condition
 

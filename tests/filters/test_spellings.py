@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
-from tests.cloudtrail.samples import encode, send
+from tests.core.samples import encode, send
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 ID = "0100019000000001-aaaa-bbbb-cccc-000000"
 

@@ -6,8 +6,7 @@ from hypothesis import given
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import to_text
 from sestrail_tui.filters.widen import replaced, whole_values, widened
-
-from .trees import trees
+from tests.filters.trees import trees
 
 
 @pytest.mark.parametrize(

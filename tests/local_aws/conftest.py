@@ -19,7 +19,7 @@ from sestrail_tui.local_aws.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 
 GROUP = Settings().log_group

@@ -17,7 +17,7 @@ from botocore.exceptions import (
 )
 from urllib3.exceptions import ProtocolError
 
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.local_aws import live_tail_wire
 from sestrail_tui.local_aws.account import open_account
 from sestrail_tui.local_aws.answer import AwsError, Call

@@ -16,7 +16,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from sestrail_tui.errors import DemoError
+from sestrail_tui.core.errors import DemoError
 from sestrail_tui.local_aws import process
 from sestrail_tui.local_aws.process import LocalAws, start, start_async
 

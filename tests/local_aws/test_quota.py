@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.local_aws.answer import AwsError
 from sestrail_tui.local_aws.quota import Quotas
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.log_file import LogFile
 from sestrail_tui.sources.s3_calls import Object, ObjectPage
 

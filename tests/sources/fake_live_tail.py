@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.errors import SourceError, Unreachable
+from sestrail_tui.core.errors import SourceError, Unreachable
 from sestrail_tui.sources.source import Message
 from sestrail_tui.sources.start_live_tail import SessionTimedOut, Update
 from tests.sources.fakes import T0, Delivered, FakeLogGroup

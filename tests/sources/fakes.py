@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.wire import LogEvent, Page
 
 T0 = 1_760_000_000_000

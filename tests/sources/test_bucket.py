@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sestrail_tui.aws.buckets import Bucket
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     LogGroupMissing,

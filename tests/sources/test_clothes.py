@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.cloudtrail.overview import overview
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.details.overview import overview
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.local_aws.server import LocalServer, running
 from sestrail_tui.local_aws.settings import Settings
@@ -22,7 +22,7 @@ from sestrail_tui.sources.source import Arrivals, Health
 from tests.sources.fakes import message
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 DIRECT = "aws/cloudtrail/dataevents"
 """AWS: CloudWatch user guide, "Telemetry configuration rules": no trail delivers here."""

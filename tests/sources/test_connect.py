@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.loaders import JSONFileLoader
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import NotSetUp, PersonNeeded, UsageError
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import NotSetUp, PersonNeeded, UsageError
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start_async
 from sestrail_tui.sources.connect import AwsConnection, Options

@@ -10,8 +10,8 @@ from collections import Counter
 
 import pytest
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import UsageError
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import UsageError
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start
 from sestrail_tui.sources.connect import AwsConnection, Options

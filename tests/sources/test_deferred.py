@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.deferred import Deferred
 from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 

@@ -14,7 +14,7 @@ from tests.sources.fakes import message
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 Step = Batch | Health | Exception | float
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.split import split_records
+from sestrail_tui.core.parsing.split_records import split_records
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import RawTest, raw_test
 from sestrail_tui.sources import file_reading

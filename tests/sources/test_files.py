@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import InputError
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import InputError
 from sestrail_tui.sources.connect import FileConnection
 from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.source import Arrivals, Health, State
@@ -21,7 +21,7 @@ from tests.sources.fakes import message
 if TYPE_CHECKING:
     import io
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 
 async def opened(

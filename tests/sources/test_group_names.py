@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.aws.log_groups import LogGroup
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.group_names import Claims, group_name, of_account
 
 HERE = LogGroup("logs", "us-east-1", "111111111111")

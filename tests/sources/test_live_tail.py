@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.errors import AccessDenied, LogGroupMissing, SourceError, Throttled, Unreachable
+from sestrail_tui.core.errors import (
+    AccessDenied,
+    LogGroupMissing,
+    SourceError,
+    Throttled,
+    Unreachable,
+)
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.feed import MergedFeed
 from sestrail_tui.sources.live_tail import LiveTail

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     LogGroupMissing,

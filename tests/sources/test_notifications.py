@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record_formats import SES_EVENT
+from sestrail_tui.core.parsing.record_formats import SES_EVENT
 from sestrail_tui.sources.notifications import Told, told
 from tests.sources.fake_bucket import log_key
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     SourceError,

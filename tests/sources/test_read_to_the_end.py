@@ -15,21 +15,21 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.json_documents import JsonDocuments
-from sestrail_tui.cloudtrail.record_formats import FORMATS
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.parsing.json_documents import JsonDocuments
+from sestrail_tui.core.parsing.record_formats import FORMATS
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.sources import file_reading
 from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.log_file import contents
-from tests.cloudtrail.wrapped import LAYOUTS, WRAPPINGS, Wrapped
+from tests.core.wrapped import LAYOUTS, WRAPPINGS, Wrapped
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-    from sestrail_tui.cloudtrail.json_documents import Piece
+    from sestrail_tui.core.parsing.json_documents import Piece
 
 EVERY = WRAPPINGS | LAYOUTS
 ODD_TEXTS = ('a "quote"', "}{", "]}", "\\", "é\U0001f389", "\u2028", '{"eventVersion":', "x" * 300)

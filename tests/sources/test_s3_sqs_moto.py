@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.aws.buckets import Bucket, Queue
 from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import static
-from sestrail_tui.errors import LogGroupMissing
+from sestrail_tui.core.errors import LogGroupMissing
 from sestrail_tui.sources import s3_calls
 from sestrail_tui.sources.layout_search import find_folders
 from sestrail_tui.sources.log_file import LogFile, contents

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.errors import PersonNeeded
+from sestrail_tui.core.errors import PersonNeeded
 from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.sources.source import Feed, Health, State
 from tests.sources.fakes import T0, JumpingClock

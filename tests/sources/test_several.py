@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.clock import SystemClock
-from sestrail_tui.errors import AccessDenied, NotSetUp, PersonNeeded, UsageError
+from sestrail_tui.core.clock import SystemClock
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, PersonNeeded, UsageError
 from sestrail_tui.local_aws.server import LocalServer, running
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.sources.connect import AwsConnection, Options
@@ -29,8 +29,8 @@ from tests.sources.test_feed import Played, batch
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.errors import SourceError
+    from sestrail_tui.core.record import Record
 
 ROLE = "arn:aws:iam::222222222222:role/mail/ses-reader"
 OTHER = "arn:aws:iam::333333333333:role/ses-reader"

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import Throttled
+from sestrail_tui.core.errors import Throttled
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.log_group import LogGroupSource
 from sestrail_tui.sources.pacing import Pacer

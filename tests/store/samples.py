@@ -8,12 +8,12 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 START_MS = 1_740_650_071_000
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"

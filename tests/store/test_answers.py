@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.store import answers
@@ -17,7 +17,7 @@ from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 ROOM = 40
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.store.blocks import BLOCK_ROWS
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 CAP = 256
 HELD = CAP + BLOCK_ROWS

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.record import Record
 from sestrail_tui.store import dictionary
 from sestrail_tui.store.columns import INDEX_OF
 from sestrail_tui.store.rate import Lag

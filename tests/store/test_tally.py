@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.tally import Tally
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.record import Record
+from sestrail_tui.core.record import Record
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.store import columns, dictionary, timeline
 from sestrail_tui.store.blocks import Blocks

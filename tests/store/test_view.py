@@ -12,7 +12,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import And, Node, Not, Or, conjuncts, every_one
@@ -23,7 +23,7 @@ from sestrail_tui.store.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 GUIDS = [f"951c9085-80c2-4dad-913a-cb3a4d5ef7{n:02x}" for n in range(8)]
 

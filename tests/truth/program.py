@@ -14,7 +14,7 @@ import pytest
 from sestrail_tui.aws import clients, credentials
 from sestrail_tui.aws.recording import reach
 from sestrail_tui.cli.main import main
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 from tests.truth.calls import REGION
 from tests.truth.client import FakeSession
 from tests.truth.faults import CallFaults

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from sestrail_tui.errors import SestrailError
+from sestrail_tui.core.errors import SestrailError
 from sestrail_tui.sources.past.engine import Past
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
@@ -14,7 +14,7 @@ from tests.tui.world import FrozenClock, Tap
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.errors import SourceError
     from sestrail_tui.sources.past.engine import Engine
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked

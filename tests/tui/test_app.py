@@ -11,7 +11,7 @@ import pytest
 from textual.events import MouseScrollUp
 from textual.widgets import Input
 
-from sestrail_tui.errors import InputError, NotSetUp, PersonNeeded
+from sestrail_tui.core.errors import InputError, NotSetUp, PersonNeeded
 from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import messages
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.strip import Strip
 
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.cloudtrail.section import Section
+    from sestrail_tui.core.details.section import Section
+    from sestrail_tui.core.record import Record
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.scripted import Step
     from sestrail_tui.tui.formats import TimeMode

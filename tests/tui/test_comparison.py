@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.tui.comparison import Pair, aligned, compare
 from sestrail_tui.tui.screens.compare import CompareScreen
 from sestrail_tui.tui.widgets.compare_panes import ComparePane, FieldPane, tail

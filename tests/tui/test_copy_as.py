@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.elsewhere import NOWHERE, Origin
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.details.links import NOWHERE, Origin
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.columns import PRINCIPAL
@@ -18,7 +18,7 @@ from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, app_of, arrivals, live, record, records
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.app import SestrailApp
 
 GROUP = Origin("arn:aws:logs:us-east-1:123456789012:log-group:CloudTrail/logs")

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.tui.widgets.detail import DetailPane
 from tests.paths import DATA
-
-from .hosting import HOSTILE, Host, lines
+from tests.tui.hosting import HOSTILE, Host, lines
 
 if TYPE_CHECKING:
     from textual.message import Message

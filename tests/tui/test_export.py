@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.forms import BY_SUFFIX, FORMS
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.writers.writer import BY_SUFFIX, FORMS
 from sestrail_tui.tui import export
 from sestrail_tui.tui.export import write_rows
 from tests.paths import DATA
-
-from .hosting import HOSTILE
+from tests.tui.hosting import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 SEND = decode((DATA / "v2-send-console.json").read_bytes())
 CHANGE = decode((DATA / "delete-identity.json").read_bytes())

@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.tui.widgets.facets import SHOWN, Facet, FacetChosen, FacetColumn
-
-from .hosting import HOSTILE, Host, lines, only
+from tests.tui.hosting import HOSTILE, Host, lines, only
 
 if TYPE_CHECKING:
     from textual.message import Message

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.widgets import Static
 
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft

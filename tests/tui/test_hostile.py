@@ -20,11 +20,11 @@ from rich.cells import cell_len
 from textual.widgets import Input, Static
 from textual.widgets._toast import Toast
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.cloudtrail.elsewhere import Origin
-from sestrail_tui.cloudtrail.overview import overview
-from sestrail_tui.cloudtrail.safe_text import by_number, safe
-from sestrail_tui.errors import FilterError, NotSetUp
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.details.links import Origin
+from sestrail_tui.core.details.overview import overview
+from sestrail_tui.core.errors import FilterError, NotSetUp
+from sestrail_tui.core.safe_text import by_number, safe
 from sestrail_tui.filters.complete import complete
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.pilot import Pilot
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.app import SestrailApp
 
 SIZES: Final = ((80, 24), (120, 40))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
-from sestrail_tui.errors import NotSetUp
 from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.desktop import notification

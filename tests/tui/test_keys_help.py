@@ -5,8 +5,7 @@ from textual.app import App
 
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.screens.keys_help import LEGEND, HelpPane, KeyHelp, KeysHelp
-
-from .hosting import lines
+from tests.tui.hosting import lines
 
 KEYS = (
     KeyHelp("/", "Edit the filter", "Filter"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.app import SuspendNotSupported
 
-from sestrail_tui.errors import PersonNeeded
+from sestrail_tui.core.errors import PersonNeeded
 from sestrail_tui.tui.login import step_aside
 from tests.no_past import NoPast
 

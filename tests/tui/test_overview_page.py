@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.section import Line, Section
+from sestrail_tui.core.details.section import Line, Section
 from sestrail_tui.tui.widgets.overview_page import overview_page
-
-from .hosting import HOSTILE
+from tests.tui.hosting import HOSTILE
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.widgets.page import Page

@@ -7,8 +7,7 @@ from textual import events
 from textual.color import Color
 
 from sestrail_tui.tui.widgets.pane import Pane, Piece
-
-from .hosting import Host, lines
+from tests.tui.hosting import Host, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

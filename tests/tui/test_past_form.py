@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
-from sestrail_tui.cloudtrail.decode import decode
-from sestrail_tui.errors import AccessDenied, NotSetUp
+from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.sources.past.engine import Question
 from sestrail_tui.tui.clipboard import CopyOutcome

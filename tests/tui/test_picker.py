@@ -6,8 +6,7 @@ import pytest
 from textual.app import App
 
 from sestrail_tui.tui.screens.picker import Picker, PickList
-
-from .hosting import HOSTILE, lines, screen_text
+from tests.tui.hosting import HOSTILE, lines, screen_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.errors import InputError, NotSetUp, PersonNeeded
+from sestrail_tui.core.errors import InputError, NotSetUp, PersonNeeded
 from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.tui.messages import (
     FeedEnded,
@@ -17,7 +17,7 @@ from sestrail_tui.tui.reading import follow
 from tests.tui.world import NOW_MS, FrozenClock, arrivals, live, records
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 
 async def read(*outcomes: Any, answer: str = "") -> tuple[list[object], list[int], int]:

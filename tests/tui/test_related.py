@@ -14,7 +14,7 @@ from tests.tui.world import NOW_MS, arrivals, live, record
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
 
 WIDE = (140, 44)
 

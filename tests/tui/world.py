@@ -8,7 +8,7 @@ import random
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.cloudtrail.decode import decode
+from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.sources.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
@@ -18,8 +18,8 @@ from tests.no_past import NoPast
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.scripted import Step
 
 NOW_MS = int(datetime(2026, 4, 11, 20, 7, 4, tzinfo=UTC).timestamp() * 1000)

@@ -9,8 +9,8 @@ import msgspec
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.trails import Trail
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, NotSetUp, UsageError
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, UsageError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

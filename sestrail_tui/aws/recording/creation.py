@@ -13,8 +13,8 @@ from sestrail_tui.aws.recording.made import KEPT_DAYS, TAG, Made, role_trust
 from sestrail_tui.aws.recording.step import EMPTY_BUCKET, Step
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import CannotKeep
+from sestrail_tui.core.errors import CannotKeep
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

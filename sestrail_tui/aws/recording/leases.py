@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.aws.recording.state_file import read_regular
-from sestrail_tui.errors import OutputError, SourceError
+from sestrail_tui.core.errors import OutputError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 _MOMENT_S: Final = 0.2
 _PATIENCE_S: Final = 300.0

@@ -18,7 +18,7 @@ from sestrail_tui.aws.partition import partition
 from sestrail_tui.aws.recording.leases import Leases
 from sestrail_tui.aws.recording.state_file import read_memory
 from sestrail_tui.aws.trails import Trail
-from sestrail_tui.errors import OutputError
+from sestrail_tui.core.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,14 @@ from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
 from sestrail_tui.aws.log_groups import from_arn
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 PATIENCE_S: Final = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0)
 """Between two looks: AWS shows a change after a while ("Data consistency in CloudTrail")."""

@@ -11,7 +11,7 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import settle
 from sestrail_tui.aws.discovery import account_id
 from sestrail_tui.aws.error_classes import no_region
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import StateFileError
+from sestrail_tui.core.errors import StateFileError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from pathlib import Path

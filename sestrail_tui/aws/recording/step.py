@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.errors import SourceError, Throttled, Unreachable
+from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sestrail_tui.aws.clients import Service
     from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 AGAIN_S: Final = (1.5, 2.0, 4.0, 8.0, 15.0)
 """Before each further try; PutEventSelectors may be called once a second."""

@@ -18,14 +18,14 @@ from sestrail_tui.aws.recording.state_file import Memory
 from sestrail_tui.aws.recording.step import Step
 from sestrail_tui.aws.selectors.change import is_of_sends, with_sends, without_sends
 from sestrail_tui.aws.selectors.coverage import coverage
-from sestrail_tui.errors import SourceError, Throttled, Unreachable
+from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.recording.memory import Memories
     from sestrail_tui.aws.recording.reach import Reach
     from sestrail_tui.aws.selectors.event_selectors import EventSelectors
     from sestrail_tui.aws.trails import Trail
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 _FRESH_MS: Final = 120_000
 """For so long after a change AWS may still show what was there before."""

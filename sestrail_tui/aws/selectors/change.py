@@ -8,8 +8,8 @@ from sestrail_tui.aws.selectors.convert import OWN, to_advanced, to_basic
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import MAX_VALUES, OPERATORS, EventSelectors
 from sestrail_tui.aws.selectors.send_kinds import IDENTITY
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import CannotKeep
+from sestrail_tui.core.errors import CannotKeep
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.selectors.event_selectors import Selector

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.aws.selectors.event_selectors import fields_of
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import CannotKeep
+from sestrail_tui.core.errors import CannotKeep
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ from sestrail_tui.aws.selectors.send_kinds import (
     examples,
     kinds,
 )
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

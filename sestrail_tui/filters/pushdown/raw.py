@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.json_documents import RECORD_START
+from sestrail_tui.core.parsing.json_documents import RECORD_START
 from sestrail_tui.filters.network import is_network
 from sestrail_tui.filters.tree import And, Node, Or, Term
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws import prices
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.bucket import S3_RATE
 from sestrail_tui.sources.damage import NEVER
 from sestrail_tui.sources.log_file_reader import LogFileReader
@@ -26,7 +26,7 @@ from sestrail_tui.sources.scanned import size
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.athena import Table
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.athena_calls import AthenaCalls
     from sestrail_tui.sources.past.engine import Kind, Question
     from sestrail_tui.sources.recovery import Renew

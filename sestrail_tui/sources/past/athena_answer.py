@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Sequence
 
     from sestrail_tui.aws.athena import Table
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.errors import SourceError
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.errors import SourceError
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
     from sestrail_tui.sources.past.athena_calls import AthenaCalls

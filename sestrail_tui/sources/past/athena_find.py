@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sestrail_tui.aws.athena import list_tables, pick_workgroup
 from sestrail_tui.aws.buckets import Bucket, named_bucket
 from sestrail_tui.aws.trails import every_bucket
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.layout_search import find_folders
 from sestrail_tui.sources.past.athena import AthenaEngine, MissingTable
 from sestrail_tui.sources.past.athena_calls import AwsAthenaCalls

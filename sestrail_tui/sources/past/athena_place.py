@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.layout_search import find_folders
 from sestrail_tui.sources.past.athena_partitions import partitions
 from sestrail_tui.sources.trail_layout import FOLLOWED, Folder

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.aws.prices import athena_usd
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.core.errors import NotSetUp, SourceError
+from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.athena_calls import AthenaCalls, Execution
 
 _FIRST_LOOK_S: Final = 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.sources.feed import Bounds, MergedFeed
 from sestrail_tui.sources.past.engine import Estimate, NamedEngine
 from sestrail_tui.sources.seen import Seen

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from sestrail_tui.instants import Ago
+from sestrail_tui.core.instants import Ago
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable

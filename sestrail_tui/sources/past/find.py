@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.errors import NotSetUp, SourceError
+from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.sources.past.athena_find import find_athena
 from sestrail_tui.sources.past.insights import find_insights
 from sestrail_tui.sources.past.lake import find_lake
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers
     from sestrail_tui.sources.past.engine import Engine

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from sestrail_tui.aws.discovery import discover
 from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, Described, described
 from sestrail_tui.aws.log_groups import named
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.insights import insights_filter
 from sestrail_tui.sources.group_names import of_account
 from sestrail_tui.sources.options import DELIVERY_ALLOWANCE_MS, bounds

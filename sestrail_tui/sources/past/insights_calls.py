@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.errors import LogGroupMissing
+from sestrail_tui.core.errors import LogGroupMissing
 from sestrail_tui.sources.past.insights_wire import EVENT, Results, results_of, take_over
 
 if TYPE_CHECKING:

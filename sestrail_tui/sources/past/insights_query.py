@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
-from sestrail_tui.errors import AccessDenied, NotSetUp, SourceError, Unreachable
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Unreachable
 from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.sources.past.insights_calls import QueryGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.insights_calls import InsightsCalls
     from sestrail_tui.sources.past.insights_pieces import Piece
     from sestrail_tui.sources.past.insights_wire import Results

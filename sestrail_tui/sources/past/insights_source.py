@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.prices import insights_usd
-from sestrail_tui.errors import CredentialsExpired, SourceError, Throttled
+from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
 from sestrail_tui.sources.past.insights_query import (
     LIMITS,
@@ -25,7 +25,7 @@ from sestrail_tui.sources.source import Batch, Health, Message, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.past.insights_calls import InsightsCalls
     from sestrail_tui.sources.past.insights_query import Limits

@@ -12,8 +12,8 @@ from sestrail_tui.aws import prices
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import details, every_store, named_store
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import AccessDenied, SourceError, Throttled
+from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql_lake import lake_condition
 from sestrail_tui.sources.lake import NEVER, START_QUERY_RATE
 from sestrail_tui.sources.lake_calls import AwsLakeCalls, statement
@@ -25,7 +25,7 @@ from sestrail_tui.sources.source import Message
 
 if TYPE_CHECKING:
     from sestrail_tui.aws.event_data_stores import Details, EventDataStore
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.lake_calls import LakeCalls
     from sestrail_tui.sources.pacing import Pacer
     from sestrail_tui.sources.past.engine import Engine, Kind, Question

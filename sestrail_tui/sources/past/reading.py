@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.recovery import Recovery, Renew
 from sestrail_tui.sources.source import Batch, Health, Message, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
 
 DAY_MS: Final = 86_400_000
 

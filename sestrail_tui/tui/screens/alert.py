@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sestrail_tui.alerts.rule_names import RULES, TITLES
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.alarms import SINCE_MS
 from sestrail_tui.tui.desktop import notification
 from sestrail_tui.tui.screens.habit import HabitScreen
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.settings import Way
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.more_commands import Command
 
 _ALERT_S = 8

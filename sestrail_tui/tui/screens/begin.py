@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
 from sestrail_tui.tui.status import Status
-from sestrail_tui.user_folders import state_folder
 
 if TYPE_CHECKING:
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked
 

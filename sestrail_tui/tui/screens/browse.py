@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.edit import picked, with_values
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All, Node, to_text

@@ -20,7 +20,7 @@ from sestrail_tui.tui.widgets.time_legend import TimeLegend
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
 

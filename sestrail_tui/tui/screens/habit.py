@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
-from sestrail_tui.cloudtrail.safe_text import safe
 from sestrail_tui.config.place import config_path
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.tree import All, to_text
 from sestrail_tui.tui import messages

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.help import help_rows
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.page import Page, Span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
-from sestrail_tui.cloudtrail.decode import is_read_only
+from sestrail_tui.core.decoding.decode import is_read_only
 from sestrail_tui.filters.tree import to_text
 from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import messages
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from sestrail_tui.clock import Clock
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.record import Record
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.habits import Habits

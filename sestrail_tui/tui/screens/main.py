@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on, work
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.edit import with_values
 from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import keys

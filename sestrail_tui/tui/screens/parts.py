@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.asked import Asked, Wording

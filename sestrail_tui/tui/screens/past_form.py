@@ -8,8 +8,8 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import asked, past_facts
 from sestrail_tui.tui.forecasts import Forecasts
 from sestrail_tui.tui.widgets.engine_list import EngineList
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.engine import Engine, Past
     from sestrail_tui.tui.asked import Asked, Reading, Wording
     from sestrail_tui.tui.engines import Engines

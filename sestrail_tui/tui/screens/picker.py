@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.columns import NONE
 from sestrail_tui.tui.formats import count as count_text
 from sestrail_tui.tui.fuzzy import fuzzy_match, fuzzy_score

@@ -17,7 +17,7 @@ from sestrail_tui.tui.screens.browse import BrowseScreen
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.columns import Column
 
 
@@ -70,7 +70,7 @@ class RecordScreen(BrowseScreen):
 
     @work(group="copy")
     async def _choose_copy(self, record: Record, here: Column | None) -> None:
-        from sestrail_tui.cloudtrail.elsewhere import NOWHERE
+        from sestrail_tui.core.details.links import NOWHERE
         from sestrail_tui.tui import copy_as
         from sestrail_tui.tui.screens.copy_menu import CopyMenu
 
@@ -118,7 +118,7 @@ class RecordScreen(BrowseScreen):
     @work(group="copy")
     async def action_copy_shown(self) -> None:
         """Copy the rows shown, one record a line."""
-        from sestrail_tui.cloudtrail.forms import FORMS
+        from sestrail_tui.core.writers.writer import FORMS
 
         shown = 0 if self.listing is None else len(self.listing.view)
         if not shown:

@@ -16,7 +16,7 @@ from sestrail_tui.tui.widgets.time_chart import ColumnPointed, Zoomed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.tree import Node
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.comparison import Pair
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.page import Page, Span

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from sestrail_tui.cloudtrail.lines import time_text
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.tui.widgets.json_view import json_page
 from sestrail_tui.tui.widgets.overview_page import overview_page
 from sestrail_tui.tui.widgets.pane import Pane, Piece
@@ -20,8 +20,8 @@ from sestrail_tui.tui.widgets.pane import Pane, Piece
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.record import Record
-    from sestrail_tui.cloudtrail.section import Section
+    from sestrail_tui.core.details.section import Section
+    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.widgets.page import Page
 
@@ -177,7 +177,7 @@ class DetailPane(Pane):
             self._page = json_page(record.raw)
         else:
             # No record is read before the first frame.
-            from sestrail_tui.cloudtrail.overview import overview  # noqa: PLC0415
+            from sestrail_tui.core.details.overview import overview  # noqa: PLC0415
 
             first, *rest = overview(record)
             self._page = overview_page([first, *self._more, *rest])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import past_facts
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.pane import Pane, Piece

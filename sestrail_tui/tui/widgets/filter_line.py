@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.complete import complete
 from sestrail_tui.filters.hints import hint
 from sestrail_tui.filters.parse import parse

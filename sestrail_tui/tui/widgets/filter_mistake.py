@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from sestrail_tui.cloudtrail.safe_text import safe
-from sestrail_tui.errors import FilterError
+from sestrail_tui.core.errors import FilterError
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.parse import parse
 
 

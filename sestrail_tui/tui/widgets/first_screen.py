@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.source import Recording
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.first_frame import OPENING_SENTENCE

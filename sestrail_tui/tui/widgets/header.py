@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary
 from sestrail_tui.tui.widgets.page import break_at

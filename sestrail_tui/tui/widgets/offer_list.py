@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.message import Message
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.fuzzy import fuzzy_match, fuzzy_score
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.pane import Pane, Piece

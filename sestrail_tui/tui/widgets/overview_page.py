@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.widgets.page import Page, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.overview import Section
+    from sestrail_tui.core.details.overview import Section
 
 WIDEST_LABEL: Final = 18
 GAP: Final = 2

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.asked import Reading, Wording
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from sestrail_tui.cloudtrail.safe_text import by_number
+from sestrail_tui.core.safe_text import by_number
 from sestrail_tui.filters.one_line import one_line
 from sestrail_tui.filters.parse import MAX_LENGTH
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-    from sestrail_tui.clock import Clock
+    from sestrail_tui.core.clock import Clock
     from sestrail_tui.tui.alarms import Alarms
 
 _TINT_S = 2.0

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cloudtrail.safe_text import safe
+from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.widgets.overview_page import overview_page
 from sestrail_tui.tui.widgets.pane import Pane, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.cloudtrail.section import Section
+    from sestrail_tui.core.details.section import Section
     from sestrail_tui.tui.widgets.page import Page
 
 

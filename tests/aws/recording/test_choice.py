@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.aws.recording.choice import named, need_own, none_found, only, trails
-from sestrail_tui.errors import AccessDenied, UsageError
+from sestrail_tui.core.errors import AccessDenied, UsageError
 from tests.aws.recording.conftest import ACCOUNT, trail
 
 if TYPE_CHECKING:

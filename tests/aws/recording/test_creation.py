@@ -19,7 +19,7 @@ from sestrail_tui.aws.recording.creation import (
 from sestrail_tui.aws.recording.made import Made
 from sestrail_tui.aws.recording.observed import observe
 from sestrail_tui.aws.recording.template import template_text
-from sestrail_tui.errors import AccessDenied, CannotKeep, SourceError
+from sestrail_tui.core.errors import AccessDenied, CannotKeep, SourceError
 from sestrail_tui.local_aws.faults import Fault
 from tests.aws.isolated import boto
 from tests.aws.recording import aws_cli

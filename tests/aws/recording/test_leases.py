@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.aws.recording.leases import Leases
-from sestrail_tui.errors import OutputError, SourceError
+from sestrail_tui.core.errors import OutputError, SourceError
 from tests.sources.fakes import JumpingClock
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.aws.recording.memory import Memories
 from sestrail_tui.aws.recording.state_file import Memory
-from sestrail_tui.errors import StateFileError
+from sestrail_tui.core.errors import StateFileError
 from tests.aws.recording.conftest import trail
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sestrail_tui.aws.recording.state_file import Memory, read_memory
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.errors import StateFileError
+from sestrail_tui.core.errors import StateFileError
 from tests.aws.recording.conftest import trail
 from tests.aws.selectors.sets import selector_sets
 

@@ -19,7 +19,7 @@ from sestrail_tui.aws.recording.switching import (
 )
 from sestrail_tui.aws.selectors.change import SENDS_SELECTOR, is_of_sends
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.errors import AccessDenied, CannotKeep, OutputError, SourceError
+from sestrail_tui.core.errors import AccessDenied, CannotKeep, OutputError, SourceError
 from sestrail_tui.local_aws import selectors as judge
 from sestrail_tui.local_aws.faults import Fault
 from tests.aws.isolated import make_group, make_trail, reset

@@ -12,7 +12,7 @@ from sestrail_tui.aws.selectors.change import SENDS_SELECTOR, with_sends, withou
 from sestrail_tui.aws.selectors.convert import to_advanced, to_basic
 from sestrail_tui.aws.selectors.coverage import coverage
 from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.errors import CannotKeep
+from sestrail_tui.core.errors import CannotKeep
 from sestrail_tui.local_aws import selectors as trail
 from tests.aws.selectors.sets import (
     ARNS,

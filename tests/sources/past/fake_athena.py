@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.athena import Column, Metadata, Table
 from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.errors import SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.past.athena_calls import (
     AthenaError,
     Execution,

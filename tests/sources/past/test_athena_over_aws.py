@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.parse import parse
 from sestrail_tui.local_aws import bucket_delivery

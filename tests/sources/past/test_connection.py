@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.errors import AccessDenied, NotSetUp
+from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.tree import All
 from sestrail_tui.sources.past.connection import (
     PastConnection,
@@ -25,7 +25,7 @@ from tests.tui.past_world import Account
 from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:
-    from sestrail_tui.cloudtrail.record import Record
+    from sestrail_tui.core.record import Record
     from sestrail_tui.sources.past.engine import Engine, Estimate
     from sestrail_tui.sources.source import Connection
 

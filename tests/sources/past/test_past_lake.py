@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.event_data_stores import EventDataStore
-from sestrail_tui.errors import (
+from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
     LogGroupMissing,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.errors import NotSetUp
+from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.options import Options
 from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.past.find import Reach, find

@@ -1,0 +1,1 @@
+"""From one record's JSON to its columns."""

@@ -1,0 +1,170 @@
+"""Parts of a record that many records have byte for byte alike: each is read once, and kept.
+
+A session's calls share their ``userIdentity``, sends of one identity through one configuration set
+their ``resources``, and with recipients and content masked many have the same
+``requestParameters``; together these are most of a record. Known again, they cost a look-up.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
+
+from sestrail_tui.core.decoding import request
+from sestrail_tui.core.decoding.principal import principal_name
+from sestrail_tui.core.decoding.wire import TRUE, Identity, Parameters, Resource
+from sestrail_tui.core.parsing.tolerant_json import as_object, load, pick
+from sestrail_tui.core.record import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
+_MOST: Final = 4096
+"""Parts of each kind that are kept."""
+_IDENTITY: Final = ":identity/"
+_CONFIGURATION_SET: Final = ":configuration-set/"
+_TEMPLATE: Final = ":template/"
+
+
+class Who(msgspec.Struct, frozen=True, gc=False):
+    """What ``userIdentity`` says of the caller."""
+
+    principal: str = ""
+    mfa: str = ""
+    """``yes``, ``no``, or ``""`` where it does not say."""
+    account: str = ""
+
+
+class Asked(msgspec.Struct, frozen=True, gc=False):
+    """What ``requestParameters`` say; ``""`` where they do not."""
+
+    send_email: str = "SendEmail"
+    """What SendEmail is called that asks so: with its version, where that can be told."""
+    sender: str = ""
+    about: str = ""
+    """The identity that a change is about."""
+    config_set: str = ""
+    template: str = ""
+    tags: tuple[str, ...] = ()
+    unknown: str = ""
+    """`UNKNOWN` where CloudTrail left the request out: what it names cannot be told."""
+
+
+class Used(msgspec.Struct, frozen=True, gc=False):
+    """The names in the ARNs of ``resources``, of each kind the first."""
+
+    identity: str = ""
+    config_set: str = ""
+    template: str = ""
+
+
+_NOBODY: Final = Who()
+NOT_GIVEN: Final = Asked()
+"""What is read of no request at all."""
+_LEFT_OUT: Final = Asked(unknown=UNKNOWN)
+_NONE: Final = Used()
+_identity: Final = msgspec.json.Decoder(Identity | None).decode
+_parameters: Final = msgspec.json.Decoder(Parameters | None).decode
+_resources: Final = msgspec.json.Decoder(list[Resource] | None).decode
+_UNUSUAL: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """Keep what ``read`` gave, under 64 bits of each text: the texts are far longer than that."""
+    kept: dict[int, T] = {}
+
+    @wraps(read)
+    def known(raw: bytes) -> T:
+        key = hash(raw)
+        found = kept.get(key)
+        if found is None:
+            if len(kept) >= _MOST:
+                kept.clear()
+            found = kept[key] = read(raw)
+        return found
+
+    return known
+
+
+@_remembered
+def who(raw: bytes) -> Who:
+    """Read ``userIdentity``; what is none is nobody."""
+    try:
+        identity = _identity(raw)
+    except _UNUSUAL:
+        identity = _as_far_as_it_fits(Identity, raw)
+    if identity is None:
+        return _NOBODY
+    return Who(principal_name(identity), _mfa(identity), identity.account_id or "")
+
+
+@_remembered
+def asked(raw: bytes) -> Asked:
+    """Read ``requestParameters``; `NOT_GIVEN` where they are none."""
+    try:
+        parameters = _parameters(raw)
+    except _UNUSUAL:
+        parameters = _as_far_as_it_fits(Parameters, raw)
+    if parameters is None:
+        return NOT_GIVEN
+    if parameters.omitted in TRUE:
+        return _LEFT_OUT
+    return Asked(
+        request.send_email_of(parameters),
+        request.sender_of(parameters),
+        request.about(parameters),
+        request.config_set_of(parameters),
+        request.template_of(parameters),
+        request.tags_of(parameters),
+    )
+
+
+@_remembered
+def used(raw: bytes) -> Used:
+    """Read ``resources``; what is none names nothing."""
+    try:
+        resources = _resources(raw)
+    except _UNUSUAL:
+        resources = _those_that_fit(raw)
+    if not resources:
+        return _NONE
+    return Used(*(_named(resources, mark) for mark in (_IDENTITY, _CONFIGURATION_SET, _TEMPLATE)))
+
+
+def _as_far_as_it_fits(kind: type[S], raw: bytes) -> S | None:
+    data = _loaded(raw)
+    return pick(kind, data) if isinstance(data, dict) else None
+
+
+def _those_that_fit(raw: bytes) -> list[Resource]:
+    data = _loaded(raw)
+    objects = map(as_object, data if isinstance(data, list) else ())
+    return [pick(Resource, one) for one in objects if isinstance(one, dict)]
+
+
+def _loaded(raw: bytes) -> Any:
+    try:
+        return as_object(load(raw))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _mfa(identity: Identity) -> str:
+    context = identity.session_context
+    attributes = context.attributes if context is not None else None
+    said = attributes.mfa_authenticated if attributes is not None else None
+    if said is None or said == "":
+        return ""
+    return "yes" if said in TRUE else "no"
+
+
+def _named(resources: Sequence[Resource], mark: str) -> str:
+    """Give the name after ``mark`` in the first ARN that has it, else ``""``."""
+    for resource in resources:
+        if resource.arn is not None and mark in resource.arn:
+            return resource.arn.partition(mark)[2]
+    return ""

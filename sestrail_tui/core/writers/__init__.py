@@ -1,0 +1,1 @@
+"""The formats in which records are written: JSON lines, text, CSV, Markdown."""
