@@ -16,7 +16,7 @@ from sestrail_tui.cli.policy import policy
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.cli.wait import wait
 from sestrail_tui.config.show import rows
-from sestrail_tui.filters.help import help_rows
+from sestrail_tui.filters.syntax.help import help_rows
 from sestrail_tui.tui.keys import KEYS
 from tests.paths import ROOT
 

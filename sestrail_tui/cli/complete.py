@@ -42,7 +42,7 @@ def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the last word of a filter: a field's name, or one of its few values."""
-    from sestrail_tui.filters.complete import complete
+    from sestrail_tui.filters.syntax.complete import complete
 
     found = complete(typed, len(typed), lambda _field: ())
     before, behind = typed[: found.start], typed[found.end :]

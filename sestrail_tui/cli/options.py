@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 CLOCK: Final = SystemClock()
 POLL_INTERVAL_S: Final = 5.0
@@ -108,14 +108,14 @@ def check_span(since_ms: int | None, until_ms: int | None) -> None:
 
 def parse_filter(text: str) -> Node:
     """Read a filter; raises `FilterError` with the place of the mistake."""
-    from sestrail_tui.filters.parse import parse
+    from sestrail_tui.filters.syntax.parse import parse
 
     return parse(text)
 
 
 def say_hint(text: str) -> None:
     """Say on stderr what of a filter is text though it looks like an operator."""
-    from sestrail_tui.filters.hints import hint
+    from sestrail_tui.filters.syntax.hints import hint
 
     if sentence := hint(text):
         say(f"sestrail: {sentence}")

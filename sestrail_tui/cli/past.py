@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.past.engine import Engine, Estimate, Kind, Question
     from sestrail_tui.sources.source import Connection
 
@@ -68,7 +68,7 @@ class Asking:
 
     def answer(self, form: Format | None, limits: Limits) -> int:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
-        from sestrail_tui.filters.tree import to_text
+        from sestrail_tui.filters.syntax.tree import to_text
         from sestrail_tui.sources.past.connection import ask
         from sestrail_tui.tui.asked import Asked, worded
 

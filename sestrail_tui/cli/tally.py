@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.writers.lines import duration_text
-from sestrail_tui.filters.tree import And, Not, Or, Term
+from sestrail_tui.filters.syntax.tree import And, Not, Or, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sestrail_tui.core.record import Record
     from sestrail_tui.filters.certainty import Certainty
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

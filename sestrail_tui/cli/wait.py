@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.aws.skew import Skew
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.source import Connection
 
 SINCE_S: Final = 900.0
@@ -159,7 +159,7 @@ def to_read(awaited: Awaited, node: Node) -> dict[str, Any]:
 
 def _awaited(expression: str) -> Node:
     """Read what is waited for. Raises `UsageError` where it is nothing, or blank in a part."""
-    from sestrail_tui.filters.tree import All, patterns_of
+    from sestrail_tui.filters.syntax.tree import All, patterns_of
 
     node = options.parse_filter(expression)
     if isinstance(node, All):

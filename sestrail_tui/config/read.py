@@ -16,7 +16,7 @@ from sestrail_tui.config.place import VARIABLE, config_path, read_file
 from sestrail_tui.config.problem import KeyPath, Problem, line_of
 from sestrail_tui.config.schema import Config, SavedFilter
 from sestrail_tui.core.errors import FilterError
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

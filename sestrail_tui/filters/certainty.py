@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sestrail_tui.core.record import Record
-from sestrail_tui.filters.field import is_unknown
-from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.fields.field import is_unknown
+from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, any_one, every_one
+from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, any_one, every_one
 
 Certainty = Callable[[Record], bool | None]
 """True: the record matches; False: it does not; ``None``: it may."""

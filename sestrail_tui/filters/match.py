@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Any, Final
 
 from sestrail_tui.core.record import TEXT_COLUMNS, Record
-from sestrail_tui.filters.field import is_unknown
-from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.pattern import Pattern, fold, in_turn
-from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
+from sestrail_tui.filters.fields.field import is_unknown
+from sestrail_tui.filters.fields.pattern import Pattern, fold, in_turn
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, Text
 
 Match = Callable[[Record], bool]
 

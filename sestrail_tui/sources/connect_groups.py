@@ -10,8 +10,8 @@ from sestrail_tui.aws.log_group_arns import arn
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.lines import time_text
-from sestrail_tui.filters.moments import DAY_MS
-from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.fields.time_spans import DAY_MS
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.sources import odd_messages
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.filter_log_events import FilterLogEvents

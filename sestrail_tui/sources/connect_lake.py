@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.aws.event_data_stores import named_store
-from sestrail_tui.filters.pushdown.sql_lake import lake_condition
+from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.sources.lake import START_QUERY_RATE, SWEEPS, LakeDelay, LakeSource
 from sestrail_tui.sources.lake_calls import AwsLakeCalls
 from sestrail_tui.sources.lake_query import LakeQueries

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from sestrail_tui.aws.call import Call
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.wire import EVENT, Page, page_of, take_over
 
 if TYPE_CHECKING:

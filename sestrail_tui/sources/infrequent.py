@@ -11,7 +11,7 @@ from sestrail_tui.aws.error_codes import infrequent
 from sestrail_tui.aws.log_classes import INFREQUENT_ACCESS, Described, described
 from sestrail_tui.aws.prices import insights_words
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.sources.group_names import group_name
 from sestrail_tui.sources.options import bounds
 from sestrail_tui.sources.past.engine import Question

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.aws.log_group_arns import log_group_arn
 from sestrail_tui.aws.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
-from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.live_tail import MOST_GROUPS, LiveTail
 from sestrail_tui.sources.start_live_tail import StartLiveTail
 

@@ -13,11 +13,11 @@ import msgspec
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.wire import Page
 
 if TYPE_CHECKING:
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.filter_log_events import ReadPage
 
 ODD_PATTERN: Final = r"%ses\.amazonaws\.com%"

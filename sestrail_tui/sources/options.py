@@ -9,7 +9,7 @@ from sestrail_tui.sources.delay import CEILING_MS
 from sestrail_tui.sources.lake import EVERY_S
 
 if TYPE_CHECKING:
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 DELIVERY_ALLOWANCE_MS: Final = CEILING_MS
 """A record is stamped at delivery: ``--until`` reads, and waits, this much further (AWS: five

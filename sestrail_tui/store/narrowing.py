@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sestrail_tui.filters.tree import Node, Or, Text, conjuncts
+from sestrail_tui.filters.syntax.tree import Node, Or, Text, conjuncts
 
 
 def narrows(node: Node, before: Node) -> bool:

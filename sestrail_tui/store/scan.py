@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sestrail_tui.core.record import UNKNOWN
-from sestrail_tui.filters.field import is_unknown
-from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.fields.field import is_unknown
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.fields.time import Time
 from sestrail_tui.filters.match import SEARCHED, text_predicate
-from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
-from sestrail_tui.filters.when import Time
+from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, Text
 from sestrail_tui.store.answers import Answers, Budget, Mask
 from sestrail_tui.store.columns import INDEX_OF, Columns, Segment
 from sestrail_tui.store.event_ids import LOOK, NO_ID, fingerprint, pack_guid
@@ -27,7 +27,7 @@ from sestrail_tui.store.when import timed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sestrail_tui.filters.pattern import Pattern
+    from sestrail_tui.filters.fields.pattern import Pattern
 
 _Found = list[tuple[int, Answers]]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.tree import All, Node, Text
+from sestrail_tui.filters.syntax.tree import All, Node, Text
 from sestrail_tui.store.arrange import By, arranged, ascending, sort_keys
 from sestrail_tui.store.look import Looked, look
 from sestrail_tui.store.narrowing import narrows

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.instants import instant_ms, typed
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.sources.past.engine import Estimate, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 Number = TypeVar("Number", int, float)
 

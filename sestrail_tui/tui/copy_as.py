@@ -9,8 +9,8 @@ from sestrail_tui.core.details import links
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.core.writers.writer import FORMS
-from sestrail_tui.filters.pattern import Pattern
-from sestrail_tui.filters.tree import Term, every_one, to_text
+from sestrail_tui.filters.fields.pattern import Pattern
+from sestrail_tui.filters.syntax.tree import Term, every_one, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.filters.tree import All, Node, every_one, to_text
+from sestrail_tui.filters.syntax.tree import All, Node, every_one, to_text
 from sestrail_tui.tui.columns import ACCOUNT, REGION, SOURCE, Column
 from sestrail_tui.tui.marks import Lines, Mark, rows_before
 from sestrail_tui.tui.widths import Widest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.sources.scanned import bill, size
 from sestrail_tui.sources.source import State
 from sestrail_tui.tui import formats
@@ -17,7 +17,7 @@ from sestrail_tui.tui.widgets.first_screen import BAD, DIM, TITLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.asked import Asked
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.health import Summary

@@ -6,14 +6,14 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.filters.tree import Term, to_text, value_of
-from sestrail_tui.filters.widen import replaced, whole_values, widened
+from sestrail_tui.filters.syntax.tree import Term, to_text, value_of
+from sestrail_tui.filters.syntax.widen import replaced, whole_values, widened
 from sestrail_tui.tui import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 
 @dataclass(frozen=True, slots=True)

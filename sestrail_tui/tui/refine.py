@@ -6,17 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.record import TEXT_COLUMNS
-from sestrail_tui.filters.edit import exclude, picked, toggle, with_values
-from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.pattern import Pattern
-from sestrail_tui.filters.tree import Term
+from sestrail_tui.filters.fields.pattern import Pattern
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.syntax.edit import exclude, picked, toggle, with_values
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import Term
 from sestrail_tui.tui.widgets.facets import Facet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.columns import Column
     from sestrail_tui.tui.listing import Listing
 

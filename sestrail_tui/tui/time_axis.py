@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.moments import offset_ms
+from sestrail_tui.filters.fields.time_spans import offset_ms
 from sestrail_tui.tui.formats import Dates, clock_time, span
 from sestrail_tui.tui.time_window import DAY, HOUR, LENGTHS, MINUTE, SECOND
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from tests.benchmarks import peers
 from tests.benchmarks.corpus import event_id, file_of
 from tests.benchmarks.result import Result, line

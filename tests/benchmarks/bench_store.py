@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 from tests.benchmarks.result import Result

@@ -74,7 +74,7 @@ async def reader() -> tuple[Clients, FilterLogEvents]:
     from sestrail_tui.aws.clients import Clients
     from sestrail_tui.aws.credentials import static
     from sestrail_tui.aws.log_groups import named
-    from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
+    from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
     from sestrail_tui.sources.filter_log_events import FilterLogEvents
 
     clients = Clients(static(*_KEYS), endpoint_url=os.environ["AWS_ENDPOINT_URL"])

@@ -10,7 +10,7 @@ from sestrail_tui.cli.main import main
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.past import Asking
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.past.engine import Question
 from tests.past_engines import DDL, QUERY, ScriptedEngine, batch, ended, three
 from tests.tui.past_world import Account

@@ -20,7 +20,7 @@ from sestrail_tui.cli.waiting import GRACE_S, Waiting
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.certainty import compile_certainty
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.source import Arrivals, Health, Recording, State
 from tests.no_past import NoPast
 from tests.sources.fakes import T0

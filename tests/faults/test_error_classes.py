@@ -10,7 +10,7 @@ import pytest
 
 from sestrail_tui.aws.log_groups import LogGroup
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.pushdown.cloudwatch import SES_PATTERN
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
 from sestrail_tui.sources.source import State
 from tests.fault_table import PROPERTY, Tried

@@ -8,9 +8,9 @@ import pytest
 
 from sestrail_tui.aws import clients
 from sestrail_tui.core.instants import Ago
+from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.moments import write_span
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws import bucket_delivery, moto_stores
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings

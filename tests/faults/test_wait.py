@@ -20,8 +20,8 @@ from sestrail_tui.cli.wait_progress import WaitProgress
 from sestrail_tui.cli.waiting import Waiting
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.certainty import compile_certainty
-from sestrail_tui.filters.moments import write_span
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.fields.time_spans import write_span
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws import moto_stores
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings

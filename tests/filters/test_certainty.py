@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.certainty import compile_certainty, widened
-from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import Not
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import Not
 from tests.core.samples import encode, send
-from tests.filters.pushdown_records import Json, any_record, decoded, joined, terms_about
+from tests.filters.pushdown.records import Json, any_record, decoded, joined, terms_about
 
 LEFT_OUT = {"reason": "requestParameters too large", "omitted": True, "originalSize": 149893}
 RAW = {"content": {"raw": {"data": "HIDDEN_DUE_TO_SECURITY_REASONS"}}}

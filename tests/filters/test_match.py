@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 
 from sestrail_tui.core.record import Record
-from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
+from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import json_text, matches, raw_predicate, searched, text_predicate
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.pattern import ANY, NONE, Pattern
-from sestrail_tui.filters.tree import All, And, Node, Not, Or, Term, Text
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, Text
 from tests.filters.trees import nodes, patterns, records, trees
 
 SEND = Record(

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
-from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.pattern import ANY, NONE, Pattern
-from sestrail_tui.filters.tree import All, Node, Not, Term, Text, any_one, every_one
+from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, any_one, every_one
 
 NASTY = [
     "",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.details.overview import overview
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.server import LocalServer, running
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.sources.connect import AwsConnection, Options

@@ -17,7 +17,7 @@ from botocore.loaders import JSONFileLoader
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded, UsageError
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start_async
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State

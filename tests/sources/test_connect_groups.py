@@ -9,7 +9,7 @@ import pytest
 from sestrail_tui.aws.credentials import Settled, static
 from sestrail_tui.aws.log_classes import Described
 from sestrail_tui.aws.log_groups import LogGroup
-from sestrail_tui.filters.moments import DAY_MS
+from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.sources.connect_groups import LogGroupSources
 from sestrail_tui.sources.options import Options
 from sestrail_tui.sources.pacing import Pacers

@@ -12,7 +12,7 @@ import pytest
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.source import Arrivals, Health, State

@@ -11,8 +11,8 @@ import pytest
 from sestrail_tui.aws.buckets import Bucket
 from sestrail_tui.aws.event_data_stores import EventDataStore
 from sestrail_tui.aws.page_tokens import EndlessPagesError
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.delay import DelayMeter
 from sestrail_tui.sources.event_history import EventHistorySource
 from sestrail_tui.sources.log_group import LogGroupSource

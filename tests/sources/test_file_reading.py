@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.parsing.split_records import split_records
-from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import RawTest, raw_test
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources import file_reading
 from sestrail_tui.sources.file_reading import FileReading
 

@@ -136,7 +136,7 @@ async def test_named_groups_share_one_session_and_each_gets_its_own() -> None:
 
 
 async def test_a_filter_is_pushed_down_to_the_session() -> None:
-    from sestrail_tui.filters.parse import parse
+    from sestrail_tui.filters.syntax.parse import parse
 
     async with reading(filter=parse("call:SendRawEmail")) as reader:
         await reader.session_open()

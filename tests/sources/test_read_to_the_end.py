@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.parsing.json_documents import JsonDocuments
 from sestrail_tui.core.parsing.record_formats import FORMATS
-from sestrail_tui.filters.parse import parse
 from sestrail_tui.filters.pushdown.raw import raw_test
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources import file_reading
 from sestrail_tui.sources.file_reading import FileReading
 from sestrail_tui.sources.log_file import contents

@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store import answers
 from sestrail_tui.store.answers import Answers, Budget
 from sestrail_tui.store.dictionary import Dictionary

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.narrowing import narrows
 from tests.store.samples import records
 from tests.store.test_view import trees
 
 if TYPE_CHECKING:
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 SENDS = records(12)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.columns import Columns
 from sestrail_tui.store.look import look
 from sestrail_tui.store.scan import Scan
@@ -17,7 +17,7 @@ from tests.store.samples import records
 from tests.store.test_view import trees
 
 if TYPE_CHECKING:
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 SENDS = records(200)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store import columns, dictionary, timeline
 from sestrail_tui.store.blocks import Blocks
 from sestrail_tui.store.store import Store

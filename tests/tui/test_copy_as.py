@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.links import NOWHERE, Origin
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.columns import PRINCIPAL
 from sestrail_tui.tui.copy_as import offers
 from sestrail_tui.tui.screens.copy_menu import CopyMenu

@@ -8,7 +8,7 @@ from textual.events import Paste
 from textual.widgets import Static
 
 from sestrail_tui.core.errors import FilterError
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.filter_steps import FilterSteps
 from sestrail_tui.tui.history import History
 from tests.tui.test_app import filled, listing, main, tapped, until
@@ -15,7 +15,7 @@ from tests.tui.world import arrivals, live, records
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 FILTERS = [parse(text) for text in ("", "a", "error:*", "config:x")]
 

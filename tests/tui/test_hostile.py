@@ -25,9 +25,9 @@ from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.core.errors import FilterError, NotSetUp
 from sestrail_tui.core.safe_text import by_number, safe
-from sestrail_tui.filters.complete import complete
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.complete import complete
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.sources.scripted import ScriptedFeed
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui import source_facts

@@ -7,7 +7,7 @@ AWS = {"boto3", "botocore", "aiobotocore", "aiohttp"}
 HEAVY = {"numpy", "zstandard", "msgspec"}
 OWN = {
     "sestrail_tui.config.read",
-    "sestrail_tui.filters.parse",
+    "sestrail_tui.filters.syntax.parse",
     "sestrail_tui.store.store",
     "sestrail_tui.tui.screens",
     "sestrail_tui.tui.widgets",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from textual.app import App
 
-from sestrail_tui.filters.help import help_rows
+from sestrail_tui.filters.syntax.help import help_rows
 from sestrail_tui.tui.screens.keys_help import LEGEND, HelpPane, KeyHelp, KeysHelp
 from tests.tui.hosting import lines
 

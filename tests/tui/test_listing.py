@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.columns import REGION
 from sestrail_tui.tui.listing import Listing
 from tests.tui.world import NOW_MS, record, records

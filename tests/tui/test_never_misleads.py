@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All
 from tests.tui.hosting import screen_text
 from tests.tui.test_app import listing, main, tapped, until
 from tests.tui.world import arrivals, live, records

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.past.connection import ask
 from sestrail_tui.sources.past.engine import Question
 from sestrail_tui.sources.source import Health, State

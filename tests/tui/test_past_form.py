@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.past.engine import Question
 from sestrail_tui.tui.clipboard import CopyOutcome
 from sestrail_tui.tui.forecasts import Forecasts

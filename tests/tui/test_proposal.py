@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.proposal import propose
 from tests.tui.hosting import screen_text

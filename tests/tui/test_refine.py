@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui import refine
 from sestrail_tui.tui.columns import CONFIG, LAG, TIME
 from sestrail_tui.tui.listing import Listing

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.source import Health, State
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.messages import Opened, OpenFailed

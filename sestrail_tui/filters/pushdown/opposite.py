@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.filters.fields import FIELDS
-from sestrail_tui.filters.pattern import ANY, NONE
+from sestrail_tui.filters.fields.pattern import ANY, NONE
+from sestrail_tui.filters.fields.registry import FIELDS
 
 if TYPE_CHECKING:
-    from sestrail_tui.filters.pattern import Pattern
+    from sestrail_tui.filters.fields.pattern import Pattern
 
 
 def opposite(field: str, pattern: Pattern) -> Pattern | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.parsing.json_documents import RECORD_START
-from sestrail_tui.filters.network import is_network
-from sestrail_tui.filters.tree import And, Node, Or, Term
+from sestrail_tui.filters.fields.network import is_network
+from sestrail_tui.filters.syntax.tree import And, Node, Or, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.filters.pattern import Pattern
+    from sestrail_tui.filters.fields.pattern import Pattern
 
 _VERBATIM: Final = frozenset(
     {"config", "from", "ip", "host", "template", "region", "account", "message", "id", "request"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sestrail_tui.aws.athena import Table
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
     from sestrail_tui.sources.past.athena_calls import AthenaCalls
     from sestrail_tui.sources.past.athena_place import TablePlace

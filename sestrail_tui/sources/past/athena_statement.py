@@ -10,14 +10,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql_athena import athena_condition
+from sestrail_tui.filters.pushdown.sql.athena import athena_condition
 from sestrail_tui.sources.past.athena_partitions import Partitions, among, partitions, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sestrail_tui.aws.athena import Table
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
 
 SES: Final = "eventsource = 'ses.amazonaws.com'"
 _USUAL: Final = "eventtime NOT LIKE '____-__-__T__:__:__Z'"

@@ -11,7 +11,7 @@ from sestrail_tui.core.instants import Ago
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.source import Batch, Health, Source
 
 

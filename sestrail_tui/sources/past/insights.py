@@ -10,7 +10,7 @@ from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, Described,
 from sestrail_tui.aws.log_groups import named
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.pushdown.insights import insights_filter
+from sestrail_tui.filters.pushdown.insights.filter import insights_filter
 from sestrail_tui.sources.group_names import of_account
 from sestrail_tui.sources.options import DELIVERY_ALLOWANCE_MS, bounds
 from sestrail_tui.sources.past.insights_calls import AwsInsightsCalls

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.aws.error_codes import InvalidParameterError
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Unreachable
-from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.sources.past.insights_calls import QueryGoneError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sestrail_tui.aws.event_data_stores import details, every_store, named_store
 from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.pushdown.sql_lake import lake_condition
+from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.sources.lake import NEVER, START_QUERY_RATE
 from sestrail_tui.sources.lake_calls import AwsLakeCalls, statement
 from sestrail_tui.sources.lake_query import LakeQueries, where

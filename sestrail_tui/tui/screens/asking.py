@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.engines import Engines
 from sestrail_tui.tui.screens.alert import AlertScreen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.process.user_folders import state_folder
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen

@@ -9,9 +9,9 @@ from textual import on, work
 
 from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.edit import picked, with_values
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All, Node, to_text
+from sestrail_tui.filters.syntax.edit import picked, with_values
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All, Node, to_text
 from sestrail_tui.tui import formats, messages, refine, related
 from sestrail_tui.tui.screens.live import LiveScreen
 from sestrail_tui.tui.widgets.facets import FacetChosen

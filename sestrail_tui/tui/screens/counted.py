@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.screen import ModalScreen
 
-from sestrail_tui.filters.tree import Node
+from sestrail_tui.filters.syntax.tree import Node
 from sestrail_tui.store.timeline import Timeline
 from sestrail_tui.tui import formats, time_axis
 from sestrail_tui.tui.picture import LETTERS, STACKS, Picture, lines

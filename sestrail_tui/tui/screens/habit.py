@@ -10,8 +10,8 @@ from textual import on, work
 
 from sestrail_tui.config.place import config_path
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All, to_text
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All, to_text
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.bound import bound, of_widgets
 from sestrail_tui.tui.habits import Saved

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.help import help_rows
+from sestrail_tui.filters.syntax.help import help_rows
 from sestrail_tui.tui.row_text import fit
 from sestrail_tui.tui.widgets.page import Page, Span
 from sestrail_tui.tui.widgets.pane import Pane, Piece

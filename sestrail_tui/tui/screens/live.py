@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on, work
 
 from sestrail_tui.core.decoding.decode import is_read_only
-from sestrail_tui.filters.tree import to_text
+from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.sources.source import Examinable
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.filter_steps import FilterSteps
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History

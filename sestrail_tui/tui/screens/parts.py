@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from sestrail_tui.filters.hints import hint
+from sestrail_tui.filters.syntax.hints import hint
 from sestrail_tui.tui import formats, refine, related
 from sestrail_tui.tui.alarms import Alarms
 from sestrail_tui.tui.pace import Pace
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.listing import Listing

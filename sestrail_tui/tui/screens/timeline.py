@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from sestrail_tui.filters.edit import picked, with_values
-from sestrail_tui.filters.moments import write_span
+from sestrail_tui.filters.fields.time_spans import write_span
+from sestrail_tui.filters.syntax.edit import picked, with_values
 from sestrail_tui.tui.picture import STACKS
 from sestrail_tui.tui.screens.counted import CountedScreen
 from sestrail_tui.tui.widgets.time_chart import ColumnPointed, Zoomed
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
     from sestrail_tui.tui.time_aim import Aim

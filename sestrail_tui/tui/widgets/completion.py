@@ -17,7 +17,7 @@ from sestrail_tui.tui.row_text import fit
 if TYPE_CHECKING:
     from textual import events
 
-    from sestrail_tui.filters.complete import Completions
+    from sestrail_tui.filters.syntax.complete import Completions
 
 _MOST: Final = 8
 """Lines; typing on narrows the rest."""

@@ -11,10 +11,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from sestrail_tui.core.errors import FilterError
-from sestrail_tui.filters.complete import complete
-from sestrail_tui.filters.hints import hint
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.widen import whole_values
+from sestrail_tui.filters.syntax.complete import complete
+from sestrail_tui.filters.syntax.hints import hint
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.widen import whole_values
 from sestrail_tui.tui.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.widgets.completion import CompletionList
 from sestrail_tui.tui.widgets.filter_counts import FilterCounts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from sestrail_tui.filters.tree import Node
+    from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.history import History
 
 _APPLY_S: Final = 0.12

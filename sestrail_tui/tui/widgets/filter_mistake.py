@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 
 
 class FilterMistake(Static):

@@ -9,8 +9,8 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from sestrail_tui.core.safe_text import by_number
-from sestrail_tui.filters.one_line import one_line
-from sestrail_tui.filters.parse import MAX_LENGTH
+from sestrail_tui.filters.syntax.one_line import one_line
+from sestrail_tui.filters.syntax.parse import MAX_LENGTH
 
 if TYPE_CHECKING:
     from textual import events

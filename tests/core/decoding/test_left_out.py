@@ -11,9 +11,9 @@ from sestrail_tui.alerts.rules import NoConfigSet
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.core.record import UNKNOWN, Record
-from sestrail_tui.filters.fields import FIELDS
+from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from tests.core.samples import CONFIG_SET, IDENTITY, Json, encode, send
 
 TOO_LARGE: Json = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.aws.buckets import Bucket
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.athena import schema
 from sestrail_tui.local_aws.athena_sql import parse as parse_sql
 from sestrail_tui.local_aws.athena_table import default_table

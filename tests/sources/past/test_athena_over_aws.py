@@ -11,7 +11,7 @@ import pytest
 
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws import bucket_delivery
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.server import LocalServer, running

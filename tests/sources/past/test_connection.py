@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.sources.past.connection import (
     PastConnection,
     ask,

@@ -15,8 +15,8 @@ from sestrail_tui.aws.clients import Clients
 from sestrail_tui.aws.credentials import Settled, static
 from sestrail_tui.aws.log_groups import LogGroup
 from sestrail_tui.core.clock import SystemClock
-from sestrail_tui.filters.parse import parse
-from sestrail_tui.filters.tree import All
+from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.past.connection import AskedPast, PastConnection

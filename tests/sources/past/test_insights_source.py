@@ -23,7 +23,7 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.sources.pacing import Pacer
 from sestrail_tui.sources.past.insights_query import LIMITS
 from sestrail_tui.sources.past.insights_source import InsightsSource

@@ -20,7 +20,7 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.filters.parse import parse
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.pacing import Pacer
 from sestrail_tui.sources.past.connection import PastConnection
 from sestrail_tui.sources.past.engine import Question

@@ -1,0 +1,1 @@
+"""The fields of the filter language, and how each matches a value."""

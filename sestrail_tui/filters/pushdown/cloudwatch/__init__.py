@@ -1,0 +1,1 @@
+"""Filters as CloudWatch Logs filter patterns."""

@@ -1,0 +1,1 @@
+"""Filters as SQL conditions for CloudTrail Lake and Athena."""

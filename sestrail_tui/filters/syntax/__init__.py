@@ -1,0 +1,1 @@
+"""The filter's text: tokens, parser, tree, completion, edits."""

@@ -1,0 +1,178 @@
+"""What a half-typed filter may go on with: names of fields, and values that were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.filters.fields.choices import Choice
+from sestrail_tui.filters.fields.pattern import Pattern
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.fields.time import Time
+from sestrail_tui.filters.syntax.tokens import Kind, Token, tokens
+from sestrail_tui.filters.syntax.tree import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    Seen = Callable[[str], Sequence[tuple[str, int]]]
+    """Gives the values seen of a field, by its name, with counts, most frequent first."""
+
+MOST: Final = 50
+"""Completions given; typing on narrows the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on. Its text is fit for the filter, not for a terminal: it may be anything."""
+
+    text: str
+    note: str
+    """The field's help, or how often the value was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """The ways to replace the filter's text from ``start`` up to ``end``, best first."""
+
+    start: int
+    end: int
+    items: tuple[Completion, ...] = ()
+    field: str = ""
+    """The field that they are values of; empty for names of fields."""
+
+
+def complete(text: str, cursor: int, seen: Seen) -> Completions:
+    """Give the completions of the word that the cursor (a character offset) is in or behind."""
+    place = _place(text, cursor)
+    if place is None:
+        return Completions(cursor, cursor)
+    items = _values(place, _known(place.field, seen)) if place.field else _names(place.typed)
+    there = text[place.start : place.end]
+    others = tuple(item for item in items if item.text != there)
+    return Completions(place.start, place.end, others, place.field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the cursor is: what would be replaced, and what stands before the cursor."""
+
+    start: int
+    end: int
+    typed: str
+    field: str = ""
+    """The field that a value is wanted of; empty where a term may start."""
+    opening: str = ""
+    """The parenthesis of values, where the completion replaces it too."""
+    gap: str = ""
+    """The space that is missing after a value."""
+
+
+def _place(text: str, cursor: int) -> _Place | None:
+    after = {token.start: token for token in tokens(text)}
+    if (none := _none_around(cursor, after)) is not None:
+        return _Place(none.start, none.end, text[none.start : cursor], none.name)
+    before = list(tokens(text[:cursor]))
+    last = before[-1] if before and before[-1].end == cursor else None
+    group = _group(before)
+    between = last is None or last.kind in (Kind.OPEN, Kind.AND, Kind.OR, Kind.NOT)
+    if between and group is None:
+        # A word that is an operator is complete: what follows begins behind a space.
+        at_word = last is not None and text[last.start].isalpha()
+        return None if at_word or cursor in after else _Place(cursor, cursor, "")
+    if last is None or between or last.kind is Kind.FIELD:
+        owner = last if last is not None and last.kind is Kind.FIELD else group
+        return None if owner is None else _value_place(text, cursor, after, owner, None)
+    if last.kind is Kind.WORD and last.name:
+        return _value_place(text, cursor, after, group or last, last)
+    if last.kind is Kind.WORD and not last.quoted:
+        whole = after.get(last.start, last)
+        return _Place(last.start, whole.end, text[last.start : cursor])
+    return None
+
+
+def _none_around(cursor: int, after: dict[int, Token]) -> Token | None:
+    """Give the ``(none)`` that the cursor is in: cut in two it would read as a parenthesis."""
+    for token in after.values():
+        inside = token.kind is Kind.WORD and token.start < cursor < token.end
+        if inside and token.name in FIELDS and token.pattern.is_none:
+            return token
+    return None
+
+
+def _value_place(
+    text: str, cursor: int, after: dict[int, Token], owner: Token, word: Token | None
+) -> _Place | None:
+    """Place a value of ``owner``: the field, the parenthesis of values or the word itself."""
+    start, typed, opening = cursor, "", ""
+    if word is not None:
+        start = word.start
+        typed = "".join(word.pattern.parts) if word.quoted else text[start:cursor]
+    if owner.kind is Kind.OPEN and owner.end == start and _is_open(owner, after):
+        # It may also be the one of (none).
+        start, opening = owner.start, "("
+    whole = after.get(start)
+    if whole is not None and whole.kind is Kind.WORD:
+        opening = ""
+    if owner.name not in FIELDS or (whole and whole.kind is Kind.OPEN and not opening):
+        return None
+    end = max(cursor, whole.end) if whole and whole.kind is Kind.WORD and whole.closed else cursor
+    joined = end < len(text) and not text[end].isspace() and text[end] not in "|)"
+    return _Place(start, end, typed, owner.name, opening, " " if joined else "")
+
+
+def _group(before: Iterable[Token]) -> Token | None:
+    """Give the parenthesis that opens the values among which the cursor stands."""
+    group = None
+    for token in before:
+        if token.kind is Kind.OPEN and token.name:
+            group = token
+        elif token.kind is Kind.CLOSE:
+            group = None
+    return group
+
+
+def _is_open(group: Token, after: dict[int, Token]) -> bool:
+    return all(t.kind is not Kind.CLOSE for t in after.values() if t.start > group.start)
+
+
+def _names(typed: str) -> Iterable[Completion]:
+    """Give the fields whose name, or else a word for them, begins with what was typed."""
+    typed = typed.lower()
+    fields = [field for field in FIELDS.values() if field.name.startswith(typed)] or [
+        field for field in FIELDS.values() if any(word.startswith(typed) for word in field.also)
+    ]
+    return (Completion(f"{field.name}:", field.help) for field in fields)
+
+
+def _values(place: _Place, known: Iterable[tuple[str, int]]) -> Iterable[Completion]:
+    typed = place.typed.casefold().replace("*", "")
+    for value, count in _ranked(typed, known):
+        opening = place.opening if value else ""
+        text = f"{opening}{value_of(Pattern.literal(value))}{place.gap}"
+        yield Completion(text, f"{count:,}" if count else "")
+
+
+def _known(name: str, seen: Seen) -> list[tuple[str, int]]:
+    """Give the values seen, and those that the field may have besides."""
+    field = FIELDS[name]
+    known = [] if isinstance(field, Time) else list(seen(name))  # a moment is typed
+    if isinstance(field, Choice):
+        counted = {value for value, _ in known}
+        known += ((value, 0) for value in field.choices if value not in counted)
+    return known
+
+
+def _ranked(typed: str, known: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Give the values that hold the typed letters in order: beginnings first, then parts."""
+    ranks: tuple[list[tuple[str, int]], ...] = ([], [], [])
+    for value, count in known:
+        shown = value.casefold() or "(none)"
+        at = shown.find(typed)
+        if at >= 0:
+            ranks[min(at, 1)].append((value, count))
+        else:
+            letters = iter(shown)
+            if all(letter in letters for letter in typed):
+                ranks[2].append((value, count))
+    return [pair for rank in ranks for pair in rank][:MOST]
