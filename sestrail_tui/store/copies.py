@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.order import Rows
+    from sestrail_tui.store.order.order import Rows
 
 
 class Copies:

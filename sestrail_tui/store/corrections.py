@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sestrail_tui.store.event_ids import pack_guid
+from sestrail_tui.store.columns.event_ids import pack_guid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.columns import Columns
+    from sestrail_tui.store.columns.columns import Columns
 
 
 class Corrections:

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.store.arrange import ascending
-from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
-from sestrail_tui.store.columns import INDEX_OF, UNKNOWN, Columns
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS, Blocks
+from sestrail_tui.store.columns.columns import INDEX_OF, UNKNOWN, Columns
 from sestrail_tui.store.copies import Copies
 from sestrail_tui.store.corrections import Corrections
-from sestrail_tui.store.order import Order, Rows
-from sestrail_tui.store.rate import LAGS_KEPT, Lag, Lags, Rate
+from sestrail_tui.store.order.order import Order, Rows
+from sestrail_tui.store.order.sorting import ascending
+from sestrail_tui.store.stats.rate import LAGS_KEPT, Lag, Lags, Rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.columns import Group
-    from sestrail_tui.store.dictionary import Value
+    from sestrail_tui.store.columns.columns import Group
+    from sestrail_tui.store.columns.dictionary import Value
 
 _SOURCE: Final = INDEX_OF["source"]
 

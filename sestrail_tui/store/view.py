@@ -16,17 +16,17 @@ import numpy as np
 
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.tree import All, Node, Text
-from sestrail_tui.store.arrange import By, arranged, ascending, sort_keys
-from sestrail_tui.store.look import Looked, look
-from sestrail_tui.store.narrowing import narrows
-from sestrail_tui.store.order import NO_ROWS, Order, Rows
-from sestrail_tui.store.raw_scan import RawScan
-from sestrail_tui.store.scan import Scan
+from sestrail_tui.store.order.narrowing import narrows
+from sestrail_tui.store.order.order import NO_ROWS, Order, Rows
+from sestrail_tui.store.order.sorting import By, arranged, ascending, sort_keys
+from sestrail_tui.store.scan.evaluate import Looked, look
+from sestrail_tui.store.scan.raw_scan import RawScan
+from sestrail_tui.store.scan.scan import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.store.dictionary import Value
+    from sestrail_tui.store.columns.dictionary import Value
     from sestrail_tui.store.store import Change, Store
 
 

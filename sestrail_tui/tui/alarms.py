@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rules import Alert
     from sestrail_tui.alerts.settings import AlertSettings, Way
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.tally import Tally
+    from sestrail_tui.store.stats.counts import Tally
 
 SINCE_MS: Final = 3_600_000
 """How far back the usual number of sends a minute is looked for."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.tui.time_window import Window
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.timeline import Span
+    from sestrail_tui.store.stats.timeline import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.columns import LAG, ORDER, shown
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.dictionary import Dictionary, Value
+    from sestrail_tui.store.columns.dictionary import Dictionary, Value
     from sestrail_tui.store.store import Store
 
 
@@ -19,7 +19,7 @@ class Widest:
 
     def __init__(self, store: Store) -> None:
         # The place of each column's dictionary among the store's.
-        from sestrail_tui.store.columns import INDEX_OF  # noqa: PLC0415
+        from sestrail_tui.store.columns.columns import INDEX_OF  # noqa: PLC0415
 
         self._store = store
         dictionaries = store.columns.dictionaries

@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store.blocks import BLOCK_ROWS
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 

@@ -7,9 +7,9 @@ import pytest
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.record import Record
-from sestrail_tui.store import dictionary
-from sestrail_tui.store.columns import INDEX_OF
-from sestrail_tui.store.rate import Lag
+from sestrail_tui.store.columns import dictionary
+from sestrail_tui.store.columns.columns import INDEX_OF
+from sestrail_tui.store.stats.rate import Lag
 from sestrail_tui.store.store import Store
 from tests.store.samples import records
 

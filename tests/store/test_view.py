@@ -16,7 +16,7 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import And, Node, Not, Or, conjuncts, every_one
-from sestrail_tui.store import columns, dictionary
+from sestrail_tui.store.columns import columns, dictionary
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 

@@ -67,7 +67,7 @@ class AlertScreen(HabitScreen):
 
     @work(exclusive=True, group="alerts")
     async def _learn(self) -> None:
-        from sestrail_tui.store.tally import Tally
+        from sestrail_tui.store.stats.counts import Tally
 
         if self.listing is None:
             return

@@ -9,7 +9,7 @@ from textual import work
 from textual.screen import ModalScreen
 
 from sestrail_tui.filters.syntax.tree import Node
-from sestrail_tui.store.timeline import Timeline
+from sestrail_tui.store.stats.timeline import Timeline
 from sestrail_tui.tui import formats, time_axis
 from sestrail_tui.tui.picture import LETTERS, STACKS, Picture, lines
 from sestrail_tui.tui.time_aim import Aim

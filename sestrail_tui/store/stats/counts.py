@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sestrail_tui.store.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN
+from sestrail_tui.store.columns.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.store.dictionary import Value
+    from sestrail_tui.store.columns.dictionary import Value
     from sestrail_tui.store.store import Store
 
 _MINUTE_MS: Final = 60_000

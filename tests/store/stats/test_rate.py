@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sestrail_tui.store.rate import Lag, Lags, Rate
+from sestrail_tui.store.stats.rate import Lag, Lags, Rate
 
 NOW = 1_740_650_071_000
 

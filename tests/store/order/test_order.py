@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store import order as order_module
-from sestrail_tui.store.order import Order
+from sestrail_tui.store.order import order as order_module
+from sestrail_tui.store.order.order import Order
 
 batches = st.lists(st.lists(st.integers(0, 5), max_size=20), max_size=8)
 

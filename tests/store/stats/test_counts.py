@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
+from sestrail_tui.store.stats.counts import Tally
 from sestrail_tui.store.store import Store
-from sestrail_tui.store.tally import Tally
 
 records = st.builds(
     Record,

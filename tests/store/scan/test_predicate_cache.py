@@ -10,9 +10,9 @@ import pytest
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store import answers
-from sestrail_tui.store.answers import Answers, Budget
-from sestrail_tui.store.dictionary import Dictionary
+from sestrail_tui.store.columns.dictionary import Dictionary
+from sestrail_tui.store.scan import predicate_cache
+from sestrail_tui.store.scan.predicate_cache import Answers, Budget
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 
@@ -101,4 +101,4 @@ def test_answers_go_on_where_they_stopped() -> None:
         some.refresh(Budget(30))
     assert len(told) == len(set(told)) == 100
     assert some.complete
-    assert answers.AT_ONCE < 50_000
+    assert predicate_cache.AT_ONCE < 50_000

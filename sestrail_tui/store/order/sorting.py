@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from sestrail_tui.store.order import Order, Rows
+from sestrail_tui.store.order.order import Order, Rows
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.answers import Mask
+    from sestrail_tui.store.scan.predicate_cache import Mask
     from sestrail_tui.store.store import Store
 
 By: TypeAlias = Literal["time", "arrival"]

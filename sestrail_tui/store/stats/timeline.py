@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sestrail_tui.store.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN, Segment
+from sestrail_tui.store.columns.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN, Segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import zstandard
 
-from sestrail_tui.store.blocks import BLOCK_ROWS, Page, is_plain
-from sestrail_tui.store.needle import Needle, folded
-from sestrail_tui.store.order import NO_ROWS, Rows
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS, Page, is_plain
+from sestrail_tui.store.order.order import NO_ROWS, Rows
+from sestrail_tui.store.scan.substring import Needle, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.answers import Mask
+    from sestrail_tui.store.scan.predicate_cache import Mask
     from sestrail_tui.store.store import Store
 
 

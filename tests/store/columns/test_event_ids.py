@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store.event_ids import (
+from sestrail_tui.store.columns.event_ids import (
     LOOK,
     NO_ID,
     fingerprint,

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store.narrowing import narrows
+from sestrail_tui.store.order.narrowing import narrows
 from tests.store.samples import records
 from tests.store.test_view import trees
 

@@ -8,7 +8,7 @@ import pytest
 
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store.blocks import is_plain
+from sestrail_tui.store.columns.blocks import is_plain
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 from tests.store.samples import records

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, Span, offset_ms
-from sestrail_tui.store.columns import UNKNOWN, Segment
-from sestrail_tui.store.truth import Leaf, Places, Truth, known
+from sestrail_tui.store.columns.columns import UNKNOWN, Segment
+from sestrail_tui.store.scan.match_result import Leaf, Places, Truth, known
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sestrail_tui.filters.fields.pattern import Pattern
     from sestrail_tui.filters.fields.time import Time
-    from sestrail_tui.store.answers import Mask
+    from sestrail_tui.store.scan.predicate_cache import Mask
 
 _QUARTER_MS: Final = 900_000
 """Clocks are put forward and back at quarters of an hour of UTC."""

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store.needle import Needle, folded
+from sestrail_tui.store.scan.substring import Needle, folded
 
 LETTERS = st.text(st.sampled_from('aAbBzZ09@`[{]}^~_"\x7f'), max_size=60)
 

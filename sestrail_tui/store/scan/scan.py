@@ -18,11 +18,20 @@ from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.fields.time import Time
 from sestrail_tui.filters.match import SEARCHED, text_predicate
 from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, Text
-from sestrail_tui.store.answers import Answers, Budget, Mask
-from sestrail_tui.store.columns import INDEX_OF, Columns, Segment
-from sestrail_tui.store.event_ids import LOOK, NO_ID, fingerprint, pack_guid
-from sestrail_tui.store.truth import Leaf, Places, Truth, both, either, known, negated, zeros
-from sestrail_tui.store.when import timed
+from sestrail_tui.store.columns.columns import INDEX_OF, Columns, Segment
+from sestrail_tui.store.columns.event_ids import LOOK, NO_ID, fingerprint, pack_guid
+from sestrail_tui.store.scan.match_result import (
+    Leaf,
+    Places,
+    Truth,
+    both,
+    either,
+    known,
+    negated,
+    zeros,
+)
+from sestrail_tui.store.scan.predicate_cache import Answers, Budget, Mask
+from sestrail_tui.store.scan.time_rows import timed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

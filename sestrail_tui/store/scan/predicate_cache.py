@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.store.dictionary import Codes, Dictionary
+    from sestrail_tui.store.columns.dictionary import Codes, Dictionary
 
 Mask: TypeAlias = NDArray[np.bool_]
 AT_ONCE: Final = 8_000

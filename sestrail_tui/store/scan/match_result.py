@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sestrail_tui.store.columns import Segment
+from sestrail_tui.store.columns.columns import Segment
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.answers import Mask
+    from sestrail_tui.store.scan.predicate_cache import Mask
 
 Places: TypeAlias = slice | NDArray[np.intp]
 """Positions within a segment."""

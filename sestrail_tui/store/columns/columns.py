@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sestrail_tui.core.record import TEXT_COLUMNS, Record
-from sestrail_tui.store.dictionary import Codes, Dictionary, Value
-from sestrail_tui.store.event_ids import NO_ID, fingerprints, pack_guids
+from sestrail_tui.store.columns.dictionary import Codes, Dictionary, Value
+from sestrail_tui.store.columns.event_ids import NO_ID, fingerprints, pack_guids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sestrail_tui.store.order import Rows
+    from sestrail_tui.store.order.order import Rows
 
 SEGMENT_ROWS: Final = 65_536
 UNKNOWN: Final = -(2**63)

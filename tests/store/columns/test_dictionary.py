@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store import dictionary as module
-from sestrail_tui.store.answers import Answers
-from sestrail_tui.store.dictionary import Dictionary
+from sestrail_tui.store.columns import dictionary as module
+from sestrail_tui.store.columns.dictionary import Dictionary
+from sestrail_tui.store.scan.predicate_cache import Answers
 
 if TYPE_CHECKING:
     import pytest

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import numpy as np
 
-from sestrail_tui.store.order import NO_ROWS, Rows
-from sestrail_tui.store.truth import Places, is_known
+from sestrail_tui.store.order.order import NO_ROWS, Rows
+from sestrail_tui.store.scan.match_result import Places, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from sestrail_tui.store.answers import Mask
-    from sestrail_tui.store.columns import Segment
-    from sestrail_tui.store.scan import Scan
+    from sestrail_tui.store.columns.columns import Segment
+    from sestrail_tui.store.scan.predicate_cache import Mask
+    from sestrail_tui.store.scan.scan import Scan
 
 T = TypeVar("T", bound=np.generic)
 _NO_MARKS: Final[Mask] = np.empty(0, np.bool_)

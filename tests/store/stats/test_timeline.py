@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store import columns, dictionary, timeline
-from sestrail_tui.store.blocks import Blocks
+from sestrail_tui.store.columns import columns, dictionary
+from sestrail_tui.store.columns.blocks import Blocks
+from sestrail_tui.store.stats import timeline
+from sestrail_tui.store.stats.timeline import Span, Timeline
 from sestrail_tui.store.store import Store
-from sestrail_tui.store.timeline import Span, Timeline
 from sestrail_tui.store.view import View
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store import blocks as module
-from sestrail_tui.store.blocks import BLOCK_ROWS, Blocks
+from sestrail_tui.store.columns import blocks as module
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS, Blocks
 
 
 @given(

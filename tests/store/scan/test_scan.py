@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store.columns import Columns
-from sestrail_tui.store.look import look
-from sestrail_tui.store.scan import Scan
+from sestrail_tui.store.columns.columns import Columns
+from sestrail_tui.store.scan.evaluate import look
+from sestrail_tui.store.scan.scan import Scan
 from tests.store.samples import records
 from tests.store.test_view import trees
 

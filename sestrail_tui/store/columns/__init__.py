@@ -1,0 +1,1 @@
+"""The records' values in columns, and their JSON in compressed blocks."""

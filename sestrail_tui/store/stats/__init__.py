@@ -1,0 +1,1 @@
+"""Counts over the rows: by value, by time, per second."""
