@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sestrail_tui
-from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.aws.log_group_names import log_group_names
+from sestrail_tui.account.discovery.log_group_names import log_group_names
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.cli.main import _exit_code, sestrail
 from sestrail_tui.config.append import append_filter
 from sestrail_tui.core.process import crash_report

@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 def profiles(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the profiles of AWS's files."""
-    from sestrail_tui.aws.configured_names import profile_names
+    from sestrail_tui.account.session.profile_names import profile_names
 
     return _beginning(typed, ((name, "") for name in profile_names()))
 
 
 def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete AWS's regions, each with where it is."""
-    from sestrail_tui.aws.partition import region_names
+    from sestrail_tui.account.partitions import region_names
 
     return _beginning(typed, region_names().items())
 
 
 def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     """Complete the names of log groups, asked of the account that the flags name."""
-    from sestrail_tui.aws.log_group_names import log_group_names
+    from sestrail_tui.account.discovery.log_group_names import log_group_names
     from sestrail_tui.core.process.user_folders import cache_folder
 
     if typed.startswith("arn:"):

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.aws.recording import choice
-from sestrail_tui.aws.recording.observed import called
+from sestrail_tui.account.recording import trail_choice
+from sestrail_tui.account.recording.observed import called
 from sestrail_tui.cli.standard_streams import say, say_styled
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sestrail_tui.aws.recording.memory import Memories
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.saved_states import Memories
     from sestrail_tui.core.clock import Clock
 
 DECLINED = 1
@@ -62,12 +62,12 @@ class Asked:
     def chosen(self, reached: Reach, found: Sequence[Trail]) -> Trail:
         """Give the trail that is meant, which this account may change. Raises `SestrailError`."""
         if self.trail:
-            trail = choice.named(found, self.trail, reached.region)
-            choice.need_own(trail, reached.account)
+            trail = trail_choice.named(found, self.trail, reached.region)
+            trail_choice.need_own(trail, reached.account)
             return trail
-        only = choice.only(found, reached.account, reached.region)
+        only = trail_choice.only(found, reached.account, reached.region)
         if only is None:
-            raise choice.none_found(found, reached.account, reached.region)
+            raise trail_choice.none_found(found, reached.account, reached.region)
         return only
 
 

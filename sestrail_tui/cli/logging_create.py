@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.recording import choice, creation, switching
-from sestrail_tui.aws.recording.cost import cost_words
-from sestrail_tui.aws.recording.observed import called, observe_until
+from sestrail_tui.account.recording import creation, switching, trail_choice
+from sestrail_tui.account.recording.cost import cost_words
+from sestrail_tui.account.recording.observed import called, observe_until
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, begun, tell, write
 from sestrail_tui.cli.standard_streams import say
@@ -15,10 +15,10 @@ from sestrail_tui.core.errors import NotSetUp, SourceError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.recording.made import Made
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.recording.step import Step
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.created_resources import Made
+    from sestrail_tui.account.recording.step import Step
     from sestrail_tui.cli.logging_asked import Asked
 
 
@@ -29,7 +29,7 @@ async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail
             "AWS does not say which account this is, which the names of what would be made need: "
             "allow sts:GetCallerIdentity, or use --template."
         )
-    if (other := choice.only(found, reached.account, reached.region)) is not None:
+    if (other := trail_choice.only(found, reached.account, reached.region)) is not None:
         raise UsageError(
             f"There is {called(other)} already, which delivers to a log group: leave --create out."
         )

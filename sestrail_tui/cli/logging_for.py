@@ -10,8 +10,8 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sestrail_tui.aws.recording.observed import called, capitalized
-from sestrail_tui.aws.recording.switching import look_to_switch_off, switch_off
+from sestrail_tui.account.recording.observed import called, capitalized
+from sestrail_tui.account.recording.switching import look_to_switch_off, switch_off
 from sestrail_tui.cli.logging_asked import moment
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import (
@@ -26,10 +26,10 @@ from sestrail_tui.core.process.signals import ending_signals, exit_code
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
-    from sestrail_tui.aws.recording.leases import Lease
-    from sestrail_tui.aws.recording.memory import Memories
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.leases import Lease
+    from sestrail_tui.account.recording.saved_states import Memories
     from sestrail_tui.core.clock import Clock
 
 T = TypeVar("T")

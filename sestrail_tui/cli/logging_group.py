@@ -108,7 +108,7 @@ def on(
     and asks.
     """
     if template:
-        from sestrail_tui.aws.recording.template import template_text
+        from sestrail_tui.account.recording.template import template_text
 
         click.echo(template_text())
         return 0
@@ -179,7 +179,7 @@ def _need_somebody(settled: bool) -> None:
 
 
 def _asked(**given: Any) -> Asked:
-    from sestrail_tui.aws.recording.memory import Memories
+    from sestrail_tui.account.recording.saved_states import Memories
     from sestrail_tui.cli.logging_asked import Asked
     from sestrail_tui.core.process.user_folders import state_folder
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.recording import choice, creation, switching
-from sestrail_tui.aws.recording.made import Made
-from sestrail_tui.aws.recording.observed import PATIENCE_S, called, capitalized, observe
-from sestrail_tui.aws.recording.reach import reach
+from sestrail_tui.account.recording import creation, switching, trail_choice
+from sestrail_tui.account.recording.aws_context import reach
+from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.observed import PATIENCE_S, called, capitalized, observe
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, moment, tell, write
 from sestrail_tui.cli.standard_streams import say
@@ -16,8 +16,8 @@ from sestrail_tui.core.errors import LogGroupMissing, SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
     from sestrail_tui.cli.logging_asked import Asked
 
 
@@ -30,7 +30,7 @@ async def off(asked: Asked) -> int:
     async with reach(asked.profile, asked.region) as reached:
         if asked.delete_created:
             return await _remove(asked, reached)
-        found = await choice.trails(reached)
+        found = await trail_choice.trails(reached)
         if await _forget_deleted(asked, reached, found):
             return 0
         known = [] if asked.trail else [one for one in found if asked.memories.recall(one)]
@@ -65,7 +65,7 @@ async def _forget_deleted(asked: Asked, reached: Reach, found: Sequence[Trail]) 
     """Remove the notes of trails that are deleted; True where the trail that is meant is one."""
     there, meant = {one.trail_arn for one in found}, False
     for trail in asked.memories.trails():
-        here = trail.home_region == reached.region and choice.is_own(trail, reached.account)
+        here = trail.home_region == reached.region and trail_choice.is_own(trail, reached.account)
         if not here or trail.trail_arn in there:
             continue
         try:

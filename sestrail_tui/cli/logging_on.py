@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.recording import choice, switching
-from sestrail_tui.aws.recording.made import Made
-from sestrail_tui.aws.recording.observed import called, observe
-from sestrail_tui.aws.recording.reach import reach
+from sestrail_tui.account.recording import switching, trail_choice
+from sestrail_tui.account.recording.aws_context import reach
+from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.observed import called, observe
 from sestrail_tui.cli import logging_for, logging_words
 from sestrail_tui.cli.logging_asked import DECLINED, begun, moment, tell, write
 from sestrail_tui.cli.logging_create import create
@@ -18,10 +18,10 @@ from sestrail_tui.core.errors import SestrailError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.aws.recording.leases import Lease
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.recording.switching import Plan
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.leases import Lease
+    from sestrail_tui.account.recording.switching import Plan
     from sestrail_tui.cli.logging_asked import Asked
 
 
@@ -32,7 +32,7 @@ NOT_HELD = 3
 async def on(asked: Asked) -> int:
     """Have sends recorded."""
     async with reach(asked.profile, asked.region) as reached:
-        found = await choice.trails(reached)
+        found = await trail_choice.trails(reached)
         if not asked.create:
             return await _on(asked, reached, found, asked.chosen(reached, found))
         made = Made(reached.account, reached.region)

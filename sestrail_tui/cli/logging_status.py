@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sestrail_tui.aws.recording import choice, switching
-from sestrail_tui.aws.recording.observed import observe
-from sestrail_tui.aws.recording.reach import reach
-from sestrail_tui.aws.recording.state_file import Memory
+from sestrail_tui.account.recording import switching, trail_choice
+from sestrail_tui.account.recording.aws_context import reach
+from sestrail_tui.account.recording.observed import observe
+from sestrail_tui.account.recording.state_file import Memory
 from sestrail_tui.cli import logging_words
 from sestrail_tui.cli.logging_asked import moment, write
 from sestrail_tui.cli.standard_streams import say
@@ -19,9 +19,9 @@ from sestrail_tui.core.errors import SestrailError, SourceError, StateFileError
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.recording.observed import Observed
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.observed import Observed
     from sestrail_tui.cli.logging_asked import Asked
 
 REFUSED = 3
@@ -30,14 +30,14 @@ REFUSED = 3
 async def status(asked: Asked, *, as_json: bool) -> int:
     """Show the trail that is named, or all of them."""
     async with reach(asked.profile, asked.region) as reached:
-        found = await choice.trails(reached)
+        found = await trail_choice.trails(reached)
         if asked.trail:
-            found = (choice.named(found, asked.trail, reached.region),)
+            found = (trail_choice.named(found, asked.trail, reached.region),)
         seen = [await _seen(reached, trail) for trail in found]
         if as_json:
             click.echo(json.dumps([_data(asked, reached, now) for now in seen], indent=2))
         elif not seen:
-            raise choice.none_found(found, reached.account, reached.region)
+            raise trail_choice.none_found(found, reached.account, reached.region)
         else:
             for number, now in enumerate(seen):
                 write([""] if number else [])
@@ -66,7 +66,7 @@ async def _seen(reached: Reach, trail: Trail) -> Observed | _Unseen:
 def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
     """Give the plan to switch a trail on, or why there is none."""
     try:
-        choice.need_own(now.trail, reached.account)
+        trail_choice.need_own(now.trail, reached.account)
         return switching.plan_on(now)
     except SestrailError as error:
         return error.message

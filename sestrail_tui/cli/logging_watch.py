@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.recording.observed import called, capitalized, observe
-from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.account.recording.observed import called, capitalized, observe
+from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.cli.logging_asked import moment
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.recording.observed import Observed
-    from sestrail_tui.aws.recording.reach import Reach
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.observed import Observed
     from sestrail_tui.core.clock import Clock
 
 _LOOKS: Final = 2

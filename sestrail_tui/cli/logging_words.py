@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sestrail_tui.aws.recording.cost import cost_usd, cost_words
-from sestrail_tui.aws.selectors.coverage import coverage
-from sestrail_tui.aws.selectors.in_words import describe
+from sestrail_tui.account.recording.cost import cost_usd, cost_words
+from sestrail_tui.account.selectors.coverage import coverage
+from sestrail_tui.account.selectors.describe import describe
 from sestrail_tui.core.errors import StateFileError
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sestrail_tui.aws.recording.observed import Observed
-    from sestrail_tui.aws.recording.state_file import Memory
-    from sestrail_tui.aws.recording.step import Step
-    from sestrail_tui.aws.recording.switching import Plan
-    from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+    from sestrail_tui.account.recording.observed import Observed
+    from sestrail_tui.account.recording.state_file import Memory
+    from sestrail_tui.account.recording.step import Step
+    from sestrail_tui.account.recording.switching import Plan
+    from sestrail_tui.account.selectors.event_selectors import EventSelectors
 
 _TAKEN: Final = {"all": "recorded", "some": "recorded in part", "none": "not recorded"}
 _COLOURS: Final = {"+": "green", "-": "red"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sestrail_tui.aws.permissions import COMMANDS, SOURCES
+from sestrail_tui.account.iam.permissions import COMMANDS, SOURCES
 from sestrail_tui.cli.ending import run_loop
 from sestrail_tui.cli.options import CLOCK
 from sestrail_tui.cli.place_flags import check_log_groups, log_group_flag, role_flag
@@ -80,7 +80,7 @@ def policy(
     where AWS did not answer all of it.
     """
     check_log_groups(log_groups)
-    from sestrail_tui.aws.policy import pretty, statements, uses
+    from sestrail_tui.account.iam.policy import pretty, statements, uses
     from sestrail_tui.cli.policy_places import discovered, named_places
 
     sources = tuple(dict.fromkeys((*sources, *_implied(log_groups, buckets, queues,
@@ -114,7 +114,7 @@ def _implied(
 
 
 def _tell_placeholders(text: str, *, is_asked: bool) -> None:
-    from sestrail_tui.aws.policy import placeholders
+    from sestrail_tui.account.iam.policy import placeholders
 
     left = placeholders(text)
     if not left:
@@ -124,7 +124,7 @@ def _tell_placeholders(text: str, *, is_asked: bool) -> None:
 
 
 def _print_reasons(wanted: tuple[str, ...]) -> None:
-    from sestrail_tui.aws.permissions import of
+    from sestrail_tui.account.iam.permissions import of
 
     rows = [(one.action, one.on, one.why, use) for use in wanted for one in of(use)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]

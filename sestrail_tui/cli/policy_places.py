@@ -6,13 +6,13 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.aws.buckets import named_bucket, named_queue
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.credentials import settle
-from sestrail_tui.aws.error_classes import no_region
-from sestrail_tui.aws.event_data_stores import find_stores, named_store
-from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.aws.places import Places
+from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
+from sestrail_tui.account.discovery.event_data_stores import find_stores, named_store
+from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
+from sestrail_tui.account.errors.error_classes import no_region
+from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import settle
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.doctor.ask_account import ask_caller
@@ -21,7 +21,7 @@ from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.sources.targets import targets
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.core.clock import Clock
 
 

@@ -16,7 +16,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.aws.skew import Skew
+    from sestrail_tui.account.session.clock_skew import Skew
     from sestrail_tui.sources.source import Connection
     from sestrail_tui.sources.targets import Target
 
@@ -147,14 +147,14 @@ class Places:
         for text in self.log_groups:
             check_log_group(text)
         for text in (*self.buckets, *self.queues):
-            from sestrail_tui.aws.buckets import named_bucket, named_queue
+            from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
 
             (named_bucket if text in self.buckets else named_queue)(text, "")
         profiles, regions = usual_targets(self.profiles, self.roles, self.regions)
         followed = targets(profiles, self.roles)
         several = len(followed) > 1 or len(set(regions)) > 1
         for text in self.event_data_stores:
-            from sestrail_tui.aws.event_data_stores import named_store
+            from sestrail_tui.account.discovery.event_data_stores import named_store
 
             if not named_store(text, "").account and several:
                 raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
@@ -184,7 +184,7 @@ def source_flags(command: Callable[..., int]) -> Callable[..., int]:
 
 def check_log_group(text: str) -> None:
     """Raise `UsageError` for what can be no log group, before AWS is asked."""
-    from sestrail_tui.aws.log_groups import can_be
+    from sestrail_tui.account.discovery.log_groups import can_be
 
     if not can_be(text):
         raise UsageError(

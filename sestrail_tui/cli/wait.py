@@ -24,7 +24,7 @@ from sestrail_tui.core.writers.lines import time_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.aws.skew import Skew
+    from sestrail_tui.account.session.clock_skew import Skew
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.sources.source import Connection
 
@@ -110,7 +110,7 @@ def wait(
         until_ms,
         asks_kind(node),
     )
-    from sestrail_tui.aws.skew import Skew
+    from sestrail_tui.account.session.clock_skew import Skew
 
     skew = Skew(options.CLOCK)
     reach = partial(

@@ -39,7 +39,7 @@ from sestrail_tui.sources.source import Health, Recording, State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.aws.skew import Skew
+    from sestrail_tui.account.session.clock_skew import Skew
     from sestrail_tui.cli.output import RecordWriter
     from sestrail_tui.cli.tally import Awaited
     from sestrail_tui.cli.wait_progress import WaitProgress

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.commands import compact
-from sestrail_tui.aws.denials import may_be_allowed
-from sestrail_tui.aws.permissions import of
-from sestrail_tui.aws.policy import allowing
+from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.errors.denials import may_be_allowed
+from sestrail_tui.account.iam.permissions import of
+from sestrail_tui.account.iam.policy import allowing
 from sestrail_tui.doctor.finding import Mend
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.commands import AwsCli
-    from sestrail_tui.aws.permissions import Permission
-    from sestrail_tui.aws.places import Places
+    from sestrail_tui.account.aws_cli import AwsCli
+    from sestrail_tui.account.iam.permissions import Permission
+    from sestrail_tui.account.iam.resource_arns import Places
     from sestrail_tui.core.errors import AccessDenied
 
 SSO: Final = "AWSReservedSSO_"

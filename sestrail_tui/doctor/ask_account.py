@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.credentials import open_session
-from sestrail_tui.aws.event_data_stores import Details, EventDataStore
-from sestrail_tui.aws.page_tokens import PageTokens
+from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
+from sestrail_tui.account.page_tokens import PageTokens
+from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.discovery import DIRECT_GROUP
-from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS
-from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.aws.partition import has_live_tail
+from sestrail_tui.account.discovery.discover import DIRECT_GROUP
+from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS
+from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
+from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import Bucket
     from sestrail_tui.doctor.asking import Asker
 
 DAY_MS: Final = 24 * 3600 * 1000

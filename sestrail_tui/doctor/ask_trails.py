@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sestrail_tui.aws.log_groups import from_arn
-from sestrail_tui.aws.selectors.event_selectors import EventSelectors, read
-from sestrail_tui.aws.sends_recorded import CHANNELS
-from sestrail_tui.aws.trails import Trail
+from sestrail_tui.account.discovery.log_groups import from_arn
+from sestrail_tui.account.discovery.sends_recorded import CHANNELS
+from sestrail_tui.account.discovery.trails import Trail
+from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.ask_groups import ask_bucket, ask_group
 from sestrail_tui.doctor.facts import Answer, ChannelFacts, Status, TrailFacts

@@ -6,14 +6,14 @@ import asyncio
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import SourceError, Throttled
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sestrail_tui.aws.clients import Clients, Service
+    from sestrail_tui.account.session.clients import Clients, Service
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.facts import Answer
 

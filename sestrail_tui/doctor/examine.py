@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.commands import AwsCli
-from sestrail_tui.aws.error_classes import no_region
-from sestrail_tui.aws.log_groups import named
+from sestrail_tui.account.aws_cli import AwsCli
+from sestrail_tui.account.discovery.log_groups import named
+from sestrail_tui.account.errors.error_classes import no_region
+from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.core.errors import (
     CredentialsExpired,
     CredentialsRejected,
@@ -38,7 +38,7 @@ from sestrail_tui.doctor.judge_account import judge_caller
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.facts import TrailFacts
 

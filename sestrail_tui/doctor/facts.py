@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
-from sestrail_tui.aws.denials import may_be_allowed
+from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.core.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.aws.event_data_stores import Details, EventDataStore
-    from sestrail_tui.aws.log_groups import LogGroup
-    from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.selectors.event_selectors import EventSelectors
 
 T = TypeVar("T")
 

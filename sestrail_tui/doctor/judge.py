@@ -6,10 +6,10 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.places import Places
-from sestrail_tui.aws.recording.creation import Standing, steps_to_make
-from sestrail_tui.aws.recording.made import Made
-from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.creation import Standing, steps_to_make
+from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.facts import GroupFacts
@@ -25,7 +25,7 @@ from sestrail_tui.doctor.ways import softened, whole_ways
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.aws.commands import Argv, AwsCli
+    from sestrail_tui.account.aws_cli import Argv, AwsCli
     from sestrail_tui.doctor.facts import Facts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)

@@ -12,7 +12,7 @@ from sestrail_tui.doctor.finding import Finding, Level, Mend
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.aws.commands import AwsCli
+    from sestrail_tui.account.aws_cli import AwsCli
     from sestrail_tui.doctor.facts import Facts
 
 _RUN: Final = re.compile(r"run `(aws [^`]+)`")

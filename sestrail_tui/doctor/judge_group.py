@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.commands import compact
-from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
-from sestrail_tui.aws.places import Places
+from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
+from sestrail_tui.account.iam.resource_arns import Places
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -22,7 +22,7 @@ from sestrail_tui.doctor.finding import Finding, Level, Mend
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.aws.commands import Argv, AwsCli
+    from sestrail_tui.account.aws_cli import Argv, AwsCli
     from sestrail_tui.doctor.facts import Answer, Described, Facts, GroupFacts, Sample, TrailFacts
 
 LEAST_DAYS: Final = 3

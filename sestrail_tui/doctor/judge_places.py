@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.commands import compact
-from sestrail_tui.aws.partition import partition
-from sestrail_tui.aws.places import Places
+from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.partitions import partition
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -15,8 +15,8 @@ from sestrail_tui.doctor.judge_group import writing_allowed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.aws.commands import Argv, AwsCli
-    from sestrail_tui.aws.trails import Trail
+    from sestrail_tui.account.aws_cli import Argv, AwsCli
+    from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.doctor.facts import BucketFacts, Facts, TrailFacts
 
 _LATER = "Log files hold the records of some minutes: sends come later than in a log group."

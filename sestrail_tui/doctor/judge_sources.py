@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.partition import has_live_tail
-from sestrail_tui.aws.places import Places
-from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.partitions import has_live_tail
+from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.allow import allow, permissions
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -18,8 +18,8 @@ from sestrail_tui.doctor.judge_trail import selecting
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.aws.commands import AwsCli
-    from sestrail_tui.aws.event_data_stores import Details
+    from sestrail_tui.account.aws_cli import AwsCli
+    from sestrail_tui.account.discovery.event_data_stores import Details
     from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
 
 _MEANS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws import prices
-from sestrail_tui.aws.commands import compact
-from sestrail_tui.aws.selectors.change import with_sends
-from sestrail_tui.aws.selectors.coverage import coverage
+from sestrail_tui.account import prices
+from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.selectors.change import with_sends
+from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import CannotKeep, SourceError
 from sestrail_tui.doctor.finding import Finding, Level, Mend
@@ -17,8 +17,8 @@ from sestrail_tui.doctor.judge_group import writing_allowed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.aws.commands import Argv, AwsCli
-    from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+    from sestrail_tui.account.aws_cli import Argv, AwsCli
+    from sestrail_tui.account.selectors.event_selectors import EventSelectors
     from sestrail_tui.doctor.facts import TrailFacts
 
 COST: Final = (

@@ -25,7 +25,7 @@ from sestrail_tui.sources.source import Batch, Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import Bucket
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.log_file import LogFile
     from sestrail_tui.sources.log_file_reader import LogFileReader

@@ -6,16 +6,16 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws import credentials as aws_credentials
-from sestrail_tui.aws.buckets import named_bucket, named_queue
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.discovery import account_id, discover
-from sestrail_tui.aws.error_classes import no_region
-from sestrail_tui.aws.log_groups import named
-from sestrail_tui.aws.login import login
-from sestrail_tui.aws.roles import settle_role
-from sestrail_tui.aws.skew import AwsTime, Skew
+from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
+from sestrail_tui.account.discovery.discover import account_id, discover
+from sestrail_tui.account.discovery.log_groups import named
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.error_classes import no_region
+from sestrail_tui.account.session import credentials as aws_credentials
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.clock_skew import AwsTime, Skew
+from sestrail_tui.account.session.login import login
+from sestrail_tui.account.session.roles import settle_role
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.sources import infrequent
@@ -37,7 +37,7 @@ from sestrail_tui.sources.seen import Seen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import Bucket
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.finding import Report
     from sestrail_tui.sources.source import Feed

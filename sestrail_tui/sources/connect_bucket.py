@@ -15,10 +15,10 @@ from sestrail_tui.sources.sqs_calls import AwsQueueCalls
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.buckets import Bucket, Queue
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.buckets import Bucket, Queue
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.source import Source

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.log_classes import described as describe
-from sestrail_tui.aws.log_group_arns import arn
+from sestrail_tui.account.discovery.log_classes import described as describe
+from sestrail_tui.account.discovery.log_group_arns import arn
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.lines import time_text
@@ -23,10 +23,10 @@ from sestrail_tui.sources.window import Place
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.aws.log_classes import Described
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_classes import Described
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers

@@ -10,8 +10,8 @@ from sestrail_tui.sources.event_history import LOOKUP_RATE, NAME, EventHistorySo
 from sestrail_tui.sources.lookup_events import LookupEvents
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers

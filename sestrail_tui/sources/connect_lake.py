@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.event_data_stores import named_store
+from sestrail_tui.account.discovery.event_data_stores import named_store
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.sources.lake import START_QUERY_RATE, SWEEPS, LakeDelay, LakeSource
 from sestrail_tui.sources.lake_calls import AwsLakeCalls
@@ -12,9 +12,9 @@ from sestrail_tui.sources.lake_query import LakeQueries
 from sestrail_tui.sources.window import Place
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import Settled
-    from sestrail_tui.aws.event_data_stores import EventDataStore
+    from sestrail_tui.account.discovery.event_data_stores import EventDataStore
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.group_names import Claims
     from sestrail_tui.sources.options import Options

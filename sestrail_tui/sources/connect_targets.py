@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.skew import Skew
+from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.sources.connect import AwsConnection
 from sestrail_tui.sources.group_names import Claims
 from sestrail_tui.sources.pacing import Pacers

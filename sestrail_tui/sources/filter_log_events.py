@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.wire import EVENT, Page, page_of, take_over
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
 
 _WHOLE_ANSWER_S: Final = 60
 """A page comes within seconds; a connection that trickles longer is given up."""

@@ -10,7 +10,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.sources.source import Source
 
 Groups = tuple["LogGroup", ...]

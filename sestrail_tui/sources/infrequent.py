@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.error_codes import infrequent
-from sestrail_tui.aws.log_classes import INFREQUENT_ACCESS, Described, described
-from sestrail_tui.aws.prices import insights_words
+from sestrail_tui.account.discovery.log_classes import INFREQUENT_ACCESS, Described, described
+from sestrail_tui.account.errors.error_codes import infrequent
+from sestrail_tui.account.prices import insights_words
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.sources.group_names import group_name
@@ -21,8 +21,8 @@ from sestrail_tui.sources.source import Batch, Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.sources.group_names import Groups
     from sestrail_tui.sources.past.find import Reach
     from sestrail_tui.sources.source import Source

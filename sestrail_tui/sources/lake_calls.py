@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.aws.event_data_stores import Details, details
+from sestrail_tui.account.discovery.event_data_stores import Details, details
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.translate import to_source_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.event_data_stores import EventDataStore
+    from sestrail_tui.account.discovery.event_data_stores import EventDataStore
+    from sestrail_tui.account.session.clients import Clients
 
 _WHOLE_ANSWER_S: Final = 60
 _MAX_RESULTS: Final = 1000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError, Unreachable
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.overdue import Overdue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.log_group_arns import log_group_arn
-from sestrail_tui.aws.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
+from sestrail_tui.account.discovery.log_group_arns import log_group_arn
+from sestrail_tui.account.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.sources.live_tail import MOST_GROUPS, LiveTail
 from sestrail_tui.sources.start_live_tail import StartLiveTail
@@ -13,8 +13,8 @@ from sestrail_tui.sources.start_live_tail import StartLiveTail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.push import Push

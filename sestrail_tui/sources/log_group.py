@@ -11,8 +11,8 @@ from __future__ import annotations
 from contextlib import aclosing, nullcontext
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.page_tokens import EndlessPagesError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.core.details.links import NOWHERE, Origin
 from sestrail_tui.core.errors import SourceError, Throttled
 from sestrail_tui.sources.absence import Absence

@@ -25,7 +25,7 @@ from sestrail_tui.sources.undeleted_messages import UndeletedMessages
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
 
-    from sestrail_tui.aws.buckets import Queue
+    from sestrail_tui.account.discovery.buckets import Queue
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.sources.log_file_reader import LogFileReader

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.traffic import ByteCounter
+from sestrail_tui.account.traffic import ByteCounter
 from sestrail_tui.sources.source import Batch
 
 if TYPE_CHECKING:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.commands import AwsCli
-from sestrail_tui.aws.event_data_stores import details
-from sestrail_tui.aws.sends_recorded import sends_recorded
+from sestrail_tui.account.aws_cli import AwsCli
+from sestrail_tui.account.discovery.event_data_stores import details
+from sestrail_tui.account.discovery.sends_recorded import sends_recorded
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.sources.source import Recording
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.event_data_stores import EventDataStore
-    from sestrail_tui.aws.log_groups import LogGroup
-    from sestrail_tui.aws.sends_recorded import SendsRecorded
+    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.event_data_stores import EventDataStore
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.discovery.sends_recorded import SendsRecorded
+    from sestrail_tui.account.session.clients import Clients
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.page_tokens import EndlessPagesError
+from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,

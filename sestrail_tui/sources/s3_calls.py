@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.aws.page_tokens import EndlessPagesError
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.log_file import LogFile
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.buckets import Bucket
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.session.clients import Clients
 
 _LIST_S: Final = 60
 _GET_S: Final = 120

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 import msgspec.structs
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
 
-    from sestrail_tui.aws.buckets import Queue
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.discovery.buckets import Queue
+    from sestrail_tui.account.session.clients import Clients
 
 LONGEST_WAIT_S: Final = 20
 """AWS: long polling."""

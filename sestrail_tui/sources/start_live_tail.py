@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import to_source_error
-from sestrail_tui.aws.partition import has_live_tail
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.source import Message
@@ -24,7 +24,7 @@ from sestrail_tui.sources.source import Message
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.session.clients import Clients
 
 _OPENING_S: Final = 30
 _SILENT_S: Final = 15

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.page_tokens import PageTokens
+from sestrail_tui.account.page_tokens import PageTokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

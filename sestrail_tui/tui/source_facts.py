@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.prices import TRANSFER
+from sestrail_tui.account.prices import TRANSFER
 from sestrail_tui.core.details.section import Line, Section, Tone
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.scanned import dollars, size

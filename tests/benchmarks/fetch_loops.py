@@ -21,7 +21,7 @@ from sestrail_tui.core.decoding.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.sources.filter_log_events import FilterLogEvents
 
 GROUP: Final = "CloudTrail/logs"
@@ -71,9 +71,9 @@ class Work:
 
 async def reader() -> tuple[Clients, FilterLogEvents]:
     """Give the screen's own way to read a page, with its client made, and what is to be closed."""
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import static
-    from sestrail_tui.aws.log_groups import named
+    from sestrail_tui.account.discovery.log_groups import named
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import static
     from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
     from sestrail_tui.sources.filter_log_events import FilterLogEvents
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from sestrail_tui.aws.recording.leases import Leases
+from sestrail_tui.account.recording.leases import Leases
 from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.settings import Settings

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.aws.recording.memory import Memories
+from sestrail_tui.account.recording.saved_states import Memories
 from sestrail_tui.cli import logging_for
 from sestrail_tui.cli.logging_for import Countdown, Ending, deadly_signals, off_again, wait
 from sestrail_tui.core.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
-from tests.aws.recording.conftest import trail
+from tests.account.recording.conftest import trail
 from tests.sources.virtual_time import LoopClock, in_virtual_time
 
 if TYPE_CHECKING:

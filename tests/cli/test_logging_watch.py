@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.aws.recording.observed import observe
-from sestrail_tui.aws.recording.switching import plan_on, switch_on
-from sestrail_tui.aws.selectors.event_selectors import EventSelectors
+from sestrail_tui.account.recording.observed import observe
+from sestrail_tui.account.recording.switching import plan_on, switch_on
+from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.cli.logging_watch import RecordingWatch
 from sestrail_tui.local_aws.faults import Fault
-from tests.aws.recording.conftest import World, embedded, server, trail
+from tests.account.recording.conftest import World, embedded, server, trail
 
 __all__ = ["embedded", "server"]
 TRAIL = trail()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.aws.skew import Skew
+from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.tally import Awaited, Tally
 from sestrail_tui.cli.wait_progress import WaitProgress

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.aws import clients
-from sestrail_tui.aws.credentials import Settled, static
+from sestrail_tui.account.session import clients
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.doctor.examine import Asked, examine
 from tests.doctor.tried_commands import assert_tried

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.aws.credentials import Settled, static
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import Asked, examine

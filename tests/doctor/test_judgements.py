@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from sestrail_tui.aws.buckets import Bucket
-from sestrail_tui.aws.commands import AwsCli
-from sestrail_tui.aws.log_groups import LogGroup, from_arn
-from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
-from sestrail_tui.aws.selectors.event_selectors import EventSelectors
-from sestrail_tui.aws.trails import Trail
+from sestrail_tui.account.aws_cli import AwsCli
+from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
+from sestrail_tui.account.discovery.trails import Trail
+from sestrail_tui.account.selectors.change import SENDS_SELECTOR
+from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,

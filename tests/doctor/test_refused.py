@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.commands import AwsCli
-from sestrail_tui.aws.credentials import static
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.account.aws_cli import AwsCli
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import (
     AccessDenied,
@@ -30,13 +30,13 @@ from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.doctor.examine import Asked, gather_facts
 from sestrail_tui.doctor.finding import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.doctor.judge import judge
-from tests.aws.test_errors import ALLOWED_BY_IAM, REFUSED_BY, client_error
+from tests.account.errors.test_translate import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sestrail_tui.aws.clients import Service
+    from sestrail_tui.account.session.clients import Service
     from tests.local_aws.conftest import Aws
 
 CREATE: Final = "sestrail logging on --create --region us-east-1"

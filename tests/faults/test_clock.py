@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from sestrail_tui.aws import clients
+from sestrail_tui.account.session import clients
 from sestrail_tui.local_aws import moto_stores
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.server import running

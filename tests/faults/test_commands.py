@@ -173,7 +173,7 @@ def set_up(fault: Fault, folder: Path, stack: ExitStack) -> dict[str, str]:
 
 def damage_cache(folder: Path) -> None:
     """Write damaged files under the names that botocore makes of the profile's role."""
-    from sestrail_tui.aws.botocore_session import Session
+    from sestrail_tui.account.session.botocore_session import Session
 
     cache = folder / ".aws" / "cli" / "cache"
     cache.mkdir(parents=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from sestrail_tui.aws.log_groups import LogGroup
+from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
@@ -27,7 +27,7 @@ from tests.sources.test_log_group import a_source, once_each, shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.session.clients import Clients
 
 COUNT = 20
 ERRORS = (*of_botocore(), *of_aiohttp(), *of_models(), *of_libraries())

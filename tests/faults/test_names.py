@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.aws import clients
+from sestrail_tui.account.session import clients
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
 from sestrail_tui.sources.connect import AwsConnection

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
 
-from sestrail_tui.aws import clients
+from sestrail_tui.account.session import clients
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.match import compile_node

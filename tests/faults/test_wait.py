@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from sestrail_tui.aws import clients
-from sestrail_tui.aws.skew import Skew
+from sestrail_tui.account.session import clients
+from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.cli.output import RecordWriter
 from sestrail_tui.cli.tally import Awaited, asks_kind
 from sestrail_tui.cli.wait import to_read

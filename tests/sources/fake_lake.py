@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.event_data_stores import Details
-from sestrail_tui.aws.selectors.change import SENDS_SELECTOR
+from sestrail_tui.account.discovery.event_data_stores import Details
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.lake_calls import Progress, Results, Statistics
 from tests.sources.fakes import JumpingClock, message

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import Bucket
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,

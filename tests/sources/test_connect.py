@@ -21,7 +21,7 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.process import LocalAws, start_async
 from sestrail_tui.sources.connect import AwsConnection, Options
 from sestrail_tui.sources.source import Arrivals, Feed, Health, State
-from tests.aws.isolated import boto, make_group, make_trail, reset
+from tests.account.isolated import boto, make_group, make_trail, reset
 from tests.sources.fakes import message
 
 if TYPE_CHECKING:

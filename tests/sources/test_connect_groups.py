@@ -6,15 +6,15 @@ from contextlib import aclosing
 
 import pytest
 
-from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.aws.log_classes import Described
-from sestrail_tui.aws.log_groups import LogGroup
+from sestrail_tui.account.discovery.log_classes import Described
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.sources.connect_groups import LogGroupSources
 from sestrail_tui.sources.options import Options
 from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.source import Health
-from tests.aws.test_discovery import FakeClients
+from tests.account.discovery.test_discover import FakeClients
 from tests.sources.fakes import T0, JumpingClock
 
 GROUP = LogGroup("g", "us-east-1", "123456789012")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from sestrail_tui.aws.buckets import Bucket
-from sestrail_tui.aws.event_data_stores import EventDataStore
-from sestrail_tui.aws.page_tokens import EndlessPagesError
+from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.event_data_stores import EventDataStore
+from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.sources.delay import DelayMeter

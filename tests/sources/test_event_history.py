@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.sources.event_history import LOOKUP_RATE, EventHistorySource
 from sestrail_tui.sources.feed import MergedFeed

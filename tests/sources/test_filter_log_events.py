@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.credentials import static
-from sestrail_tui.aws.log_groups import LogGroup
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
 from sestrail_tui.sources.wire import Page, page_of, take_over
-from tests.aws.isolated import boto, make_group, reset
+from tests.account.isolated import boto, make_group, reset
 from tests.sources.fakes import message
 
 if TYPE_CHECKING:

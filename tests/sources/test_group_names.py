@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.aws.log_groups import LogGroup
+from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.group_names import Claims, group_name, of_account
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.event_data_stores import Details
+from sestrail_tui.account.discovery.event_data_stores import Details
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.aws.buckets import Queue
+from sestrail_tui.account.discovery.buckets import Queue
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.sources.feed import MergedFeed
 from sestrail_tui.sources.log_file_reader import LogFileReader

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.credentials import static
-from sestrail_tui.aws.log_groups import LogGroup
-from sestrail_tui.aws.traffic import ByteCounter, count_answer
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import static
+from sestrail_tui.account.traffic import ByteCounter, count_answer
 from sestrail_tui.sources.filter_log_events import FilterLogEvents
 from sestrail_tui.sources.merge import Merge
 from sestrail_tui.sources.read_bytes import with_read_bytes

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,

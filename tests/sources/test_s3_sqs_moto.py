@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.aws.buckets import Bucket, Queue
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.credentials import static
+from sestrail_tui.account.discovery.buckets import Bucket, Queue
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing
 from sestrail_tui.sources import s3_calls
 from sestrail_tui.sources.layout_search import find_folders
@@ -17,7 +17,7 @@ from sestrail_tui.sources.log_file import LogFile, contents
 from sestrail_tui.sources.notifications import told
 from sestrail_tui.sources.s3_calls import FileLostError, S3Get, S3List
 from sestrail_tui.sources.sqs_calls import AwsQueueCalls, QueueMessage
-from tests.aws.isolated import boto, reset
+from tests.account.isolated import boto, reset
 from tests.sources.fake_bucket import log_key, packed
 from tests.sources.fakes import T0, message
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.aws import clients, credentials
-from sestrail_tui.aws.recording import reach
+from sestrail_tui.account.recording import aws_context
+from sestrail_tui.account.session import clients, credentials
 from sestrail_tui.cli.main import main
 from sestrail_tui.core.clock import SystemClock
 from tests.truth.calls import REGION
@@ -90,7 +90,7 @@ class Program:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(clients, "_warm_session", lambda _: FakeSession(world, self.faults))
             patch.setattr(credentials, "settle", lambda _: settled)
-            patch.setattr(reach, "settle", lambda _: settled)
+            patch.setattr(aws_context, "settle", lambda _: settled)
             patch.setattr(asyncio.events, "new_event_loop", timeline.new_loop)
             patch.setattr(SystemClock, "now_ms", lambda _: timeline.machine_ms())
             patch.setattr(SystemClock, "monotonic", lambda _: timeline.now_s)

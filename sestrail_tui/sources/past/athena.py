@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws import prices
+from sestrail_tui.account import prices
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.sources.bucket import S3_RATE
@@ -25,8 +25,8 @@ from sestrail_tui.sources.past.reading import DAY_MS, PastSource, stretches
 from sestrail_tui.sources.scanned import size
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.athena import Table
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.places.athena.catalog import Table
     from sestrail_tui.sources.past.athena_calls import AthenaCalls
     from sestrail_tui.sources.past.engine import Kind, Question
     from sestrail_tui.sources.recovery import Renew

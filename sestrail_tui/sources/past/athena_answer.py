@@ -17,10 +17,10 @@ from sestrail_tui.sources.trail_layout import minute_of
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Sequence
 
-    from sestrail_tui.aws.athena import Table
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.filters.syntax.tree import Node
+    from sestrail_tui.places.athena.catalog import Table
     from sestrail_tui.sources.log_file_reader import LogFileReader, Outcome
     from sestrail_tui.sources.past.athena_calls import AthenaCalls
     from sestrail_tui.sources.past.athena_place import TablePlace

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.athena import list_tables, pick_workgroup
-from sestrail_tui.aws.buckets import Bucket, named_bucket
-from sestrail_tui.aws.trails import every_bucket
+from sestrail_tui.account.discovery.buckets import Bucket, named_bucket
+from sestrail_tui.account.discovery.trails import every_bucket
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.places.athena.catalog import list_tables, pick_workgroup
 from sestrail_tui.sources.layout_search import find_folders
 from sestrail_tui.sources.past.athena import AthenaEngine, MissingTable
 from sestrail_tui.sources.past.athena_calls import AwsAthenaCalls
@@ -18,7 +18,7 @@ from sestrail_tui.sources.past.athena_setup import ddl
 from sestrail_tui.sources.s3_calls import S3Get, S3List
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.athena import Table
+    from sestrail_tui.places.athena.catalog import Table
     from sestrail_tui.sources.past.engine import Engine
     from sestrail_tui.sources.past.find import Found, Reach
 

@@ -20,7 +20,7 @@ from sestrail_tui.sources.trail_layout import FOLLOWED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.athena import Table
+    from sestrail_tui.places.athena.catalog import Table
 
 EARLY_MS: Final = 15 * 60_000
 """Nobody vouches for the clocks of those who call."""

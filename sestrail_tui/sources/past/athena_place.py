@@ -13,7 +13,7 @@ from sestrail_tui.sources.trail_layout import FOLLOWED, Folder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.aws.athena import Table
+    from sestrail_tui.places.athena.catalog import Table
     from sestrail_tui.sources.s3_calls import ListObjects
 
 _VALUES: Final = 1000

@@ -11,9 +11,9 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
-from sestrail_tui.aws.prices import athena_usd
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
+from sestrail_tui.account.prices import athena_usd
 from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.core.safe_text import safe
 

@@ -14,7 +14,7 @@ from sestrail_tui.sources.trail_layout import FOLLOWED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import Bucket
     from sestrail_tui.sources.trail_layout import Folder
 
 _SINCE: Final = "2025/04/01"

@@ -16,8 +16,8 @@ from sestrail_tui.sources.past.athena_partitions import Partitions, among, parti
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.aws.athena import Table
     from sestrail_tui.filters.syntax.tree import Node
+    from sestrail_tui.places.athena.catalog import Table
 
 SES: Final = "eventsource = 'ses.amazonaws.com'"
 _USUAL: Final = "eventtime NOT LIKE '____-__-__T__:__:__Z'"

@@ -13,8 +13,8 @@ from sestrail_tui.sources.past.lake import find_lake
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.credentials import Settled
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.options import Options
     from sestrail_tui.sources.pacing import Pacers

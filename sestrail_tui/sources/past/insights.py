@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.aws.discovery import discover
-from sestrail_tui.aws.log_classes import DELIVERY, INFREQUENT_ACCESS, Described, described
-from sestrail_tui.aws.log_groups import named
+from sestrail_tui.account.discovery.discover import discover
+from sestrail_tui.account.discovery.log_classes import (
+    DELIVERY,
+    INFREQUENT_ACCESS,
+    Described,
+    described,
+)
+from sestrail_tui.account.discovery.log_groups import named
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.insights.filter import insights_filter
@@ -22,7 +27,7 @@ from sestrail_tui.sources.past.insights_source import InsightsSource
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.sources.past.engine import Estimate, Question
     from sestrail_tui.sources.past.find import Found, Reach
     from sestrail_tui.sources.source import Source

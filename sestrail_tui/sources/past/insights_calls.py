@@ -9,17 +9,17 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.aws.call import Call
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.errors import to_source_error
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import LogGroupMissing
 from sestrail_tui.sources.past.insights_wire import EVENT, Results, results_of, take_over
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from sestrail_tui.aws.clients import Clients
-    from sestrail_tui.aws.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
 
 _WHOLE_ANSWER_S: Final = 60
 _PAGE: Final = 500

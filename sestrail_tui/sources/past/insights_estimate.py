@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.prices import insights_usd, insights_words
+from sestrail_tui.account.prices import insights_usd, insights_words
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.sources.past.engine import Estimate
 from sestrail_tui.sources.past.insights_price import sentence, share_bytes
@@ -18,7 +18,7 @@ from sestrail_tui.sources.past.insights_query import RUNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.aws.log_classes import Described
+    from sestrail_tui.account.discovery.log_classes import Described
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.past.insights_calls import InsightsCalls
     from sestrail_tui.sources.past.insights_wire import Results

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.prices import insights_words
+from sestrail_tui.account.prices import insights_words
 from sestrail_tui.sources.scanned import size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.aws.log_classes import Described
+    from sestrail_tui.account.discovery.log_classes import Described
 
 _DAY_MS: Final = 86_400_000
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Unreachable
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.sources.past.insights_calls import QueryGoneError

@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws.prices import insights_usd
+from sestrail_tui.account.prices import insights_usd
 from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.sources.past.insights_pieces import Piece
 from sestrail_tui.sources.past.insights_query import (

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.aws import prices
-from sestrail_tui.aws.error_codes import InvalidParameterError
-from sestrail_tui.aws.event_data_stores import details, every_store, named_store
-from sestrail_tui.aws.page_tokens import EndlessPagesError, PageTokens
+from sestrail_tui.account import prices
+from sestrail_tui.account.discovery.event_data_stores import details, every_store, named_store
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
@@ -24,7 +24,7 @@ from sestrail_tui.sources.recent import RecentIds
 from sestrail_tui.sources.source import Message
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.event_data_stores import Details, EventDataStore
+    from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.sources.lake_calls import LakeCalls
     from sestrail_tui.sources.pacing import Pacer

@@ -10,7 +10,7 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from sestrail_tui.aws import clients
+from sestrail_tui.account.session import clients
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Notify, Settings
 from sestrail_tui.sources.connect import AwsConnection, Options

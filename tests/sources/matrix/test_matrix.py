@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.aws import clients
+from sestrail_tui.account.session import clients
 from sestrail_tui.local_aws import moto_stores
 from tests.fault_table import PROPERTY, Tried
 from tests.sources.matrix.cells import CELLS, NOT, SOURCES, Cell

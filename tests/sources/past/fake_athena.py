@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.athena import Column, Metadata, Table
-from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError
+from sestrail_tui.places.athena.catalog import Column, Metadata, Table
 from sestrail_tui.sources.past.athena_calls import (
     AthenaError,
     Execution,

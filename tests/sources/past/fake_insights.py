@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sestrail_tui.aws.error_codes import InvalidParameterError
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError, Unreachable
 from sestrail_tui.sources.past.insights_calls import QueryGoneError
 from sestrail_tui.sources.past.insights_wire import Cell, Results, Statistics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.aws.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import Bucket
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.athena import schema
 from sestrail_tui.local_aws.athena_sql import parse as parse_sql

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.aws.athena import Column, Metadata, Table
 from sestrail_tui.local_aws.sql_tokens import Tokens
 from sestrail_tui.local_aws.sql_where import condition
+from sestrail_tui.places.athena.catalog import Column, Metadata, Table
 from sestrail_tui.sources.past.athena_partitions import LATE_MS, among, partitions
 from sestrail_tui.sources.past.reading import DAY_MS
 from tests.sources.fakes import T0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.aws.athena import Column, Metadata, Table
-from sestrail_tui.aws.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import Bucket
 from sestrail_tui.local_aws.athena_ddl import read_table
+from sestrail_tui.places.athena.catalog import Column, Metadata, Table
 from sestrail_tui.sources.past.athena_partitions import partitions
 from sestrail_tui.sources.past.athena_place import bucket_of, key_prefix
 from sestrail_tui.sources.past.athena_setup import ddl

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sestrail_tui.sources.past.athena_find import find_athena
-from tests.aws.test_discovery import DENIED
+from tests.account.discovery.test_discover import DENIED
 from tests.sources.past.test_past_lake_find import reach
 
 if TYPE_CHECKING:

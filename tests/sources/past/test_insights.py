@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.aws.clients import Clients
-from sestrail_tui.aws.credentials import Settled, static
-from sestrail_tui.aws.log_groups import LogGroup
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from sestrail_tui.aws.credentials import Settled, static
+from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.sources.options import Options
 from sestrail_tui.sources.pacing import Pacers
 from sestrail_tui.sources.past.find import Reach, find
 from sestrail_tui.sources.past.lake import find_lake
-from tests.aws.test_discovery import DENIED, FakeClients
-from tests.aws.test_event_data_stores import ID, LISTED, SENDS, told
+from tests.account.discovery.test_discover import DENIED, FakeClients
+from tests.account.discovery.test_event_data_stores import ID, LISTED, SENDS, told
 from tests.sources.fakes import JumpingClock
 
 if TYPE_CHECKING:
-    from sestrail_tui.aws.clients import Clients
+    from sestrail_tui.account.session.clients import Clients
 
 
 def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> Reach:

@@ -1,0 +1,1 @@
+"""The account's side of AWS: sessions, clients, discovery, errors in words."""

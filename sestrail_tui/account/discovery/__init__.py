@@ -1,0 +1,1 @@
+"""Which log groups, trails, buckets and event data stores an account has."""

@@ -1,0 +1,1 @@
+"""What AWS and the network answer when something fails, as errors of our own."""

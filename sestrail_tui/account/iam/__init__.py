@@ -1,0 +1,1 @@
+"""Every call's IAM action, and the least policy for what was asked for. Pure."""

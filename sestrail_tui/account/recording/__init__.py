@@ -1,0 +1,1 @@
+"""SES data events on a trail, switched on and off again: all that writes to AWS."""

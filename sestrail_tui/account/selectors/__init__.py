@@ -1,0 +1,1 @@
+"""Event selectors as values: what they take, in words, and changed without loss. Pure."""

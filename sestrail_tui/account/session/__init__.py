@@ -1,0 +1,1 @@
+"""Credentials and clients: settled by botocore's chain, never asking."""

@@ -1,0 +1,156 @@
+"""Profile, region and credentials, settled by botocore's own chain, in a thread, never asking.
+
+One chain serves everything: aiobotocore is handed what it finds (`Credentials`), so refreshing
+runs here as well and cannot prompt or block the event loop. Only `login` may ask a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final, NoReturn
+
+from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.setup_errors import to_setup_error
+from sestrail_tui.account.session.ca_bundle import check_ca_bundle
+from sestrail_tui.account.session.config_files import unread_files
+from sestrail_tui.account.session.profile import login_words
+from sestrail_tui.core.errors import NotSetUp, PersonNeeded
+
+Prompter = Callable[[str], str]
+READING: Final = Call("reading the credentials")
+_CONFIGURATION: Final = "reading the AWS configuration"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the AWS configuration says, read once."""
+
+    credentials: Credentials
+    region: str
+    """The region of the environment or the profile; ``""`` where none is set."""
+    login: str
+    """What a person does to renew the credentials, as the end of a sentence."""
+
+
+class Credentials:
+    """botocore's credentials as aiobotocore wants them: frozen in a thread where that may block."""
+
+    def __init__(
+        self, held: Any, renew: Callable[[], Any] | None = None, call: Call = READING
+    ) -> None:
+        """``call`` is what a sentence says was done where a refresh fails."""
+        self._held = held
+        self._renew = renew
+        self._call = call
+        self.method: str = held.method
+
+    async def get_frozen_credentials(self) -> Any:
+        """Give the keys to sign with, refreshed in a thread when they are about to run out.
+
+        Raises `SourceError`, `PersonNeeded` where the chain would have asked.
+        """
+        try:
+            refresh_needed = getattr(self._held, "refresh_needed", None)
+            if refresh_needed is None or not refresh_needed():
+                return self._held.get_frozen_credentials()
+            return await asyncio.to_thread(self._held.get_frozen_credentials)
+        except Exception as error:
+            raise to_setup_error(error, self._call) from error
+
+    def get_deferred_property(self, _name: str) -> Callable[[], None]:
+        """Give nothing: botocore asks for the account, for endpoints that none of ours has."""
+        return lambda: None
+
+    def get_account_id(self) -> None:
+        """Give nothing, as above."""
+
+    async def renew(self) -> None:
+        """Read the whole configuration again, as after a login in another terminal.
+
+        Raises `SourceError` and leaves the old credentials in place.
+        """
+        if self._renew is not None:
+            self._held = await asyncio.to_thread(self._renew)
+
+
+def settle(profile: str | None) -> Settled:
+    """Read profile, region and credentials; blocks (files, network), never prompts.
+
+    Raises `NotSetUp`, `PersonNeeded`, `CredentialsExpired`, `AccessDenied` or `Unreachable`.
+    """
+    session = _session(profile, _refuse_to_ask)
+    login = login_words(session)
+    held = _freeze(session, login)
+    try:
+        # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
+        region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
+    except Exception as error:
+        raise to_setup_error(error, Call(_CONFIGURATION, login=login), session) from error
+
+    def renew() -> Any:
+        fresh = _session(profile, _refuse_to_ask)
+        return _freeze(fresh, login_words(fresh))
+
+    return Settled(Credentials(held, renew, replace(READING, login=login)), region, login)
+
+
+def static(access_key: str, secret_key: str) -> Credentials:
+    """Give credentials that never change, such as those of the embedded AWS."""
+    from botocore.credentials import Credentials as Held  # noqa: PLC0415
+
+    return Credentials(Held(access_key, secret_key, method="explicit"))
+
+
+def ask_for_mfa(profile: str | None, prompter: Prompter = getpass.getpass) -> None:
+    """Assume the profile's role with an MFA code asked on the terminal; blocks.
+
+    The temporary credentials go to the AWS CLI's cache, where `settle` finds them.
+    Raises `SourceError` when AWS does not take the code.
+    """
+    session = _session(profile, prompter)
+    _freeze(session, login_words(session))
+
+
+def open_session(profile: str | None) -> Any:
+    """Give a botocore session that never prompts.
+
+    Raises `NotSetUp` where the profile does not exist or the configuration cannot be read.
+    """
+    return _session(profile, _refuse_to_ask)
+
+
+def _session(profile: str | None, prompter: Prompter) -> Any:
+    from sestrail_tui.account.session.botocore_session import Session  # noqa: PLC0415
+
+    session = None
+    try:
+        session = Session(profile, prompter)
+        check_ca_bundle(session)
+    except Exception as error:
+        raise to_setup_error(error, Call(_CONFIGURATION), session) from error
+    return session
+
+
+def _freeze(session: Any, login: str) -> Any:
+    try:
+        held = session.get_credentials()
+        if held is not None:
+            held.get_frozen_credentials()
+    except PersonNeeded as error:
+        raise PersonNeeded(f"{error.message}: {login}.") from error
+    except Exception as error:
+        raise to_setup_error(error, replace(READING, login=login), session, "sts") from error
+    if held is None:
+        raise NotSetUp(
+            f"No AWS credentials were found.{unread_files()} Name a profile with --profile, set "
+            "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`."
+        )
+    return held
+
+
+def _refuse_to_ask(_prompt: str) -> NoReturn:
+    raise PersonNeeded("The profile's role wants an MFA code")

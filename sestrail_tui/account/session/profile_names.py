@@ -1,0 +1,38 @@
+"""Names of profiles for the shell to complete, read from files without an AWS library.
+
+botocore takes a third of a second to import; a shell waits for each key.
+"""
+
+from __future__ import annotations
+
+import configparser
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sestrail_tui.account.session.config_files import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def profile_names(environment: Mapping[str, str] = os.environ) -> list[str]:
+    """Give the profiles of AWS's config and credentials files; what cannot be read has none."""
+    names: set[str] = set()
+    for variable, usual in FILES:
+        parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+        try:
+            parser.read(Path(environment.get(variable) or usual).expanduser(), encoding="utf-8")
+        except (configparser.Error, OSError, UnicodeDecodeError, RuntimeError):
+            continue
+        is_config = variable == "AWS_CONFIG_FILE"
+        names.update(filter(None, (_profile(one, is_config) for one in parser.sections())))
+    return sorted(names)
+
+
+def _profile(section: str, is_config: bool) -> str:
+    """Give the profile a section is of: in the config file they are called ``profile NAME``."""
+    kind, _, name = section.strip().partition(" ")
+    if not is_config or section == "default":
+        return section
+    return name.strip().strip("\"'") if kind == "profile" else ""

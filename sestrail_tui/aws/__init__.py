@@ -1,1 +1,0 @@
-"""The account's side of AWS: session and credentials, clients, discovery, errors in words."""

@@ -1,1 +1,0 @@
-"""A trail's event selectors as values: what they take, in words, and changed without loss. Pure."""

@@ -1,0 +1,1 @@
+"""The kinds of place that records come from, a folder each, and the connections over them."""

@@ -1,0 +1,1 @@
+"""Athena tables over a trail's log files, asked about the past."""
