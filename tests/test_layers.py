@@ -31,7 +31,7 @@ def test_the_pure_layers_load_no_aws_no_screen_and_no_event_loop(module: str) ->
     assert not loaded_by(module) & (AWS | SCREEN | {"asyncio"})
 
 
-@pytest.mark.parametrize("module", ["sestrail_tui.sources.connect", "sestrail_tui.sources.feed"])
+@pytest.mark.parametrize("module", ["sestrail_tui.places.connect", "sestrail_tui.follow.feed"])
 def test_the_sources_load_no_screen(module: str) -> None:
     assert not loaded_by(module) & SCREEN
 
@@ -41,7 +41,7 @@ def test_the_first_frame_waits_for_no_aws_library_and_no_numpy() -> None:
 
 
 def test_what_a_command_asks_of_the_sources_waits_for_no_aws_library() -> None:
-    assert not loaded_by("sestrail_tui.sources.targets") & (AWS | {"numpy"})
+    assert not loaded_by("sestrail_tui.places.targets") & (AWS | {"numpy"})
 
 
 def test_the_command_line_waits_for_neither_screen_nor_aws() -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.standard_streams import say
-from sestrail_tui.sources.scanned import bill
-from sestrail_tui.sources.source import Health
+from sestrail_tui.follow.history.scanned import bill
+from sestrail_tui.follow.source import Health
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Arrivals, Connection, Feed, Recording
+    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
 
 
 @dataclass(frozen=True, slots=True)

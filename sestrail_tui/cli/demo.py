@@ -17,7 +17,7 @@ from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 DEMO_POLL_INTERVAL_S = 1.0
@@ -128,7 +128,7 @@ def demo(
     from sestrail_tui.cli.demo_end import WhileUp
     from sestrail_tui.cli.demo_environment import environment
     from sestrail_tui.local_aws.process import start
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection, Options
 
     if serve and (output or filter_text or max_events or idle_timeout):
         raise UsageError("--serve writes no records: follow them with sestrail beside it.")

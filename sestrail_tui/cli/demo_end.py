@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from sestrail_tui.core.errors import DemoError
-from sestrail_tui.sources.source import Examinable, Health, State
+from sestrail_tui.follow.source import Examinable, Health, State
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.doctor.finding import Report
-    from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Arrivals, Connection, Feed, Recording
+    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
 
 
 _GONE: Final = (

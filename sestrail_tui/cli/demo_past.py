@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cli.options import CLOCK, parse_filter
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.past.engine import Kind
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.history.engine import Kind
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
 
 HOURS: Final = 6
@@ -22,8 +22,8 @@ def asked(account: Connection, source: str, filter_text: str) -> tuple[Connectio
     """Give the connection to the engine's answer, and the question; any other stays as it is."""
     if source not in ENGINES:
         return account, None
-    from sestrail_tui.sources.past.connection import AskedPast
-    from sestrail_tui.sources.past.engine import Question
+    from sestrail_tui.follow.history.connection import AskedPast
+    from sestrail_tui.follow.history.engine import Question
     from sestrail_tui.tui.asked import Asked, worded
 
     now_ms = CLOCK.now_ms()

@@ -53,10 +53,10 @@ def doctor(
       3  sends would not be seen, or that cannot be told
     """
     check_log_groups(log_groups)
-    from sestrail_tui.sources.connect_targets import connect
-    from sestrail_tui.sources.options import Options
-    from sestrail_tui.sources.source import Examinable
-    from sestrail_tui.sources.targets import targets
+    from sestrail_tui.follow.source import Examinable
+    from sestrail_tui.places.connect_targets import connect
+    from sestrail_tui.places.options import Options
+    from sestrail_tui.places.targets import targets
 
     connection = connect(
         Options(log_groups=log_groups, regions=regions), targets(profiles, roles), options.CLOCK

@@ -42,7 +42,7 @@ def open_files(
     get-query-results or aws logs tail, or JSON lines, each also .gz or .zst; - is stdin.
     Exit code 3 says that not all of it could be read.
     """
-    from sestrail_tui.sources.file_connection import STDIN, FileConnection
+    from sestrail_tui.places.files.connect import STDIN, FileConnection
 
     options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)

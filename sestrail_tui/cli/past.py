@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.sources.past.engine import Engine, Estimate, Kind, Question
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.history.engine import Engine, Estimate, Kind, Question
+    from sestrail_tui.follow.source import Connection
 
 engine_flag = click.option(
     "--engine",
@@ -53,7 +53,7 @@ def check_flags(since_ms: int | None, follow: bool, unfit: Mapping[str, object])
 
 def question(node: Node, since_ms: int, until_ms: int | None) -> Question:
     """Give what is asked for: up to now, where nothing else is said."""
-    from sestrail_tui.sources.past.engine import Question
+    from sestrail_tui.follow.history.engine import Question
 
     return Question(node, since_ms, Ago(CLOCK.now_ms()) if until_ms is None else until_ms)
 
@@ -69,7 +69,7 @@ class Asking:
     def answer(self, form: Format | None, limits: Limits) -> int:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
         from sestrail_tui.filters.syntax.tree import to_text
-        from sestrail_tui.sources.past.connection import ask
+        from sestrail_tui.follow.history.connection import ask
         from sestrail_tui.tui.asked import Asked, worded
 
         text = to_text(self.question.node)
@@ -86,7 +86,7 @@ class Asking:
         return run_loop(self._estimate())
 
     async def _estimate(self) -> int:
-        from sestrail_tui.sources.past.connection import estimated, firsts
+        from sestrail_tui.follow.history.connection import estimated, firsts
 
         past = await self.account.past()
         question = self.question.by_aws(past.ahead_ms)
@@ -123,7 +123,7 @@ def _tell(name: str, estimate: Estimate) -> None:
 
 
 def _price(estimate: Estimate) -> str:
-    from sestrail_tui.sources.scanned import bill
+    from sestrail_tui.follow.history.scanned import bill
 
     price = bill(estimate.scanned_bytes, estimate.cost_usd)
     return " ".join(filter(None, (price and f"about {price}.", safe(estimate.sentence))))

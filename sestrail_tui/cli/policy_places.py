@@ -18,7 +18,7 @@ from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.doctor.ask_account import ask_caller
 from sestrail_tui.doctor.ask_trails import ask_trail_list
 from sestrail_tui.doctor.asking import Asker
-from sestrail_tui.sources.targets import targets
+from sestrail_tui.places.targets import targets
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail

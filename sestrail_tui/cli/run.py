@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
     from sestrail_tui.tui.habits import Habits
 

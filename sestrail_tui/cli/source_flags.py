@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.account.session.clock_skew import Skew
-    from sestrail_tui.sources.source import Connection
-    from sestrail_tui.sources.targets import Target
+    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.places.targets import Target
 
 _FLAGS: Final = (
     click.option(
@@ -118,9 +118,9 @@ class Places:
         `check` does.
         """
         followed, regions = self.check()
-        from sestrail_tui.sources.connect_targets import connect
-        from sestrail_tui.sources.lake import EVERY_S
-        from sestrail_tui.sources.options import Options
+        from sestrail_tui.places.connect_targets import connect
+        from sestrail_tui.places.lake.source import EVERY_S
+        from sestrail_tui.places.options import Options
 
         asked_for = Options(
             log_groups=self.log_groups,
@@ -142,7 +142,7 @@ class Places:
         than the flags given need.
         """
         from sestrail_tui.cli.usual import usual_targets
-        from sestrail_tui.sources.targets import targets
+        from sestrail_tui.places.targets import targets
 
         for text in self.log_groups:
             check_log_group(text)
@@ -163,7 +163,7 @@ class Places:
     def say_cost(self) -> None:
         """Say what Live Tail costs, where it is asked for."""
         if self.live:
-            from sestrail_tui.sources.live_tails import COST
+            from sestrail_tui.places.live_tail.connect import COST
 
             say(f"sestrail: {COST}")
 

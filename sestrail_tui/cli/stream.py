@@ -14,7 +14,7 @@ from sestrail_tui.cli.narrator import Narrator
 from sestrail_tui.cli.output import RecordWriter, end_in_time
 from sestrail_tui.cli.standard_streams import silence_stdout, when_reader_leaves
 from sestrail_tui.core.errors import OutputError
-from sestrail_tui.sources.source import Health
+from sestrail_tui.follow.source import Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.options import Limits
     from sestrail_tui.cli.output import Format
     from sestrail_tui.core.record import Record
-    from sestrail_tui.sources.source import Connection, Feed
+    from sestrail_tui.follow.source import Connection, Feed
 
 REFUSED = 3
 

@@ -13,11 +13,11 @@ from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.run import run
 from sestrail_tui.cli.source_flags import Places, source_flags
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.sources.deferred import Deferred
+from sestrail_tui.follow.deferred import Deferred
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.output import Format
-    from sestrail_tui.sources.past.engine import Kind
+    from sestrail_tui.follow.history.engine import Kind
 
 
 @click.command(short_help="Follow your account's sends (the default).")

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.lines import time_text
-from sestrail_tui.sources.source import State
+from sestrail_tui.follow.source import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.cli.tally import Awaited
-    from sestrail_tui.sources.source import Health, Recording
+    from sestrail_tui.follow.source import Health, Recording
 
 CAME, DID_NOT, CANNOT_TELL = 0, 1, 3
 """Exit codes."""

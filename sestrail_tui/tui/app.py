@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History

@@ -9,7 +9,7 @@ from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.instants import instant_ms, typed
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.sources.past.engine import Estimate, Question
+from sestrail_tui.follow.history.engine import Estimate, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

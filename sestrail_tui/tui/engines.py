@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.past.engine import Past
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.source import Connection
 
 
 class Engines:

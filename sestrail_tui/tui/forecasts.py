@@ -11,7 +11,7 @@ from sestrail_tui.tui.past_facts import Forecast
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sestrail_tui.sources.past.engine import Engine, Estimate, Question
+    from sestrail_tui.follow.history.engine import Engine, Estimate, Question
 
 _READING: Final = Forecast("mistake")
 _MAKING: Final = Forecast("making")

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sestrail_tui.core.details.section import Line, Section
-from sestrail_tui.sources.scanned import bill
+from sestrail_tui.follow.history.scanned import bill
 from sestrail_tui.tui.asked import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sestrail_tui.core.details.section import Tone
-    from sestrail_tui.sources.past.engine import Engine, Estimate
+    from sestrail_tui.follow.history.engine import Engine, Estimate
 
 LOOKING = "Looking for engines…"
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.sources.scanned import bill, size
-from sestrail_tui.sources.source import State
+from sestrail_tui.follow.history.scanned import bill, size
+from sestrail_tui.follow.source import State
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import TROUBLE
 from sestrail_tui.tui.status import Status

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.prices import TRANSFER
 from sestrail_tui.core.details.section import Line, Section, Tone
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.sources.scanned import dollars, size
+from sestrail_tui.follow.history.scanned import dollars, size
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import LOOK, TROUBLE
 from sestrail_tui.tui.row_text import fit
@@ -16,7 +16,7 @@ from sestrail_tui.tui.row_text import fit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.sources.source import Health, Usage
+    from sestrail_tui.follow.source import Health, Usage
     from sestrail_tui.tui.columns import Align
     from sestrail_tui.tui.formats import TimeMode
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from sestrail_tui.sources.scanned import size
-from sestrail_tui.sources.source import Health, Recording, State
+from sestrail_tui.follow.history.scanned import size
+from sestrail_tui.follow.source import Health, Recording, State
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.health import OPENING, Summary, summary, with_recording
 from sestrail_tui.tui.widgets.filter_counts import PART

@@ -9,7 +9,7 @@ from botocore.config import Config
 
 from sestrail_tui.account.discovery.buckets import named_queue
 from sestrail_tui.account.partitions import has_live_tail, is_aws_host, partition, partitions
-from sestrail_tui.sources.start_live_tail import live_tail_host
+from sestrail_tui.places.live_tail.calls import live_tail_host
 
 
 @pytest.mark.parametrize("known", partitions(), ids=lambda one: one.name)

@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.result import Result, line
-from tests.sources.fakes import T0, FakeLogGroup, JumpingClock
-from tests.sources.test_log_group import (
+from tests.follow.fakes import T0, FakeLogGroup, JumpingClock
+from tests.places.log_group.test_source import (
     HOUR_MS,
     Model,
     a_source,

@@ -10,8 +10,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from tests.benchmarks.result import Result, line
-from tests.sources import throttling
-from tests.sources.throttling import Throttling, read
+from tests.follow import throttling
+from tests.follow.throttling import Throttling, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

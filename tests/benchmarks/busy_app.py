@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.process import garbage_collector
-from sestrail_tui.sources.source import Arrivals, Health, Recording, State
+from sestrail_tui.follow.source import Arrivals, Health, Recording, State
 from tests.benchmarks.corpus import event_id, sends
-from tests.no_past import NoPast
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

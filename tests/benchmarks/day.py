@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.sources.delay import DelayMeter
-from sestrail_tui.sources.feed import MergedFeed
-from sestrail_tui.sources.log_group import LogGroupSource
-from sestrail_tui.sources.pacing import Pacer, filter_log_events_rate
-from sestrail_tui.sources.seen import Seen
-from sestrail_tui.sources.source import Arrivals, Health
-from sestrail_tui.sources.window import Place
-from sestrail_tui.sources.wire import LogEvent, Page
+from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.feed import MergedFeed
+from sestrail_tui.follow.retry.pacing import Pacer, filter_log_events_rate
+from sestrail_tui.follow.source import Arrivals, Health
+from sestrail_tui.follow.sweeps.delay import DelayMeter
+from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.places.log_group.log_events import Page
+from sestrail_tui.places.log_group.source import LogGroupSource
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
-from tests.sources.fakes import T0, JumpingClock
+from tests.follow.fakes import T0, JumpingClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,7 +51,7 @@ class Day:
         now = self.clock.now_ms()
         first = max(0, -(-(start_ms - T0) * self.rate // 1000)) if token is None else int(token)
         last = (min(now, now if end_ms is None else end_ms) - T0) * self.rate // 1000
-        events: list[LogEvent] = []
+        events: list[PolledEvent] = []
         number, surely = first, now - self.late_ms
         while number <= last and len(events) < PAGE:
             end = min(last, number + PAGE - len(events) - 1) + 1
@@ -65,7 +66,7 @@ class Day:
         return Page(events, str(number) if number <= last else None)
 
 
-class Made(LogEvent, frozen=True, gc=False):
+class Made(PolledEvent, frozen=True, gc=False):
     """A log event whose record is written only when it is wanted: most are read again."""
 
     @property

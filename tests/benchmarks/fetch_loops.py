@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.sources.filter_log_events import FilterLogEvents
+    from sestrail_tui.places.log_group.calls import FilterLogEvents
 
 GROUP: Final = "CloudTrail/logs"
 REGION: Final = "us-east-1"
@@ -75,7 +75,7 @@ async def reader() -> tuple[Clients, FilterLogEvents]:
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.account.session.credentials import static
     from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
-    from sestrail_tui.sources.filter_log_events import FilterLogEvents
+    from sestrail_tui.places.log_group.calls import FilterLogEvents
 
     clients = Clients(static(*_KEYS), endpoint_url=os.environ["AWS_ENDPOINT_URL"])
     await clients.client("logs", REGION)
@@ -102,13 +102,13 @@ async def ours(work: Work) -> Told:
 
 async def feed(work: Work) -> Told:
     """Read by the source and the feed of the screen: windows, both dedupes, records made."""
-    from sestrail_tui.sources.delay import DelayMeter
-    from sestrail_tui.sources.feed import MergedFeed
-    from sestrail_tui.sources.log_group import LogGroupSource
-    from sestrail_tui.sources.pacing import Pacer
-    from sestrail_tui.sources.seen import Seen
-    from sestrail_tui.sources.source import Arrivals
-    from sestrail_tui.sources.window import Place
+    from sestrail_tui.follow.dedupe.seen_content import Seen
+    from sestrail_tui.follow.feed import MergedFeed
+    from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.follow.source import Arrivals
+    from sestrail_tui.follow.sweeps.delay import DelayMeter
+    from sestrail_tui.follow.sweeps.read_position import Place
+    from sestrail_tui.places.log_group.source import LogGroupSource
 
     clock = SystemClock()
     clients, read = await reader()

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
 
 _BEAT_S = 0.001
 
@@ -27,14 +27,14 @@ async def on_loop() -> None:
 def connection() -> Connection:
     """Make it as ``tail`` does."""
     from sestrail_tui.core.clock import SystemClock
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection, Options
 
     return AwsConnection(Options(), SystemClock())
 
 
 async def feed() -> None:
     """Open the feed as the screen does, and read its first news."""
-    from sestrail_tui.sources.deferred import Deferred
+    from sestrail_tui.follow.deferred import Deferred
 
     opened = await Deferred(connection).open()
     await anext(opened.news())

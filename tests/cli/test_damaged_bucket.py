@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.follow.fakes import message
 from tests.local_aws.conftest import fresh
-from tests.sources.fake_bucket import log_key
-from tests.sources.fakes import message
+from tests.places.bucket.fake_bucket import log_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

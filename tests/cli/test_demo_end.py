@@ -10,7 +10,7 @@ from sestrail_tui.cli.demo_end import WhileUp
 from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.stream import run_stream
 from sestrail_tui.core.errors import DemoError
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.source import Health, State
 from tests.cli.test_stream import LIVE, Played, every, sends
 
 STUMBLED = Health("CloudTrail/logs", State.RETRYING, "No answer to logs:FilterLogEvents.")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.idle_end import IdleEnd
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.sources.source import Arrivals, Health, State
-from tests.no_past import NoPast
-from tests.sources.fakes import message
-from tests.sources.virtual_time import in_virtual_time
+from sestrail_tui.follow.source import Arrivals, Health, State
+from tests.follow.fakes import message
+from tests.follow.virtual_time import in_virtual_time
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

@@ -11,10 +11,10 @@ from sestrail_tui.cli.demo import demo
 from sestrail_tui.cli.demo_end import WhileUp
 from sestrail_tui.cli.tail import tail
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.sources.deferred import Deferred
+from sestrail_tui.follow.deferred import Deferred
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection, Options
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sestrail_tui.cli import logging_for
 from sestrail_tui.cli.logging_for import Countdown, Ending, deadly_signals, off_again, wait
 from sestrail_tui.core.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
 from tests.account.recording.conftest import trail
-from tests.sources.virtual_time import LoopClock, in_virtual_time
+from tests.follow.virtual_time import LoopClock, in_virtual_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -11,13 +11,13 @@ from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.past import Asking
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.past.engine import Question
-from tests.past_engines import DDL, QUERY, ScriptedEngine, batch, ended, three
+from sestrail_tui.follow.history.engine import Question
+from tests.places.history_engines import DDL, QUERY, ScriptedEngine, batch, ended, three
 from tests.tui.past_world import Account
 from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
 
 NAME = "Insights CloudTrail/logs"

@@ -12,8 +12,8 @@ from sestrail_tui.cli.options import Limits
 from sestrail_tui.cli.stream import _stream, run_stream
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.sources.source import Arrivals, Feed, Health, State
-from tests.no_past import NoPast
+from sestrail_tui.follow.source import Arrivals, Feed, Health, State
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

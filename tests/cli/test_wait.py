@@ -14,9 +14,9 @@ import pytest
 from sestrail_tui.cli.wait import wait
 from sestrail_tui.core.writers.lines import time_text
 from sestrail_tui.local_aws.process import LocalAws, start
+from tests.follow.fakes import message
 from tests.paths import ROOT
 from tests.readme_examples import examples
-from tests.sources.fakes import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,10 +21,10 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.source import Arrivals, Health, Recording, State
-from tests.no_past import NoPast
-from tests.sources.fakes import T0
-from tests.sources.virtual_time import LoopClock, in_virtual_time
+from sestrail_tui.follow.source import Arrivals, Health, Recording, State
+from tests.follow.fakes import T0
+from tests.follow.virtual_time import LoopClock, in_virtual_time
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SestrailError
     from sestrail_tui.core.record import Record
-    from sestrail_tui.sources.source import Feed
+    from sestrail_tui.follow.source import Feed
 
 GROUP = "CloudTrail/logs"
 LIVE = Health(GROUP, State.LIVE, records=3)

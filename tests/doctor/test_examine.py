@@ -18,7 +18,7 @@ from sestrail_tui.local_aws.channels_api import Channel
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.log_group import LogGroup
 from tests.doctor.conftest import examined, finding
-from tests.fast_clock import FastClock
+from tests.follow.fast_clock import FastClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

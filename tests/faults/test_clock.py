@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from sestrail_tui.account.session import clients
+from sestrail_tui.follow.source import Arrivals
 from sestrail_tui.local_aws import moto_stores
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.sources.connect import AwsConnection
-from sestrail_tui.sources.source import Arrivals
+from sestrail_tui.places.connect import AwsConnection
 from tests.fault_table import PROPERTY, Tried
-from tests.sources.matrix.cells import CALLS
-from tests.sources.matrix.delivery import COUNT, deliveries
-from tests.sources.matrix.run import Told, asked, moto_by_loop, warm_session
-from tests.sources.matrix.worlds import WORLDS
-from tests.sources.virtual_time import ShiftedClock, in_virtual_time
+from tests.follow.virtual_time import ShiftedClock, in_virtual_time
+from tests.places.matrix.cells import CALLS
+from tests.places.matrix.delivery import COUNT, deliveries
+from tests.places.matrix.run import Told, asked, moto_by_loop, warm_session
+from tests.places.matrix.worlds import WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.sources.matrix.worlds import Name
+    from tests.places.matrix.worlds import Name
 
 HOUR_MS: Final = 3_600_000
 AT_S: Final = 12.0

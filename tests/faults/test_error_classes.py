@@ -11,8 +11,8 @@ import pytest
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
-from sestrail_tui.sources.filter_log_events import FilterLogEvents
-from sestrail_tui.sources.source import State
+from sestrail_tui.follow.source import State
+from sestrail_tui.places.log_group.calls import FilterLogEvents
 from tests.fault_table import PROPERTY, Tried
 from tests.faults.error_classes import (
     name_of,
@@ -21,8 +21,8 @@ from tests.faults.error_classes import (
     of_libraries,
     of_models,
 )
-from tests.sources.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
-from tests.sources.test_log_group import a_source, once_each, shown
+from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
+from tests.places.log_group.test_source import a_source, once_each, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

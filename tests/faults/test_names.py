@@ -9,15 +9,15 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.session import clients
+from sestrail_tui.follow.source import Arrivals, State
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.sources.connect import AwsConnection
-from sestrail_tui.sources.source import Arrivals, State
+from sestrail_tui.places.connect import AwsConnection
 from tests.fault_table import PROPERTY, Tried
-from tests.sources.matrix.delivery import COUNT, deliveries
-from tests.sources.matrix.run import Told, asked, warm_session
-from tests.sources.matrix.worlds import WORLDS
-from tests.sources.virtual_time import LoopClock, in_virtual_time
+from tests.follow.virtual_time import LoopClock, in_virtual_time
+from tests.places.matrix.delivery import COUNT, deliveries
+from tests.places.matrix.run import Told, asked, warm_session
+from tests.places.matrix.worlds import WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,16 +11,16 @@ from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.follow.history.connection import AskedPast
+from sestrail_tui.follow.history.engine import Kind, Question
+from sestrail_tui.follow.source import Arrivals
 from sestrail_tui.local_aws import bucket_delivery, moto_stores
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.sources.connect import AwsConnection
-from sestrail_tui.sources.past.connection import AskedPast
-from sestrail_tui.sources.past.engine import Kind, Question
-from sestrail_tui.sources.source import Arrivals
-from tests.sources.matrix.run import asked, warm_session
-from tests.sources.matrix.worlds import into_files, into_lake, into_log_group
-from tests.sources.virtual_time import ShiftedClock, in_virtual_time
+from sestrail_tui.places.connect import AwsConnection
+from tests.follow.virtual_time import ShiftedClock, in_virtual_time
+from tests.places.matrix.run import asked, warm_session
+from tests.places.matrix.worlds import into_files, into_lake, into_log_group
 
 if TYPE_CHECKING:
     from sestrail_tui.local_aws.server import LocalServer

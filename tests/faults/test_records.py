@@ -10,11 +10,11 @@ import pytest
 
 from sestrail_tui.core.safe_text import safe
 from tests.fault_table import PROPERTY, Tried
+from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
 from tests.hostile import TEXTS
-from tests.sources.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
-from tests.sources.test_files import opened
-from tests.sources.test_log_group import a_source
-from tests.sources.test_log_group import shown as shown_of_group
+from tests.places.files.test_source import opened
+from tests.places.log_group.test_source import a_source
+from tests.places.log_group.test_source import shown as shown_of_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable

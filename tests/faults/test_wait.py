@@ -22,21 +22,21 @@ from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.follow.source import Arrivals
 from sestrail_tui.local_aws import moto_stores
 from sestrail_tui.local_aws.server import running
 from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.sources.connect import AwsConnection
-from sestrail_tui.sources.source import Arrivals
-from tests.sources.matrix.run import asked, moto_by_loop, warm_session
-from tests.sources.matrix.worlds import WORLDS
-from tests.sources.virtual_time import ShiftedClock, in_virtual_time
+from sestrail_tui.places.connect import AwsConnection
+from tests.follow.virtual_time import ShiftedClock, in_virtual_time
+from tests.places.matrix.run import asked, moto_by_loop, warm_session
+from tests.places.matrix.worlds import WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sestrail_tui.cli.wait_verdict import WaitVerdict
     from sestrail_tui.local_aws.server import LocalServer
-    from tests.sources.matrix.worlds import Name
+    from tests.places.matrix.worlds import Name
 
 SEND_PLACES: Final[tuple[Name, ...]] = ("log group", "live tail", "bucket", "queue", "lake")
 SKEWS_MS: Final = (0, 20 * 60_000, -50_000, 2_000)

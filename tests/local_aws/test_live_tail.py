@@ -27,7 +27,7 @@ from sestrail_tui.local_aws.live_tail_api import (
     open_session,
 )
 from sestrail_tui.local_aws.protocol import check_event
-from tests.fast_clock import FastClock
+from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import GROUP, ONCE, Aws, embedded
 from tests.local_aws.test_faults import admin
 

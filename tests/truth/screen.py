@@ -11,12 +11,12 @@ import click
 
 from sestrail_tui.cli.source_flags import Places, source_flags
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.sources.source import Arrivals, Health
+from sestrail_tui.follow.source import Arrivals, Health
 from sestrail_tui.tui.health import Summary, summary
-from tests.sources.virtual_time import VirtualLoop
+from tests.follow.virtual_time import VirtualLoop
 
 if TYPE_CHECKING:
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from tests.truth.program import Program
 
 

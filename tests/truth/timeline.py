@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from tests.sources.fakes import T0
-from tests.sources.virtual_time import VirtualLoop
+from tests.follow.fakes import T0
+from tests.follow.virtual_time import VirtualLoop
 
 EPOCH_MS: Final = T0
 LONGEST_S: Final = 3000.0

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SestrailError
-from sestrail_tui.sources.past.engine import Past
+from sestrail_tui.follow.history.engine import Past
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from tests.tui.world import FrozenClock, Tap
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sestrail_tui.core.errors import SourceError
-    from sestrail_tui.sources.past.engine import Engine
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.history.engine import Engine
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
 
 

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from sestrail_tui.alerts.rule_names import RULES
 from sestrail_tui.alerts.settings import AlertSettings
-from sestrail_tui.sources.source import State
+from sestrail_tui.follow.source import State
 from sestrail_tui.tui.habits import Habits
 from sestrail_tui.tui.screens.main import MainScreen
 from tests.tui.hosting import HOSTILE, screen_text

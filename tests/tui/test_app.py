@@ -12,8 +12,8 @@ from textual.events import MouseScrollUp
 from textual.widgets import Input
 
 from sestrail_tui.core.errors import InputError, NotSetUp, PersonNeeded
-from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.screens.main import MainScreen
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
     from sestrail_tui.doctor.finding import Report
-    from sestrail_tui.sources.scripted import Step
+    from sestrail_tui.follow.scripted import Step
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing
 

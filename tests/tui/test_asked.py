@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.past.engine import Estimate, Question
+from sestrail_tui.follow.history.engine import Estimate, Question
 from sestrail_tui.tui.asked import Asked, Wording, before, read, worded
 from tests.tui.world import NOW_MS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from unittest.mock import patch
 
-from sestrail_tui.sources.source import State
+from sestrail_tui.follow.source import State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.pace import CALM_S, Pace
 from tests.tui.hosting import screen_text

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.sources.connect import AwsConnection
-from sestrail_tui.sources.options import Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.options import Options
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.doctor import DoctorScreen
 from sestrail_tui.tui.screens.sources import SourcesScreen
-from tests.fast_clock import FastClock
+from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import embedded, replaced
 from tests.tui.hosting import screen_text
 from tests.tui.test_app import listing, main

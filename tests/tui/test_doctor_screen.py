@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
-from sestrail_tui.sources.source import Examinable
+from sestrail_tui.follow.source import Examinable
 from sestrail_tui.tui import clipboard, doctor_facts
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui.health import Summary, summary
 from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
 from tests.tui.hosting import HOSTILE

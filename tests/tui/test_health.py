@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sestrail_tui.sources.source import Health, Recording, State
+from sestrail_tui.follow.source import Health, Recording, State
 from sestrail_tui.tui.health import summary, with_recording
 
 LIVE = Health("a", State.LIVE, read_through_ms=2_000)

@@ -28,8 +28,8 @@ from sestrail_tui.core.safe_text import by_number, safe
 from sestrail_tui.filters.syntax.complete import complete
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
-from sestrail_tui.sources.scripted import ScriptedFeed
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.scripted import ScriptedFeed
+from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui import source_facts
 from sestrail_tui.tui.clipboard import copy
 from sestrail_tui.tui.comparison import Pair, compare

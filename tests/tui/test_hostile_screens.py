@@ -7,14 +7,14 @@ import pytest
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
-from sestrail_tui.sources.past.engine import Estimate
+from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.desktop import notification
 from sestrail_tui.tui.habits import Habits, Saved
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.past_form import PastForm
 from tests.hostile import FIRST, TEXTS
-from tests.past_engines import ScriptedEngine
+from tests.places.history_engines import ScriptedEngine
 from tests.tui import past_world, test_doctor_screen
 from tests.tui.hosting import screen_text
 from tests.tui.test_app import until

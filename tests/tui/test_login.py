@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 
 from sestrail_tui.core.errors import PersonNeeded
 from sestrail_tui.tui.login import step_aside
-from tests.no_past import NoPast
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

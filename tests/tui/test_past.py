@@ -8,14 +8,14 @@ import pytest
 from rich.cells import cell_len
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.past.connection import ask
-from sestrail_tui.sources.past.engine import Question
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.history.connection import ask
+from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.asked import Asked, worded
 from sestrail_tui.tui.screens.past import PastScreen
 from sestrail_tui.tui.widgets.asked_line import AskedFacts, asked_lines
-from tests.past_engines import Answer, ScriptedEngine, three
+from tests.places.history_engines import Answer, ScriptedEngine, three
 from tests.tui.hosting import screen_text
 from tests.tui.past_world import Account, app_over
 from tests.tui.test_app import filled, main, until

@@ -12,14 +12,14 @@ from textual.widgets import Input
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.past.engine import Question
+from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.tui.clipboard import CopyOutcome
 from sestrail_tui.tui.forecasts import Forecasts
 from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.screens.past import PastScreen
 from sestrail_tui.tui.screens.past_form import PastForm
 from sestrail_tui.tui.widgets.engine_list import EngineList
-from tests.past_engines import DDL, QUERY, ScriptedEngine, three
+from tests.places.history_engines import DDL, QUERY, ScriptedEngine, three
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.past_world import Account, app_over
 from tests.tui.test_app import filled, main, until

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.sources.source import Arrivals, Health, State, Usage
+from sestrail_tui.follow.source import Arrivals, Health, State, Usage
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
 from sestrail_tui.tui.screens.main import MainScreen
-from tests.past_engines import ScriptedEngine, batch, three
+from tests.places.history_engines import ScriptedEngine, batch, three
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.past_world import Account, app_over
 from tests.tui.world import NOW_MS, FrozenClock, Tap, arrivals, live, record, records

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sestrail_tui.sources.source import Health, State, Usage
+from sestrail_tui.follow.source import Health, State, Usage
 from sestrail_tui.tui import source_facts
 from sestrail_tui.tui.keys import KEYS
 from sestrail_tui.tui.screens.sources import SourceDetail, SourceList, SourcesScreen

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.sources.source import Health, State
+from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui.listing import Listing
 from sestrail_tui.tui.messages import Opened, OpenFailed
 from sestrail_tui.tui.status import Status, counts

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from sestrail_tui.sources.source import Arrivals, Health
+    from sestrail_tui.follow.source import Arrivals, Health
     from sestrail_tui.tui.app import SestrailApp
 
 SIZE = (120, 40)

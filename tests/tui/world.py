@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.sources.scripted import ScriptedConnection, ScriptedFeed
-from sestrail_tui.sources.source import Arrivals, Health, State
+from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.history import History
-from tests.no_past import NoPast
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
-    from sestrail_tui.sources.scripted import Step
+    from sestrail_tui.follow.scripted import Step
 
 NOW_MS = int(datetime(2026, 4, 11, 20, 7, 4, tzinfo=UTC).timestamp() * 1000)
 """2026-04-11 20:07:04 UTC."""

@@ -13,7 +13,7 @@ from sestrail_tui.tui.status import Status
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked
 
 

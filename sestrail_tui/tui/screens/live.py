@@ -10,7 +10,7 @@ from textual import on, work
 
 from sestrail_tui.core.decoding.decode import is_read_only
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.sources.source import Examinable
+from sestrail_tui.follow.source import Examinable
 from sestrail_tui.tui import messages
 from sestrail_tui.tui.filter_steps import FilterSteps
 from sestrail_tui.tui.listing import Listing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.habits import Habits
     from sestrail_tui.tui.history import History
     from sestrail_tui.tui.status import Status

@@ -9,7 +9,7 @@ from textual import on, work
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.edit import with_values
-from sestrail_tui.sources.source import Examinable
+from sestrail_tui.follow.source import Examinable
 from sestrail_tui.tui import keys
 from sestrail_tui.tui.key_hints import hints, key_texts
 from sestrail_tui.tui.screens.asking import AskingScreen

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.sources.source import Connection
+    from sestrail_tui.follow.source import Connection
     from sestrail_tui.tui.asked import Asked, Wording
     from sestrail_tui.tui.engines import Engines
     from sestrail_tui.tui.habits import Habits

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.sources.past.engine import Engine, Past
+    from sestrail_tui.follow.history.engine import Engine, Past
     from sestrail_tui.tui.asked import Asked, Reading, Wording
     from sestrail_tui.tui.engines import Engines
     from sestrail_tui.tui.formats import TimeMode

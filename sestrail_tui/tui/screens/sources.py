@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.sources.source import Health
+    from sestrail_tui.follow.source import Health
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.status import Status
     from sestrail_tui.tui.widgets.page import Page

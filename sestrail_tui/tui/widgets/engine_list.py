@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from sestrail_tui.sources.past.engine import Engine
+    from sestrail_tui.follow.history.engine import Engine
 
 _SIGN_CELLS = 2
 _WORD_CELLS = 20

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.sources.source import Recording
+from sestrail_tui.follow.source import Recording
 from sestrail_tui.tui import formats
 from sestrail_tui.tui.first_frame import OPENING_SENTENCE
 

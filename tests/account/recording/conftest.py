@@ -14,8 +14,8 @@ from sestrail_tui.account.recording.saved_states import Memories
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import Settled, static
 from tests.account.isolated import aws_home, moto_url
+from tests.follow.fakes import JumpingClock
 from tests.local_aws.conftest import ONCE, in_thread
-from tests.sources.fakes import JumpingClock
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator

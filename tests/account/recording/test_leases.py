@@ -11,7 +11,7 @@ import pytest
 
 from sestrail_tui.account.recording.leases import Leases
 from sestrail_tui.core.errors import OutputError, SourceError
-from tests.sources.fakes import JumpingClock
+from tests.follow.fakes import JumpingClock
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,1 @@
+"""What every source is, and the feed that merges them, each record once."""

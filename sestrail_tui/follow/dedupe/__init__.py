@@ -1,0 +1,1 @@
+"""Ids and content seen before, in bounded memory."""

@@ -1,0 +1,141 @@
+"""Reading the answer to one question about the past: stretch by stretch, part by part, to its end.
+
+The range is asked in stretches, so that the first records come soon, progress is known, and no
+query runs for ever. A part that failed is tried again where it stood; what AWS scanned is billed
+once only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sestrail_tui.core.errors import SourceError
+from sestrail_tui.follow.retry.recovery import Recovery, Renew
+from sestrail_tui.follow.source import Batch, Health, Message, State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from sestrail_tui.core.clock import Clock
+
+DAY_MS: Final = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the answer; it may be empty: news of how the query does."""
+
+    messages: tuple[Message, ...]
+    share: float
+    """How much of the stretch is read with it, 0 to 1."""
+    others: int = 0
+    """Records of other services that were left out."""
+
+
+class Answer(Protocol):
+    """The answer about one stretch of time."""
+
+    async def part(self) -> Part | None:
+        """Give the next part; ``None``: it was read to its end.
+
+        Raises `SourceError`; called again it goes on from where it stood.
+        """
+
+
+class Asked(Protocol):
+    """A question that was put to an engine."""
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """One for each stretch, the oldest first."""
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+
+    @property
+    def scanned_bytes(self) -> int:
+        """What AWS scanned so far."""
+
+    @property
+    def cost_usd(self) -> float | None:
+        """The same at AWS's list price; ``None`` where that is not known."""
+
+    @property
+    def trouble(self) -> str:
+        """What could not be read for good, in sentences; ``""`` where all was."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether a part of the answer may not be read."""
+
+    async def cancel(self) -> None:
+        """End what still runs; never raises `SourceError`."""
+
+
+class PastSource:
+    """`Source` that reads one question's answer and ends; closing it early cancels what runs."""
+
+    def __init__(
+        self, name: str, asked: Asked, never_shows: str, clock: Clock, renew: Renew | None = None
+    ) -> None:
+        self.name = name
+        self._asked = asked
+        self._recovery = Recovery(Health(name, never_shows=never_shows), clock, renew, follow=False)
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Yield the records, and how reading goes."""
+        asked, recovery = self._asked, self._recovery
+        yield recovery.say(state=State.CATCHING_UP, progress=0.0)
+        try:
+            for number, answer in enumerate(asked.answers):
+                while True:
+                    try:
+                        part = await answer.part()
+                    except SourceError as error:
+                        recovery.trouble(error)
+                        yield self._told()
+                        if recovery.given_up:
+                            return
+                        await recovery.wait()
+                        continue
+                    if part is None:
+                        break
+                    if part.messages:
+                        yield Batch(self.name, part.messages)
+                    yield self._well(part, (number + part.share) / len(asked.answers))
+            recovery.well(State.ENDED, progress=None)
+            ended = State.INCOMPLETE if asked.trouble else State.ENDED
+            recovery.say(state=State.REFUSED if asked.refused else ended, sentence=asked.trouble)
+            yield self._told()
+        finally:
+            await asked.cancel()
+
+    def _well(self, part: Part, progress: float) -> Health:
+        health = self._recovery.health
+        self._recovery.well(
+            State.CATCHING_UP,
+            progress=progress,
+            records=health.records + len(part.messages),
+            others=health.others + part.others,
+        )
+        self._recovery.say(sentence=self._asked.trouble)
+        return self._told()
+
+    def _told(self) -> Health:
+        asked = self._asked
+        return self._recovery.say(
+            calls=asked.calls, scanned_bytes=asked.scanned_bytes, cost_usd=asked.cost_usd
+        )
+
+
+def stretches(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:
+    """Split a range, both ends included, into even stretches that begin with a whole second.
+
+    Each is at most ``longest_ms`` long, unless there would be more than ``most``.
+    """
+    count = min(most, max(1, -(-(last_ms + 1 - first_ms) // longest_ms)))
+    step = -(-(last_ms + 1 - first_ms) // (count * 1000)) * 1000
+    starts = [first_ms, *range(first_ms // 1000 * 1000 + step, last_ms + 1, step)]
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), last_ms], strict=True))

@@ -1,0 +1,171 @@
+"""One question to one engine, as a connection: the same screen and stream read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.core.errors import NotSetUp, SourceError
+from sestrail_tui.follow.connections import SeveralConnection
+from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.feed import Bounds, MergedFeed
+from sestrail_tui.follow.history.engine import Estimate, NamedEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from sestrail_tui.follow.feed import SeenKeys
+    from sestrail_tui.follow.history.engine import Engine, Kind, Past, Question
+    from sestrail_tui.follow.source import Connection, Feed
+
+    Told = Callable[[str, Estimate], None]
+    """Is told, before an engine is asked, its name and what that would cost."""
+
+
+class PastConnection:
+    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open.
+
+    Those ``beside`` it are asked the same at the same time.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        question: Question,
+        on_close: Callable[[], Awaitable[None]] | None = None,
+        seen: SeenKeys | None = None,
+        *,
+        beside: Sequence[Engine] = (),
+    ) -> None:
+        self._engines = (engine, *beside)
+        self._question = question
+        self._on_close = on_close
+        self._seen: SeenKeys = Seen() if seen is None else seen
+
+    async def open(self) -> Feed:
+        """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
+        for engine in self._engines:
+            if engine.lack:
+                raise NotSetUp(engine.lack)
+        question = self._question
+        several = len(self._engines)
+        names = ", ".join(engine.name for engine in self._engines)
+        return MergedFeed(
+            [engine.source(question) for engine in self._engines],
+            names if several == 1 or len(names) <= _LABEL else f"{several} engines",
+            self._seen,
+            bounds=Bounds(question.first_ms, question.last_ms),
+            on_close=self._on_close,
+        )
+
+    def login(self) -> None:
+        """Say where to log in."""
+        raise NotSetUp("Log in where the engines were found, and ask again.")
+
+    async def past(self) -> Past:
+        """Say that there is none."""
+        raise NotSetUp("This is the past already: go back, and ask anew.")
+
+
+class AskedPast:
+    """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has.
+
+    ``seen`` is shared with those that are asked beside it.
+    """
+
+    def __init__(
+        self,
+        account: Connection,
+        kind: Kind | None,
+        question: Question,
+        *,
+        told: Told | None = None,
+        seen: SeenKeys | None = None,
+    ) -> None:
+        self._account = account
+        self._kind = kind
+        self._question = question
+        self._told = told
+        self._seen: SeenKeys = Seen() if seen is None else seen
+
+    async def open(self) -> Feed:
+        """Find the engines, and ask one. Raises `SourceError`."""
+        past = await self._account.past()
+        try:
+            engine = _ready(chosen(past, self._kind))
+            question = self._question.by_aws(past.ahead_ms)
+            if self._told is not None:
+                self._told(engine.name, await estimated(engine, question))
+            return await PastConnection(engine, question, past.close, self._seen).open()
+        except BaseException:
+            await past.close()
+            raise
+
+    def login(self) -> None:
+        """Log in to the account."""
+        self._account.login()
+
+    async def past(self) -> Past:
+        """Find the account's engines."""
+        return await self._account.past()
+
+
+def ask(
+    account: Connection, kind: Kind | None, question: Question, told: Told | None = None
+) -> Connection:
+    """Give the connection to the first engine of a kind; of several accounts, to each one's."""
+    seen = Seen()
+
+    def asked(name: str, part: Connection) -> Connection:
+        def named(engine: str, estimate: Estimate) -> None:
+            if told is not None:
+                told(f"{name} {engine}".strip(), estimate)
+
+        return AskedPast(part, kind, question, told=named, seen=seen)
+
+    if isinstance(account, SeveralConnection):
+        return account.each(asked)
+    return asked("", account)
+
+
+async def estimated(engine: Engine, question: Question) -> Estimate:
+    """Give what a question would cost; where that cannot be told, an estimate that says why."""
+    try:
+        return await engine.estimate(question)
+    except SourceError as error:
+        return Estimate("", None, None, error.message)
+
+
+def chosen(past: Past, kind: Kind | None) -> Engine:
+    """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
+    return firsts(past, kind)[0]
+
+
+def _ready(engine: Engine) -> Engine:
+    """Give an engine that can be asked. Raises `NotSetUp` with where its set-up is printed."""
+    if engine.lack:
+        printed = " `sestrail tail --estimate` prints what to run." if engine.setup else ""
+        raise NotSetUp(f"{engine.lack}{printed}")
+    return engine
+
+
+def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
+    """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
+    found: dict[str, Engine] = {}
+    for engine in past.engines:
+        if kind in (None, engine.kind):
+            found.setdefault(engine.part if isinstance(engine, NamedEngine) else "", engine)
+    if found:
+        return tuple(found.values())
+    there = ", ".join(engine.name for engine in past.engines) or "none at all"
+    raise NotSetUp(" ".join((f"There is no {_CALLED[kind]} to ask; found: {there}.", *past.notes)))
+
+
+_LABEL: Final = 64
+"""Cells that the names of all engines may take in the header."""
+
+_CALLED: Final[dict[Kind | None, str]] = {
+    None: "engine",
+    "insights": "log group for Logs Insights",
+    "lake": "event data store of CloudTrail Lake",
+    "athena": "table for Athena",
+}

@@ -1,0 +1,1 @@
+"""How often AWS is called, and what follows a failure."""

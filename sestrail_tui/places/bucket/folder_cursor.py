@@ -1,0 +1,134 @@
+"""What has been read of each account's and Region's log files in a bucket. Pure: no I/O.
+
+A log file's name carries its delivery minute as a log event carries its timestamp, and a file may
+become readable after ones with later names. So the same rules hold (`Place`): a trailing window
+of names is listed again each time, wider ones now and then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.places.bucket.layout import MINUTE_MS, Folder, minute_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sestrail_tui.core.errors import SourceError
+    from sestrail_tui.follow.sweeps.read_position import Place
+    from sestrail_tui.follow.sweeps.sweep import Reading
+    from sestrail_tui.places.bucket.calls import ObjectPage
+    from sestrail_tui.places.bucket.log_file import LogFile
+
+WIDTH_MS: Final = 15 * MINUTE_MS
+"""How far back each listing reaches: three files, where one comes every five minutes."""
+_WARM_MS: Final = 30 * MINUTE_MS
+_COLD: Final = 12
+"""Where no file came for half an hour every twelfth listing is enough (each is paid for)."""
+_COLDEST_S: Final = 60.0
+_REFUSED_S: Final = 25.0
+
+
+class Shelf:
+    """One folder of log files and the place in it; ``refused`` sets it aside for a while."""
+
+    def __init__(self, folder: Folder, place: Place, every_s: float) -> None:
+        self.folder = folder
+        self.place = place
+        self._every_s = every_s
+        self.refused: SourceError | None = None
+        self._newest_ms = 0
+        self._next_s = 0.0
+
+    def due(self, now_ms: int, now_s: float) -> Reading | None:
+        """Give the reading whose next page is to be listed; ``None``: nothing is due."""
+        if now_s < self._next_s or self.place.ended:
+            return None
+        return self.place.next(now_ms, now_s)
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is more to list at once."""
+        place = self.place
+        return place.catching_up or place.sweeping or place.live_reading is not None
+
+    def after(self, reading: Reading) -> str:
+        """Give the key after which to list."""
+        first_ms = reading.start_ms // MINUTE_MS * MINUTE_MS
+        return reading.token or self.folder.before(first_ms)
+
+    def chosen(self, page: ObjectPage, reading: Reading) -> tuple[LogFile, ...]:
+        """Give the page's log files that belong to the reading."""
+        first_ms, last_ms = reading.start_ms - MINUTE_MS, reading.end_ms
+        files: list[LogFile] = []
+        for file in page.files:
+            minute = minute_of(file.key)
+            if minute is None:
+                continue
+            self._newest_ms = max(self._newest_ms, minute)
+            if minute > first_ms and (last_ms is None or minute <= last_ms):
+                files.append(file)
+        return tuple(files)
+
+    def advance(self, page: ObjectPage, reading: Reading, now_s: float) -> None:
+        """Move on: every file of the page was read."""
+        self.refused = None
+        last = page.files[-1].key if page.files else ""
+        minute = minute_of(last)
+        beyond = reading.end_ms is not None and minute is not None and minute > reading.end_ms
+        if page.more and last and not beyond:
+            reading.token = last
+            return
+        reading.spent_s = now_s - reading.begun_s
+        self.place.finish(reading, now_s)
+        if not self.busy and reading.begun_ms - self._newest_ms > _WARM_MS:
+            self._next_s = now_s + min(_COLD * self._every_s, max(_COLDEST_S, self._every_s))
+
+    def refuse(self, error: SourceError, now_s: float) -> None:
+        """Set it aside: it is tried again in a while."""
+        self.refused = error
+        self._next_s = now_s + _REFUSED_S
+
+
+class Shelves:
+    """Every shelf of one bucket; outlives feeds, so that a reopened one goes on."""
+
+    def __init__(self, make_place: Callable[[], Place], every_s: float) -> None:
+        self._make_place = make_place
+        self._every_s = every_s
+        self._by_prefix: dict[str, Shelf] = {}
+
+    def __iter__(self) -> Iterator[Shelf]:
+        return iter(self._by_prefix.values())
+
+    def __len__(self) -> int:
+        return len(self._by_prefix)
+
+    def add(self, folders: Iterable[Folder]) -> None:
+        """Take in folders, known ones too."""
+        for folder in folders:
+            if folder.prefix not in self._by_prefix:
+                self._by_prefix[folder.prefix] = Shelf(folder, self._make_place(), self._every_s)
+
+    @property
+    def readable(self) -> list[Shelf]:
+        """Those that are not refused."""
+        return [shelf for shelf in self if shelf.refused is None]
+
+    @property
+    def read_through_ms(self) -> int | None:
+        """The minute up to which every listing was complete and every file read (ms UTC)."""
+        marks = [shelf.place.read_through_ms for shelf in self.readable]
+        known = [mark for mark in marks if mark is not None]
+        if not known or len(known) < len(marks):
+            return None
+        return min(known) // MINUTE_MS * MINUTE_MS
+
+    @property
+    def progress(self) -> float | None:
+        """The share of the past that has been read, 0 to 1; ``None`` once it is."""
+        behind = [shelf.place.progress for shelf in self.readable if shelf.place.catching_up]
+        if not behind:
+            return None
+        read = sum(part or 0.0 for part in behind) + len(self.readable) - len(behind)
+        return read / len(self.readable)

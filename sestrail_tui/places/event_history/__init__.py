@@ -1,0 +1,1 @@
+"""CloudTrail's event history: management events."""

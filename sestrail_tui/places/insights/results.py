@@ -1,0 +1,53 @@
+"""What GetQueryResults of CloudWatch Logs answers (see `typed_body`)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import msgspec
+
+from sestrail_tui.places.typed_body import TypedBody
+
+EVENT: Final = "before-parse.cloudwatch-logs.GetQueryResults"
+_BIG_BODY: Final = 1 << 20
+"""Bytes that may take longer to decode than a frame."""
+
+
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """One field of a row."""
+
+    field: str = ""
+    value: str = ""
+
+
+class Statistics(msgspec.Struct, frozen=True, rename="camel"):
+    """What a query found and scanned so far."""
+
+    records_matched: float = 0.0
+    bytes_scanned: float = 0.0
+
+
+class Results(msgspec.Struct, frozen=True, rename="camel"):
+    """One page of rows; of a query that still runs, some of them."""
+
+    status: str = "Unknown"
+    """Scheduled, Running, Complete, Failed, Cancelled, Timeout or Unknown."""
+    results: list[list[Cell]] = []
+    statistics: Statistics = Statistics()
+    next_token: str | None = None
+
+
+_RESULTS: Final = TypedBody(Results, _BIG_BODY, strict=False)
+take_over: Final = _RESULTS.take_over
+"""Decodes a body in botocore's place: a handler of `EVENT`."""
+results_of: Final = _RESULTS.of
+"""Gives the results of an answer, whoever parsed it."""
+
+
+def moment_ms(text: str) -> int | None:
+    """Read ``2026-11-23 09:00:00.123`` (UTC) as ms since the epoch; ``None`` for other text."""
+    try:
+        return round(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1000)
+    except ValueError:
+        return None

@@ -1,0 +1,221 @@
+"""A question put to Logs Insights: piece by piece, each row once, cancelled where it is left."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.account.prices import insights_usd
+from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
+from sestrail_tui.follow.dedupe.recent_ids import RecentIds
+from sestrail_tui.follow.retry.recovery import Recovery, Renew
+from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.places.insights.pieces import Piece
+from sestrail_tui.places.insights.query import (
+    LIMITS,
+    InsightsQuery,
+    NothingKeptError,
+    TookTooLongError,
+    Wanted,
+)
+from sestrail_tui.places.insights.results import moment_ms
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.places.insights.calls import InsightsCalls
+    from sestrail_tui.places.insights.query import Limits
+    from sestrail_tui.places.insights.results import Results
+
+_REMEMBERED: Final = 250_000
+"""Rows kept in mind, twice: more than any second holds, which is all that is read twice."""
+_LEAVING_S: Final = 3.0
+"""How long leaving may take to cancel what runs."""
+_TRIES: Final = 3
+_WAITING: Final = 0.5
+"""The share of a piece's progress that is its query running; the rest is reading its rows."""
+
+
+class InsightsSource:
+    """`Source` that asks for the log events of the seconds ``first_s`` to ``last_s``, and ends.
+
+    ``condition`` is for ``| filter``; ``renew`` reads expired credentials again;
+    ``region`` is whose price is
+    told; ``limits`` are the rows of a query.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        calls: InsightsCalls,
+        condition: str,
+        first_s: int,
+        last_s: int,
+        *,
+        region: str,
+        pacer: Pacer,
+        clock: Clock,
+        renew: Renew | None = None,
+        never_shows: str = "",
+        limits: Limits = LIMITS,
+    ) -> None:
+        self.name = name
+        self._region = region
+        self._aws = calls
+        self._wanted = Wanted(condition, limits)
+        self._pieces = [Piece(first_s, last_s)] if first_s <= last_s else []
+        self._whole_s = max(last_s - first_s + 1, 1)
+        self._pacer = pacer
+        self._clock = clock
+        self._renew = renew
+        self._recovery = Recovery(
+            Health(name, State.CATCHING_UP, progress=0.0, never_shows=never_shows),
+            clock,
+            None,
+            follow=False,
+        )
+        self._known = RecentIds(_REMEMBERED)
+        self._scanned = 0
+        self._query: InsightsQuery | None = None
+        self._notes: dict[str, None] = {}
+
+    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+        """Yield the rows and how it goes; a query that still runs where this is left is stopped."""
+        recovery = self._recovery
+        yield recovery.health
+        try:
+            while self._pieces:
+                query = self._current()
+                try:
+                    results = await self._step(query)
+                except TookTooLongError as error:
+                    await self._give_up(query)
+                    self._cut(query, query.piece.halves(), error.message)
+                    continue
+                except NothingKeptError as error:
+                    self._cut(query, (), error.message)
+                    continue
+                except SourceError as error:
+                    yield recovery.trouble(error)
+                    if await self._renewed(error):
+                        continue
+                    if recovery.given_up:
+                        return
+                    await self._clock.sleep(recovery.wait_s)
+                    continue
+                if results is not None and (batch := self._fresh(query, results)).messages:
+                    yield batch
+                if query.ended:
+                    self._finish(query)
+                yield self._well()
+            yield self._end()
+        finally:
+            if self._query is not None:
+                await self._give_up(self._query)
+
+    def _current(self) -> InsightsQuery:
+        if self._query is None:
+            self._query = InsightsQuery(self._aws, self._pieces[-1], self._wanted, self._clock)
+        return self._query
+
+    async def _step(self, query: InsightsQuery) -> Results | None:
+        await self._pacer.turn()
+        self._recovery.say(calls=self._recovery.health.calls + 1, usage=self._pacer.usage)
+        try:
+            results = await query.step()
+        except Throttled:
+            self._pacer.throttled()
+            raise
+        self._pacer.answered()
+        return results
+
+    def _fresh(self, query: InsightsQuery, results: Results) -> Batch:
+        """Give the rows of a page that were not given before."""
+        rows = [{cell.field: cell.value for cell in row} for row in results.results]
+        query.saw([moment_ms(row.get("@timestamp", "")) for row in rows])
+        messages = [
+            Message(row["@message"].encode("utf-8", "surrogatepass"), _ingested(row))
+            for row in rows
+            if "@message" in row and self._known.add(_key(row))
+        ]
+        self._recovery.say(records=self._recovery.health.records + len(messages))
+        return Batch(self.name, tuple(messages))
+
+    def _finish(self, query: InsightsQuery) -> None:
+        rest = query.rest() if query.overflowed else ()
+        lost = ""
+        if query.overflowed and not rest:
+            lost = (
+                f"Logs Insights gave {query.rows:,} of {max(query.matched, query.rows):,.0f} "
+                "records of one second and no more: narrow the filter."
+            )
+        self._cut(query, rest, lost)
+
+    def _cut(self, query: InsightsQuery, rest: tuple[Piece, ...], note: str) -> None:
+        """Put the rest of a piece in its place; ``note`` is said where there is none."""
+        self._pieces[-1:] = reversed(rest)
+        self._scanned += query.scanned_bytes
+        self._query = None
+        if note and not rest:
+            self._notes[note] = None
+
+    async def _give_up(self, query: InsightsQuery) -> None:
+        """Stop a query that runs, which AWS would go on to bill; never raises `SourceError`."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVING_S):
+                for _ in range(_TRIES):
+                    with suppress(SourceError):
+                        await query.cancel()
+                        return
+                    await self._clock.sleep(_LEAVING_S / _TRIES / 2)
+
+    async def _renewed(self, error: SourceError) -> bool:
+        """Read credentials that expired anew, so that the query goes on; tell whether it can."""
+        if self._renew is None or not isinstance(error, CredentialsExpired):
+            return False
+        renew, self._renew = (
+            self._renew,
+            None,
+        )  # once: where they are no better, a person has to act
+        try:
+            await renew()
+        except SourceError as still:
+            self._recovery.say(sentence=still.message)
+            return False
+        return True
+
+    def _well(self) -> Health:
+        return self._billed(self._recovery.well(State.CATCHING_UP, progress=self._progress()))
+
+    def _progress(self) -> float:
+        left = sum(piece.seconds for piece in self._pieces if not piece.prefix)
+        query = self._query
+        if query is not None and query.rows:
+            read = min(query.rows / max(query.matched, query.rows, 1), 1.0)
+            left -= int(query.piece.seconds * (_WAITING + _WAITING * read))
+        return min(max(1.0 - left / self._whole_s, 0.0), 1.0)
+
+    def _end(self) -> Health:
+        self._billed(self._recovery.well(State.ENDED, progress=None))
+        return self._recovery.say(sentence=" ".join(self._notes))
+
+    def _billed(self, health: Health) -> Health:
+        running = self._query.scanned_bytes if self._query is not None else 0
+        scanned = self._scanned + running
+        return self._recovery.say(
+            state=health.state, scanned_bytes=scanned, cost_usd=insights_usd(scanned, self._region)
+        )
+
+
+def _ingested(row: dict[str, str]) -> int | None:
+    return moment_ms(row.get("@ingestionTime", ""))
+
+
+def _key(row: dict[str, str]) -> str:
+    """Name a row by what it is; two deliveries of one record at one moment are one."""
+    text = "\n".join(row.get(name, "") for name in ("@timestamp", "@log", "@message"))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

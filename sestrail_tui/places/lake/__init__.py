@@ -1,0 +1,1 @@
+"""CloudTrail Lake event data stores, followed and asked."""

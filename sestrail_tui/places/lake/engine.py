@@ -1,0 +1,210 @@
+"""CloudTrail Lake asked for the past: the queries of the live source, over a range, once.
+
+AWS tells nobody beforehand what a query scans; a bounded ``eventTime`` bounds it (AWS: "Managing
+CloudTrail Lake costs").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.account import prices
+from sestrail_tui.account.discovery.event_data_stores import details, every_store, named_store
+from sestrail_tui.account.errors.error_codes import InvalidParameterError
+from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
+from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.filters.pushdown.sql.lake import lake_condition
+from sestrail_tui.follow.dedupe.recent_ids import RecentIds
+from sestrail_tui.follow.history.answer import DAY_MS, Part, PastSource, stretches
+from sestrail_tui.follow.history.engine import Estimate
+from sestrail_tui.follow.source import Message
+from sestrail_tui.places.lake.calls import AwsLakeCalls, statement
+from sestrail_tui.places.lake.query import LakeQueries, where
+from sestrail_tui.places.lake.source import NEVER, START_QUERY_RATE
+
+if TYPE_CHECKING:
+    from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.history.engine import Engine, Kind, Question
+    from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.follow.retry.recovery import Renew
+    from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+    from sestrail_tui.places.engines import Found, Reach
+    from sestrail_tui.places.lake.calls import LakeCalls
+
+_LONGEST_MS: Final = DAY_MS
+_MOST: Final = 30
+"""Queries for one question."""
+_REMEMBERED: Final = 50_000
+
+
+class LakeEngine:
+    """`Engine` over one event data store; ``pacer`` is shared by all of a region."""
+
+    kind: Kind = "lake"
+    setup = ""
+
+    def __init__(
+        self,
+        store: EventDataStore,
+        calls: LakeCalls,
+        *,
+        pacer: Pacer,
+        clock: Clock,
+        renew: Renew | None = None,
+        lack: str = "",
+        note: str = "",
+        name: str = "",
+    ) -> None:
+        self.name = f"Lake {name or store.label}"
+        self.lack = lack
+        self.covers = f"What event data store {safe(store.label)} has taken in and retains. {note}"
+        self.covers = self.covers.strip()
+        self._store = store
+        self._aws = calls
+        self._pacer = pacer
+        self._clock = clock
+        self._renew = renew
+
+    async def estimate(self, question: Question) -> Estimate:
+        """Tell the query, and that AWS does not tell more."""
+        several = _stretches(question)
+        queries = "1 query" if len(several) == 1 else f"{len(several)} queries, a stretch each,"
+        return Estimate(
+            statement(self._store.id, where(*several[0], lake_condition(question.node))),
+            None,
+            None,
+            f"{queries} on CloudTrail Lake, which does not tell beforehand what it will scan. "
+            f"{prices.LAKE} A shorter range scans less, a narrower filter does not.",
+        )
+
+    def source(self, question: Question) -> PastSource:
+        """Give the source that asks ``question``."""
+        asked = _Asked(self._store.label, self._aws, question, self._pacer, self._clock)
+        return PastSource(self.name, asked, NEVER, self._clock, self._renew)
+
+
+class _Asked:
+    """One question: its queries, and what they cost."""
+
+    trouble = ""
+    refused = False
+
+    def __init__(
+        self, label: str, calls: LakeCalls, question: Question, pacer: Pacer, clock: Clock
+    ) -> None:
+        self._queries = LakeQueries(calls, label, clock, lake_condition(question.node))
+        known = RecentIds(_REMEMBERED)
+        self.answers = [_Answer(self._queries, one, pacer, known) for one in _stretches(question)]
+
+    @property
+    def calls(self) -> int:
+        return self._queries.calls
+
+    @property
+    def scanned_bytes(self) -> int:
+        return self._queries.scanned_bytes
+
+    @property
+    def cost_usd(self) -> None:
+        """Nobody can tell: no document of AWS's names Lake's price."""
+
+    async def cancel(self) -> None:
+        await self._queries.cancel()
+
+
+class _Answer:
+    """The pages of one stretch's query."""
+
+    def __init__(
+        self, queries: LakeQueries, bounds: tuple[int, int], pacer: Pacer, known: RecentIds
+    ) -> None:
+        self._queries = queries
+        self._first_ms, self._last_ms = bounds
+        self._pacer = pacer
+        self._known = known
+        self._token: str | None = None
+        self._tokens = PageTokens(queries.name)
+        self._ended = False
+
+    async def part(self) -> Part | None:
+        """Give a page."""
+        if self._ended:
+            return None
+        if self._token is None:
+            await self._pacer.turn()
+        try:
+            page = await self._queries(self._first_ms, self._last_ms, self._token)
+        except InvalidParameterError:
+            self._begin()  # AWS does not know the query any more: it is asked anew
+            raise
+        except Throttled:
+            self._pacer.throttled()
+            raise
+        self._pacer.answered()
+        try:
+            self._token = self._tokens.take(page.next_token)
+        except EndlessPagesError:
+            self._begin()
+            raise
+        self._ended = self._token is None
+        fresh = [one for one in page.events if self._known.add(one.event_id)]
+        return Part(tuple(Message(one.raw, None) for one in fresh), self._share(page.events[-1:]))
+
+    def _begin(self) -> None:
+        self._token, self._tokens = None, PageTokens(self._queries.name)
+
+    def _share(self, last: list[PolledEvent]) -> float:
+        """Tell how far into the stretch the page's last record is: they come oldest first."""
+        if self._ended or not last:
+            return 1.0 if self._ended else 0.0
+        reached = (last[0].timestamp - self._first_ms) / (self._last_ms + 1 - self._first_ms)
+        return min(1.0, max(0.0, reached))
+
+
+def _stretches(question: Question) -> list[tuple[int, int]]:
+    return stretches(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
+
+
+async def find_lake(reach: Reach) -> Found:
+    """Find the event data stores: those that were named first, then every other."""
+    options, clients, login = reach.options, reach.clients, reach.settled.login
+    named = [named_store(text, reach.regions[0]) for text in options.event_data_stores]
+    if options.own_arns and reach.account:
+        named = [store for store in named if store.account in ("", reach.account)]
+    known: list[tuple[EventDataStore, Details | None]] = []
+    notes: list[str] = []
+    for store in named:
+        try:
+            told = await details(clients, store.id, store.region, store.label, login)
+        except AccessDenied:
+            known.append((store, None))  # the queries may be allowed
+        except SourceError as error:
+            notes.append(error.message)
+        else:
+            known.append((store, told))
+    ids = {store.id for store in named}
+    listed, failures = await every_store(clients, reach.regions, login)
+    known += [(store, told) for store, told in listed if store.id not in ids]
+    notes += (error.message for error in failures)
+    known.sort(key=lambda one: one[0].id not in ids and bool(one[1] and one[1].lack))
+    several = len({store.region for store, _ in known}) > 1
+    engines = (_engine(reach, store, told, several=several) for store, told in known)
+    return tuple(engines), tuple(notes)
+
+
+def _engine(reach: Reach, store: EventDataStore, told: Details | None, *, several: bool) -> Engine:
+    """Make an engine, with the region in its name where there are ``several``."""
+    lack = told.lack if told else ""
+    gone = lack if told and told.status == "PENDING_DELETION" else ""
+    return LakeEngine(
+        store,
+        AwsLakeCalls(reach.clients, store, reach.settled.login),
+        pacer=reach.pacers.of("StartQuery", reach.account, store.region, START_QUERY_RATE),
+        clock=reach.clock,
+        renew=reach.settled.credentials.renew,
+        lack=gone,
+        note="" if gone or not told else lack or told.left_out,
+        name=f"{store.label} {store.region}" if several else store.label,
+    )

@@ -1,0 +1,1 @@
+"""CloudWatch Logs Live Tail, over polling."""

@@ -1,0 +1,1 @@
+"""CloudWatch log groups, polled with FilterLogEvents."""

@@ -1,0 +1,157 @@
+"""Sources over log groups: each polled, pushed by Live Tail where asked, searched for oddities."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.account.discovery.log_classes import described as describe
+from sestrail_tui.account.discovery.log_group_arns import arn
+from sestrail_tui.core.details.links import Origin
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.filters.fields.time_spans import DAY_MS
+from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.follow.retry.pacing import filter_log_events_rate
+from sestrail_tui.follow.sweeps.delay import DelayMeter
+from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.places.log_group import unparsed_messages
+from sestrail_tui.places.log_group.calls import FilterLogEvents
+from sestrail_tui.places.log_group.names import group_name
+from sestrail_tui.places.log_group.source import LogGroupSource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sestrail_tui.account.discovery.log_classes import Described
+    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.account.session.credentials import Settled
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.push import Push
+    from sestrail_tui.follow.retry.pacing import Pacers
+    from sestrail_tui.follow.source import Source
+    from sestrail_tui.places.options import Options
+
+_LEAST_DAYS_KEPT: Final = 1
+"""AWS: PutRetentionPolicy API reference, retentionInDays."""
+
+
+class LogGroupSources:
+    """Makes the sources; the places in the groups are kept, so that a reopened feed goes on.
+
+    ``bounds`` are of log timestamps (ms UTC, ``None``: endless).
+    """
+
+    def __init__(
+        self, options: Options, bounds: tuple[int, int | None], *, clock: Clock, pacers: Pacers
+    ) -> None:
+        self._options = options
+        self._first_ms, self._last_ms = bounds
+        self._clock = clock
+        self._pacers = pacers
+        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
+
+    def make(
+        self,
+        clients: Clients,
+        settled: Settled,
+        described: Mapping[LogGroup, Described | None],
+        account: str,
+        pushes: Mapping[LogGroup, Push],
+    ) -> list[Source]:
+        """Make a source for each group, and one for its odd messages where they are wanted.
+
+        ``described`` is what AWS says of each group, where it does.
+        """
+        groups = tuple(described)
+        options = self._options
+        pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
+        odd = options.odd_messages and (
+            options.every_odd_message or unparsed_messages.wanted(options.filter)
+        )
+        sources: list[Source] = []
+        for group in groups:
+            name, rate = group_name(group, groups), filter_log_events_rate(group.region)
+            source = partial(
+                LogGroupSource,
+                pacer=self._pacers.of("FilterLogEvents", account, group.region, rate),
+                clock=self._clock,
+                renew=settled.credentials.renew,
+                origin=Origin(
+                    group.arn or arn(group, group.account or account),
+                    (not options.role and options.profile) or "",
+                ),
+            )
+            read = FilterLogEvents(clients, group, pattern, account, settled.login)
+            place, meter = self._place(group, options.poll_interval_s)
+            sources.append(
+                source(
+                    name,
+                    read,
+                    place=place,
+                    meter=meter,
+                    push=pushes.get(group),
+                    lost=self._lost(group, described[group]),
+                    ask_made_ms=partial(_made_ms, clients, group, settled.login),
+                )
+            )
+            if odd:
+                every = FilterLogEvents(
+                    clients, group, unparsed_messages.ODD_PATTERN, account, settled.login
+                )
+                place, meter = self._place(group, unparsed_messages.EVERY_S)
+                sources.append(
+                    source(
+                        f"{name} (odd messages)",
+                        unparsed_messages.OddMessages(every),
+                        place=place,
+                        meter=meter,
+                        holds_sends=False,
+                        never_shows=unparsed_messages.NEVER,
+                        if_unread=f"{safe(name)}: {unparsed_messages.UNREAD}",
+                    )
+                )
+        return sources
+
+    def _lost(self, group: LogGroup, told: Described | None) -> tuple[str, ...]:
+        """Say what of the time asked for the group cannot hold (any more)."""
+        since_ms, now_ms = self._options.since_ms, self._clock.now_ms()
+        if since_ms is None:
+            return ()
+        if told is None:
+            if now_ms - _LEAST_DAYS_KEPT * DAY_MS <= since_ms:
+                return ()
+            return (
+                f"AWS does not say since when log group {safe(group.name)} keeps what it holds "
+                "(logs:DescribeLogGroups): sends of more than a day ago may be gone.",
+            )
+        name, lost = safe(told.log_group_name), []
+        if told.creation_time > since_ms:
+            lost.append(f"Log group {name} was made only at {time_text(told.creation_time)}.")
+        days = told.retention_in_days
+        if days is not None and now_ms - days * DAY_MS > since_ms:
+            kept = "1 day" if days == 1 else f"{days:,} days"
+            lost.append(f"Log group {name} keeps what it holds for {kept}.")
+        return tuple(lost)
+
+    def _place(self, group: LogGroup, every_s: float) -> tuple[Place, DelayMeter]:
+        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+        key = (group.region, group.account, group.name, every_s)
+        if key not in self._places:
+            meter = DelayMeter()
+            place = Place(
+                self._first_ms,
+                self._last_ms,
+                follow=self._options.follow,
+                every_s=every_s,
+                width_ms=lambda: meter.width_ms,
+                oldest_first=self._options.oldest_first,
+            )
+            self._places[key] = (place, meter)
+        return self._places[key]
+
+
+async def _made_ms(clients: Clients, group: LogGroup, login: str) -> int | None:
+    told = await describe(clients, group, login)
+    return None if told is None else told.creation_time

@@ -1,0 +1,1 @@
+"""SQS queues that are told of a bucket's new log files."""

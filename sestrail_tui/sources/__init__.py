@@ -1,1 +1,0 @@
-"""Where records come from, and the feed that merges them, each record once."""

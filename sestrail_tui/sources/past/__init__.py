@@ -1,1 +1,0 @@
-"""AWS's own query engines, asked for a stretch of the past."""

@@ -1,0 +1,82 @@
+"""The bytes of AWS's answers, counted for the source that asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.clients import Clients
+from sestrail_tui.account.session.credentials import static
+from sestrail_tui.account.traffic import ByteCounter, count_answer
+from sestrail_tui.follow.merge import Merge
+from sestrail_tui.follow.read_bytes import with_read_bytes
+from sestrail_tui.follow.source import Batch, Health, Message
+from sestrail_tui.places.log_group.calls import FilterLogEvents
+from tests.local_aws.conftest import ONCE, in_thread
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterator
+
+    from sestrail_tui.local_aws.server import LocalServer
+
+
+def answer(length: int, *, told: bool = True) -> None:
+    """Do what botocore does at an answer."""
+    headers = {"content-length": str(length)} if told else {}
+    count_answer({"headers": headers, "body": b"x" * length})
+
+
+async def source(name: str, length: int) -> AsyncGenerator[Batch | Health, None]:
+    yield Health(name)
+    for _ in range(3):
+        answer(length)
+        yield Batch(name, (Message(b"12345", None),))
+        yield Health(name)
+
+
+async def test_each_source_has_its_own() -> None:
+    answer(1000)
+    merged = Merge([with_read_bytes(source("a", 10)), with_read_bytes(source("b", 100))])
+    last: dict[str, Health] = {}
+    async for item in merged.items():
+        if isinstance(item, Health):
+            last[item.source] = item
+    read = {name: (health.read_bytes, health.new_bytes) for name, health in last.items()}
+    assert read == {"a": (30, 15), "b": (300, 15)}
+
+
+async def test_an_answer_without_its_length_is_measured() -> None:
+    counter = ByteCounter()
+    counter.begin()
+    answer(7, told=False)
+    count_answer({"headers": {}, "body": object()})
+    count_answer({"headers": {"content-length": "12"}, "body": object()})
+    assert counter.read == 19
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LocalServer]:
+    with in_thread(ONCE) as running:
+        yield running
+
+
+async def test_what_a_client_reads_is_counted(server: LocalServer) -> None:
+    clients = Clients(static("AKIATEST", "secret"), endpoint_url=server.endpoint)
+    counter = ByteCounter()
+    counter.begin()
+    logs = await clients.client("logs", "us-east-1")
+    answered = await logs.describe_log_groups()
+    first = counter.read
+    assert first >= len(answered["logGroups"]) * 20
+    with pytest.raises(ClientError):
+        await logs.filter_log_events(logGroupName="nope")
+    assert counter.read > first
+    group = LogGroup("CloudTrail/logs", "us-east-1")
+    read = FilterLogEvents(clients, group, "", "", "log in")
+    before = counter.read
+    page = await read(0, None, None)
+    assert counter.read - before >= sum(len(one.message) for one in page.events)
+    await clients.close()

@@ -1,0 +1,53 @@
+"""What a log group cannot hold (any more) of the time that was asked for."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+import pytest
+
+from sestrail_tui.account.discovery.log_classes import Described
+from sestrail_tui.account.discovery.log_groups import LogGroup
+from sestrail_tui.account.session.credentials import Settled, static
+from sestrail_tui.filters.fields.time_spans import DAY_MS
+from sestrail_tui.follow.retry.pacing import Pacers
+from sestrail_tui.follow.source import Health
+from sestrail_tui.places.log_group.connect import LogGroupSources
+from sestrail_tui.places.options import Options
+from tests.account.discovery.test_discover import FakeClients
+from tests.follow.fakes import T0, JumpingClock
+
+GROUP = LogGroup("g", "us-east-1", "123456789012")
+
+
+async def unseen(told: Described | None, since_ms: int | None) -> str:
+    """Give what the source over the group says at once that it cannot show."""
+    clock = JumpingClock()
+    made = LogGroupSources(Options(since_ms=since_ms), (0, None), clock=clock, pacers=Pacers(clock))
+    settled = Settled(static("a", "b"), "", "")
+    (source, *_) = made.make(FakeClients(), settled, {GROUP: told}, "123456789012", {})
+    async with aclosing(source.follow()) as news:
+        first = await anext(news)
+    assert isinstance(first, Health)
+    return " ".join(first.unseen)
+
+
+@pytest.mark.parametrize(
+    ("told", "days_ago", "said"),
+    [
+        (None, 2.0, "AWS does not say since when log group g keeps what it holds"),
+        (None, 0.5, ""),
+        (None, None, ""),
+        (Described("g"), 30.0, ""),
+        (Described("g", retention_in_days=1), 2.0, "Log group g keeps what it holds for 1 day."),
+        (Described("g", retention_in_days=7), 2.0, ""),
+        (Described("g", creation_time=T0 - DAY_MS), 2.0, "Log group g was made only at"),
+    ],
+)
+async def test_what_may_be_gone_is_told(
+    told: Described | None, days_ago: float | None, said: str
+) -> None:
+    since_ms = None if days_ago is None else T0 - int(days_ago * DAY_MS)
+    found = await unseen(told, since_ms)
+    assert said in found
+    assert bool(said) is bool(found)

@@ -1,0 +1,56 @@
+"""Every source under every fault: shown = delivered, once, and the state named the cause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sestrail_tui.account.session import clients
+from sestrail_tui.local_aws import moto_stores
+from tests.fault_table import PROPERTY, Tried
+from tests.follow.virtual_time import in_virtual_time
+from tests.places.matrix.cells import CELLS, NOT, SOURCES, Cell
+from tests.places.matrix.delivery import COUNT
+from tests.places.matrix.run import run, warm_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAULTS = tuple(dict.fromkeys(cell.fault for cell in CELLS))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Load service models once; look into the queue once a second."""
+    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(moto_stores, "SECONDS", 1.0)
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=[cell.id for cell in CELLS])
+def test_shown_is_delivered_once_and_the_cause_is_named(
+    cell: Cell, monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
+) -> None:
+    for name, value in cell.patch.items():
+        monkeypatch.setattr(name, value)
+    told = in_virtual_time(run(cell, CELLS.index(cell)))
+    said = told.of_fault(cell)
+    state, sentence = (said.state.value, said.sentence) if said else ("not said", "")
+    shown = f"{len(told.shown)} of {COUNT}, {max(told.shown.values(), default=0)}x at most"
+    tried = Tried(cell.fault, cell.source, cell.call, state, sentence, shown)
+    record_property(PROPERTY, tried.cells)
+    assert told.shown == Counter({f"id-{number}": 1 for number in range(COUNT)})
+    assert said is not None, [(one.state.value, one.sentence) for one in told.healths]
+    assert told.well or cell.lasting, "it is live again"
+
+
+def test_each_source_meets_each_fault_or_it_is_said_why_not(
+    record_property: Callable[[str, object], None],
+) -> None:
+    met = {(cell.fault, cell.source) for cell in CELLS}
+    for fault in FAULTS:
+        for source in SOURCES:
+            assert ((fault, source) in met) != ((fault, source) in NOT), (fault, source)
+    for (fault, source), why in NOT.items():
+        record_property(PROPERTY, Tried(fault, source, "", "", f"cannot be: {why}", "").cells)
