@@ -17,7 +17,7 @@ from sestrail_tui.follow.source import Examinable, Health, State
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import Past
     from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
 

@@ -18,7 +18,7 @@ from sestrail_tui.cli.place_flags import (
 )
 
 if TYPE_CHECKING:
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
 
 
 @click.command(short_help="What is set up, what is missing, and the command that mends it.")

@@ -7,14 +7,14 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.finding import Level
+from sestrail_tui.doctor.findings.finding import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
-    from sestrail_tui.doctor.finding import Finding, Report
+    from sestrail_tui.doctor.findings.finding import Finding, Report
 
 GLYPHS: Final = {
     Level.GOOD: "✓",

@@ -15,9 +15,9 @@ from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import settle
 from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import NotSetUp, SourceError
-from sestrail_tui.doctor.ask_account import ask_caller
-from sestrail_tui.doctor.ask_trails import ask_trail_list
-from sestrail_tui.doctor.asking import Asker
+from sestrail_tui.doctor.facts.ask_account import ask_caller
+from sestrail_tui.doctor.facts.ask_trails import ask_trail_list
+from sestrail_tui.doctor.facts.asker import Asker
 from sestrail_tui.places.targets import targets
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from sestrail_tui.core.errors import (
     SourceError,
     Unreachable,
 )
-from sestrail_tui.doctor.ask_account import (
+from sestrail_tui.doctor.facts.ask_account import (
     ask_caller,
     ask_history,
     ask_identities,
@@ -27,20 +27,20 @@ from sestrail_tui.doctor.ask_account import (
     ask_stores,
     regions_of_ses,
 )
-from sestrail_tui.doctor.ask_groups import ask_direct, ask_group
-from sestrail_tui.doctor.ask_trails import ask_channels, ask_trail_list, ask_trails
-from sestrail_tui.doctor.asking import Asker
-from sestrail_tui.doctor.facts import Facts
-from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
-from sestrail_tui.doctor.judge import judge
-from sestrail_tui.doctor.judge_account import judge_caller
+from sestrail_tui.doctor.facts.ask_groups import ask_direct, ask_group
+from sestrail_tui.doctor.facts.ask_trails import ask_channels, ask_trail_list, ask_trails
+from sestrail_tui.doctor.facts.asker import Asker
+from sestrail_tui.doctor.facts.facts import Facts
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
+from sestrail_tui.doctor.findings.judge import judge
+from sestrail_tui.doctor.findings.judge_account import judge_caller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.facts import TrailFacts
+    from sestrail_tui.doctor.facts.facts import TrailFacts
 
 
 @dataclass(frozen=True, slots=True)

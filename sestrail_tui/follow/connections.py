@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import Engine
     from sestrail_tui.follow.source import Connection, Feed
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.buckets import Bucket
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.source import Feed
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]

@@ -8,13 +8,13 @@ from rich.cells import cell_len
 
 from sestrail_tui.core.details.section import Line, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.finding import Level
+from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.tui.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.doctor.finding import Finding, Report
+    from sestrail_tui.doctor.findings.finding import Finding, Report
 
 GLYPHS: Final = {
     Level.GOOD: "✓",

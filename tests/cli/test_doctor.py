@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.cli.doctor_output import as_json, lines
-from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.local_aws.faults import Fault
 from tests.local_aws.conftest import fresh
 from tests.tui.hosting import HOSTILE

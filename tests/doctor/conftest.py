@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.finding import Finding, Report
+    from sestrail_tui.doctor.findings.finding import Finding, Report
 
 __all__ = ["fresh"]
 

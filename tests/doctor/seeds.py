@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.doctor.finding import Level
+from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.local_aws.principals import session
 from sestrail_tui.local_aws.trails import default_selectors
 

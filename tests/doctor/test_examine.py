@@ -13,7 +13,7 @@ from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import Asked, examine
-from sestrail_tui.doctor.finding import Level
+from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.local_aws.channels_api import Channel
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.log_group import LogGroup
@@ -23,7 +23,7 @@ from tests.follow.fast_clock import FastClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
     from tests.local_aws.conftest import Aws
 
 

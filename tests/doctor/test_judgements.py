@@ -23,7 +23,7 @@ from sestrail_tui.core.errors import (
     Unreachable,
 )
 from sestrail_tui.doctor.examine import only_named
-from sestrail_tui.doctor.facts import (
+from sestrail_tui.doctor.facts.facts import (
     BucketFacts,
     Caller,
     ChannelFacts,
@@ -37,8 +37,8 @@ from sestrail_tui.doctor.facts import (
     Status,
     TrailFacts,
 )
-from sestrail_tui.doctor.finding import Finding, Level
-from sestrail_tui.doctor.judge import judge as judge_facts
+from sestrail_tui.doctor.findings.finding import Finding, Level
+from sestrail_tui.doctor.findings.judge import judge as judge_facts
 from tests.doctor.tried_commands import assert_tried
 from tests.tui.hosting import HOSTILE
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.doctor.finding import Level, Report
+from sestrail_tui.doctor.findings.finding import Level, Report
 from tests.doctor.aws_cli import run, run_program
 from tests.doctor.conftest import examined, finding
 from tests.doctor.seeds import SEEDS, Seed

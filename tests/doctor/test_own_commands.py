@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.doctor.finding import Level
+from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.local_aws.faults import Fault
 from sestrail_tui.local_aws.trails import default_selectors
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
@@ -25,7 +25,7 @@ from tests.doctor.tried_commands import OWN_RUNS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.doctor.finding import Mend
+    from sestrail_tui.doctor.findings.finding import Mend
     from tests.local_aws.conftest import Aws
 
 PROGRAM = Path(sys.executable).with_name("sestrail")

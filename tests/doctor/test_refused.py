@@ -26,10 +26,10 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.doctor.asking import Asker
 from sestrail_tui.doctor.examine import Asked, gather_facts
-from sestrail_tui.doctor.finding import NOT_SEEN, Finding, Level, Report
-from sestrail_tui.doctor.judge import judge
+from sestrail_tui.doctor.facts.asker import Asker
+from sestrail_tui.doctor.findings.finding import NOT_SEEN, Finding, Level, Report
+from sestrail_tui.doctor.findings.judge import judge
 from tests.account.errors.test_translate import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
 

@@ -13,7 +13,7 @@ from tests.doctor.seeds import SEEDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.doctor.finding import Finding
+    from sestrail_tui.doctor.findings.finding import Finding
 
 OWN_RUNS: Final[dict[str, tuple[str, ...]]] = {
     "test_logging_on_mends_a_trail_that_records_no_send": ("verdict", "trail.selectors"),

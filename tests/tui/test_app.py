@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
-    from sestrail_tui.doctor.finding import Report
+    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.scripted import Step
     from sestrail_tui.tui.formats import TimeMode
     from sestrail_tui.tui.listing import Listing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.source import Examinable
 from sestrail_tui.tui import clipboard, doctor_facts
 from sestrail_tui.tui.app import SestrailApp

@@ -6,7 +6,7 @@ import pytest
 
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.finding import Finding, Level, Mend, Report
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.desktop import notification

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from sestrail_tui.doctor.finding import Finding, Report
+    from sestrail_tui.doctor.findings.finding import Finding, Report
     from sestrail_tui.follow.source import Examinable
     from sestrail_tui.tui.doctor_facts import Entry
     from sestrail_tui.tui.widgets.page import Page

@@ -12,11 +12,11 @@ from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCE
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts import Answer, BucketFacts, Described, GroupFacts, Sample
+from sestrail_tui.doctor.facts.facts import Answer, BucketFacts, Described, GroupFacts, Sample
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.buckets import Bucket
-    from sestrail_tui.doctor.asking import Asker
+    from sestrail_tui.doctor.facts.asker import Asker
 
 DAY_MS: Final = 24 * 3600 * 1000
 _NEWEST: Final = 5

@@ -11,16 +11,16 @@ from sestrail_tui.account.iam.resource_arns import Places
 from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import AccessDenied, SourceError
-from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.judge_trail import selecting
+from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.judge_trail import selecting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sestrail_tui.account.aws_cli import AwsCli
     from sestrail_tui.account.discovery.event_data_stores import Details
-    from sestrail_tui.doctor.facts import Answer, Facts, GroupFacts, StoreFacts
+    from sestrail_tui.doctor.facts.facts import Answer, Facts, GroupFacts, StoreFacts
 
 _MEANS = {
     "live": "Without it `--live` does as without: polling reads everything all the same.",

@@ -11,15 +11,15 @@ from sestrail_tui.account.selectors.change import with_sends
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import CannotKeep, SourceError
-from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.judge_group import writing_allowed
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.judge_group import writing_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import Argv, AwsCli
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
-    from sestrail_tui.doctor.facts import TrailFacts
+    from sestrail_tui.doctor.facts.facts import TrailFacts
 
 COST: Final = (
     f"CloudTrail charges ${prices.DATA_EVENTS_USD:.2f} per {prices.DATA_EVENTS:,} data events "

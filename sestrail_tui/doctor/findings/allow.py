@@ -8,7 +8,7 @@ from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.account.iam.permissions import of
 from sestrail_tui.account.iam.policy import allowing
-from sestrail_tui.doctor.finding import Mend
+from sestrail_tui.doctor.findings.finding import Mend
 
 if TYPE_CHECKING:
     from sestrail_tui.account.aws_cli import AwsCli

@@ -16,14 +16,21 @@ from sestrail_tui.account.iam.resource_arns import Places
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import AccessDenied, SourceError
-from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import Argv, AwsCli
-    from sestrail_tui.doctor.facts import Answer, Described, Facts, GroupFacts, Sample, TrailFacts
+    from sestrail_tui.doctor.facts.facts import (
+        Answer,
+        Described,
+        Facts,
+        GroupFacts,
+        Sample,
+        TrailFacts,
+    )
 
 LEAST_DAYS: Final = 3
 """A log group that keeps less forgets Friday's send by Monday."""

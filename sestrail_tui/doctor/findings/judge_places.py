@@ -8,16 +8,16 @@ from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.iam.resource_arns import Places
 from sestrail_tui.account.partitions import partition
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
-from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.judge_group import writing_allowed
+from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.judge_group import writing_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import Argv, AwsCli
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.doctor.facts import BucketFacts, Facts, TrailFacts
+    from sestrail_tui.doctor.facts.facts import BucketFacts, Facts, TrailFacts
 
 _LATER = "Log files hold the records of some minutes: sends come later than in a log group."
 

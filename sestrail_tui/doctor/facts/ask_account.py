@@ -12,10 +12,10 @@ from sestrail_tui.account.discovery.event_data_stores import Details, EventDataS
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
+from sestrail_tui.doctor.facts.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
 
 if TYPE_CHECKING:
-    from sestrail_tui.doctor.asking import Asker
+    from sestrail_tui.doctor.facts.asker import Asker
 
 _PAGES: Final = 5
 _NO_STATEMENT: Final = "SELECT eventJson FROM {store} WHERE"

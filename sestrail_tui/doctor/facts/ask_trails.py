@@ -12,14 +12,14 @@ from sestrail_tui.account.discovery.sends_recorded import CHANNELS
 from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.ask_groups import ask_bucket, ask_group
-from sestrail_tui.doctor.facts import Answer, ChannelFacts, Status, TrailFacts
+from sestrail_tui.doctor.facts.ask_groups import ask_bucket, ask_group
+from sestrail_tui.doctor.facts.facts import Answer, ChannelFacts, Status, TrailFacts
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sestrail_tui.doctor.asking import Asker
-    from sestrail_tui.doctor.facts import GroupFacts
+    from sestrail_tui.doctor.facts.asker import Asker
+    from sestrail_tui.doctor.facts.facts import GroupFacts
 
 
 async def ask_trail_list(asker: Asker, region: str) -> Answer[list[Trail]]:

@@ -11,22 +11,26 @@ from sestrail_tui.account.recording.created_resources import Made
 from sestrail_tui.account.recording.creation import Standing, steps_to_make
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError
-from sestrail_tui.doctor.allow import allow, permissions
-from sestrail_tui.doctor.facts import GroupFacts
-from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.judge_account import judge_account
-from sestrail_tui.doctor.judge_group import judge_group, newest_send
-from sestrail_tui.doctor.judge_places import judge_bucket, judge_no_group
-from sestrail_tui.doctor.judge_sources import judge_group_sources, judge_history, judge_store
-from sestrail_tui.doctor.judge_trail import COST, judge_delivery, judge_trail, way_of
-from sestrail_tui.doctor.verdict import LIMITS, verdict
-from sestrail_tui.doctor.ways import softened, whole_ways
+from sestrail_tui.doctor.facts.facts import GroupFacts
+from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.delivery_paths import softened, whole_ways
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.judge_account import judge_account
+from sestrail_tui.doctor.findings.judge_group import judge_group, newest_send
+from sestrail_tui.doctor.findings.judge_places import judge_bucket, judge_no_group
+from sestrail_tui.doctor.findings.judge_sources import (
+    judge_group_sources,
+    judge_history,
+    judge_store,
+)
+from sestrail_tui.doctor.findings.judge_trail import COST, judge_delivery, judge_trail, way_of
+from sestrail_tui.doctor.findings.verdict import LIMITS, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import Argv, AwsCli
-    from sestrail_tui.doctor.facts import Facts, TrailFacts
+    from sestrail_tui.doctor.facts.facts import Facts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)
 _LAKE = ("CloudTrail Lake",)

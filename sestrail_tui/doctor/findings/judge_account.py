@@ -7,13 +7,13 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import CredentialsRejected, SourceError, Unreachable
-from sestrail_tui.doctor.finding import Finding, Level, Mend
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import AwsCli
-    from sestrail_tui.doctor.facts import Facts
+    from sestrail_tui.doctor.facts.facts import Facts
 
 _RUN: Final = re.compile(r"run `(aws [^`]+)`")
 """The command that a sentence about credentials tells to run."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.doctor.finding import Finding, Level, Mend
-from sestrail_tui.doctor.ways import likely_ways
+from sestrail_tui.doctor.findings.delivery_paths import likely_ways
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.doctor.ways import Way
+    from sestrail_tui.doctor.findings.delivery_paths import Way
 
 
 LIMITS: Final = (

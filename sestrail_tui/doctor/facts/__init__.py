@@ -1,0 +1,1 @@
+"""What AWS answers, asked all at once, before anything is made of it."""
