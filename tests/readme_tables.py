@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from click.testing import CliRunner
 
-from sestrail_tui.cli.demo import demo
-from sestrail_tui.cli.doctor import doctor
-from sestrail_tui.cli.logging_group import logging
-from sestrail_tui.cli.open import open_files
-from sestrail_tui.cli.policy import policy
-from sestrail_tui.cli.tail import tail
-from sestrail_tui.cli.wait import wait
+from sestrail_tui.cli.commands.demo import demo
+from sestrail_tui.cli.commands.doctor import doctor
+from sestrail_tui.cli.commands.logging import logging
+from sestrail_tui.cli.commands.open import open_files
+from sestrail_tui.cli.commands.policy import policy
+from sestrail_tui.cli.commands.tail import tail
+from sestrail_tui.cli.commands.wait import wait
 from sestrail_tui.config.show import rows
 from sestrail_tui.filters.syntax.help import help_rows
 from sestrail_tui.tui.keys import KEYS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cli.ending import run_loop
+from sestrail_tui.cli.streaming.signals import run_loop
 from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.tui.app import SestrailApp
 from sestrail_tui.tui.habits import Habits

@@ -19,7 +19,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from sestrail_tui.cli.demo_environment import environment
+from sestrail_tui.cli.demo.environment import environment
 from sestrail_tui.local_aws.process import LocalAws, start
 from tests.doctor.aws_cli import PROGRAM
 from tests.readme_tables import README

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from sestrail_tui.alerts.rule_names import RuleName  # noqa: TC001 - msgspec reads it
+from sestrail_tui.alerts.rule_names import RuleName
 
 Way = Literal["row", "toast", "bell", "desktop"]
 """How an alert is told."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from rich.cells import cell_len
 
-from sestrail_tui.cli.empty_arguments import check_not_empty
-from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
+from sestrail_tui.cli.flags.empty_arguments import check_not_empty
+from sestrail_tui.cli.streaming.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.core.errors import FilterError, SestrailError
 from sestrail_tui.core.process import crash_report
 from sestrail_tui.core.process.signals import exit_code
@@ -29,7 +29,7 @@ _COMMANDS: Final = {
     "open": "open:open_files",
     "wait": "wait:wait",
     "doctor": "doctor:doctor",
-    "logging": "logging_group:logging",
+    "logging": "logging:logging",
     "policy": "policy:policy",
     "demo": "demo:demo",
     "config": "config:config",
@@ -54,7 +54,7 @@ class DefaultsToTail(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _, name = _COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(f"sestrail_tui.cli.{module}"), name)
+        command: click.Command = getattr(import_module(f"sestrail_tui.cli.commands.{module}"), name)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -113,7 +113,7 @@ def _exit_code(args: list[str] | None) -> int:
     try:
         fill_closed()
         if "_SESTRAIL_COMPLETE" in os.environ:
-            import_module("sestrail_tui.cli.completion")  # which knows how shells quote
+            import_module("sestrail_tui.cli.commands.completion")  # which knows how shells quote
         result: Any = sestrail.main(args=args, prog_name="sestrail", standalone_mode=False)
     except click.ClickException as error:
         where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else ""

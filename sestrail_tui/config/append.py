@@ -6,7 +6,7 @@ import os
 import tomllib
 from typing import TYPE_CHECKING
 
-from sestrail_tui.config.place import read_file
+from sestrail_tui.config.path import read_file
 from sestrail_tui.config.show import toml
 
 if TYPE_CHECKING:

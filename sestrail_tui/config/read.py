@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 
-from sestrail_tui.config.place import VARIABLE, config_path, read_file
+from sestrail_tui.config.path import VARIABLE, config_path, read_file
 from sestrail_tui.config.problem import KeyPath, Problem, line_of
 from sestrail_tui.config.schema import Config, SavedFilter
 from sestrail_tui.core.errors import FilterError

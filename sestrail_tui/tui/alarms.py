@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.alerts.telling import Telling
+from sestrail_tui.alerts.throttle import Telling
 from sestrail_tui.alerts.watch import Watch
 from sestrail_tui.core.details.section import Line, Section
 

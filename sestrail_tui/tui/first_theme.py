@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.theme import BUILTIN_THEMES
 
-from sestrail_tui.config.place import config_path, read_file
+from sestrail_tui.config.path import config_path, read_file
 from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.tui.theme import DARK, THEMES
 
@@ -35,7 +35,7 @@ def _settings(environment: Mapping[str, str]) -> dict[str, Any]:
         text = read_file(config_path(environment)).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}
-    import tomllib  # noqa: PLC0415  only where there are settings
+    import tomllib
 
     try:
         return tomllib.loads(text)
@@ -44,7 +44,7 @@ def _settings(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _last_view() -> dict[str, Any]:
-    import json  # noqa: PLC0415
+    import json
 
     try:
         view = json.loads((state_folder() / "view.json").read_bytes())

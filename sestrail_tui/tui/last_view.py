@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sestrail_tui.config.schema import SortOrder, TimeMode  # noqa: TC001 - msgspec reads them
+from sestrail_tui.config.schema import SortOrder, TimeMode
 from sestrail_tui.core.process.private_file import write_private
 from sestrail_tui.core.process.user_folders import state_folder
 

@@ -35,8 +35,8 @@ class Listing:
 
     def __init__(self, cap: int = DEFAULT_CAP) -> None:
         # numpy comes with the store: about 70 ms that the first frame must not wait for.
-        from sestrail_tui.store.store import Change, Store  # noqa: PLC0415
-        from sestrail_tui.store.view import View  # noqa: PLC0415
+        from sestrail_tui.store.store import Change, Store
+        from sestrail_tui.store.view import View
 
         self.store: Store = Store(cap)
         self.view: View = View(self.store)

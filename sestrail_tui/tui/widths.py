@@ -19,7 +19,7 @@ class Widest:
 
     def __init__(self, store: Store) -> None:
         # The place of each column's dictionary among the store's.
-        from sestrail_tui.store.columns.columns import INDEX_OF  # noqa: PLC0415
+        from sestrail_tui.store.columns.columns import INDEX_OF
 
         self._store = store
         dictionaries = store.columns.dictionaries

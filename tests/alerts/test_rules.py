@@ -16,7 +16,7 @@ from sestrail_tui.alerts.rules import (
     network_of,
 )
 from sestrail_tui.alerts.settings import AlertSettings
-from sestrail_tui.alerts.telling import Telling
+from sestrail_tui.alerts.throttle import Telling
 from sestrail_tui.alerts.watch import Watch
 from sestrail_tui.core.record import Record
 

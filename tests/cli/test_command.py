@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cli.source_flags import check_log_group
+from sestrail_tui.cli.flags.source_flags import check_log_group
 from sestrail_tui.core.errors import UsageError
 from tests.paths import DATA
 
@@ -92,7 +92,13 @@ def test_names_and_arns_of_log_groups(name: str) -> None:
     check_log_group(f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*")
 
 
-MODULES = ("sestrail_tui.cli", "click", "sestrail_tui.cli.open", "msgspec", "asyncio.runners")
+MODULES = (
+    "sestrail_tui.cli",
+    "click",
+    "sestrail_tui.cli.commands.open",
+    "msgspec",
+    "asyncio.runners",
+)
 """Imported one after the other by what `STARTED` runs."""
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from sestrail_tui.cli.demo import demo
-from sestrail_tui.cli.demo_end import WhileUp
-from sestrail_tui.cli.tail import tail
+from sestrail_tui.cli.commands.demo import demo
+from sestrail_tui.cli.commands.tail import tail
+from sestrail_tui.cli.demo.ended import WhileUp
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.follow.deferred import Deferred
 
@@ -28,8 +28,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
         options.append(inner._options)
         return 0
 
-    monkeypatch.setattr("sestrail_tui.cli.tail.run", run)
-    monkeypatch.setattr("sestrail_tui.cli.demo.run", run)
+    monkeypatch.setattr("sestrail_tui.cli.commands.tail.run", run)
+    monkeypatch.setattr("sestrail_tui.cli.commands.demo.run", run)
     return options
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.alerts.settings import AlertSettings
-from sestrail_tui.config.place import config_path
+from sestrail_tui.config.path import config_path
 from sestrail_tui.config.read import Loaded, load, read
 from sestrail_tui.config.schema import Config, SavedFilter
 

@@ -13,11 +13,11 @@ import pytest
 
 from sestrail_tui.account.session import clients
 from sestrail_tui.account.session.clock_skew import Skew
-from sestrail_tui.cli.output import RecordWriter
-from sestrail_tui.cli.tally import Awaited, asks_kind
-from sestrail_tui.cli.wait import to_read
-from sestrail_tui.cli.wait_progress import WaitProgress
-from sestrail_tui.cli.waiting import Waiting
+from sestrail_tui.cli.commands.wait import to_read
+from sestrail_tui.cli.streaming.output import RecordWriter
+from sestrail_tui.cli.waiting.call_counter import Awaited, asks_kind
+from sestrail_tui.cli.waiting.progress import WaitProgress
+from sestrail_tui.cli.waiting.waiting import Waiting
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.fields.time_spans import write_span
@@ -34,7 +34,7 @@ from tests.places.matrix.worlds import WORLDS
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from sestrail_tui.cli.wait_verdict import WaitVerdict
+    from sestrail_tui.cli.waiting.verdict import WaitVerdict
     from sestrail_tui.local_aws.server import LocalServer
     from tests.places.matrix.worlds import Name
 

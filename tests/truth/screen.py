@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sestrail_tui.cli.source_flags import Places, source_flags
+from sestrail_tui.cli.flags.source_flags import Places, source_flags
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.source import Arrivals, Health
 from sestrail_tui.tui.health import Summary, summary

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - msgspec reads it
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec

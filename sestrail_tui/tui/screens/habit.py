@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on, work
 
-from sestrail_tui.config.place import config_path
+from sestrail_tui.config.path import config_path
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, to_text

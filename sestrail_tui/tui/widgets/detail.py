@@ -177,7 +177,7 @@ class DetailPane(Pane):
             self._page = json_page(record.raw)
         else:
             # No record is read before the first frame.
-            from sestrail_tui.core.details.overview import overview  # noqa: PLC0415
+            from sestrail_tui.core.details.overview import overview
 
             first, *rest = overview(record)
             self._page = overview_page([first, *self._more, *rest])

@@ -1,0 +1,181 @@
+"""``sestrail demo``: the screen over an embedded AWS on loopback, with a sample app sending."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from sestrail_tui.cli.demo import history
+from sestrail_tui.cli.flags import options
+from sestrail_tui.cli.flags.alert import alert_flag, wanted_alerts
+from sestrail_tui.cli.flags.options import Limits
+from sestrail_tui.cli.flags.times import Span
+from sestrail_tui.cli.streaming.run import run
+from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from sestrail_tui.cli.streaming.output import Format
+    from sestrail_tui.follow.source import Connection
+
+LINES_WITHOUT_TERMINAL = 50
+DEMO_POLL_INTERVAL_S = 1.0
+_LOG_FILES = ("--log-files", "2")
+"""Seconds between two log files of the embedded trail (on AWS: about 300)."""
+_EXTRA: dict[str, tuple[str, ...]] = {
+    "bucket": _LOG_FILES,
+    "queue": _LOG_FILES,
+    "lake": ("--lake",),
+    "athena": (*_LOG_FILES, "--hours", str(history.HOURS)),
+    "insights": ("--insights", "--hours", str(history.HOURS)),
+}
+"""What the embedded AWS is to have besides, by ``--source``."""
+
+
+@click.command(short_help="Follow a sample app's sends; needs no account.")
+@click.option(
+    "--delay",
+    type=Span(),
+    default=4.0,
+    show_default=True,
+    help="Mean seconds from a send to its record (on AWS: about 300).",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    default=2.0,
+    show_default=True,
+    help="Sends a second of the sample app; 0 leaves the sending to you.",
+)
+@click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@click.option(
+    "--source",
+    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights", "athena")),
+    default="polling",
+    show_default=True,
+    help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
+    "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
+    "store queried; six hours of an Infrequent Access log group, asked of Logs Insights, or of the "
+    "bucket, asked of Athena.",
+)
+@click.option(
+    "--logging-off",
+    is_flag=True,
+    help="Start with SES data events off, as accounts do: switch them on with `sestrail logging "
+    "on` in another terminal.",
+)
+@click.option(
+    "--serve",
+    is_flag=True,
+    help="No screen and no sample app: a local SES that takes any sender, until Ctrl-C. Prints "
+    "what shell, Python, JavaScript, Java and Go need to send to it.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    help="Listen on this port of 127.0.0.1 (else any free one).",
+)
+@click.option(
+    "--refuse",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    default=0,
+    help="Refuse so many of a hundred sends (MessageRejected).",
+)
+@click.option(
+    "--throttle",
+    type=click.FloatRange(min=0),
+    metavar="N",
+    default=0.0,
+    help="Throttle sends above N a second, as SES does above the account's rate.",
+)
+@click.option(
+    "--latency", type=Span(), default=None, help="Let SES take so many seconds for an answer."
+)
+@options.filter_flag
+@alert_flag
+@options.output_flag
+@options.idle_timeout_flag
+@options.max_events_flag
+@options.poll_interval_flag
+def demo(
+    delay: float,
+    rate: float,
+    seed: int | None,
+    source: Literal["polling", "live", "bucket", "queue", "lake", "insights", "athena"],
+    logging_off: bool,
+    serve: bool,
+    port: int,
+    refuse: int,
+    throttle: float,
+    latency: float | None,
+    filter_text: str,
+    alerts: tuple[str, ...],
+    output: Format | None,
+    idle_timeout: float | None,
+    max_events: int | None,
+    poll_interval: float | None,
+) -> int:
+    """Follow the sends of a sample app on an embedded AWS; needs no account and no network.
+
+    Your own app can send to it too: the environment lines are printed first. Without a
+    terminal the first 50 sends are printed as readable lines.
+    """
+    options.parse_filter(filter_text)
+    from sestrail_tui.cli.demo.ended import WhileUp
+    from sestrail_tui.cli.demo.environment import environment
+    from sestrail_tui.local_aws.process import start
+    from sestrail_tui.places.connect import AwsConnection, Options
+
+    if serve and (output or filter_text or max_events or idle_timeout):
+        raise UsageError("--serve writes no records: follow them with sestrail beside it.")
+    if output is None and not sys.stdout.isatty():
+        output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
+    form = options.output_format(output, max_events, idle_timeout)
+    rules = wanted_alerts(alerts, form)
+    extra = (
+        *_EXTRA.get(source, ()),
+        *(("--logging-off",) if logging_off else ()),
+        *(("--refuse", str(refuse / 100)) if refuse else ()),
+        *(("--throttle", str(throttle)) if throttle else ()),
+        *(("--latency", str(latency)) if latency else ()),
+        *(("--port", str(port)) if port else ()),
+    )
+    if serve:
+        from sestrail_tui.cli.demo.serve import serve as keep_serving
+
+        with start(delay_s=delay, rate=0, seed=seed, extra=(*extra, "--any-sender")) as aws:
+            return keep_serving(aws, environment(aws))
+    backlog = history.BACKLOG if rate and source in history.ENGINES else None
+    with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
+        lines = environment(aws)
+        say("The embedded AWS is up. To send to it from your own app, in another terminal:")
+        say("".join(f"\n  {line}" for line in lines) + "\n")
+        connection: Connection = AwsConnection(
+            Options(
+                queues=(aws.queue,) if source == "queue" else (),
+                regions=(aws.region,),
+                live=source == "live",
+                poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                oldest_first=form is not None,
+                endpoint_url=aws.endpoint,
+                credentials=(aws.access_key, aws.secret_key),
+            ),
+            options.CLOCK,
+        )
+        connection, question = history.asked(connection, source, filter_text)
+        connection = WhileUp(connection, aws.endpoint, stays=form is None)
+        return run(
+            connection,
+            filter_text,
+            form,
+            Limits(max_events, idle_timeout),
+            note="\n".join(lines),
+            alerts=rules,
+            asked=question,
+        )

@@ -1,0 +1,78 @@
+"""``sestrail doctor``: what is set up for seeing sends, what is missing, and what mends it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from sestrail_tui.cli.flags import options
+from sestrail_tui.cli.flags.place_flags import (
+    check_log_groups,
+    log_group_flag,
+    profiles_flag,
+    regions_flag,
+    role_flag,
+)
+from sestrail_tui.cli.streaming.signals import run_loop
+
+if TYPE_CHECKING:
+    from sestrail_tui.doctor.findings.finding import Report
+
+
+@click.command(short_help="What is set up, what is missing, and the command that mends it.")
+@log_group_flag
+@profiles_flag
+@role_flag
+@regions_flag
+@click.option(
+    "--output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How the report is written to stdout.",
+)
+def doctor(
+    log_groups: tuple[str, ...],
+    profiles: tuple[str, ...],
+    roles: tuple[str, ...],
+    regions: tuple[str, ...],
+    output: Literal["text", "json"],
+) -> int:
+    """Look at everything that sends pass on their way to the screen, and change nothing.
+
+    A line for each check (good, warning, missing, unknown, or a note), and under it what it
+    means and the command that mends it. It starts no Live Tail session and no query: whether
+    they are allowed is asked in a way that AWS cannot read.
+
+    \b
+    Exit codes:
+      0  sends would be seen (there may be warnings)
+      2  wrong usage
+      3  sends would not be seen, or that cannot be told
+    """
+    check_log_groups(log_groups)
+    from sestrail_tui.follow.source import Examinable
+    from sestrail_tui.places.connect_targets import connect
+    from sestrail_tui.places.options import Options
+    from sestrail_tui.places.targets import targets
+
+    connection = connect(
+        Options(log_groups=log_groups, regions=regions), targets(profiles, roles), options.CLOCK
+    )
+    assert isinstance(connection, Examinable)  # a connection to an account is
+    reports = run_loop(connection.examine())
+    return write(reports, output)
+
+
+def write(reports: tuple[Report, ...], output: Literal["text", "json"]) -> int:
+    """Write reports to stdout; gives the exit code."""
+    from sestrail_tui.cli.commands.doctor_output import as_json, print_text
+
+    if output == "json":
+        sys.stdout.write(as_json(reports))
+        sys.stdout.flush()
+    else:
+        print_text(reports)
+    return max(report.exit_code for report in reports)

@@ -1,0 +1,1 @@
+"""The demo: its embedded AWS, its environment, its end."""

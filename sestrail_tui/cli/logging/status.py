@@ -1,0 +1,107 @@
+"""``sestrail logging status``: each trail as it is, and as it would be switched on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sestrail_tui.account.recording import switching, trail_choice
+from sestrail_tui.account.recording.aws_context import reach
+from sestrail_tui.account.recording.observed import observe
+from sestrail_tui.account.recording.state_file import Memory
+from sestrail_tui.cli.logging import text
+from sestrail_tui.cli.logging.options import moment, write
+from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.core.errors import SestrailError, SourceError, StateFileError
+from sestrail_tui.core.safe_text import safe
+
+if TYPE_CHECKING:
+    from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.observed import Observed
+    from sestrail_tui.cli.logging.options import Asked
+
+REFUSED = 3
+
+
+async def status(asked: Asked, *, as_json: bool) -> int:
+    """Show the trail that is named, or all of them."""
+    async with reach(asked.profile, asked.region) as reached:
+        found = await trail_choice.trails(reached)
+        if asked.trail:
+            found = (trail_choice.named(found, asked.trail, reached.region),)
+        seen = [await _seen(reached, trail) for trail in found]
+        if as_json:
+            click.echo(json.dumps([_data(asked, reached, now) for now in seen], indent=2))
+        elif not seen:
+            raise trail_choice.none_found(found, reached.account, reached.region)
+        else:
+            for number, now in enumerate(seen):
+                write([""] if number else [])
+                _show(asked, reached, now)
+        refusals = [one for one in seen if isinstance(one, _Unseen)]
+        known = [one for one in seen if not isinstance(one, _Unseen)]
+        unreadable = [one for one in known if isinstance(_recall(asked, one), StateFileError)]
+    return REFUSED if unreadable or (seen and len(refusals) == len(seen)) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """A trail that could not be read, and why: an organization's, seen from a member account."""
+
+    trail: Trail
+    error: SourceError
+
+
+async def _seen(reached: Reach, trail: Trail) -> Observed | _Unseen:
+    try:
+        return await observe(reached, trail)
+    except SourceError as error:
+        return _Unseen(trail, error)
+
+
+def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
+    """Give the plan to switch a trail on, or why there is none."""
+    try:
+        trail_choice.need_own(now.trail, reached.account)
+        return switching.plan_on(now)
+    except SestrailError as error:
+        return error.message
+
+
+def _recall(asked: Asked, now: Observed) -> Memory | StateFileError | None:
+    """Give what is written down of a trail, or why that cannot be told."""
+    try:
+        return asked.memories.recall(now.trail)
+    except StateFileError as error:
+        return error
+
+
+def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, Any]:
+    if isinstance(now, _Unseen):
+        told = {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
+        return {**told, "sends": "unknown"}
+    plan = _plan(reached, now)
+    after = None if isinstance(plan, str) else plan.after
+    return text.as_json(now, after, _recall(asked, now))
+
+
+def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
+    if isinstance(now, _Unseen):
+        write([f"Trail {safe(now.trail.name)}: {now.error.message}"])
+        return
+    write(text.shown(now))
+    plan, memory = _plan(reached, now), _recall(asked, now)
+    if isinstance(plan, str):
+        write(["", f"  {plan}"])
+    elif plan.steps:
+        write(["", "  What `sestrail logging on` would change:", ""])
+        write(text.planned(plan, to_on=True))
+    elif isinstance(memory, Memory):
+        write(["", f"  Switched on by sestrail at {moment(memory.at_ms)}; off again with:"])
+        write([f"  {asked.back(now.trail)}"])
+    if isinstance(memory, StateFileError):
+        say(f"sestrail: {memory.message}")

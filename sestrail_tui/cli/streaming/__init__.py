@@ -1,0 +1,1 @@
+"""One connection, shown on the screen or written to stdout."""

@@ -1,0 +1,1 @@
+"""Waiting for calls to be recorded: counted, and judged at the end."""
