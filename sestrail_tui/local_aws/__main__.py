@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, get_args
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import DemoError
-from sestrail_tui.local_aws import bucket_delivery
-from sestrail_tui.local_aws.principals import roster
-from sestrail_tui.local_aws.sample_app import SampleApp
-from sestrail_tui.local_aws.server import running
-from sestrail_tui.local_aws.settings import Notify, Settings
+from sestrail_tui.local_aws.account.principals import roster
+from sestrail_tui.local_aws.account.settings import Notify, Settings
+from sestrail_tui.local_aws.sample.app import SampleApp
+from sestrail_tui.local_aws.server.server import running
+from sestrail_tui.local_aws.storage import bucket_delivery
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
 from tests.local_aws.conftest import in_thread
 from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 SESTRAIL: Final = (sys.executable, "-m", "sestrail_tui")
 SOON_S: Final = 2.5

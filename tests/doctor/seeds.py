@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.doctor.findings.finding import Level
-from sestrail_tui.local_aws.principals import session
-from sestrail_tui.local_aws.trails import default_selectors
+from sestrail_tui.local_aws.account.principals import session
+from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,9 +14,9 @@ from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import Asked, examine
 from sestrail_tui.doctor.findings.finding import Level
-from sestrail_tui.local_aws.channels_api import Channel
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.log_group import LogGroup
+from sestrail_tui.local_aws.cloudtrail.channels import Channel
+from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.server.faults import Fault
 from tests.doctor.conftest import examined, finding
 from tests.follow.fast_clock import FastClock
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.doctor.findings.finding import Level
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.trails import default_selectors
+from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
+from sestrail_tui.local_aws.server.faults import Fault
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
 from tests.doctor.conftest import examined, finding
 from tests.doctor.tried_commands import OWN_RUNS

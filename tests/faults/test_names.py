@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.session import clients
 from sestrail_tui.follow.source import Arrivals, State
-from sestrail_tui.local_aws.server import running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.places.connect import AwsConnection
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.virtual_time import LoopClock, in_virtual_time

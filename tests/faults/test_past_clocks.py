@@ -14,16 +14,16 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.connection import AskedPast
 from sestrail_tui.follow.history.engine import Kind, Question
 from sestrail_tui.follow.source import Arrivals
-from sestrail_tui.local_aws import bucket_delivery, moto_stores
-from sestrail_tui.local_aws.server import running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import running
+from sestrail_tui.local_aws.storage import bucket_delivery, moto_stores
 from sestrail_tui.places.connect import AwsConnection
 from tests.follow.virtual_time import ShiftedClock, in_virtual_time
 from tests.places.matrix.run import asked, warm_session
 from tests.places.matrix.worlds import into_files, into_lake, into_log_group
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 MINUTE_MS: Final = 60_000
 PUTS: Final = {"insights": into_log_group, "lake": into_lake, "athena": into_files}

@@ -23,9 +23,9 @@ from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.source import Arrivals
-from sestrail_tui.local_aws import moto_stores
-from sestrail_tui.local_aws.server import running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import running
+from sestrail_tui.local_aws.storage import moto_stores
 from sestrail_tui.places.connect import AwsConnection
 from tests.follow.virtual_time import ShiftedClock, in_virtual_time
 from tests.places.matrix.run import asked, moto_by_loop, warm_session
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sestrail_tui.cli.waiting.verdict import WaitVerdict
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
     from tests.places.matrix.worlds import Name
 
 SEND_PLACES: Final[tuple[Name, ...]] = ("log group", "live tail", "bucket", "queue", "lake")

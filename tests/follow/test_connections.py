@@ -17,8 +17,8 @@ from sestrail_tui.follow.connections import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import Seen
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.source import Arrivals, Connection, Feed, Health, State
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection, Options
 from sestrail_tui.places.connect_targets import connect
 from sestrail_tui.places.targets import Target, labels, targets

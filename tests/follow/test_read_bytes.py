@@ -20,7 +20,7 @@ from tests.local_aws.conftest import ONCE, in_thread
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 
 def answer(length: int, *, told: bool = True) -> None:

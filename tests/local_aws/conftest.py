@@ -13,8 +13,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import LocalServer, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

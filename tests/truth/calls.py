@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.answer import AwsError, Call
-from sestrail_tui.local_aws.principals import roster
-from sestrail_tui.local_aws.records import Exchange, record
+from sestrail_tui.local_aws.account.principals import roster
+from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
+from sestrail_tui.local_aws.server.answer import AwsError, Call
 from tests.truth.timeline import EPOCH_MS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sestrail_tui.local_aws import selectors
+from sestrail_tui.local_aws.cloudtrail import selectors
 from tests.truth.timeline import from_iso
 from tests.truth.world import SORTS, record_of
 

@@ -15,12 +15,12 @@ from functools import cache
 from itertools import count, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sestrail_tui.local_aws import selectors
-from sestrail_tui.local_aws.account import Account, open_account
-from sestrail_tui.local_aws.channels_api import Channel
-from sestrail_tui.local_aws.log_group import LogGroup
-from sestrail_tui.local_aws.notifications import NewFile, Notifier
-from sestrail_tui.local_aws.settings import Notify, Settings
+from sestrail_tui.local_aws.account.account import Account, open_account
+from sestrail_tui.local_aws.account.settings import Notify, Settings
+from sestrail_tui.local_aws.cloudtrail import selectors
+from sestrail_tui.local_aws.cloudtrail.channels import Channel
+from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
 from tests.truth.calls import ACCOUNT, CALLS, REGION, SENDERS, SETS, Made, Sort, made
 from tests.truth.queue_world import QueueWorld
 from tests.truth.timeline import EPOCH_MS, AwsClock, Timeline
@@ -28,8 +28,8 @@ from tests.truth.timeline import EPOCH_MS, AwsClock, Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.local_aws.lake import EventDataStore
-    from sestrail_tui.local_aws.trails import Trail
+    from sestrail_tui.local_aws.cloudtrail.trails import Trail
+    from sestrail_tui.local_aws.lake.stores import EventDataStore
 
 GROUP: Final = "CloudTrail/logs"
 DIRECT: Final = "aws/cloudtrail/dataevents"

@@ -13,9 +13,9 @@ from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.discovery.sends_recorded import SendsRecorded, sends_recorded
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
-from sestrail_tui.local_aws.channels_api import Channel
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.trails import Trail, default_selectors
+from sestrail_tui.local_aws.cloudtrail.channels import Channel
+from sestrail_tui.local_aws.cloudtrail.trails import Trail, default_selectors
+from sestrail_tui.local_aws.server.faults import Fault
 from tests.account.selectors.sets import equals
 from tests.local_aws.conftest import Aws, fresh
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
-    from sestrail_tui.local_aws.account import Account
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 __all__ = ["aws_home", "moto_url"]
 

@@ -20,7 +20,7 @@ from sestrail_tui.account.recording.creation import (
 from sestrail_tui.account.recording.observed import observe
 from sestrail_tui.account.recording.template import template_text
 from sestrail_tui.core.errors import AccessDenied, CannotKeep, SourceError
-from sestrail_tui.local_aws.faults import Fault
+from sestrail_tui.local_aws.server.faults import Fault
 from tests.account.isolated import boto
 from tests.account.recording import aws_cli
 from tests.account.recording.cloudformation import Stack
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.account.recording.step import Step
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 MADE = Made(ACCOUNT, "us-east-1")
 NONE = Standing("absent", "absent", "absent", "absent")

@@ -13,7 +13,7 @@ from sestrail_tui.account.selectors.convert import to_advanced, to_basic
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import CannotKeep
-from sestrail_tui.local_aws import selectors as trail
+from sestrail_tui.local_aws.cloudtrail import selectors as trail
 from tests.account.selectors.sets import (
     ARNS,
     basic_selectors,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.account.selectors.send_kinds import RESOURCES, SENDS, kinds
-from sestrail_tui.local_aws import selectors as trail
+from sestrail_tui.local_aws.cloudtrail import selectors as trail
 from tests.account.selectors.sets import OPERATORS, SES_TYPES, equals
 
 OTHER = "arn:aws:ses:us-east-1:1:identity/other.example"

@@ -9,7 +9,7 @@ from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.clock_skew import AwsTime, Skew
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.instants import instant_ms
-from sestrail_tui.local_aws.server import running
+from sestrail_tui.local_aws.server.server import running
 from tests.follow.fakes import T0, JumpingClock
 
 MINUTE = 60_000

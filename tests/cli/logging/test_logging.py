@@ -15,16 +15,16 @@ import pytest
 
 from sestrail_tui.account.recording.leases import Leases
 from sestrail_tui.cli.main import _exit_code
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.local_aws.trails import Trail, default_selectors
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.cloudtrail.trails import Trail, default_selectors
+from sestrail_tui.local_aws.server.faults import Fault
 from tests.local_aws.conftest import in_thread
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 COMMAND = (sys.executable, "-X", "dev", "-m", "sestrail_tui", "logging")
 

@@ -15,8 +15,8 @@ from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.source import Arrivals, Health
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection, Options
 from sestrail_tui.places.log_group.unparsed_messages import is_odd, wanted
 from tests.follow.fakes import message

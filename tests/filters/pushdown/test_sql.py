@@ -21,13 +21,13 @@ from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.filters.pushdown.sql.words import WORDINGS, words
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, every_one, to_text
-from sestrail_tui.local_aws.athena import rows, schema
-from sestrail_tui.local_aws.athena_table import default_table
-from sestrail_tui.local_aws.lake import Kept, row
-from sestrail_tui.local_aws.lake_columns import SCHEMA
-from sestrail_tui.local_aws.settings import Settings
-from sestrail_tui.local_aws.sql_tokens import Tokens
-from sestrail_tui.local_aws.sql_where import condition
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.athena.default_table import default_table
+from sestrail_tui.local_aws.athena.queries import rows, schema
+from sestrail_tui.local_aws.lake.columns import SCHEMA
+from sestrail_tui.local_aws.lake.stores import Kept, row
+from sestrail_tui.local_aws.sql.tokens import Tokens
+from sestrail_tui.local_aws.sql.where import condition
 from tests.filters.pushdown.records import (
     SEND,
     SOURCE,
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.local_aws.sql_values import Row
-    from sestrail_tui.local_aws.sql_where import Condition
+    from sestrail_tui.local_aws.sql.values import Row
+    from sestrail_tui.local_aws.sql.where import Condition
 
 AGENTS = [
     "aws-cli/2.23.4 md/awscrt exec-env/AWS_Lambda_python3.13",

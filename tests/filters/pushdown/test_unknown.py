@@ -15,8 +15,8 @@ from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.filters.pushdown.sql.athena import athena_condition
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.filters.syntax.tree import And, Not, Or, Term
-from sestrail_tui.local_aws.athena_table import default_table
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.athena.default_table import default_table
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node

@@ -6,10 +6,10 @@ import pytest
 
 from sestrail_tui.account.discovery.buckets import Bucket
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.local_aws.athena import schema
-from sestrail_tui.local_aws.athena_sql import parse as parse_sql
-from sestrail_tui.local_aws.athena_table import default_table
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.athena.default_table import default_table
+from sestrail_tui.local_aws.athena.queries import schema
+from sestrail_tui.local_aws.athena.select import parse as parse_sql
 from sestrail_tui.places.athena.discover import _is_over
 from sestrail_tui.places.athena.statement import statement
 from tests.follow.fakes import T0

@@ -16,10 +16,10 @@ from sestrail_tui.follow.history.connection import AskedPast, PastConnection
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.retry.pacing import Backoff
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.local_aws import bucket_delivery
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.server.server import LocalServer, running
+from sestrail_tui.local_aws.storage import bucket_delivery
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import T0, message
 from tests.follow.fast_clock import FastClock

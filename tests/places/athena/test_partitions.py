@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.local_aws.sql_tokens import Tokens
-from sestrail_tui.local_aws.sql_where import condition
+from sestrail_tui.local_aws.sql.tokens import Tokens
+from sestrail_tui.local_aws.sql.where import condition
 from sestrail_tui.places.athena.catalog import Column, Metadata, Table
 from sestrail_tui.places.athena.partitions import LATE_MS, among, partitions
 from tests.follow.fakes import T0

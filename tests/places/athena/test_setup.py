@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.account.discovery.buckets import Bucket
-from sestrail_tui.local_aws.athena_ddl import read_table
+from sestrail_tui.local_aws.athena.ddl import read_table
 from sestrail_tui.places.athena.catalog import Column, Metadata, Table
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.setup import ddl

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.follow.source import Arrivals, Feed, Health, State
-from sestrail_tui.local_aws.faults import Fault, Name
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.faults import Fault, Name
+from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from sestrail_tui.account.session import clients
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.local_aws.server import running
-from sestrail_tui.local_aws.settings import Notify, Settings
+from sestrail_tui.local_aws.account.settings import Notify, Settings
+from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.virtual_time import LoopClock
 from tests.places.matrix.delivery import COUNT, deliveries
@@ -22,7 +22,7 @@ from tests.places.matrix.worlds import WORLDS
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.server.server import LocalServer
     from tests.places.matrix.cells import Cell
 
 WELL: Final = (State.LIVE, State.CATCHING_UP)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.account.session import clients
-from sestrail_tui.local_aws import moto_stores
+from sestrail_tui.local_aws.storage import moto_stores
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.virtual_time import in_virtual_time
 from tests.places.matrix.cells import CELLS, NOT, SOURCES, Cell

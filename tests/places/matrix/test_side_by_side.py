@@ -11,9 +11,9 @@ import pytest
 
 from sestrail_tui.account.session import clients
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.local_aws.faults import Fault
-from sestrail_tui.local_aws.server import LocalServer, running
-from sestrail_tui.local_aws.settings import Settings
+from sestrail_tui.local_aws.account.settings import Settings
+from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.tui.health import summary
 from tests.follow.virtual_time import LoopClock, in_virtual_time

@@ -12,8 +12,8 @@ from tests.places.matrix.delivery import record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account import Account
-    from sestrail_tui.local_aws.server import LocalServer
+    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.server.server import LocalServer
 
 Name = Literal["log group", "live tail", "bucket", "queue", "lake", "event history"]
 

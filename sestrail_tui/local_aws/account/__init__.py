@@ -1,0 +1,1 @@
+"""One account: its parts, its people, what they may do."""

@@ -1,0 +1,1 @@
+"""CloudTrail: trails, selectors, records, delivery, event history."""

@@ -1,0 +1,102 @@
+"""From a record to where it can be read: trails' log groups or bucket, event history, and Lake.
+
+Nothing waits in a queue: a record goes into the log group at once, with the time at which it will
+have been delivered (its log timestamp) and ingested (from when it can be read).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from sestrail_tui.local_aws.lake.stores import Lake
+
+if TYPE_CHECKING:
+    import random
+
+    from sestrail_tui.local_aws.account.settings import Settings
+    from sestrail_tui.local_aws.cloudtrail.event_history import History
+    from sestrail_tui.local_aws.cloudtrail.trails import Trail
+    from sestrail_tui.local_aws.lake.stores import EventDataStore
+    from sestrail_tui.local_aws.logs.log_group import LogGroup
+    from sestrail_tui.local_aws.server.faults import Faults
+    from sestrail_tui.local_aws.storage.log_files import LogFiles
+
+INGESTION_MS: Final = 200
+"""How long after its delivery a record can at most be read, when it is not late."""
+DUPLICATE: Final = frozenset({"duplicate"})
+LATE: Final = frozenset({"late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How the trail of an account delivers."""
+
+    settings: Settings
+    chance: random.Random
+    trail: Trail
+    group: LogGroup
+    history: History
+    faults: Faults
+    lake: Lake = field(default_factory=Lake)
+    files: LogFiles | None = None
+    """Where the trail delivers to instead, if it has no log group."""
+    trails: list[Trail] | None = None
+    """Every trail there is; ``None``: ``trail`` alone."""
+    groups: dict[tuple[str, str], LogGroup] = field(default_factory=dict)
+    """Log groups by Region and name."""
+
+    def deliver(self, record: dict[str, Any], time: int) -> None:
+        """Deliver a record made at ``time`` (ms UTC), if the trail's selectors let it through."""
+        if record["managementEvent"]:
+            self.history.add(record, time, time + self.delay_ms())
+        for store in self.lake.stores.values():
+            if store.takes(record):
+                self.take_in(store, record, time)
+        for trail in [self.trail] if self.trails is None else self.trails:
+            if trail.delivers(record):
+                self.put_often(trail, record, time)
+
+    def group_of(self, trail: Trail) -> LogGroup | None:
+        """Give the log group that a trail names, or ``None`` where it names none that there is."""
+        if not trail.log_group:
+            return None
+        known = self.group if trail is self.trail else None
+        return self.groups.get((trail.region, trail.log_group), known)
+
+    def put_often(self, trail: Trail, record: dict[str, Any], time: int) -> None:
+        """Deliver a record once, or now and then twice."""
+        message = msgspec.json.encode(record).decode()
+        self.put(trail, message, time, record)
+        fault = self.faults.take(DUPLICATE, record["eventName"])
+        if fault is not None or self.chance.random() < self.settings.twice_chance:
+            self.put(trail, message, time, record)
+
+    def take_in(self, store: EventDataStore, record: dict[str, Any], time: int) -> None:
+        """Put a record into an event data store: readable after a delay, maybe twice, or late."""
+        message = msgspec.json.encode(record).decode()
+        late = self.faults.take(LATE, record["eventName"])
+        twice = self.faults.take(DUPLICATE, record["eventName"]) is not None
+        for _ in range(1 + (twice or self.chance.random() < self.settings.twice_chance)):
+            delay = self.delay_ms() * (3 if self.chance.random() < self.settings.late_chance else 1)
+            store.put(message, time + delay + round(late.seconds * 1000 if late else 0))
+
+    def put(self, trail: Trail, message: str, time: int, record: dict[str, Any]) -> None:
+        """Write one copy: delivered after a delay, ingested just after, or late."""
+        timestamp = time + self.delay_ms()
+        ingestion = timestamp + min(INGESTION_MS, self.delay_ms() // 10)
+        if self.chance.random() < self.settings.late_chance:
+            ingestion += self.delay_ms()
+        if fault := self.faults.take(LATE, record["eventName"]):
+            ingestion += round(fault.seconds * 1000)
+        if self.files is not None and trail is self.trail:
+            self.files.put(ingestion, record["awsRegion"], message)
+        elif (group := self.group_of(trail)) is not None:
+            group.put(trail.stream, timestamp, ingestion, message)
+
+    def delay_ms(self) -> int:
+        """Draw a delay round the mean."""
+        stray = 1 + self.settings.jitter * (2 * self.chance.random() - 1)
+        return round(self.settings.delay_s * 1000 * stray)

@@ -1,0 +1,1 @@
+"""HTTP, AWS's wire protocols, faults, quotas."""

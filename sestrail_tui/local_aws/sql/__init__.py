@@ -1,0 +1,1 @@
+"""The SQL that the embedded Lake and Athena both read."""

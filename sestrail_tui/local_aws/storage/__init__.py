@@ -1,0 +1,1 @@
+"""Buckets, log files and the queue that is told of them."""

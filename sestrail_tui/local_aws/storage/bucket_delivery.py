@@ -1,0 +1,126 @@
+"""The trail's bucket and its queue, and writing log files into it every few seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from sestrail_tui.local_aws.storage.moto_stores import Request, call
+from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.settings import Settings
+    from sestrail_tui.local_aws.server.answer import Answer
+    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.storage.log_files import Written
+
+NOTIFICATION: Final = (
+    '<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+    "<QueueConfiguration><Queue>{arn}</Queue><Event>s3:ObjectCreated:*</Event>"
+    "</QueueConfiguration></NotificationConfiguration>"
+)
+BACKLOG_MS: Final = 180_000
+"""A file that is so much older than now is of the backlog."""
+LOCATION: Final = (
+    '<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
+    "<LocationConstraint>{region}</LocationConstraint></CreateBucketConfiguration>"
+)
+
+
+async def set_up(account: Account, moto: MotoSes) -> None:
+    """Make the bucket, and the queue that is told of each new object."""
+    settings = account.settings
+    elsewhere = settings.region != "us-east-1"
+    location = LOCATION.format(region=settings.region) if elsewhere else ""
+    await s3(account, moto, f"/{settings.bucket}", location.encode())
+    await sqs(account, moto, "CreateQueue", {"QueueName": settings.queue})
+    if settings.notify != "s3":
+        await tell(account, moto, notifier(account).first(account.clock.now_ms()))
+        return
+    arn = f"arn:aws:sqs:{settings.region}:{moto.account}:{settings.queue}"
+    told = NOTIFICATION.format(arn=arn).encode()
+    await s3(account, moto, f"/{settings.bucket}?notification", told)
+
+
+async def deliver(account: Account, moto: MotoSes) -> None:
+    """Write log files until cancelled."""
+    while True:
+        await write(account, moto)
+        await account.clock.sleep(account.settings.log_file_s)
+
+
+async def write(account: Account, moto: MotoSes) -> None:
+    """Write what is due by now."""
+    if account.delivery.files is None:
+        return
+    now = account.clock.now_ms()
+    for one in account.delivery.files.due(now):
+        got = await s3(account, moto, f"/{account.settings.bucket}/{one.key}", one.body)
+        if one.minute < now - BACKLOG_MS:
+            loop = asyncio.get_running_loop()
+            bucket = account.settings.bucket
+            await loop.run_in_executor(moto.thread, date_back, moto.account, bucket, one)
+        if account.settings.notify != "s3":
+            file = NewFile(one.key, len(one.body), got.headers.get("ETag", "").strip('"'), now)
+            await tell(account, moto, notifier(account).of(file))
+
+
+def date_back(account: str, bucket: str, one: Written) -> None:
+    """Let a file of the backlog look as old as it is; for moto's own thread."""
+    from moto.s3.models import s3_backends  # noqa: PLC0415 - it takes a second
+
+    key = s3_backends[account]["aws"].buckets[bucket].keys[one.key]
+    key.last_modified = datetime.fromtimestamp(one.minute / 1000, UTC).replace(tzinfo=None)
+
+
+def notifier(account: Account) -> Notifier:
+    """Give who words what the queue is told."""
+    return Notifier(account.settings, account.chance)
+
+
+async def tell(account: Account, moto: MotoSes, message: str | None) -> None:
+    """Put a message into the queue, if there is one to put."""
+    if message is not None:
+        url = f"http://127.0.0.1/{moto.account}/{account.settings.queue}"
+        await sqs(account, moto, "SendMessage", {"QueueUrl": url, "MessageBody": message})
+
+
+async def s3(account: Account, moto: MotoSes, path: str, body: bytes) -> Answer:
+    """Put an object, or a setting of the bucket."""
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    return await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
+
+
+async def sqs(account: Account, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
+    """Make a call to SQS."""
+    headers = {
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": f"AmazonSQS.{name}",
+    }
+    body = msgspec.json.encode(params)
+    await ask(moto, as_cloudtrail(account.settings, "sqs", "POST", "/"), headers, body)
+
+
+def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> Request:
+    """Make a request whose signature names service and Region."""
+    scope = f"{settings.access_key}/20260101/{settings.region}/{service}/aws4_request"
+    headers = {
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none",
+        "Host": "127.0.0.1",
+    }
+    return Request(service, settings.region, settings.access_key, method, path, headers)
+
+
+async def ask(moto: MotoSes, request: Request, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Call moto; `TypeError` where it refuses: a mistake of this package."""
+    got = await call(moto, replace(request, headers={**request.headers, **headers}, body=body))
+    if got.status >= 300:
+        raise TypeError(f"moto refuses {request.method} {request.path}: {got.body.decode()}")
+    return got
