@@ -17,7 +17,7 @@ from sestrail_tui.cli.commands.tail import tail
 from sestrail_tui.cli.commands.wait import wait
 from sestrail_tui.config.show import rows
 from sestrail_tui.filters.syntax.help import help_rows
-from sestrail_tui.tui.keys import KEYS
+from sestrail_tui.tui.keys.keys import KEYS
 from tests.paths import ROOT
 
 if TYPE_CHECKING:

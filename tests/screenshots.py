@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.history import History
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
 from tests.paths import ROOT
 from tests.places.history_engines import three
-from tests.tui.past_world import Account
+from tests.tui.history.world import Account
 from tests.tui.world import FrozenClock
 
 if TYPE_CHECKING:

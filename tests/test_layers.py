@@ -37,7 +37,7 @@ def test_the_sources_load_no_screen(module: str) -> None:
 
 
 def test_the_first_frame_waits_for_no_aws_library_and_no_numpy() -> None:
-    assert not loaded_by("sestrail_tui.tui.app") & (AWS | {"numpy"})
+    assert not loaded_by("sestrail_tui.tui.app.app") & (AWS | {"numpy"})
 
 
 def test_what_a_command_asks_of_the_sources_waits_for_no_aws_library() -> None:

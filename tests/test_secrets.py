@@ -24,9 +24,9 @@ from sestrail_tui.core.process.private_file import write_private
 from sestrail_tui.core.secrets import HIDDEN, without_secrets
 from sestrail_tui.local_aws.process import LocalAws
 from sestrail_tui.places.connect import AwsConnection, Options
-from sestrail_tui.tui.export import write_rows
-from sestrail_tui.tui.history import History
-from sestrail_tui.tui.last_view import LastView, remember
+from sestrail_tui.tui.detail.export import write_rows
+from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.preferences.last_view import LastView, remember
 from tests.terminal import Terminal
 from tests.tui.world import FrozenClock, record
 
@@ -90,7 +90,7 @@ def test_whatever_the_value_it_goes(name: str, form: str, value: str) -> None:
 # What a crash shows
 
 CRASHING: Final = f"""
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.tui.app import SestrailApp
 
 class Broken:

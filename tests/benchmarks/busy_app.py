@@ -88,8 +88,8 @@ class BusyConnection(NoPast):
 
 def main() -> None:
     """Run the screen."""
-    from sestrail_tui.tui.app import SestrailApp
-    from sestrail_tui.tui.habits import Habits
+    from sestrail_tui.tui.app.app import SestrailApp
+    from sestrail_tui.tui.preferences.preferences import Habits
 
     garbage_collector.rest()  # as the command does
     rows, rate = map(int, sys.argv[1:3])

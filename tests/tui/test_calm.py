@@ -6,10 +6,10 @@ from dataclasses import replace
 from unittest.mock import patch
 
 from sestrail_tui.follow.source import State
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.pace import CALM_S, Pace
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.base.throttle import CALM_S, Pace
+from tests.tui.app.test_app import WIDE, filled, listing, main, until
 from tests.tui.hosting import screen_text
-from tests.tui.test_app import WIDE, filled, listing, main, until
 from tests.tui.world import FrozenClock, Tap, arrivals, live, records
 
 

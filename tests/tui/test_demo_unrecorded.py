@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.options import Options
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.history import History
-from sestrail_tui.tui.screens.doctor import DoctorScreen
-from sestrail_tui.tui.screens.sources import SourcesScreen
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.panels.doctor import DoctorScreen
+from sestrail_tui.tui.panels.sources import SourcesScreen
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import embedded, replaced
+from tests.tui.app.test_app import listing, main
 from tests.tui.hosting import screen_text
-from tests.tui.test_app import listing, main
 
 if TYPE_CHECKING:
     from collections.abc import Callable

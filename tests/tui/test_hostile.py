@@ -30,21 +30,21 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.scripted import ScriptedFeed
 from sestrail_tui.follow.source import Health, State
-from sestrail_tui.tui import source_facts
-from sestrail_tui.tui.clipboard import copy
-from sestrail_tui.tui.comparison import Pair, compare
-from sestrail_tui.tui.copy_as import offers
-from sestrail_tui.tui.health import Summary
-from sestrail_tui.tui.row_text import fit
-from sestrail_tui.tui.screens.main import MainScreen
-from sestrail_tui.tui.widgets.compare_panes import tail
-from sestrail_tui.tui.widgets.filter_mistake import caret_line
-from sestrail_tui.tui.widgets.first_screen import FirstFacts, Phase, lines
-from sestrail_tui.tui.widgets.header import HeaderFacts, head_line, trouble_lines
-from sestrail_tui.tui.widgets.json_view import json_page
-from sestrail_tui.tui.widgets.overview_page import overview_page
-from sestrail_tui.tui.widgets.plain_input import PlainInput
-from sestrail_tui.tui.widgets.prompt_line import PromptLine
+from sestrail_tui.tui.base.overview_page import overview_page
+from sestrail_tui.tui.base.plain_input import PlainInput
+from sestrail_tui.tui.base.prompt_line import PromptLine
+from sestrail_tui.tui.detail.clipboard import copy
+from sestrail_tui.tui.detail.compare_panes import tail
+from sestrail_tui.tui.detail.comparison import Pair, compare
+from sestrail_tui.tui.detail.copy_as import offers
+from sestrail_tui.tui.detail.json_view import json_page
+from sestrail_tui.tui.filtering.filter_mistake import caret_line
+from sestrail_tui.tui.main.first_screen import FirstFacts, Phase, lines
+from sestrail_tui.tui.main.header import HeaderFacts, head_line, trouble_lines
+from sestrail_tui.tui.main.health import Summary
+from sestrail_tui.tui.main.screen import MainScreen
+from sestrail_tui.tui.panels import source_text as source_facts
+from sestrail_tui.tui.table.row_text import fit
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
 from tests.tui.hosting import Host, screen_text
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.tui.app import SestrailApp
+    from sestrail_tui.tui.app.app import SestrailApp
 
 SIZES: Final = ((80, 24), (120, 40))
 BORDERS: Final = "│┃╭╮╰╯"
@@ -175,7 +175,7 @@ async def walk(texts: list[str], size: tuple[int, int]) -> dict[str, Any]:
     healths = [Health(**{**as_dict(source(text)), "source": text}) for text in texts[:2]]
     app = app_of([arrivals(found), *healths])
     frames = {}
-    with patch("sestrail_tui.tui.clipboard.tools", return_value=[]):
+    with patch("sestrail_tui.tui.detail.clipboard.tools", return_value=[]):
         # A word at the bottom right would lie over a border for as long as it stays.
         async with app.run_test(size=size) as pilot:
             await ready(pilot, app, len(found))

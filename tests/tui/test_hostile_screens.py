@@ -8,16 +8,17 @@ from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.history.engine import Estimate
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.desktop import notification
-from sestrail_tui.tui.habits import Habits, Saved
-from sestrail_tui.tui.history import History
-from sestrail_tui.tui.screens.past_form import PastForm
+from sestrail_tui.tui.alerts.desktop import notification
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.history.form import PastForm
+from sestrail_tui.tui.preferences.preferences import Habits, Saved
 from tests.hostile import FIRST, TEXTS
 from tests.places.history_engines import ScriptedEngine
-from tests.tui import past_world, test_doctor_screen
+from tests.tui.app.test_app import until
+from tests.tui.history import world as past_world
 from tests.tui.hosting import screen_text
-from tests.tui.test_app import until
+from tests.tui.panels import test_doctor as test_doctor_screen
 from tests.tui.test_hostile import SIZES, assert_safe, hostile, ready
 from tests.tui.world import FrozenClock, Tap, arrivals, live
 

@@ -10,12 +10,12 @@ import pytest
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
+from tests.tui.app.test_app import listing, main, tapped, until
 from tests.tui.hosting import screen_text
-from tests.tui.test_app import listing, main, tapped, until
 from tests.tui.world import arrivals, live, records
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.app import SestrailApp
+    from sestrail_tui.tui.app.app import SestrailApp
 
 KEYS = (
     *("up", "down", "home", "end", "f", "space", "e", "C", "P", "x", "right", "left", "o"),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sestrail_tui.follow.source import Arrivals, Health, State, Usage
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.history import History
-from sestrail_tui.tui.screens.main import MainScreen
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.main.screen import MainScreen
 from tests.places.history_engines import ScriptedEngine, batch, three
+from tests.tui.history.world import Account, app_over
 from tests.tui.hosting import HOSTILE, screen_text
-from tests.tui.past_world import Account, app_over
 from tests.tui.world import NOW_MS, FrozenClock, Tap, arrivals, live, record, records
 
 if TYPE_CHECKING:

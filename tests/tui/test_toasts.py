@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Region
 from textual.widgets._toast import Toast
 
-from sestrail_tui.tui.widgets.lazy_scroll import _moved
+from sestrail_tui.tui.table.lazy_scroll import _moved
 from tests.tui.world import Tap, app_of, arrivals, records
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.tui.app import SestrailApp
-from sestrail_tui.tui.history import History
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
 from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def show_settings() -> int:
     """Print the settings in force, each with its meaning: a settings file to begin from."""
     from sestrail_tui.config.read import load
     from sestrail_tui.config.show import show
-    from sestrail_tui.tui.habits import checked
+    from sestrail_tui.tui.preferences.preferences import checked
 
     loaded, *_ = checked(load())
     for sentence in loaded.sentences():
@@ -54,7 +54,7 @@ def show_settings() -> int:
 def check() -> int:
     """Check the settings file; exit code 2, with file, line and reason, where it is wrong."""
     from sestrail_tui.config.read import load
-    from sestrail_tui.tui.habits import checked
+    from sestrail_tui.tui.preferences.preferences import checked
 
     loaded, *_ = checked(load())
     if not loaded.path.exists() and not loaded.problems:

@@ -9,7 +9,7 @@ from sestrail_tui.cli.flags.options import CLOCK, parse_filter
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Kind
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.asked import Asked
+    from sestrail_tui.tui.history.question import Asked
 
 HOURS: Final = 6
 BACKLOG: Final = 300
@@ -24,7 +24,7 @@ def asked(account: Connection, source: str, filter_text: str) -> tuple[Connectio
         return account, None
     from sestrail_tui.follow.history.connection import AskedPast
     from sestrail_tui.follow.history.engine import Question
-    from sestrail_tui.tui.asked import Asked, worded
+    from sestrail_tui.tui.history.question import Asked, worded
 
     now_ms = CLOCK.now_ms()
     question = Question(parse_filter(filter_text), now_ms - HOURS * 3_600_000, now_ms)

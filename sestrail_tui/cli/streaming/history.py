@@ -70,7 +70,7 @@ class Asking:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
         from sestrail_tui.filters.syntax.tree import to_text
         from sestrail_tui.follow.history.connection import ask
-        from sestrail_tui.tui.asked import Asked, worded
+        from sestrail_tui.tui.history.question import Asked, worded
 
         text = to_text(self.question.node)
         if form is not None:

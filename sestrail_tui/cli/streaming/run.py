@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.flags.options import Limits
     from sestrail_tui.cli.streaming.output import Format
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.asked import Asked
-    from sestrail_tui.tui.habits import Habits
+    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.preferences.preferences import Habits
 
 
 def run(
@@ -44,8 +44,8 @@ def run(
         say_hint(filter_text)
         return run_stream(Billed(connection), keep(parse_filter(filter_text)), form, limits)
     claim_terminal()
-    from sestrail_tui.tui.app import SestrailApp
-    from sestrail_tui.tui.first_theme import first_theme
+    from sestrail_tui.tui.app.app import SestrailApp
+    from sestrail_tui.tui.app.first_theme import first_theme
 
     settings = partial(_habits, alerts)
     app = SestrailApp(
@@ -65,8 +65,8 @@ def run(
 def _habits(alerts: Sequence[RuleName]) -> Habits:
     """Read settings and last session; it takes imports that the first frame does without."""
     from sestrail_tui.config.read import load
-    from sestrail_tui.tui.habits import habits
-    from sestrail_tui.tui.last_view import recall, view_path
+    from sestrail_tui.tui.preferences.last_view import recall, view_path
+    from sestrail_tui.tui.preferences.preferences import habits
 
     return habits(load(), recall(view_path()), alerts)
 

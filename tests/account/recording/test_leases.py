@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _HOLDS = """
 import asyncio, sys
 from pathlib import Path
-from sestrail_tui.aws.recording.leases import Leases
-from sestrail_tui.clock import SystemClock
+from sestrail_tui.account.recording.leases import Leases
+from sestrail_tui.core.clock import SystemClock
 lease = asyncio.run(Leases(Path(sys.argv[1])).take(7000, SystemClock()))
 print("held", flush=True)
 sys.stdin.read()

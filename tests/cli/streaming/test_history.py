@@ -13,12 +13,12 @@ from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.engine import Question
 from tests.places.history_engines import DDL, QUERY, ScriptedEngine, batch, ended, three
-from tests.tui.past_world import Account
+from tests.tui.history.world import Account
 from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.asked import Asked
+    from sestrail_tui.tui.history.question import Asked
 
 NAME = "Insights CloudTrail/logs"
 QUESTION = Question(parse("config:billing"), NOW_MS - 600_000, NOW_MS)
@@ -104,7 +104,7 @@ def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) ->
             pass
 
     monkeypatch.setattr("sestrail_tui.cli.streaming.run.claim_terminal", lambda: None)
-    monkeypatch.setattr("sestrail_tui.tui.app.SestrailApp", App)
+    monkeypatch.setattr("sestrail_tui.tui.app.app.SestrailApp", App)
     assert Asking(Account((answering(),)), None, QUESTION).answer(None, Limits()) == 0
     ((_, asked),) = opened
     assert asked.question == QUESTION

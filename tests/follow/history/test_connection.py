@@ -15,7 +15,7 @@ from sestrail_tui.follow.history.engine import NamedEngine, Past, Question
 from sestrail_tui.follow.source import Arrivals, Health, State
 from tests.follow.fakes import JumpingClock
 from tests.places.history_engines import Answer, ScriptedEngine, batch, ended, three
-from tests.tui.past_world import Account
+from tests.tui.history.world import Account
 from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Panes, pages and inputs that every part of the screen is made of."""

@@ -1,0 +1,1 @@
+"""One record: the detail pane, copying, exporting, comparing."""

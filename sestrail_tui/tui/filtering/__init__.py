@@ -1,0 +1,1 @@
+"""The filter line, facets, pick lists and saved filters."""

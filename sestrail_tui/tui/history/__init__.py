@@ -1,0 +1,1 @@
+"""Asking a query engine about the past."""

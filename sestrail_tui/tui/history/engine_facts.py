@@ -1,0 +1,98 @@
+"""What is said of an engine of the past before it is asked: in the list, and below it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sestrail_tui.core.details.section import Line, Section
+from sestrail_tui.follow.history.scanned import bill
+from sestrail_tui.tui.history.question import total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sestrail_tui.core.details.section import Tone
+    from sestrail_tui.follow.history.engine import Engine, Estimate
+
+LOOKING = "Looking for engines…"
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where the estimate of what is typed has got to."""
+
+    stage: Literal["mistake", "making", "made", "failed"]
+    estimate: Estimate | None = None
+    sentence: str = ""
+    """Why there is none."""
+
+
+def line(engine: Engine, ticked: bool) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
+    """Give the name of an engine and, in few words, whether it can be asked; each with its look."""
+    if engine.lack:
+        word = "to be set up first" if engine.setup else "cannot be asked"
+        return (f"○ {engine.name}", "dim"), (word, "warn")
+    return (f"{'✓' if ticked else '●'} {engine.name}", "plain"), ("ready", "dim")
+
+
+def sections(engine: Engine, forecast: Forecast, notes: Iterable[str]) -> list[Section]:
+    """Give everything that is known of an engine and of the question."""
+    if engine.lack:
+        told = [
+            Section("Lacks", (Line("", engine.lack, "warn"),)),
+            Section("Set-up", tuple(_text(engine.setup))),
+        ]
+    else:
+        estimate = forecast.estimate
+        told = [
+            Section("Estimate", tuple(_estimate(forecast))),
+            Section("Query", tuple(_text("" if estimate is None else estimate.query))),
+        ]
+    told.append(Section("Reads", tuple(_text(engine.covers))))
+    return [one for one in (*told, unseen(notes)) if one.lines]
+
+
+def together(estimates: Mapping[str, Estimate]) -> list[Section]:
+    """Give what several engines would cost that are asked at once; of one alone, nothing."""
+    whole = total(estimates.values())
+    if len(estimates) < 2 or whole is None:
+        return []
+    price = bill(whole.scanned_bytes, whole.cost_usd)
+    told = (
+        f"about {price} by all {len(estimates)}"
+        if price
+        else "not known: one of them does not tell"
+    )
+    return [Section("Together", (Line("", told),))]
+
+
+def unseen(notes: Iterable[str]) -> Section:
+    """Give what could not be looked at."""
+    return Section("Not seen", tuple(Line("", note, "warn") for note in notes))
+
+
+def none_found(sentence: str, notes: Sequence[str] = ()) -> list[Section]:
+    """Say that there is no engine, and why."""
+    found = [Section("No engine", (Line("", sentence, "warn"),)), unseen(notes)]
+    return [one for one in found if one.lines]
+
+
+def _estimate(forecast: Forecast) -> Iterator[Line]:
+    match forecast.stage, forecast.estimate:
+        case "mistake", _:
+            yield Line("", "As soon as what is typed above can be read.", "dim")
+        case "making", _:
+            yield Line("", "Estimating…", "dim")
+        case "made", estimate if estimate is not None:
+            if price := bill(estimate.scanned_bytes, estimate.cost_usd):
+                yield Line("", f"about {price}")
+            if estimate.sentence:
+                yield Line("", estimate.sentence, "dim" if price else "plain")
+        case _:
+            yield Line("", forecast.sentence, "warn")
+
+
+def _text(text: str) -> Iterator[Line]:
+    for part in text.splitlines():
+        yield Line("", part)

@@ -1,0 +1,1 @@
+"""Keys: their list, their bindings, the footer, the palette and the help."""

@@ -1,0 +1,127 @@
+"""Opens the feed and reads it: what runs beside the screen for as long as it is up."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.core.errors import PersonNeeded, SestrailError, SourceError
+from sestrail_tui.follow.source import Arrivals
+from sestrail_tui.tui.base.messages import (
+    FeedEnded,
+    Grew,
+    HealthChanged,
+    Opened,
+    OpenFailed,
+    Opening,
+    RecordingTold,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.message import Message
+
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.record import Record
+    from sestrail_tui.follow.source import Connection, Feed
+
+_SLICE: Final = 500
+"""Records appended before the screen gets its turn: about 5 ms."""
+_FIRST_WAIT_S: Final = 2.0
+_LONGEST_WAIT_S: Final = 60.0
+_LACKS_S: Final = 30.0
+_RECORDED_S: Final = 300.0
+"""Between two looks at whether sends are recorded: two calls of CloudTrail for each trail."""
+
+
+async def follow(
+    connection: Connection,
+    append: Callable[[Sequence[Record]], object],
+    clock: Clock,
+    tell: Callable[[Message], object],
+    ask_person: Callable[[], str],
+) -> None:
+    """Open the feed, trying again by itself, and read it to its end.
+
+    ``ask_person`` runs the login on the plain terminal and gives ``""``, or why it failed. What
+    only a person can mend ends this; it is started anew after the login.
+    """
+    wait = _FIRST_WAIT_S
+    asked = False
+    while True:
+        tell(Opening())
+        try:
+            feed = await connection.open()
+        except PersonNeeded as error:
+            sentence = error.message if asked else ask_person()
+            asked = True
+            if sentence:
+                tell(OpenFailed(sentence, None, person=True))
+                return
+        except SourceError as error:
+            pause = wait * (0.8 + 0.4 * clock.random())
+            tell(OpenFailed(error.message, clock.now_ms() + round(pause * 1000)))
+            await clock.sleep(pause)
+            wait = min(wait * 2, _LONGEST_WAIT_S)
+        except SestrailError as error:
+            tell(OpenFailed(error.message, None, exit_code=error.exit_code))
+            return
+        else:
+            tell(Opened(feed.label, feed.account, feed.region))
+            await _read(feed, append, clock, tell)
+            return
+
+
+async def _read(
+    feed: Feed,
+    append: Callable[[Sequence[Record]], object],
+    clock: Clock,
+    tell: Callable[[Message], object],
+) -> None:
+    look = _RecordingLook(feed, clock, tell)
+    try:
+        async with aclosing(feed.news()) as news:
+            async for item in news:
+                if isinstance(item, Arrivals):
+                    for start in range(0, len(item.records), _SLICE):
+                        append(item.records[start : start + _SLICE])
+                        tell(Grew())
+                        await asyncio.sleep(0)
+                else:
+                    tell(HealthChanged(item))
+                    look.if_due()
+        tell(FeedEnded())
+    finally:
+        await look.close()
+        await feed.close()
+
+
+class _RecordingLook:
+    """Asks whether sends are recorded beside the reading: somebody may switch that on, or off."""
+
+    def __init__(self, feed: Feed, clock: Clock, tell: Callable[[Message], object]) -> None:
+        self._feed = feed
+        self._clock = clock
+        self._tell = tell
+        self._due_s = clock.monotonic()
+        self._asking: asyncio.Task[None] | None = None
+
+    def if_due(self) -> None:
+        """Begin to ask, unless that was done lately."""
+        if self._asking is None and self._clock.monotonic() >= self._due_s:
+            self._asking = asyncio.create_task(self._ask())
+
+    async def _ask(self) -> None:
+        recording = await self._feed.recording(self._clock.now_ms())
+        self._tell(RecordingTold(recording))
+        wait_s = _LACKS_S if recording.lacks else _RECORDED_S
+        self._due_s = self._clock.monotonic() + wait_s
+        self._asking = None
+
+    async def close(self) -> None:
+        """Leave off."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)

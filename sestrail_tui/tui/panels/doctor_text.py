@@ -1,0 +1,104 @@
+"""What the doctor's screen says of a finding: a line in the list, and all of it below. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+
+from sestrail_tui.core.details.section import Line, Section, Tone, given
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.doctor.findings.finding import Level
+from sestrail_tui.tui.table.row_text import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.doctor.findings.finding import Finding, Report
+
+GLYPHS: Final = {
+    Level.GOOD: "✓",
+    Level.WARNING: "▲",
+    Level.MISSING: "✗",
+    Level.UNKNOWN: "?",
+    Level.NOTE: "·",
+}
+_TONES: Final[dict[Level, Tone]] = {
+    Level.GOOD: "plain",
+    Level.WARNING: "warn",
+    Level.MISSING: "bad",
+    Level.UNKNOWN: "warn",
+    Level.NOTE: "dim",
+}
+_CALM: Final = (Level.GOOD, Level.NOTE)
+_LEVEL: Final = 9
+_TITLE: Final = 40
+"""Cells that a title takes at most, where there is room."""
+Entry = tuple[str, "Finding"]
+"""A finding, and which report it is of, where there are several."""
+
+
+def entries(reports: Sequence[Report]) -> list[Entry]:
+    """Give the findings in the order in which they are shown: each report's verdict first."""
+    several = len(reports) > 1
+    found: list[Entry] = []
+    for report in reports:
+        label = (report.label or report.region) if several else ""
+        found += [(label, one) for one in (report.verdict, *report.findings[:-1])]
+    return found
+
+
+def title(entry: Entry) -> str:
+    """Give an entry's title, safe to draw."""
+    label, finding = entry
+    return safe(f"{label}: {finding.title}" if label else finding.title)
+
+
+def line(entry: Entry, width: int, titles: int) -> list[tuple[str, Tone]]:
+    """Write an entry on a line of ``width`` cells; ``titles`` of them are for the title."""
+    finding = entry[1]
+    tone = _TONES[finding.level]
+    head = f"{GLYPHS[finding.level]} {finding.level:<{_LEVEL}}"
+    left = max(0, width - cell_len(head) - titles - 1)
+    return [
+        (head, "dim" if finding.level in _CALM else tone),
+        (fit(title(entry), titles), tone),
+        (" " + fit(safe(finding.says), left), "dim" if finding.level in _CALM else "plain"),
+    ]
+
+
+def titles_width(found: Sequence[Entry], width: int) -> int:
+    """Give the cells that the column of titles takes."""
+    widest = max((cell_len(title(entry)) for entry in found), default=0)
+    return min(widest, _TITLE, width // 2)
+
+
+def sections(finding: Finding) -> list[Section]:
+    """Give everything that is said of a finding."""
+    told = [
+        Section("Found", (Line("", finding.says, _TONES[finding.level]),)),
+        Section("Means", given("", finding.means)),
+    ]
+    if (mend := finding.mend) is not None:
+        many = len(mend.commands) > 1
+        told += [
+            Section("Easier", given("", mend.easier_shell)),
+            Section(
+                "Run",
+                tuple(
+                    Line(f"{number}." if many else "", command)
+                    for number, command in enumerate(mend.shell, 1)
+                ),
+            ),
+            Section("Or in", given("", mend.console and f"the console: {mend.console}")),
+            Section("Note", given("", mend.note, "dim")),
+        ]
+    return [section for section in told if section.lines]
+
+
+def to_copy(finding: Finding | None) -> str:
+    """Give what mends a finding, as it is to be pasted; empty where nothing does."""
+    mend = None if finding is None else finding.mend
+    if mend is None:
+        return ""
+    return mend.easier_shell or "\n".join(mend.shell) or mend.console

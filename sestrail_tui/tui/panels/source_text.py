@@ -1,0 +1,177 @@
+"""What the sources panel says of each source: one line in the list, and all of it below. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.account.prices import TRANSFER
+from sestrail_tui.core.details.section import Line, Section, Tone
+from sestrail_tui.core.safe_text import safe
+from sestrail_tui.follow.history.scanned import dollars, size
+from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.main.health import LOOK, TROUBLE
+from sestrail_tui.tui.table.row_text import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sestrail_tui.follow.source import Health, Usage
+    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.table.columns import Align
+
+NEVER: Final = "Sends over SMTP, recipients, subjects and content: CloudTrail records none of them."
+"""What no source can show."""
+_TONES: Final[dict[str, Tone]] = {"good": "plain", "plain": "dim", "warn": "warn", "bad": "bad"}
+_PACE_FROM_S: Final = 60.0
+_DAY_S: Final = 86_400
+_ROOMY: Final = 92
+"""Cells from which lag and quota have their columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the list: its title, its width (0: what is left) and its text."""
+
+    title: str
+    width: int
+    text: str = ""
+    align: Align = "left"
+    tone: Tone = "plain"
+
+
+def cells(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[Cell]:
+    """Give the cells of a source's line that fit into ``width``."""
+    glyph, tone = LOOK[health.state]
+    share = percent(health.usage) if health.usage else "-"
+    errors = formats.count(health.errors)
+    found = [
+        Cell("Source", 0, f"{glyph} {health.source}", tone=_TONES[tone]),
+        Cell("State", 11, health.state.value, tone=_TONES[tone]),
+        Cell("Through", 8, through(health, mode, now_ms), "right"),
+        Cell("Lag", 7, formats.span(health.lag_ms) or "-", "right", "dim"),
+        Cell("Calls", 7, formats.count(health.calls), "right"),
+        Cell("Quota", 6, share, "right", "dim"),
+        Cell("Records", 9, formats.count(health.records), "right"),
+        Cell("Errors", 6, errors, "right", "warn" if health.errors else "dim"),
+    ]
+    return [cell for cell in found if width >= _ROOMY or cell.title not in ("Lag", "Quota")]
+
+
+def line(found: list[Cell], width: int, *, titles: bool = False) -> list[tuple[str, Tone]]:
+    """Write cells, or their titles, on a line of ``width`` cells."""
+    left = width - sum(cell.width + 1 for cell in found if cell.width)
+    pieces: list[tuple[str, Tone]] = []
+    for number, cell in enumerate(found):
+        text = fit(cell.title if titles else cell.text, cell.width or left, cell.align)
+        pieces.append((text if not number else f" {text}", "dim" if titles else cell.tone))
+    return pieces
+
+
+def through(health: Health, mode: TimeMode, now_ms: int) -> str:
+    """Write up to when it is read; ``-`` where nothing is known."""
+    if health.read_through_ms is None:
+        return "-"
+    return formats.clock_time(health.read_through_ms, mode, now_ms)
+
+
+def _gone_until(health: Health, mode: TimeMode, now_ms: int) -> str:
+    return f"{formats.clock_time(health.gone_until_ms, mode, now_ms)}: it was gone then."
+
+
+def percent(usage: Usage) -> str:
+    """Write the share of a quota."""
+    return f"{usage.per_s / usage.quota_per_s:.0%}"
+
+
+def sections(health: Health, mode: TimeMode, now_ms: int) -> list[Section]:
+    """Give everything that is known of a source; only the sentence of trouble is in colour."""
+    told = [
+        Section("State", tuple(_state(health, now_ms))),
+        Section("Reading", tuple(_reading(health, mode, now_ms))),
+        Section("Calls", tuple(_calls(health))),
+        Section("Records", tuple(_records(health))),
+        Section("Errors", tuple(_errors(health, mode, now_ms))),
+        Section(
+            "Never shows", tuple(Line("", text) for text in (health.never_shows, NEVER) if text)
+        ),
+    ]
+    return [section for section in told if section.lines]
+
+
+def _state(health: Health, now_ms: int) -> Iterator[Line]:
+    glyph, tone = LOOK[health.state]
+    yield Line("", f"{glyph} {health.state.value}", _TONES[tone])
+    if health.sentence:
+        yield Line("", health.sentence, _TONES[tone] if health.state in TROUBLE else "plain")
+    if health.retry_at_ms is not None:
+        left = max(0, -(-(health.retry_at_ms - now_ms) // 1000))
+        yield Line("", f"Tried again in {left}s, at the same place." if left else "Trying again…")
+
+
+def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
+    if not health.holds_sends:
+        yield Line("", "It never holds a send.", "warn")
+    yield Line("Read through", through(health, mode, now_ms))
+    if health.gone_until_ms is not None and health.read_through_ms is not None:
+        yield Line("", f"Not all of what came before {_gone_until(health, mode, now_ms)}", "warn")
+    if health.progress is not None:
+        yield Line("Catching up", f"{health.progress:.0%} read")
+    lag = formats.span(health.lag_ms)
+    yield Line("Lag", f"{lag} from call to delivery, lately" if lag else "not known")
+
+
+def _calls(health: Health) -> Iterator[Line]:
+    yield Line("Made", formats.count(health.calls))
+    if health.read_bytes:
+        yield Line("Read so far", read_so_far(health))
+        yield Line("", TRANSFER, "dim")
+    if health.scanned_bytes is not None:
+        price = f", {dollars(health.cost_usd)} at list price" if health.cost_usd is not None else ""
+        yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it{price}")
+    if health.live_tail_ms is not None:
+        minutes = formats.count(-(-health.live_tail_ms // 60_000))
+        yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")
+    if (usage := health.usage) is not None:
+        yield Line(
+            "Quota",
+            f"{percent(usage)}: {usage.per_s:.1f} of {usage.quota_per_s:g} calls a second, by all "
+            "sources of this account and region",
+        )
+
+
+def read_so_far(health: Health) -> str:
+    """Write the bytes that were read, how often what was new, and what that makes in a day."""
+    told = size(health.read_bytes)
+    if health.new_bytes:
+        times = health.read_bytes / health.new_bytes
+        told += f" ({times:,.{0 if times >= 10 else 1}f} times what was new)"
+    if health.reading_s >= _PACE_FROM_S:
+        day = size(round(health.read_bytes / health.reading_s * _DAY_S))
+        told += f", at this pace {day} a day"
+    return told
+
+
+def _records(health: Health) -> Iterator[Line]:
+    yield Line("Read", formats.count(health.records))
+    if health.others:
+        yield Line("Left out", f"{formats.count(health.others)} of other services")
+    for sentence in health.left_out:
+        yield Line("No records", sentence)
+    if health.unreadable:
+        yield Line("Unreadable", formats.count(health.unreadable), "warn")
+    if health.reads:
+        yield Line("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
+
+
+def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
+    yield Line("So far", formats.count(health.errors))
+    if health.last_error:
+        at = formats.clock_time(health.last_error_ms, mode, now_ms)
+        same = health.last_error == health.sentence
+        yield Line("Last", f"{at}  {'as above' if same else health.last_error}")
+
+
+def safe_name(health: Health | None) -> str:
+    """Give a source's name, safe to draw."""
+    return "No source" if health is None else safe(health.source)

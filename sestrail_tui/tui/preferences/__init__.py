@@ -1,0 +1,1 @@
+"""What the settings and the last session say of the screen."""

@@ -1,1 +1,0 @@
-"""What fills the whole terminal: the main screen, and what opens over it."""

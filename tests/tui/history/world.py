@@ -1,0 +1,62 @@
+"""An app whose account has engines of the past that play a script."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from sestrail_tui.core.errors import SestrailError
+from sestrail_tui.follow.history.engine import Past
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.filtering.filter_history import History
+from tests.tui.world import FrozenClock, Tap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sestrail_tui.core.errors import SourceError
+    from sestrail_tui.follow.history.engine import Engine
+    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.tui.history.question import Asked
+
+
+class Account(Tap):
+    """A `Tap` whose past has engines, or an error in the place of them, one find after another."""
+
+    def __init__(self, *finds: Iterable[Engine] | SourceError, notes: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._finds = list(finds)
+        self._notes = notes
+        self.found = asyncio.Event()
+        """Engines are found only while it is set."""
+        self.found.set()
+        self.opened = 0
+        self.closed = 0
+
+    async def past(self) -> Past:
+        await self.found.wait()
+        outcome = self._finds.pop(0) if len(self._finds) > 1 else self._finds[0]
+        if isinstance(outcome, SestrailError):
+            raise outcome
+        self.opened += 1
+        return Past(tuple(outcome), self._notes, self._close)
+
+    async def _close(self) -> None:
+        self.closed += 1
+
+
+def app_over(
+    account: Account,
+    *,
+    asked: Asked | None = None,
+    connection: Connection | None = None,
+    filter_text: str = "",
+) -> SestrailApp:
+    """Give an app over an account."""
+    return SestrailApp(
+        connection or account,
+        clock=FrozenClock(),
+        history=History(),
+        asked=asked,
+        filter_text=filter_text,
+    )

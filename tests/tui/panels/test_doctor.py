@@ -1,0 +1,168 @@
+"""The doctor's screen: what it shows, copies and asks anew, and how one gets there."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
+from sestrail_tui.follow.source import Examinable
+from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.detail import clipboard
+from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.panels import doctor_text as doctor_facts
+from sestrail_tui.tui.panels.doctor import DoctorScreen, FindingDetail, FindingList
+from tests.tui.app.test_app import main, until
+from tests.tui.hosting import HOSTILE, screen_text
+from tests.tui.world import FrozenClock, Tap, app_of
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+COMMAND = ("aws", "cloudtrail", "start-logging", "--name", "ses sends")
+GOOD = Finding("caller", "Caller", Level.GOOD, "arn:aws:iam::123456789012:user/me")
+OFF = Finding(
+    "trail.logging",
+    "Trail ses-sends",
+    Level.MISSING,
+    "It is switched off.",
+    "It records nothing.",
+    Mend((COMMAND,), note="At once."),
+)
+VERDICT = Finding("verdict", "No send would be seen", Level.MISSING, "It is off.", mend=OFF.mend)
+YES = Finding("verdict", "Sends would be seen", Level.GOOD, "Yes.")
+
+
+class Account(Tap):
+    """A connection to an account that is examined with one report after the other."""
+
+    def __init__(self, *reports: tuple[Report, ...]) -> None:
+        super().__init__()
+        self.reports = list(reports)
+        self.answer = asyncio.Event()
+        self.answer.set()
+
+    async def examine(self) -> tuple[Report, ...]:
+        await self.answer.wait()
+        return self.reports.pop(0) if len(self.reports) > 1 else self.reports[0]
+
+
+def report(*findings: Finding, label: str = "") -> Report:
+    return Report(findings, "123456789012", "us-east-1", label)
+
+
+def app_over(account: Account) -> SestrailApp:
+    return SestrailApp(account, clock=FrozenClock(), history=History())
+
+
+async def opened(pilot: Pilot[None], app: SestrailApp) -> DoctorScreen:
+    await pilot.press("D")
+    await until(pilot, lambda: isinstance(app.screen, DoctorScreen))
+    await pilot.pause(0.05)
+    screen = app.screen
+    assert isinstance(screen, DoctorScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_verdict_is_first_with_the_command_to_run(size: tuple[int, int]) -> None:
+    app = app_over(Account((report(GOOD, OFF, VERDICT),)))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "Press D" in screen_text(app))
+        await opened(pilot, app)
+        text = screen_text(app)
+        assert "✗ missing  No send would be seen" in text.splitlines()[1]
+        assert "aws cloudtrail start-logging --name 'ses sends'" in text
+        assert "✓ good     Caller" in text
+        await pilot.press("down", "down")
+        text = screen_text(app)
+        assert "It records nothing." in text
+        assert "╭─ Trail ses-sends" in text
+        assert all(cell_len(line) == size[0] for line in text.splitlines())
+
+
+async def test_it_says_that_it_looks_and_looks_again() -> None:
+    account = Account((report(GOOD, OFF, VERDICT),), (report(GOOD, YES),))
+    account.answer.clear()
+    app = app_over(account)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot, app)
+        assert "looking…" in screen_text(app)
+        await pilot.press("y", "down", "tab", "tab")
+        account.answer.set()
+        await until(pilot, lambda: "No send would be seen" in screen_text(app))
+        assert "looking…" not in screen_text(app)
+        await pilot.press("down", "down")
+        assert screen.query_one(FindingList).chosen == 2
+        await pilot.press("r")
+        await until(pilot, lambda: "Sends would be seen" in screen_text(app))
+        assert screen.query_one(FindingList).chosen == 0
+        await pilot.press("tab")
+        assert screen.query_one(FindingDetail).has_focus
+        await pilot.press("D")
+        assert app.screen is main(app)
+
+
+async def test_y_copies_the_command_under_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    async def copy(text: str, what: str, **_: object) -> clipboard.CopyOutcome:
+        copied.append(text)
+        return clipboard.CopyOutcome(f"Copied {what}", ok=True)
+
+    monkeypatch.setattr(clipboard, "copy", copy)
+    app = app_over(Account((report(GOOD, OFF, VERDICT),)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, app)
+        await pilot.press("y")
+        await until(pilot, lambda: bool(copied))
+        await pilot.press("down", "y")
+        await pilot.pause()
+        assert copied == ["aws cloudtrail start-logging --name 'ses sends'"]
+
+
+def test_the_easier_command_is_copied_first_and_a_way_through_the_console_last() -> None:
+    easier = Mend((COMMAND,), "There", easier=("sestrail", "logging", "on"))
+    found = [
+        doctor_facts.to_copy(Finding("c", "t", Level.MISSING, "s", mend=mend))
+        for mend in (easier, Mend((COMMAND, COMMAND)), Mend(console="There"), None)
+    ]
+    aws = "aws cloudtrail start-logging --name 'ses sends'"
+    assert found == ["sestrail logging on", f"{aws}\n{aws}", "There", ""]
+
+
+async def test_several_accounts_are_told_apart_and_the_mouse_chooses() -> None:
+    reports = (report(GOOD, YES, label="staging"), report(OFF, VERDICT, label="prod"))
+    app = app_over(Account(reports))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot, app)
+        text = screen_text(app)
+        assert "staging: Sends would be seen" in text
+        assert "prod: No send would be seen" in text
+        await pilot.click(FindingList, offset=(10, 4))
+        assert screen.query_one(FindingList).chosen == 3
+
+
+async def test_over_files_there_is_nothing_to_examine() -> None:
+    app = app_of([])
+    assert not isinstance(app._main._connection, Examinable)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("D")
+        await until(pilot, lambda: bool(app._notifications))
+        assert ["no account behind" in one.message for one in app._notifications] == [True]
+        assert app.screen is main(app)
+
+
+async def test_hostile_text_stays_text() -> None:
+    hostile = Finding("x", HOSTILE, Level.UNKNOWN, HOSTILE, HOSTILE,
+                      Mend((("aws", HOSTILE),), HOSTILE, HOSTILE, ("x", HOSTILE)))  # fmt: skip
+    app = app_over(Account((report(hostile, label=HOSTILE), report(hostile))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, app)
+        text = screen_text(app)
+        assert "\x1b" not in text
+        assert "[bold]" in text
+        assert all(cell_len(line) == 80 for line in text.splitlines())
