@@ -91,7 +91,7 @@ def test_whatever_the_value_it_goes(name: str, form: str, value: str) -> None:
 
 CRASHING: Final = f"""
 from sestrail_tui.core.clock import SystemClock
-from sestrail_tui.tui.app import SestrailApp
+from sestrail_tui.tui.app.app import SestrailApp
 
 class Broken:
     async def open(self):
@@ -264,13 +264,13 @@ async def test_an_export_is_its_owners_and_takes_no_name_that_is_taken(tmp_path:
 
 
 WRITES: Final = {
-    "cli/run.py",  # /dev/tty
-    "cli/standard_streams.py",  # /dev/null
+    "cli/streaming/run.py",  # /dev/tty
+    "cli/streaming/standard_streams.py",  # /dev/null
     "config/append.py",
-    "private_file.py",
-    "aws/recording/leases.py",
-    "aws/recording/memory.py",
-    "tui/export.py",
+    "core/process/private_file.py",
+    "account/recording/leases.py",
+    "account/recording/saved_states.py",
+    "tui/detail/export.py",
 }
 """Modules that open a file to write to it; the tests above, and those of their own, look at each.
 Another one belongs into them, or writes by `write_private`."""

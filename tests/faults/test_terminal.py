@@ -138,9 +138,9 @@ FULL: Final = """
 import os, sys
 from pathlib import Path
 from types import SimpleNamespace
-from sestrail_tui import private_file
+from sestrail_tui.core.process import private_file
 from sestrail_tui.__main__ import main
-from sestrail_tui.tui import export
+from sestrail_tui.tui.detail import export
 
 create = export._create
 

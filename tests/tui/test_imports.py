@@ -22,7 +22,8 @@ def loaded(code: str) -> set[str]:
 
 
 def test_the_first_frame_waits_for_neither_the_main_screen_nor_the_store_nor_aws() -> None:
-    code = "import sestrail_tui.cli.commands.tail, sestrail_tui.tui.app.app, sestrail_tui.tui.app.first_theme"
+    code = "import sestrail_tui.cli.commands.tail, "
+    code += "sestrail_tui.tui.app.app, sestrail_tui.tui.app.first_theme"
     assert not loaded(code) & (AWS | HEAVY | OWN)
 
 
