@@ -10,7 +10,7 @@ from sestrail_tui.account.discovery.event_data_stores import details
 from sestrail_tui.account.discovery.sends_recorded import sends_recorded
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.follow.source import Recording
 
 if TYPE_CHECKING:

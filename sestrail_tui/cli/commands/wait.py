@@ -19,7 +19,7 @@ from sestrail_tui.cli.waiting.progress import WaitProgress
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.streaming.standard_streams import say
-from sestrail_tui.follow.history.scanned import bill
+from sestrail_tui.core.units import bill_text
 from sestrail_tui.follow.source import Health
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ class _BilledFeed:
             whole = sum(costs) if len(costs) == len(bills) else None
             scanned = sum(one.scanned_bytes or 0 for one in bills)
             at_list_price = " at AWS's list price" if whole is not None else ""
-            say(f"sestrail: {bill(scanned, whole)}{at_list_price}.")
+            say(f"sestrail: {bill_text(scanned, whole)}{at_list_price}.")

@@ -123,7 +123,7 @@ def _tell(name: str, estimate: Estimate) -> None:
 
 
 def _price(estimate: Estimate) -> str:
-    from sestrail_tui.follow.history.scanned import bill
+    from sestrail_tui.core.units import bill_text
 
-    price = bill(estimate.scanned_bytes, estimate.cost_usd)
+    price = bill_text(estimate.scanned_bytes, estimate.cost_usd)
     return " ".join(filter(None, (price and f"about {price}.", safe(estimate.sentence))))

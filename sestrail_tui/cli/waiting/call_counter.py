@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.core.writers.lines import duration_text
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.filters.syntax.tree import And, Not, Or, Term
 
 if TYPE_CHECKING:

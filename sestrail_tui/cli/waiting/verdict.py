@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.follow.source import State
 
 if TYPE_CHECKING:

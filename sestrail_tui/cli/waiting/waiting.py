@@ -32,7 +32,7 @@ from sestrail_tui.cli.waiting.verdict import (
 )
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.core.instants import Ago
-from sestrail_tui.core.writers.lines import duration_text, time_text
+from sestrail_tui.core.units import duration_text, time_text
 from sestrail_tui.follow.retry.pacing import Backoff
 from sestrail_tui.follow.source import Health, Recording, State
 

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from sestrail_tui.core.decoding.aggregate import AGGREGATED, aggregate_record
+from sestrail_tui.core.decoding.kinds import kind_of, message_ids_of
 from sestrail_tui.core.decoding.ocsf import is_ocsf, to_cloudtrail
 from sestrail_tui.core.decoding.shared_parts import NOT_GIVEN, asked, used, who
 from sestrail_tui.core.decoding.user_agent import client_name
 from sestrail_tui.core.decoding.wire import TRUE, Event, TlsDetails
-from sestrail_tui.core.kinds import kind_of, message_ids_of
 from sestrail_tui.core.parsing.tolerant_json import load, pick
 from sestrail_tui.core.record import UNKNOWN, Record
 from sestrail_tui.core.timestamps import parse_time

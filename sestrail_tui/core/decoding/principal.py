@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.core.kinds import HIDDEN
+from sestrail_tui.core.decoding.kinds import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

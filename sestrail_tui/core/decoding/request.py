@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.decoding.address import decoded_header
+from sestrail_tui.core.decoding.kinds import HIDDEN
 from sestrail_tui.core.decoding.wire import Content
-from sestrail_tui.core.kinds import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

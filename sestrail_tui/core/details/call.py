@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.core.decoding.kinds import HIDDEN
 from sestrail_tui.core.details.section import Line, Section, at, given, json_text, left_out, text_at
-from sestrail_tui.core.kinds import HIDDEN
 from sestrail_tui.core.parsing.tolerant_json import as_object
 from sestrail_tui.core.record import UNKNOWN
 

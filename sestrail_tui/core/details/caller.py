@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.core.details.section import Line, Section, at, given, moment_text, text_at
 from sestrail_tui.core.timestamps import parse_time
-from sestrail_tui.core.writers.lines import duration_text
+from sestrail_tui.core.units import duration_text
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record

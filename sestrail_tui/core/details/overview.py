@@ -9,7 +9,7 @@ from sestrail_tui.core.decoding.decode import load_object
 from sestrail_tui.core.details.call import message_section, request_section, resources_section
 from sestrail_tui.core.details.caller import identity_section, tls_section
 from sestrail_tui.core.details.section import Line, Section, at, given, moment_text, text_at
-from sestrail_tui.core.writers.lines import duration_text
+from sestrail_tui.core.units import duration_text
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record

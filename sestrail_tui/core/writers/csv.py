@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

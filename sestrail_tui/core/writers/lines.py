@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import duration_text, time_text
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -60,32 +61,6 @@ def notes(record: Record) -> str:
         said = f"{record.error}: {record.error_message}" if record.error_message else record.error
         words.append(_crop(safe(said)))
     return " ".join(words)
-
-
-def time_text(time_ms: int | None, zone: tzinfo | None = UTC) -> str:
-    """Give an instant in ISO 8601 to the second (``2025-04-14T20:02:52Z``); ``""`` for none."""
-    if time_ms is None:
-        return ""
-    try:
-        moment = datetime.fromtimestamp(time_ms // 1000, UTC).astimezone(zone)
-    except (OverflowError, ValueError, OSError):
-        return f"{time_ms} ms"
-    return moment.isoformat().replace("+00:00", "Z")
-
-
-def duration_text(duration_ms: int | None) -> str:
-    """Give a duration in two units at most: ``9s``, ``4m12s``, ``2h05m``, ``3d04h``."""
-    if duration_ms is None:
-        return ""
-    sign = "-" if duration_ms < 0 else ""
-    minutes, seconds = divmod(abs(duration_ms) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    if days:
-        return f"{sign}{days}d{hours:02}h"
-    if hours:
-        return f"{sign}{hours}h{minutes:02}m"
-    return f"{sign}{minutes}m{seconds:02}s" if minutes else f"{sign}{seconds}s"
 
 
 def _cell(text: str, width: int) -> str:

@@ -12,7 +12,8 @@ import msgspec
 
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import NONE, WIDEST_CELL, duration_text, notes, time_text
+from sestrail_tui.core.units import duration_text, time_text
+from sestrail_tui.core.writers.lines import NONE, WIDEST_CELL, notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

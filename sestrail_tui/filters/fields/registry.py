@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.decoding.address import address
-from sestrail_tui.core.kinds import is_raw_message
+from sestrail_tui.core.decoding.kinds import is_raw_message
 from sestrail_tui.filters.fields.choices import Console, KindOf, Mfa
 from sestrail_tui.filters.fields.field import Field
 from sestrail_tui.filters.fields.network import is_network, short_form, within

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account import prices
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import size_text
 from sestrail_tui.follow.history.answer import DAY_MS, PastSource, stretches
 from sestrail_tui.follow.history.engine import Estimate
-from sestrail_tui.follow.history.scanned import size
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.places.athena.answer import AthenaAnswer, Reading
 from sestrail_tui.places.athena.estimate import Weight, weigh
@@ -178,7 +178,7 @@ def _stretches(question: Question) -> list[tuple[int, int]]:
 def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
     asked = "1 query" if queries == 1 else f"{queries} queries"
     folders = f"{weight.folders:,} day folders" if weight.folders != 1 else "1 day folder"
-    what = f"About {weight.files:,} log files in {folders} weigh {size(weight.bytes)}"
+    what = f"About {weight.files:,} log files in {folders} weigh {size_text(weight.bytes)}"
     if weight.sampled < weight.folders:
         what += f", judged by {weight.sampled} of the folders"
     if weight.cut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.prices import insights_words
-from sestrail_tui.follow.history.scanned import size
+from sestrail_tui.core.units import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,4 +30,4 @@ def share_bytes(groups: Iterable[Described], first_ms: int, last_ms: int, now_ms
 
 def sentence(scanned_bytes: int, how: str, region: str) -> str:
     """Say what an estimate is worth."""
-    return f"About {size(scanned_bytes)} would be scanned, {how}. {insights_words(region)}"
+    return f"About {size_text(scanned_bytes)} would be scanned, {how}. {insights_words(region)}"

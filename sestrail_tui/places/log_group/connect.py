@@ -9,7 +9,7 @@ from sestrail_tui.account.discovery.log_classes import described as describe
 from sestrail_tui.account.discovery.log_group_arns import arn
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.follow.retry.pacing import filter_log_events_rate

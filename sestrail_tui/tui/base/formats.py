@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
+from sestrail_tui.core.units import duration_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,7 +32,11 @@ def clock_time(ms: int | None, mode: TimeMode, now_ms: int, dates: Dates = "") -
     if ms is None:
         return "?"
     if mode == "relative":
-        return f"{span(now_ms - ms)} ago" if ms <= now_ms else f"in {span(ms - now_ms)}"
+        return (
+            f"{duration_text(now_ms - ms)} ago"
+            if ms <= now_ms
+            else f"in {duration_text(ms - now_ms)}"
+        )
     moment = _moment(ms, mode)
     if moment is None:
         return "?"
@@ -53,24 +59,6 @@ def _moment(ms: int, mode: TimeMode) -> datetime | None:
         return moment if mode == "utc" else moment.astimezone()
     except (OverflowError, ValueError, OSError):  # a record may claim any year
         return None
-
-
-def span(ms: int | None) -> str:
-    """Write a length of time in two units at most: ``0s``, ``4m12s``, ``3h05m``, ``2d04h``."""
-    if ms is None:
-        return ""
-    sign = "-" if ms < 0 else ""
-    seconds = abs(ms) // 1000
-    if seconds < 60:
-        return f"{sign}{seconds}s"
-    minutes, seconds = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{sign}{minutes}m{seconds:02}s"
-    hours, minutes = divmod(minutes, 60)
-    if hours < 24:
-        return f"{sign}{hours}h{minutes:02}m"
-    days, hours = divmod(hours, 24)
-    return f"{sign}{days}d{hours:02}h"
 
 
 def count(number: int) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sestrail_tui.tui.detail.sizes import size_text
+from sestrail_tui.core.units import size_text
 
 Which = Callable[[str], str | None]
 """Finds a program: ``shutil.which``."""

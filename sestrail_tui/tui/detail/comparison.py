@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sestrail_tui.core.details.json_paths import leaves
 from sestrail_tui.core.details.overview import overview
-from sestrail_tui.core.parsing.json_paths import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.details import links
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.core.writers.writer import FORMS
 from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.syntax.tree import Term, every_one, to_text

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import size_text
 from sestrail_tui.core.writers.writer import BY_SUFFIX, Writing
-from sestrail_tui.tui.detail.sizes import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.tui.base.overview_page import overview_page
 from sestrail_tui.tui.base.pane import Pane, Piece
 from sestrail_tui.tui.detail.json_view import json_page

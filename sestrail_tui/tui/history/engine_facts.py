@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sestrail_tui.core.details.section import Line, Section
-from sestrail_tui.follow.history.scanned import bill
+from sestrail_tui.core.units import bill_text
 from sestrail_tui.tui.history.question import total
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def together(estimates: Mapping[str, Estimate]) -> list[Section]:
     whole = total(estimates.values())
     if len(estimates) < 2 or whole is None:
         return []
-    price = bill(whole.scanned_bytes, whole.cost_usd)
+    price = bill_text(whole.scanned_bytes, whole.cost_usd)
     told = (
         f"about {price} by all {len(estimates)}"
         if price
@@ -85,7 +85,7 @@ def _estimate(forecast: Forecast) -> Iterator[Line]:
         case "making", _:
             yield Line("", "Estimating…", "dim")
         case "made", estimate if estimate is not None:
-            if price := bill(estimate.scanned_bytes, estimate.cost_usd):
+            if price := bill_text(estimate.scanned_bytes, estimate.cost_usd):
                 yield Line("", f"about {price}")
             if estimate.sentence:
                 yield Line("", estimate.sentence, "dim" if price else "plain")

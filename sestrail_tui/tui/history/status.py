@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from sestrail_tui.core.units import bill_text, size_text
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.follow.history.scanned import bill, size
 from sestrail_tui.follow.source import State
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.history.question_line import AskedFacts
@@ -104,11 +104,11 @@ class PastStatus(Status):
     def _price(self) -> str:
         scanned, estimate = self.scanned_bytes, self.asked.estimate
         if self.ended or estimate is None:
-            return bill(scanned, self.cost_usd)
+            return bill_text(scanned, self.cost_usd)
         if scanned is not None and estimate.scanned_bytes is not None:
-            return f"{size(scanned)} of about {size(estimate.scanned_bytes)} scanned"
-        about = bill(estimate.scanned_bytes, estimate.cost_usd)
-        return f"about {about}" if about and scanned is None else bill(scanned, self.cost_usd)
+            return f"{size_text(scanned)} of about {size_text(estimate.scanned_bytes)} scanned"
+        about = bill_text(estimate.scanned_bytes, estimate.cost_usd)
+        return f"about {about}" if about and scanned is None else bill_text(scanned, self.cost_usd)
 
     def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
         """Say why there is no row."""

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.follow.source import Recording
 from sestrail_tui.tui.app.first_frame import OPENING_SENTENCE
 from sestrail_tui.tui.base import formats
@@ -164,7 +165,7 @@ def _failed(facts: FirstFacts) -> list[Line]:
 def _waiting(facts: FirstFacts) -> list[Line]:
     place = " · ".join(safe(part) for part in (facts.region, facts.account) if part)
     since = formats.clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
-    elapsed = formats.span(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
+    elapsed = duration_text(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
     told: list[Line] = [
         (TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
         (DIM, f"since {since}, {elapsed} so far; nothing has come yet."),

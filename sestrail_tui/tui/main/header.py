@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.page import break_at
 from sestrail_tui.tui.main.health import OPENING, Summary
@@ -86,7 +87,7 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     names += [("$foreground 60%", safe(facts.account), 2)] if facts.account else []
     names += [("$foreground 60%", safe(facts.region), 3)] if facts.region else []
     names += [("", safe(facts.label), 8)] if facts.label else []
-    through, lag = health.read_through_ms, formats.span(facts.lag_ms)
+    through, lag = health.read_through_ms, duration_text(facts.lag_ms)
     state = [(_STYLE[health.tone], f"{health.glyph} {health.word}", 10)]
     if through is not None:
         time = formats.clock_time(through, facts.time_mode, facts.now_ms)

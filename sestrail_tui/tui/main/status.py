@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from sestrail_tui.follow.history.scanned import size
+from sestrail_tui.core.units import size_text
 from sestrail_tui.follow.source import Health, Recording, State
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.filtering.filter_counts import PART
@@ -185,7 +185,7 @@ def counts(listing: Listing, status: Status, note: str, *, following: bool) -> s
     if listing.store.let_go:
         parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
     if status.counts_scanned and (scanned := status.scanned_bytes):
-        parts.append(f"{size(scanned)} scanned")
+        parts.append(f"{size_text(scanned)} scanned")
     if listing.paused:
         parts.append(f"paused, {formats.count(listing.waiting)} wait")
     elif not following and shown:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.prices import TRANSFER
 from sestrail_tui.core.details.section import Line, Section, Tone
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.history.scanned import dollars, size
+from sestrail_tui.core.units import dollars_text, duration_text, size_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.main.health import LOOK, TROUBLE
 from sestrail_tui.tui.table.row_text import fit
@@ -49,7 +49,7 @@ def cells(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[Cell]
         Cell("Source", 0, f"{glyph} {health.source}", tone=_TONES[tone]),
         Cell("State", 11, health.state.value, tone=_TONES[tone]),
         Cell("Through", 8, through(health, mode, now_ms), "right"),
-        Cell("Lag", 7, formats.span(health.lag_ms) or "-", "right", "dim"),
+        Cell("Lag", 7, duration_text(health.lag_ms) or "-", "right", "dim"),
         Cell("Calls", 7, formats.count(health.calls), "right"),
         Cell("Quota", 6, share, "right", "dim"),
         Cell("Records", 9, formats.count(health.records), "right"),
@@ -117,7 +117,7 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
         yield Line("", f"Not all of what came before {_gone_until(health, mode, now_ms)}", "warn")
     if health.progress is not None:
         yield Line("Catching up", f"{health.progress:.0%} read")
-    lag = formats.span(health.lag_ms)
+    lag = duration_text(health.lag_ms)
     yield Line("Lag", f"{lag} from call to delivery, lately" if lag else "not known")
 
 
@@ -127,8 +127,14 @@ def _calls(health: Health) -> Iterator[Line]:
         yield Line("Read so far", read_so_far(health))
         yield Line("", TRANSFER, "dim")
     if health.scanned_bytes is not None:
-        price = f", {dollars(health.cost_usd)} at list price" if health.cost_usd is not None else ""
-        yield Line("Scanned", f"{size(health.scanned_bytes)} by AWS, which bills for it{price}")
+        price = (
+            f", {dollars_text(health.cost_usd)} at list price"
+            if health.cost_usd is not None
+            else ""
+        )
+        yield Line(
+            "Scanned", f"{size_text(health.scanned_bytes)} by AWS, which bills for it{price}"
+        )
     if health.live_tail_ms is not None:
         minutes = formats.count(-(-health.live_tail_ms // 60_000))
         yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")
@@ -142,12 +148,12 @@ def _calls(health: Health) -> Iterator[Line]:
 
 def read_so_far(health: Health) -> str:
     """Write the bytes that were read, how often what was new, and what that makes in a day."""
-    told = size(health.read_bytes)
+    told = size_text(health.read_bytes)
     if health.new_bytes:
         times = health.read_bytes / health.new_bytes
         told += f" ({times:,.{0 if times >= 10 else 1}f} times what was new)"
     if health.reading_s >= _PACE_FROM_S:
-        day = size(round(health.read_bytes / health.reading_s * _DAY_S))
+        day = size_text(round(health.read_bytes / health.reading_s * _DAY_S))
         told += f", at this pace {day} a day"
     return told
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed, shown
@@ -85,7 +86,7 @@ def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> 
         time = formats.clock_time(store.time_ms(row), times.mode, now_ms, times.dates)
         return time, "dim" if time == "?" else "plain"
     if column is LAG:
-        return formats.span(store.lag_ms(row)), "dim"
+        return duration_text(store.lag_ms(row)), "dim"
     text = _text(store, row, column.attribute)
     if column is CALL:
         kind = _text(store, row, "kind")

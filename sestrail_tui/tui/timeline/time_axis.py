@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.filters.fields.time_spans import offset_ms
-from sestrail_tui.tui.base.formats import Dates, clock_time, span
+from sestrail_tui.tui.base.formats import Dates, clock_time
 from sestrail_tui.tui.timeline.time_window import DAY, HOUR, LENGTHS, MINUTE, SECOND
 
 if TYPE_CHECKING:
@@ -74,4 +75,4 @@ def stretch(first_ms: int, end_ms: int, mode: TimeMode, now_ms: int) -> str:
     if last[:10] == first[:10]:
         last = last[11:]
     zone = " UTC" if mode == "utc" else ""
-    return f"{first} to {last}{zone}, {span(end_ms - first_ms)}"
+    return f"{first} to {last}{zone}, {duration_text(end_ms - first_ms)}"

@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from sestrail_tui.cli.commands.wait import wait
-from sestrail_tui.core.writers.lines import time_text
+from sestrail_tui.core.units import time_text
 from sestrail_tui.local_aws.process import LocalAws, start
 from tests.follow.fakes import message
 from tests.paths import ROOT

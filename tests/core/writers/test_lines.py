@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
+from sestrail_tui.core.units import duration_text, time_text
 from sestrail_tui.core.writers.lines import (
     WIDEST_CELL,
-    duration_text,
     jsonl_line,
     notes,
     text_line,
-    time_text,
 )
 
 SEND = Record(

@@ -260,7 +260,7 @@ async def test_an_estimate_weighs_the_files_of_the_days() -> None:
     assert "LIKE '%billing%'" in estimate.query
     assert estimate.scanned_bytes == 0  # the fake's files weigh nothing
     assert estimate.cost_usd == pytest.approx(3 * 50e-6)
-    assert estimate.sentence.startswith("About 60 log files in 21 day folders weigh 0 bytes. 3 q")
+    assert estimate.sentence.startswith("About 60 log files in 21 day folders weigh 0 B. 3 q")
     assert not athena.statements
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from sestrail_tui.core.units import duration_text
 from sestrail_tui.tui.base import formats
 from tests.tui.world import NOW_MS
 
@@ -19,7 +20,7 @@ from tests.tui.world import NOW_MS
     ],
 )
 def test_span(ms: int | None, text: str) -> None:
-    assert formats.span(ms) == text
+    assert duration_text(ms) == text
 
 
 def test_clock_time_in_each_mode() -> None:

@@ -130,7 +130,7 @@ async def test_a_tool_that_hangs_is_ended(desk: Desk, monkeypatch: pytest.Monkey
     monkeypatch.setattr(clipboard, "TOOL_TIMEOUT_S", 0.2)
     desk.tool("pbcopy", "exec sleep 30")
     outcome = await desk.copy("x" * 1_000_000)
-    assert outcome.sentence.startswith("Not copied: 1 MB is over the 74 kB")
+    assert outcome.sentence.startswith("Not copied: 1 MB is over the 75 kB")
     assert not outcome.ok
 
 
@@ -174,7 +174,7 @@ async def test_the_limit_of_an_osc_52(desk: Desk) -> None:
     assert len(desk.written[0]) == 100_000
     outcome = await desk.copy("x" * 312_000)
     assert outcome == CopyOutcome(
-        "Not copied: 312 kB is over the 74 kB an OSC 52 copy takes and no clipboard tool was "
+        "Not copied: 312 kB is over the 75 kB an OSC 52 copy takes and no clipboard tool was "
         "found; press w to write a file",
         ok=False,
     )

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.core.parsing.json_paths import leaves
+from sestrail_tui.core.details.json_paths import leaves
 
 keys = st.text(st.characters(exclude_characters=".[]", exclude_categories=["Cs"]), min_size=1)
 values = st.recursive(
