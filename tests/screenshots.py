@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from tests.paths import ROOT
 from tests.places.history_engines import three
 from tests.tui.history.world import Account
@@ -66,7 +66,7 @@ async def draw(name: str) -> None:
     if held:
         tap.give(Arrivals(held))
     tap.give(Health("CloudTrail/logs", State.LIVE, read_through_ms=now_ms, calls=12))
-    app = SestrailApp(tap, clock=FrozenClock(now_ms), history=History())
+    app = SestrailApp(tap, clock=FrozenClock(now_ms), history=FilterHistory())
     async with app.run_test(size=size) as pilot:
         app.theme = theme
         await settled(pilot)

@@ -25,7 +25,7 @@ from sestrail_tui.core.secrets import HIDDEN, without_secrets
 from sestrail_tui.local_aws.process import LocalAws
 from sestrail_tui.places.connect import AwsConnection, Options
 from sestrail_tui.tui.detail.export import write_rows
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.preferences.last_view import LastView, remember
 from tests.terminal import Terminal
 from tests.tui.world import FrozenClock, record
@@ -173,7 +173,7 @@ def test_no_object_says_its_secret() -> None:
 
 
 def _history(path: Path) -> None:
-    history = History(path)
+    history = FilterHistory(path)
     history.add("error:*")
     history.save()
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExamineOptions:
     """What to look at."""
 
     region: str = ""
@@ -56,7 +56,7 @@ class Asked:
     label: str = ""
 
 
-async def examine(settle: Callable[[], Settled], asked: Asked, clock: Clock) -> Report:
+async def examine(settle: Callable[[], Settled], asked: ExamineOptions, clock: Clock) -> Report:
     """Look at everything once; never raises for what AWS answers.
 
     ``settle`` reads the credentials, in a thread.
@@ -91,7 +91,7 @@ def _at_all(first: Finding, says: str) -> Finding:
     return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
 
 
-async def gather_facts(asker: Asker, region: str, asked: Asked, clock: Clock) -> Facts:
+async def gather_facts(asker: Asker, region: str, asked: ExamineOptions, clock: Clock) -> Facts:
     """Ask everything, at once; an answer that there is none of says why."""
     now_ms = clock.now_ms()
     caller = await ask_caller(asker, region)

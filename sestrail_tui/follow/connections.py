@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.core.errors import PersonNeeded, SourceError
-from sestrail_tui.follow.history.engine import NamedEngine, Past
+from sestrail_tui.follow.history.engine import FoundEngines, NamedEngine
 from sestrail_tui.follow.merge import Merge
 from sestrail_tui.follow.retry.recovery import Recovery
 from sestrail_tui.follow.source import Arrivals, Examinable, Health, Recording
@@ -55,7 +55,9 @@ class SeveralConnection:
     async def open(self) -> Feed:
         """Give the feed; its parts are opened while it is read."""
         parts = [
-            Part(name, connection, self._clock, self._waiting_for_login, follow=self._follow)
+            ConnectionPart(
+                name, connection, self._clock, self._waiting_for_login, follow=self._follow
+            )
             for name, connection in self._parts.items()
         ]
         return SeveralFeed(parts)
@@ -81,12 +83,12 @@ class SeveralConnection:
         if failures:
             raise failures[0]
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the engines of every part, each under the part's name.
 
         Raises `SourceError` where no part has any.
         """
-        found: list[Past] = []
+        found: list[FoundEngines] = []
         engines: list[Engine] = []
         notes: list[str] = []
         failures: list[SourceError] = []
@@ -107,7 +109,7 @@ class SeveralConnection:
             for past in found:
                 await past.close()
 
-        return Past(
+        return FoundEngines(
             tuple(engines),
             tuple(notes),
             close,
@@ -135,7 +137,7 @@ class SeveralFeed:
     account = ""
     region = ""
 
-    def __init__(self, parts: list[Part]) -> None:
+    def __init__(self, parts: list[ConnectionPart]) -> None:
         names = ", ".join(part.name for part in parts)
         self.label = names if len(names) <= _LABEL else f"{len(parts)} at once"
         self._parts = parts
@@ -163,7 +165,7 @@ class SeveralFeed:
         await asyncio.gather(*(part.close() for part in self._parts))
 
 
-class Part:
+class ConnectionPart:
     """One connection among several: opened, tried again where that fails, read, and closed."""
 
     def __init__(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.source import Connection, Feed
 
 
@@ -33,7 +33,7 @@ class Deferred:
         """Log in as it does."""
         self._now().login()
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find its engines."""
         return await (await self._there()).past()
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
 
 _RECORDED: Final = Recording()
 
@@ -62,7 +62,9 @@ class ScriptedFeed:
 class ScriptedConnection:
     """`Connection` whose ``open`` gives, or raises, one outcome after the other; the last stays."""
 
-    def __init__(self, *outcomes: ScriptedFeed | SestrailError, past: Past | None = None) -> None:
+    def __init__(
+        self, *outcomes: ScriptedFeed | SestrailError, past: FoundEngines | None = None
+    ) -> None:
         self._outcomes = list(outcomes)
         self.logins = 0
         self._past = past
@@ -78,7 +80,7 @@ class ScriptedConnection:
         """Count the login."""
         self.logins += 1
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Give the engines it was made with. Raises `NotSetUp` without any."""
         if self._past is None:
             raise NotSetUp("The script has no past.")

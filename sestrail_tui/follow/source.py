@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.record import Record
     from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
 
 
 class State(StrEnum):
@@ -204,7 +204,7 @@ class Connection(Protocol):
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking; the screen has stepped aside)."""
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the engines that can be asked for older records; the caller closes what it gets.
 
         Raises `SourceError`; `NotSetUp` where there can be none, as over files.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
 from sestrail_tui.account.discovery.discover import account_id, discover
 from sestrail_tui.account.discovery.log_groups import named
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_classes import no_region
 from sestrail_tui.account.session import credentials as aws_credentials
 from sestrail_tui.account.session.clients import Clients
@@ -17,13 +17,13 @@ from sestrail_tui.account.session.clock_skew import AwsTime, Skew
 from sestrail_tui.account.session.login import login
 from sestrail_tui.account.session.roles import settle_role
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.doctor.examine import Asked, examine
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.doctor.examine import ExamineOptions, examine
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed, SeenKeys
-from sestrail_tui.follow.history.engine import Past
+from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.places.bucket.connect import LogFileSources, regions_of
-from sestrail_tui.places.engines import Reach, find
+from sestrail_tui.places.engines import EngineContext, find
 from sestrail_tui.places.event_history.connect import Histories
 from sestrail_tui.places.files.connect import FileConnection
 from sestrail_tui.places.lake.connect import LakeSources
@@ -37,7 +37,7 @@ from sestrail_tui.places.recording import RecordingCheck
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.source import Feed
@@ -79,7 +79,7 @@ class AwsConnection:
         self._options = options
         self._skew = Skew(clock) if skew is None else skew
         self._clock = AwsTime(clock, self._skew)
-        self._seen: SeenKeys = Seen() if seen is None else seen
+        self._seen: SeenKeys = SeenContent() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
         self._begun: _Begun | None = None
@@ -92,7 +92,7 @@ class AwsConnection:
         settled, regions, clients = await self._reached()
         notes: tuple[str, ...] = ()
         unseen: tuple[str, ...] = ()
-        instead: Mapping[Bucket, str] = {}
+        instead: Mapping[TrailBucket, str] = {}
         try:
             account = await account_id(clients, regions[0])  # whose answer tells AWS's time
             begun = self._begun = self._begun or self._begin()
@@ -122,7 +122,9 @@ class AwsConnection:
             *begun.log_files.make(clients, settled, buckets, queues, options.regions),
             *begun.lake.make(clients, settled, stores, account),
         ]
-        reach = Reach(clients, settled, options, regions, account, self._pacers, self._clock)
+        reach = EngineContext(
+            clients, settled, options, regions, account, self._pacers, self._clock
+        )
         alone = not (groups or beside)
         sources, told = infrequent.instead(reach, kept_apart, alone=alone)
         beside += sources
@@ -172,19 +174,19 @@ class AwsConnection:
             LogFileSources(first_ms, last_ms, options, clock),
         )
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the engines that the account has. Raises `SourceError`."""
         settled, regions, clients = await self._reached()
         try:
             account = await account_id(clients, regions[0])
             pacers, clock = self._pacers, self._clock
             engines, notes = await find(
-                Reach(clients, settled, self._options, regions, account, pacers, clock)
+                EngineContext(clients, settled, self._options, regions, account, pacers, clock)
             )
         except BaseException:
             await clients.close()
             raise
-        return Past(engines, notes, clients.close, self._skew.ahead_ms)
+        return FoundEngines(engines, notes, clients.close, self._skew.ahead_ms)
 
     async def examine(self) -> tuple[Report, ...]:
         """Look at everything once, in each region."""
@@ -194,7 +196,7 @@ class AwsConnection:
                 *(
                     examine(
                         self._settle,
-                        Asked(region, options.profile or "", options.log_groups,
+                        ExamineOptions(region, options.profile or "", options.log_groups,
                               options.endpoint_url),
                         self._clock,
                     )
@@ -223,7 +225,7 @@ class AwsConnection:
         options = self._options
         if options.credentials is not None:
             return aws_credentials.Settled(
-                aws_credentials.static(*options.credentials), "", Call("").login
+                aws_credentials.static(*options.credentials), "", CallName("").login
             )
         if options.role is None:
             return aws_credentials.settle(options.profile)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.follow.connections import SeveralConnection
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.log_group.names import Claims
@@ -30,7 +30,7 @@ def connect(
     Each region that is named is a part of its own: one that cannot be reached stops no other.
     ``skew`` is told of AWS's time.
     """
-    seen, pacers = Seen(), Pacers(clock)
+    seen, pacers = SeenContent(), Pacers(clock)
     skew = Skew(clock) if skew is None else skew
     parts: dict[str, Connection] = {}
     profiles: dict[str, str | None] = {}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class EngineContext:
     """With what, and where, engines are looked for."""
 
     clients: Clients
@@ -39,14 +39,14 @@ class Reach:
 Found = tuple[tuple["Engine", ...], tuple[str, ...]]
 """Engines, and a sentence on each place that could not be looked at."""
 
-FINDERS: Final[tuple[Callable[[Reach], Awaitable[Found]], ...]] = (
+FINDERS: Final[tuple[Callable[[EngineContext], Awaitable[Found]], ...]] = (
     find_insights,
     find_lake,
     find_athena,
 )
 
 
-async def find(reach: Reach) -> Found:
+async def find(reach: EngineContext) -> Found:
     """Look for every engine. Raises `SourceError` where nothing at all could be looked at."""
     engines: list[Engine] = []
     notes: list[str] = []

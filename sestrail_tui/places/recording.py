@@ -14,7 +14,7 @@ from sestrail_tui.core.units import time_text
 from sestrail_tui.follow.source import Recording
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.event_data_stores import EventDataStore
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.discovery.sends_recorded import SendsRecorded
@@ -29,7 +29,7 @@ class RecordingCheck:
     """
 
     clients: Clients
-    places: tuple[LogGroup | Bucket, ...]
+    places: tuple[LogGroup | TrailBucket, ...]
     stores: tuple[EventDataStore, ...]
     account: str
     login: str
@@ -71,7 +71,7 @@ class RecordingCheck:
         return Recording()
 
 
-def _of_place(place: LogGroup | Bucket, told: SendsRecorded, since_ms: int) -> Recording:
+def _of_place(place: LogGroup | TrailBucket, told: SendsRecorded, since_ms: int) -> Recording:
     match told.takes:
         case "unknown":
             return Recording(unknown=(told.sentence,))

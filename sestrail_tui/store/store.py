@@ -33,7 +33,7 @@ _SOURCE: Final = INDEX_OF["source"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StoreChange:
     """What an append did to the store."""
 
     first: int
@@ -82,7 +82,7 @@ class Store:
     def __len__(self) -> int:
         return self.end_row - self.first_row
 
-    def append(self, records: Sequence[Record]) -> Change:
+    def append(self, records: Sequence[Record]) -> StoreChange:
         """Hold more records; about 5 us each, so big loads should come in slices."""
         first = self.end_row
         self.columns.append(records)
@@ -93,7 +93,7 @@ class Store:
         self.corrections.add(first, records)
         self._rate.add([r.delivered_ms for r in records if r.delivered_ms is not None])
         self._lags.add([lag for r in records[-LAGS_KEPT:] if (lag := r.lag_ms) is not None])
-        return Change(first, self.end_row, self._let_go(), self.let_go_ms)
+        return StoreChange(first, self.end_row, self._let_go(), self.let_go_ms)
 
     def _let_go(self) -> int:
         sealed = self.end_row - self.end_row % BLOCK_ROWS

@@ -19,7 +19,7 @@ from sestrail_tui.filters.syntax.tree import All, Node, Text
 from sestrail_tui.store.order.narrowing import narrows
 from sestrail_tui.store.order.order import NO_ROWS, Order, Rows
 from sestrail_tui.store.order.sorting import By, arranged, ascending, sort_keys
-from sestrail_tui.store.scan.evaluate import Looked, look
+from sestrail_tui.store.scan.evaluate import Evaluated, look
 from sestrail_tui.store.scan.raw_scan import RawScan
 from sestrail_tui.store.scan.scan import Scan
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sestrail_tui.store.columns.dictionary import Value
-    from sestrail_tui.store.store import Change, Store
+    from sestrail_tui.store.store import Store, StoreChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class View:
         self._keep_focus()
         return ViewChange(0, len(self), before)
 
-    def extend(self, change: Change) -> ViewChange:
+    def extend(self, change: StoreChange) -> ViewChange:
         """Take in the rows of ``change``, and of those before it; looks at no others."""
         removed = self._forget()
         start, before = (0 if removed else len(self)), len(self)
@@ -210,7 +210,7 @@ class View:
         self._read(looked)
         self._keep_focus()
 
-    def _with_focus(self, looked: Looked) -> Looked:
+    def _with_focus(self, looked: Evaluated) -> Evaluated:
         """Read the record in focus first, so that it stays in focus if it matches."""
         row = self._anchor.row if self._anchor is not None else -1
         at = int(np.searchsorted(looked.open, row))
@@ -219,9 +219,9 @@ class View:
         sure = looked.sure
         if self.scan.matches(row):
             sure = np.insert(sure, np.searchsorted(sure, row), row)
-        return Looked(sure, np.delete(looked.open, at), np.delete(looked.plain, at))
+        return Evaluated(sure, np.delete(looked.open, at), np.delete(looked.plain, at))
 
-    def _read(self, looked: Looked) -> int:
+    def _read(self, looked: Evaluated) -> int:
         """Read the open rows for a moment and show those found; give the lowest index changed."""
         if not len(looked.open):
             return len(self)

@@ -89,11 +89,11 @@ class BusyConnection(NoPast):
 def main() -> None:
     """Run the screen."""
     from sestrail_tui.tui.app.app import SestrailApp
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
     garbage_collector.rest()  # as the command does
     rows, rate = map(int, sys.argv[1:3])
-    SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Habits).run()
+    SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Preferences).run()
 
 
 if __name__ == "__main__":

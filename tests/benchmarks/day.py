@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer, filter_log_events_rate
 from sestrail_tui.follow.source import Arrivals, Health
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-from sestrail_tui.follow.sweeps.read_position import Place
-from sestrail_tui.places.log_group.log_events import Page
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
+from sestrail_tui.places.log_group.log_events import LogEventPage
 from sestrail_tui.places.log_group.source import LogGroupSource
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
@@ -44,7 +44,7 @@ class Day:
     """A record is readable up to so long after its time stamp."""
     calls: int = 0
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         """Give a page; the token is the number to go on with."""
         self.calls += 1
         await self.clock.sleep(self.latency_s)
@@ -63,7 +63,7 @@ class Day:
                 if at % 50 == 0:
                     events.append(Made(f"{at} again", stamp, stamp))
             number = end
-        return Page(events, str(number) if number <= last else None)
+        return LogEventPage(events, str(number) if number <= last else None)
 
 
 class Made(PolledEvent, frozen=True, gc=False):
@@ -110,9 +110,9 @@ class Following:
 
     store: Store
     view: View
-    seen: Seen
+    seen: SeenContent
     source: LogGroupSource
-    place: Place
+    place: ReadPosition
     meter: DelayMeter
     feed: MergedFeed
     log_group: Day
@@ -160,7 +160,7 @@ def following(cap: int, rate: int = 50, every_s: float = 5.0) -> Following:
     clock = JumpingClock()
     log_group = Day(clock, rate)
     meter = DelayMeter()
-    place = Place(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
+    place = ReadPosition(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
     source = LogGroupSource(
         "CloudTrail/logs",
         log_group,
@@ -169,6 +169,6 @@ def following(cap: int, rate: int = 50, every_s: float = 5.0) -> Following:
         pacer=Pacer(filter_log_events_rate("us-east-1"), clock),
         clock=clock,
     )
-    seen, store = Seen(), Store(cap)
+    seen, store = SeenContent(), Store(cap)
     feed = MergedFeed([source], "CloudTrail/logs", seen)
     return Following(store, View(store), seen, source, place, meter, feed, log_group, clock)

@@ -102,12 +102,12 @@ async def ours(work: Work) -> Told:
 
 async def feed(work: Work) -> Told:
     """Read by the source and the feed of the screen: windows, both dedupes, records made."""
-    from sestrail_tui.follow.dedupe.seen_content import Seen
+    from sestrail_tui.follow.dedupe.seen_content import SeenContent
     from sestrail_tui.follow.feed import MergedFeed
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.source import Arrivals
     from sestrail_tui.follow.sweeps.delay import DelayMeter
-    from sestrail_tui.follow.sweeps.read_position import Place
+    from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.places.log_group.source import LogGroupSource
 
     clock = SystemClock()
@@ -116,14 +116,14 @@ async def feed(work: Work) -> Told:
     source = LogGroupSource(
         GROUP,
         read,
-        place=Place(
+        place=ReadPosition(
             now_ms - 3_000_000, now_ms, follow=False, every_s=5, width_ms=lambda: meter.width_ms
         ),
         meter=meter,
         pacer=Pacer(10_000, clock),  # AWS's quota would be all that is measured
         clock=clock,
     )
-    merged = MergedFeed([source], GROUP, Seen(), on_close=clients.close)
+    merged = MergedFeed([source], GROUP, SeenContent(), on_close=clients.close)
     work.begin()
     async for item in merged.news():
         if isinstance(item, Arrivals):

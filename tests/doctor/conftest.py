@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.account.session import clients
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
-from sestrail_tui.doctor.examine import Asked, examine
+from sestrail_tui.doctor.examine import ExamineOptions, examine
 from tests.doctor.tried_commands import assert_tried
 from tests.local_aws.conftest import Aws, fresh
 
@@ -31,7 +31,7 @@ def examined(
     **more: object,
 ) -> Report:
     """Examine an embedded account once."""
-    asked = Asked(region=region, endpoint_url=aws.server.endpoint, **more)  # type: ignore[arg-type]
+    asked = ExamineOptions(region=region, endpoint_url=aws.server.endpoint, **more)  # type: ignore[arg-type]
     settled = Settled(static(key, "secret"), region, "log in")
     report = asyncio.run(examine(lambda: settled, asked, clock or SystemClock()))
     assert_tried(report.findings)

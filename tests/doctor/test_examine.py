@@ -12,10 +12,10 @@ import pytest
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
-from sestrail_tui.doctor.examine import Asked, examine
+from sestrail_tui.doctor.examine import ExamineOptions, examine
 from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
-from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.server.faults import Fault
 from tests.doctor.conftest import examined, finding
 from tests.follow.fast_clock import FastClock
@@ -35,7 +35,7 @@ class Ahead(SystemClock):
 
 
 def of(settle: Callable[[], Settled], **asked: Any) -> Report:
-    return asyncio.run(examine(settle, Asked(**asked), SystemClock()))
+    return asyncio.run(examine(settle, ExamineOptions(**asked), SystemClock()))
 
 
 def raising(error: Exception) -> Callable[[], Settled]:
@@ -123,7 +123,7 @@ def test_cloudtrail_without_a_trail_is_found(sending: Aws) -> None:
     account.trails.clear()
     account.channels.append(Channel("us-east-1", "123456789012"))
     name = "aws/cloudtrail/dataevents"
-    account.groups["us-east-1", name] = LogGroup(name, 0)
+    account.groups["us-east-1", name] = StoredLogGroup(name, 0)
     report = examined(sending)
     assert report.exit_code == 0
     assert finding(report, "channels").says == "It takes every send of the SES API."

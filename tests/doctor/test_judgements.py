@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sestrail_tui.account.aws_cli import AwsCli
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
@@ -25,17 +25,17 @@ from sestrail_tui.core.errors import (
 from sestrail_tui.doctor.examine import only_named
 from sestrail_tui.doctor.facts.facts import (
     BucketFacts,
-    Caller,
+    CallerFacts,
     ChannelFacts,
-    Described,
     Facts,
+    GroupDescription,
     GroupFacts,
     Sample,
     SendQuota,
     SesAccount,
     SesIdentity,
-    Status,
     TrailFacts,
+    TrailStatus,
 )
 from sestrail_tui.doctor.findings.finding import Finding, Level
 from sestrail_tui.doctor.findings.judge import judge as judge_facts
@@ -53,7 +53,7 @@ def group(**more: Any) -> GroupFacts:
     told = from_arn(ARN, "trail")
     assert told is not None
     facts: dict[str, Any] = {
-        "described": Described("CloudTrail/logs", ARN),
+        "described": GroupDescription("CloudTrail/logs", ARN),
         "read": Sample(("{}",), NOW_MS - 60_000),
         "live": True,
         "insights": True,
@@ -73,10 +73,10 @@ def trail(**more: Any) -> TrailFacts:
     )
     facts: dict[str, Any] = {
         "trail": told,
-        "status": Status(True, latest_cloud_watch_logs_delivery_time=NOW_MS / 1000 - 60),
+        "status": TrailStatus(True, latest_cloud_watch_logs_delivery_time=NOW_MS / 1000 - 60),
         "selectors": SENDS,
         "group": group(),
-        "bucket": BucketFacts(Bucket("shelf", "AWSLogs/", "us-east-1"), "AWSLogs/a.gz", True),
+        "bucket": BucketFacts(TrailBucket("shelf", "AWSLogs/", "us-east-1"), "AWSLogs/a.gz", True),
     }
     return TrailFacts(**(facts | more))
 
@@ -85,7 +85,7 @@ def facts(**more: Any) -> Facts:
     told: dict[str, Any] = {
         "region": "us-east-1",
         "profile": "",
-        "caller": Caller("123456789012", "arn:aws:iam::123456789012:user/me"),
+        "caller": CallerFacts("123456789012", "arn:aws:iam::123456789012:user/me"),
         "now_ms": NOW_MS,
         "ahead_ms": 400,
         "regions": ("us-east-1",),
@@ -176,7 +176,7 @@ def test_who_calls_may_be_unknown_while_all_else_is_well() -> None:
 
 
 def test_the_root_user_is_told_what_would_do() -> None:
-    root = Caller("123456789012", "arn:aws:iam::123456789012:root")
+    root = CallerFacts("123456789012", "arn:aws:iam::123456789012:root")
     assert levels(facts(caller=root), "caller") == [Level.WARNING]
     assert levels(facts(caller=root), "verdict") == [Level.GOOD]
 
@@ -211,7 +211,7 @@ def test_what_cannot_be_asked_of_the_only_trail_leaves_it_open(part: str) -> Non
 
 
 def test_a_trail_beside_it_makes_it_a_warning() -> None:
-    off = trail(status=Status(False))
+    off = trail(status=TrailStatus(False))
     assert levels(facts(trails=(off,)), "verdict") == [Level.MISSING]
     told = facts(trails=(off, replace(trail(), trail=Trail("other", "a:b:c:d:123456789012:x"))))
     assert levels(told, "trail.logging") == [Level.WARNING, Level.GOOD]
@@ -253,7 +253,7 @@ def test_a_log_group_of_another_account_is_said() -> None:
 
 
 def test_a_bucket_that_cannot_be_read_matters_only_without_the_log_group() -> None:
-    refused = BucketFacts(Bucket("shelf", "", "us-east-1"), DENIED)
+    refused = BucketFacts(TrailBucket("shelf", "", "us-east-1"), DENIED)
     assert levels(facts(trails=(trail(bucket=refused),)), "bucket.read") == [Level.WARNING]
     both = trail(bucket=refused, group=group(read=DENIED))
     assert levels(facts(trails=(both,)), "bucket.read") == [Level.MISSING]
@@ -262,7 +262,7 @@ def test_a_bucket_that_cannot_be_read_matters_only_without_the_log_group() -> No
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
 def test_a_bucket_that_is_gone_is_made_anew_in_its_region(region: str) -> None:
-    gone = BucketFacts(Bucket("shelf", "", region), LogGroupMissing("There is no bucket."))
+    gone = BucketFacts(TrailBucket("shelf", "", region), LogGroupMissing("There is no bucket."))
     one = replace(trail(bucket=gone), trail=replace_trail(home_region=region))
     mend = found(facts(trails=(one,)), "bucket.there").mend
     assert mend is not None
@@ -276,7 +276,7 @@ def replace_trail(**more: Any) -> Trail:
 
 
 def test_a_bucket_that_cloudtrail_may_not_write_to_is_shown_the_policy() -> None:
-    status = Status(True, latest_delivery_error="AccessDenied")
+    status = TrailStatus(True, latest_delivery_error="AccessDenied")
     told = found(facts(trails=(trail(status=status),)), "bucket.delivery")
     assert told.mend is not None
     assert "s3:PutObject" in told.mend.note
@@ -288,7 +288,7 @@ def test_a_bucket_that_cloudtrail_may_not_write_to_is_shown_the_policy() -> None
      (None, Level.WARNING)],
 )  # fmt: skip
 def test_the_newest_delivery(time_s: float | None, level: Level) -> None:
-    status = Status(True, latest_cloud_watch_logs_delivery_time=time_s)
+    status = TrailStatus(True, latest_cloud_watch_logs_delivery_time=time_s)
     assert levels(facts(trails=(trail(status=status),)), "trail.delivery") == [level]
 
 
@@ -301,7 +301,7 @@ def test_the_newest_delivery(time_s: float | None, level: Level) -> None:
     ],
 )
 def test_a_class_that_cannot_be_followed_is_missing(name: str, insights: Any, says: str) -> None:
-    kind = Described("CloudTrail/logs", ARN, name)
+    kind = GroupDescription("CloudTrail/logs", ARN, name)
     told = facts(trails=(trail(group=group(described=kind, insights=insights), bucket=None),))
     assert levels(told, "group.class") == [Level.MISSING]
     assert says in found(told, "group.class").means
@@ -310,7 +310,7 @@ def test_a_class_that_cannot_be_followed_is_missing(name: str, insights: Any, sa
 
 
 def test_of_a_class_that_is_not_known_what_aws_answers_counts() -> None:
-    kind = Described("CloudTrail/logs", ARN, "ESSENTIALS")
+    kind = GroupDescription("CloudTrail/logs", ARN, "ESSENTIALS")
     told = facts(trails=(trail(group=group(described=kind), bucket=None),))
     assert levels(told, "group.class") == [Level.WARNING]
     assert "does not know what it can do" in found(told, "group.class").says
@@ -320,13 +320,15 @@ def test_of_a_class_that_is_not_known_what_aws_answers_counts() -> None:
 
 
 def test_an_accounts_retention_policy_is_not_overridden_by_a_command() -> None:
-    kind = Described("CloudTrail/logs", ARN, retention_in_days=1)
+    kind = GroupDescription("CloudTrail/logs", ARN, retention_in_days=1)
     told = facts(trails=(trail(group=group(described=kind)),))
     mend = found(told, "group.retention").mend
     assert mend is not None
     assert mend.commands
     assert "account" in mend.note
-    kind = Described("CloudTrail/logs", ARN, retention_in_days=1, retention_policy_name="short")
+    kind = GroupDescription(
+        "CloudTrail/logs", ARN, retention_in_days=1, retention_policy_name="short"
+    )
     told = facts(trails=(trail(group=group(described=kind)),))
     mend = found(told, "group.retention").mend
     assert mend is not None
@@ -414,7 +416,7 @@ def test_a_log_group_that_is_named_is_looked_at_with_what_fills_it() -> None:
     ],
 )
 def test_a_permission_is_given_to_who_asks(arn: str, words: str) -> None:
-    told = facts(caller=Caller("123456789012", arn), history=AccessDenied("Refused."))
+    told = facts(caller=CallerFacts("123456789012", arn), history=AccessDenied("Refused."))
     mend = found(told, "event-history").mend
     assert mend is not None
     assert words in mend.shell[0]
@@ -430,7 +432,7 @@ def test_a_permission_is_given_to_who_asks(arn: str, words: str) -> None:
     ],
 )
 def test_where_no_command_gives_a_permission_the_console_is_named(arn: str) -> None:
-    told = facts(caller=Caller("123456789012", arn), history=AccessDenied("Refused."))
+    told = facts(caller=CallerFacts("123456789012", arn), history=AccessDenied("Refused."))
     mend = found(told, "event-history").mend
     assert mend is not None
     assert not mend.commands

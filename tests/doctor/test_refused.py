@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from sestrail_tui.account.aws_cli import AwsCli
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
@@ -26,7 +26,7 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.doctor.examine import Asked, gather_facts
+from sestrail_tui.doctor.examine import ExamineOptions, gather_facts
 from sestrail_tui.doctor.facts.asker import Asker
 from sestrail_tui.doctor.findings.finding import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.doctor.findings.judge import judge
@@ -172,7 +172,7 @@ class Replay(Asker):
 async def recorded(aws: Aws) -> dict[tuple[str, str], Any]:
     recorder = Recorder(aws)
     try:
-        await gather_facts(recorder, "us-east-1", Asked("us-east-1"), SystemClock())
+        await gather_facts(recorder, "us-east-1", ExamineOptions("us-east-1"), SystemClock())
     finally:
         await recorder.clients.close()
     return recorder.answers
@@ -180,7 +180,9 @@ async def recorded(aws: Aws) -> dict[tuple[str, str], Any]:
 
 def replayed(answers: dict[tuple[str, str], Any], failed: dict[str, SourceError]) -> Report:
     replay = Replay(answers, failed)
-    told = asyncio.run(gather_facts(replay, "us-east-1", Asked("us-east-1"), SystemClock()))
+    told = asyncio.run(
+        gather_facts(replay, "us-east-1", ExamineOptions("us-east-1"), SystemClock())
+    )
     report = Report(judge(told, AwsCli()), told.account, "us-east-1")
     assert_tried(report.findings)
     return report
@@ -222,7 +224,7 @@ def test_iam_commands_are_offered_only_where_they_help(
         answers = asyncio.run(recorded(fresh(lake=lake)))
         for action in sorted({action for action, _ in answers}):
             denied = client_error("AccessDeniedException", f"User: u may not {reason}")
-            error = to_source_error(denied, Call(action, "us-east-1"))
+            error = to_source_error(denied, CallName(action, "us-east-1"))
             assert isinstance(error, AccessDenied)
             report = replayed(answers, {action: error})
             offered = [one.mend for one in report.findings if one.mend and action in one.says]

@@ -173,7 +173,7 @@ def set_up(fault: Fault, folder: Path, stack: ExitStack) -> dict[str, str]:
 
 def damage_cache(folder: Path) -> None:
     """Write damaged files under the names that botocore makes of the profile's role."""
-    from sestrail_tui.account.session.botocore_session import Session
+    from sestrail_tui.account.session.botocore_session import BotocoreSession
 
     cache = folder / ".aws" / "cli" / "cache"
     cache.mkdir(parents=True)
@@ -184,7 +184,7 @@ def damage_cache(folder: Path) -> None:
             names.append(str(key))
             return False
 
-    session = Session(None, lambda _: "")
+    session = BotocoreSession(None, lambda _: "")
     role = session.get_component("credential_provider").get_provider("assume-role")
     role.cache = Noting()
     role.load()._refresh_using.__self__._load_from_cache()

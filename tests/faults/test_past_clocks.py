@@ -11,7 +11,7 @@ from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.history.connection import AskedPast
+from sestrail_tui.follow.history.connection import AskedHistory
 from sestrail_tui.follow.history.engine import Kind, Question
 from sestrail_tui.follow.source import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
@@ -41,7 +41,7 @@ async def answer(
     now_ms = ours.now_ms()
     question = Question(parse(written), Ago(now_ms - span_ms), Ago(now_ms))
     keep = compile_node(question.node)
-    feed = await AskedPast(AwsConnection(asked(server, {}), ours), kind, question).open()
+    feed = await AskedHistory(AwsConnection(asked(server, {}), ours), kind, question).open()
     found: set[str] = set()
     async for item in feed.news():
         if isinstance(item, Arrivals):

@@ -17,7 +17,7 @@ from sestrail_tui.cli.commands.wait import to_read
 from sestrail_tui.cli.streaming.output import RecordWriter
 from sestrail_tui.cli.waiting.call_counter import Awaited, asks_kind
 from sestrail_tui.cli.waiting.progress import WaitProgress
-from sestrail_tui.cli.waiting.waiting import Waiting
+from sestrail_tui.cli.waiting.waiting import Wait
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.fields.time_spans import write_span
@@ -86,7 +86,7 @@ class Scene:
 
         with WaitProgress("30s") as progress:
             writer = RecordWriter(io.BytesIO(), "jsonl")
-            return await Waiting(
+            return await Wait(
                 connection(),
                 awaited,
                 self.ours,

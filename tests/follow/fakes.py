@@ -12,7 +12,7 @@ import msgspec
 
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-from sestrail_tui.places.log_group.log_events import Page
+from sestrail_tui.places.log_group.log_events import LogEventPage
 
 T0 = 1_760_000_000_000
 """When every simulation starts, ms UTC."""
@@ -90,7 +90,7 @@ class FakeLogGroup:
     def forget_tokens(self) -> None:
         self._tokens.clear()
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         self.calls += 1
         await self.clock.sleep(self.latency_s)
         now = self.clock.now_ms()
@@ -103,7 +103,7 @@ class FakeLogGroup:
         else:
             self.asked.append((start_ms, end_ms))
         if self._seed.random() < self.empty_pages:
-            return Page([], self._token(start_ms, end_ms, after))
+            return LogEventPage([], self._token(start_ms, end_ms, after))
         first = bisect_right(self.events, after) if after is not None else 0
         page: list[Delivered] = []
         for event in self.events[first:]:
@@ -114,7 +114,7 @@ class FakeLogGroup:
                 if len(page) == self.page_size:
                     break
         more = len(page) == self.page_size
-        return Page(
+        return LogEventPage(
             [PolledEvent(e.event_id, e.timestamp, e.ingested, e.text) for e in page],
             self._token(start_ms, end_ms, page[-1]) if more else None,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
 from sestrail_tui.follow.source import Arrivals, Batch, Health, Message, State
 from tests.follow.fakes import message
@@ -47,7 +47,7 @@ def batch(source: str, *texts: str) -> Batch:
 
 
 def feed_of(*sources: Played, bounds: Bounds = Bounds()) -> MergedFeed:  # noqa: B008
-    return MergedFeed(sources, "label", Seen(), bounds=bounds)
+    return MergedFeed(sources, "label", SeenContent(), bounds=bounds)
 
 
 async def everything(feed: MergedFeed) -> tuple[list[Record], list[Health]]:
@@ -175,7 +175,7 @@ async def test_closing_ends_every_source_and_what_they_share() -> None:
         closed.append("clients")
 
     source = Played("a", 60.0)
-    feed = MergedFeed([source], "label", Seen(), on_close=on_close, notes=("Look here.",))
+    feed = MergedFeed([source], "label", SeenContent(), on_close=on_close, notes=("Look here.",))
     news = feed.news()
     assert await anext(news) == Health("discovery", State.ENDED, "Look here.", holds_sends=False)
     reader = asyncio.ensure_future(anext(news))
@@ -211,6 +211,6 @@ async def test_a_large_batch_lets_the_loop_breathe() -> None:
 async def test_what_a_source_stands_in_for_is_said_beside_it() -> None:
     works = Health("bucket", State.LIVE, "It is empty.")
     source = Played("bucket", Health("bucket"), works)
-    feed = MergedFeed([source], "bucket", Seen(), remarks={"bucket": "You may not read x."})
+    feed = MergedFeed([source], "bucket", SeenContent(), remarks={"bucket": "You may not read x."})
     _, healths = await everything(feed)
     assert [one.sentence for one in healths] == ["", "You may not read x. It is empty."]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.follow.push import Inbox, NoPush
 from sestrail_tui.follow.source import Message
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from tests.follow.fakes import T0
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 
@@ -74,8 +74,8 @@ def test_waiting_ends_with_the_time_or_with_news() -> None:
     assert in_virtual_time(wait()) == [3, 5, 5, 9]
 
 
-def a_place() -> Place:
-    return Place(T0, None, follow=True, every_s=5, width_ms=lambda: 60_000)
+def a_place() -> ReadPosition:
+    return ReadPosition(T0, None, follow=True, every_s=5, width_ms=lambda: 60_000)
 
 
 def test_a_hastened_place_is_read_at_once() -> None:
@@ -103,7 +103,7 @@ def test_a_reading_that_had_begun_before_the_doubt_is_followed_by_another() -> N
 
 
 def test_a_slower_pace_never_makes_polling_faster() -> None:
-    place = Place(T0, None, follow=True, every_s=60, width_ms=lambda: 60_000)
+    place = ReadPosition(T0, None, follow=True, every_s=60, width_ms=lambda: 60_000)
     place.pace(15)
     first = place.next(T0, 0.0)
     assert first is not None

@@ -8,13 +8,13 @@ from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.follow.source import Recording
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
 
 
 class NoPast:
     """The `past` of a `Connection` that has none, and the `recording` of a `Feed` of all sends."""
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Raise `NotSetUp`."""
         raise NotSetUp("There is nothing to ask for older records.")
 

@@ -14,7 +14,7 @@ import pytest
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, PersonNeeded, UsageError
 from sestrail_tui.follow.connections import SeveralConnection
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.source import Arrivals, Connection, Feed, Health, State
 from sestrail_tui.local_aws.account.settings import Settings
@@ -84,7 +84,7 @@ class Doors(NoPast):
         outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
         if not isinstance(outcome, Played):
             raise outcome
-        self.feeds.append(MergedFeed([outcome], "label", Seen()))
+        self.feeds.append(MergedFeed([outcome], "label", SeenContent()))
         return self.feeds[-1]
 
     def login(self) -> None:

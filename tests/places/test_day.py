@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sized
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.follow.dedupe import seen_content
-from sestrail_tui.follow.dedupe.seen_event_ids import Known
+from sestrail_tui.follow.dedupe.seen_event_ids import SeenEventIds
 from tests.benchmarks.day import Following, following
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def largest(one: Following) -> dict[str, int]:
 async def test_nothing_that_follows_grows_with_what_it_followed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(seen_content.Seen.__init__, "__defaults__", (100, 1))
+    monkeypatch.setattr(seen_content.SeenContent.__init__, "__defaults__", (100, 1))
     one = following(CAP, rate=1, every_s=20.0)
     middle: dict[str, int] = {}
     async for _ in one.hours(0.45, 700.0):
@@ -86,9 +86,9 @@ async def test_nothing_that_follows_grows_with_what_it_followed(
 
 
 async def test_no_sweep_reaches_behind_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seen_content.Seen.__init__, "__defaults__", (100, 1))
+    monkeypatch.setattr(seen_content.SeenContent.__init__, "__defaults__", (100, 1))
     one = following(CAP, rate=1, every_s=20.0)
-    one.place.known = Known(most=50)
+    one.place.known = SeenEventIds(most=50)
     async for _ in one.hours(0.8):
         pass
     assert one.place.known.since_ms is not None

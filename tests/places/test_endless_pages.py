@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
@@ -18,14 +18,14 @@ from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch, Health, State
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.athena.engine import AthenaEngine
 from sestrail_tui.places.bucket.calls import S3List
-from sestrail_tui.places.event_history.calls import Change, Changes
+from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
 from sestrail_tui.places.event_history.source import EventHistorySource
 from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.lake.engine import LakeEngine
-from sestrail_tui.places.log_group.log_events import Page
+from sestrail_tui.places.log_group.log_events import LogEventPage
 from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, JumpingClock, message
 from tests.places.athena.fake_athena import FakeAthena, a_table
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from sestrail_tui.follow.source import Source
     from sestrail_tui.places.athena.calls import Paths
-    from sestrail_tui.places.insights.results import Results as InsightsResults
-    from sestrail_tui.places.lake.calls import Results as LakeResults
+    from sestrail_tui.places.insights.results import InsightsPage as InsightsResults
+    from sestrail_tui.places.lake.calls import LakePage as LakeResults
 
 QUESTION = Question(parse(""), T0, T0 + 60_000)
 
@@ -67,11 +67,11 @@ def replaced(page: InsightsResults, token: str) -> InsightsResults:
 
 
 def of_log_group(clock: JumpingClock) -> Source:
-    async def read(start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def read(start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         await clock.sleep(0.1)
-        return Page([PolledEvent("1", T0, T0, message(1))], "again")
+        return LogEventPage([PolledEvent("1", T0, T0, message(1))], "again")
 
-    place = Place(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
+    place = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
     return LogGroupSource(
         "g", read, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
     )
@@ -79,7 +79,7 @@ def of_log_group(clock: JumpingClock) -> Source:
 
 def of_history(clock: JumpingClock) -> Source:
     async def read(start_ms: int, end_ms: int, token: str | None) -> Changes:
-        return Changes([Change("id-1", message(1))], "again")
+        return Changes([HistoryEvent("id-1", message(1))], "again")
 
     return EventHistorySource(
         "event history",
@@ -165,4 +165,4 @@ class Answers:
 async def test_a_listing_that_does_not_go_on_is_a_fault(answer: dict[str, Any], after: str) -> None:
     clients: Any = Answers(answer)
     with pytest.raises(EndlessPagesError, match="S3 lists the same again"):
-        await S3List(clients, Bucket("b", "", "us-east-1"), "")("", after)
+        await S3List(clients, TrailBucket("b", "", "us-east-1"), "")("", after)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-    from sestrail_tui.core.parsing.json_documents import Piece
+    from sestrail_tui.core.parsing.json_documents import DocumentPiece
 
 EVERY = WRAPPINGS | LAYOUTS
 ODD_TEXTS = ('a "quote"', "}{", "]}", "\\", "é\U0001f389", "\u2028", '{"eventVersion":', "x" * 300)
@@ -301,7 +301,7 @@ def steps(count: int, joint: bytes, wrap: tuple[bytes, bytes]) -> int:
     looked = 0
 
     class Counting(JsonDocuments):
-        def feed(self, data: bytes) -> list[Piece]:
+        def feed(self, data: bytes) -> list[DocumentPiece]:
             nonlocal looked
             looked += len(self._buffer) + len(data)
             return super().feed(data)

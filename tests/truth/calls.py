@@ -13,7 +13,7 @@ import msgspec
 
 from sestrail_tui.local_aws.account.principals import roster
 from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
-from sestrail_tui.local_aws.server.answer import AwsError, Call
+from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
 from tests.truth.timeline import EPOCH_MS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def made(number: int, sort: Sort, called_ms: int) -> Made:
     operation, _, version = sort.name.partition(" ")
     v2 = bool(version) or operation == "SendBulkEmail"
     exchange = Exchange(
-        call=Call("sesv2" if v2 else "ses", operation, REGION, "", _parameters(sort, v2=v2)),
+        call=ApiCall("sesv2" if v2 else "ses", operation, REGION, "", _parameters(sort, v2=v2)),
         principal=CALLERS[sort.caller],
         time=called_ms,
         request_id=f"request-{number}",

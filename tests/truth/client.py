@@ -20,7 +20,7 @@ from botocore.hooks import HierarchicalEmitter
 
 from sestrail_tui.local_aws.account import sts_api
 from sestrail_tui.local_aws.logs import live_tail as live_tail_api
-from sestrail_tui.local_aws.server.answer import AwsError, Call
+from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
 from sestrail_tui.local_aws.server.json_apis import JSON_APIS
 from sestrail_tui.local_aws.server.protocol import operation_model, service_model, validated
 from tests.truth.store_apis import STORE_APIS
@@ -128,7 +128,7 @@ class FakeClient:
         shape = operation_model(service, operation).input_shape
         code = INVALID.get(service, "InvalidParameterException")
         asked = validated(shape, _written(params), code)
-        call = Call(service, operation, self._region, "AKIATEST", asked)
+        call = ApiCall(service, operation, self._region, "AKIATEST", asked)
         if operation == "StartLiveTail":
             return {"responseStream": Stream(world, call)}
         known = sts_api.OPERATIONS if service == "sts" else JSON_APIS.get(service, {})
@@ -143,7 +143,7 @@ class FakeClient:
 class Stream:
     """A Live Tail session's events; it ends when it is closed."""
 
-    def __init__(self, world: World, call: Call) -> None:
+    def __init__(self, world: World, call: ApiCall) -> None:
         self._world = world
         self._session = live_tail_api.open_session(world.account, call)
         self._open = True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sestrail_tui.cli.flags.source_flags import Places, source_flags
+from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.source import Arrivals, Health
 from sestrail_tui.tui.main.health import Summary, summary
@@ -47,7 +47,7 @@ def _connection(flags: tuple[str, ...]) -> Connection:
 
     @click.command()
     @source_flags
-    def follow(places: Places) -> Any:
+    def follow(places: SourceFlags) -> Any:
         return places.connect(oldest_first=False)
 
     connection: Connection = follow.main(list(flags), standalone_mode=False)

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import count, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sestrail_tui.local_aws.account.account import Account, open_account
+from sestrail_tui.local_aws.account.account import AwsAccount, open_account
 from sestrail_tui.local_aws.account.settings import Notify, Settings
 from sestrail_tui.local_aws.cloudtrail import selectors
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
-from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
 from tests.truth.calls import ACCOUNT, CALLS, REGION, SENDERS, SETS, Made, Sort, made
 from tests.truth.queue_world import QueueWorld
@@ -28,8 +28,8 @@ from tests.truth.timeline import EPOCH_MS, AwsClock, Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sestrail_tui.local_aws.cloudtrail.trails import Trail
-    from sestrail_tui.local_aws.lake.stores import EventDataStore
+    from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
+    from sestrail_tui.local_aws.lake.stores import StoredEventDataStore
 
 GROUP: Final = "CloudTrail/logs"
 DIRECT: Final = "aws/cloudtrail/dataevents"
@@ -114,11 +114,11 @@ class World:
 
     def __post_init__(self) -> None:
         settings = Settings(quotas=False, seed=self.seed, notify=self.notify, query_s=2.0)
-        self.account: Account = open_account(settings, AwsClock(self.timeline))
+        self.account: AwsAccount = open_account(settings, AwsClock(self.timeline))
         self.chance = random.Random(self.seed)
 
     @property
-    def trail(self) -> Trail:
+    def trail(self) -> OwnTrail:
         return self.account.trail
 
     @property
@@ -221,7 +221,7 @@ class World:
     def make_group(self, name: str = GROUP) -> None:
         """Make a log group, empty, where there is none."""
         self.account.groups.setdefault(
-            (REGION, name), LogGroup(name, self.timeline.aws_ms(), {"a"})
+            (REGION, name), StoredLogGroup(name, self.timeline.aws_ms(), {"a"})
         )
 
     def pause(self) -> None:
@@ -233,7 +233,7 @@ class World:
         if self.trail.stopped is not None:
             self.trail.stopped, self.trail.started = None, self.timeline.aws_ms()
 
-    def make_store(self, advanced: list[selectors.Selector]) -> EventDataStore:
+    def make_store(self, advanced: list[selectors.Selector]) -> StoredEventDataStore:
         """Make an event data store of CloudTrail Lake."""
         account = self.account
         store = account.lake.add(account.settings, "sends", self.timeline.aws_ms() - 86_400_000)

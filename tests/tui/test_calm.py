@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from sestrail_tui.follow.source import State
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.base.throttle import CALM_S, Pace
+from sestrail_tui.tui.base.throttle import CALM_S, Throttle
 from tests.tui.app.test_app import WIDE, filled, listing, main, until
 from tests.tui.hosting import screen_text
 from tests.tui.world import FrozenClock, Tap, arrivals, live, records
@@ -15,7 +15,7 @@ from tests.tui.world import FrozenClock, Tap, arrivals, live, records
 
 def test_the_first_is_let_through_and_then_one_in_ten_seconds() -> None:
     clock = FrozenClock()
-    pace = Pace(clock)
+    pace = Throttle(clock)
     due = [pace.due]
     pace.painted()
     for passed_ms in (0, CALM_S * 1000 - 1, 1):

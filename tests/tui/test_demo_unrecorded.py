@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.options import Options
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels.doctor import DoctorScreen
 from sestrail_tui.tui.panels.sources import SourcesScreen
 from tests.follow.fast_clock import FastClock
@@ -49,7 +49,7 @@ async def test_the_doctors_own_calls_are_no_changes() -> None:
             endpoint_url=aws.server.endpoint,
             credentials=("AKIATEST", "secret"),
         )
-        app = SestrailApp(AwsConnection(options, clock), clock=clock, history=History())
+        app = SestrailApp(AwsConnection(options, clock), clock=clock, history=FilterHistory())
         async with app.run_test(size=(120, 40)) as pilot:
             await until(pilot, lambda: GUIDANCE in screen_text(app))
             assert "not recording" in screen_text(app).splitlines()[0]

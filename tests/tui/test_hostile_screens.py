@@ -10,9 +10,9 @@ from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.tui.alerts.desktop import notification
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
-from sestrail_tui.tui.history.form import PastForm
-from sestrail_tui.tui.preferences.preferences import Habits, Saved
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.history.form import HistoryForm
+from sestrail_tui.tui.preferences.preferences import Preferences, SavedPreferences
 from tests.hostile import FIRST, TEXTS
 from tests.places.history_engines import ScriptedEngine
 from tests.tui.app.test_app import until
@@ -55,15 +55,17 @@ async def test_asking_the_past(size: tuple[int, int]) -> None:
         account.give(live(), arrivals([hostile(SAID)]))
         await ready(pilot, app, 1)
         await pilot.press("H")
-        await until(pilot, lambda: isinstance(app.screen, PastForm))
+        await until(pilot, lambda: isinstance(app.screen, HistoryForm))
         for key in ("down", "down", "tab", "tab", *SAID[:2], "enter"):
             await pilot.press(key)
             assert_safe(app)
 
 
 async def test_saved_filters_and_what_is_wrong_with_the_settings() -> None:
-    habits = Habits(saved=(Saved(SAID, SAID), Saved("b", SAID)), problems=(SAID, SAID))
-    app = SestrailApp(Tap(), clock=FrozenClock(), habits=habits, history=History())
+    habits = Preferences(
+        saved=(SavedPreferences(SAID, SAID), SavedPreferences("b", SAID)), problems=(SAID, SAID)
+    )
+    app = SestrailApp(Tap(), clock=FrozenClock(), habits=habits, history=FilterHistory())
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause(0.05)
         assert_safe(app)

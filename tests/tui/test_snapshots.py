@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.follow.source import Arrivals, Health, State, Usage
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
 from tests.places.history_engines import ScriptedEngine, batch, three
 from tests.tui.history.world import Account, app_over
@@ -79,7 +79,7 @@ def playing(*news: Arrivals | Health) -> SestrailApp:
     """Give an app over a feed that says this and then stays open."""
     tap = Tap()
     tap.give(*news)
-    return SestrailApp(tap, clock=FrozenClock(), history=History())
+    return SestrailApp(tap, clock=FrozenClock(), history=FilterHistory())
 
 
 def mixed() -> SestrailApp:

@@ -12,7 +12,7 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def app_of(
         one if isinstance(one, ScriptedFeed | Tap | Exception) else ScriptedFeed(one, clock)
         for one in outcomes
     ]
-    more.setdefault("history", History())
+    more.setdefault("history", FilterHistory())
     return SestrailApp(ScriptedConnection(*made), clock=clock, **more)
 
 

@@ -18,7 +18,7 @@ _SQS_HOST: Final = re.compile(r"(?:.+\.)?sqs(?:-fips)?\.([a-z0-9-]+)\.|([a-z0-9-
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
+class TrailBucket:
     """A trail's bucket to follow, and why."""
 
     name: str
@@ -48,7 +48,7 @@ class Queue:
         return self.url.rpartition("/")[2]
 
 
-def named_bucket(text: str, region: str, why: str = "--bucket") -> Bucket:
+def named_bucket(text: str, region: str, why: str = "--bucket") -> TrailBucket:
     """Read ``s3://name/prefix``. Raises `UsageError`."""
     found = _URL.fullmatch(text)
     if found is None:
@@ -56,7 +56,7 @@ def named_bucket(text: str, region: str, why: str = "--bucket") -> Bucket:
             f"{safe(text)} names no bucket: give s3://NAME, or s3://NAME/PREFIX where AWSLogs/ "
             "lies deeper."
         )
-    return Bucket(found[1], folder(found[2] or ""), region, why)
+    return TrailBucket(found[1], folder(found[2] or ""), region, why)
 
 
 def named_queue(text: str, region: str) -> Queue:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sestrail_tui.account.discovery.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import Trail, list_trails, with_buckets
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 from sestrail_tui.core.safe_text import safe
@@ -21,7 +21,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.session.clients import Clients
 
 DIRECT_GROUP: Final = "aws/cloudtrail/dataevents"
@@ -35,9 +35,9 @@ class Discovered:
     notes: tuple[str, ...] = ()
     event_data_stores: tuple[EventDataStore, ...] = ()
     """Of CloudTrail Lake; looked for where there is no log group."""
-    buckets: tuple[Bucket, ...] = ()
+    buckets: tuple[TrailBucket, ...] = ()
     """Of the trails without a log group, or whose log group cannot be read."""
-    instead: Mapping[Bucket, str] = field(default_factory=dict)
+    instead: Mapping[TrailBucket, str] = field(default_factory=dict)
     """Why a bucket is read in the place of a log group, a sentence each."""
 
 
@@ -51,7 +51,7 @@ async def account_id(clients: Clients, region: str) -> str:
         sts = await clients.client("sts", region)
         answer = await sts.get_caller_identity()
     except Exception as error:
-        reason = to_source_error(error, Call("sts:GetCallerIdentity", region))
+        reason = to_source_error(error, CallName("sts:GetCallerIdentity", region))
         if isinstance(reason, AccessDenied | Unreachable | Throttled):
             return ""
         raise reason from error
@@ -122,7 +122,9 @@ async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogG
         logs = await clients.client("logs", region)
         answer = await logs.describe_log_groups(logGroupNamePrefix=DIRECT_GROUP)
     except Exception as error:
-        raise to_source_error(error, Call("logs:DescribeLogGroups", region, login=login)) from error
+        raise to_source_error(
+            error, CallName("logs:DescribeLogGroups", region, login=login)
+        ) from error
     listed: list[dict[str, Any]] = answer.get("logGroups", [])
     return [
         from_arn(str(group.get("arn", "")), "CloudTrail, without a trail")

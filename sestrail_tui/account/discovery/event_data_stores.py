@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.account.selectors.coverage import coverage
@@ -138,7 +138,7 @@ def named_store(text: str, region: str) -> EventDataStore:
 
 async def details(clients: Clients, store: str, region: str, label: str, login: str) -> Details:
     """Ask for a store, by id or ARN. Raises `SourceError`."""
-    call = Call("cloudtrail:GetEventDataStore", region, f"event data store {label}", login)
+    call = CallName("cloudtrail:GetEventDataStore", region, f"event data store {label}", login)
     try:
         client = await clients.client("cloudtrail", region)
         answer = await client.get_event_data_store(EventDataStore=store)
@@ -212,7 +212,7 @@ async def _listed(clients: Clients, region: str, login: str) -> list[tuple[str, 
         if _has_no_lake(error):
             return []
         raise to_source_error(
-            error, Call("cloudtrail:ListEventDataStores", region, login=login)
+            error, CallName("cloudtrail:ListEventDataStores", region, login=login)
         ) from error
     return listed
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ INFREQUENT_ACCESS: Final = "INFREQUENT_ACCESS"
 DELIVERY: Final = "DELIVERY"
 
 
-class Described(msgspec.Struct, frozen=True, rename="camel"):
+class LogGroupDetails(msgspec.Struct, frozen=True, rename="camel"):
     """One log group of DescribeLogGroups; times are ms since the epoch, UTC."""
 
     log_group_name: str = ""
@@ -36,13 +36,13 @@ class Described(msgspec.Struct, frozen=True, rename="camel"):
     creation_time: int = 0
 
 
-async def described(clients: Clients, group: LogGroup, login: str) -> Described | None:
+async def described(clients: Clients, group: LogGroup, login: str) -> LogGroupDetails | None:
     """Describe a log group; ``None`` where AWS lists none of that name. Raises `SourceError`."""
-    call = Call("logs:DescribeLogGroups", group.region, login=login)
+    call = CallName("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
         answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)
-        listed = msgspec.convert(answer.get("logGroups", []), list[Described], strict=False)
+        listed = msgspec.convert(answer.get("logGroups", []), list[LogGroupDetails], strict=False)
     except Exception as error:
         raise to_source_error(error, call) from error
     own = (one for one in listed if one.log_group_name == group.name)

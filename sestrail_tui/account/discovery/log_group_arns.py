@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.partitions import partition
 
@@ -26,7 +26,7 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
         return group.arn
     if known := arn(group, group.account or account):
         return known
-    call = Call("logs:DescribeLogGroups", group.region, login=login)
+    call = CallName("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
         answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)

@@ -15,7 +15,7 @@ from sestrail_tui.account.aws_cli import AwsCli
 from sestrail_tui.account.discovery.discover import DIRECT_GROUP
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import list_trails
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
@@ -25,7 +25,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.selectors.coverage import Coverage
     from sestrail_tui.account.session.clients import Clients
@@ -75,12 +75,12 @@ class _Filler:
 
 async def sends_recorded(
     clients: Clients,
-    places: Sequence[LogGroup | Bucket],
+    places: Sequence[LogGroup | TrailBucket],
     *,
     account: str,
     login: str,
     aws: AwsCli = _NO_PROFILE,
-) -> dict[LogGroup | Bucket, SendsRecorded]:
+) -> dict[LogGroup | TrailBucket, SendsRecorded]:
     """Tell of each log group and bucket whether what fills it records SES sends.
 
     Asks once for each region and each trail. Never raises for what AWS answers.
@@ -88,7 +88,7 @@ async def sends_recorded(
     regions = tuple(dict.fromkeys(place.region for place in places))
     asker = _Asker(clients, login, aws)
     listed = dict(zip(regions, await asyncio.gather(*map(asker.trails, regions)), strict=True))
-    told: dict[LogGroup | Bucket, SendsRecorded] = {}
+    told: dict[LogGroup | TrailBucket, SendsRecorded] = {}
     for place in places:
         trails = listed[place.region]
         if isinstance(trails, SourceError):
@@ -102,7 +102,7 @@ async def sends_recorded(
     return told
 
 
-def _fills(trail: Trail, place: LogGroup | Bucket, account: str) -> bool:
+def _fills(trail: Trail, place: LogGroup | TrailBucket, account: str) -> bool:
     if isinstance(place, LogGroup):
         group = from_arn(trail.cloud_watch_logs_log_group_arn, "")
         return (
@@ -118,7 +118,7 @@ def _fills(trail: Trail, place: LogGroup | Bucket, account: str) -> bool:
     )
 
 
-def _judged(place: LogGroup | Bucket, fillers: Sequence[_Filler]) -> SendsRecorded:
+def _judged(place: LogGroup | TrailBucket, fillers: Sequence[_Filler]) -> SendsRecorded:
     if not fillers:
         what = f"log group {safe(place.name)}" if isinstance(place, LogGroup) else safe(place.url)
         return SendsRecorded(
@@ -185,7 +185,7 @@ class _Asker:
         except SourceError as error:
             return error
 
-    async def filler(self, trail: Trail, place: LogGroup | Bucket) -> _Filler:
+    async def filler(self, trail: Trail, place: LogGroup | TrailBucket) -> _Filler:
         """Ask what a trail records, in its home region."""
         name, home = f"trail {safe(trail.name)}", trail.home_region or place.region
         command = self._aws.sestrail("logging", "on", "--trail", trail.name, region=home)
@@ -231,7 +231,7 @@ class _Asker:
     ) -> dict[str, Any]:
         from botocore import xform_name  # noqa: PLC0415
 
-        call = Call(f"cloudtrail:{operation}", region, target, self._login)
+        call = CallName(f"cloudtrail:{operation}", region, target, self._login)
         try:
             client = await self._clients.client("cloudtrail", region)
             answer: dict[str, Any] = await getattr(client, xform_name(operation))(**asked)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sestrail_tui.account.discovery.buckets import Bucket, folder
+from sestrail_tui.account.discovery.buckets import TrailBucket, folder
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
@@ -34,7 +34,7 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
     s3_key_prefix: str = msgspec.field(default="", name="S3KeyPrefix")
 
     @property
-    def bucket(self) -> Bucket | None:
+    def bucket(self) -> TrailBucket | None:
         """The place in its bucket where its log files lie; one bucket may serve many trails."""
         if not self.s3_bucket_name:
             return None
@@ -42,7 +42,7 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
         account = self.trail_arn.split(":")[4:5]
         if account and not self.is_organization_trail:
             place += f"{account[0]}/"
-        return Bucket(self.s3_bucket_name, place, self.home_region, f"trail {self.name}")
+        return TrailBucket(self.s3_bucket_name, place, self.home_region, f"trail {self.name}")
 
 
 async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
@@ -53,15 +53,15 @@ async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
         return msgspec.convert(answer.get("trailList", []), list[Trail], strict=False)
     except Exception as error:
         raise to_source_error(
-            error, Call("cloudtrail:DescribeTrails", region, login=login)
+            error, CallName("cloudtrail:DescribeTrails", region, login=login)
         ) from error
 
 
 async def every_bucket(
     clients: Clients, regions: tuple[str, ...], login: str
-) -> tuple[tuple[Bucket, ...], tuple[str, ...]]:
+) -> tuple[tuple[TrailBucket, ...], tuple[str, ...]]:
     """Give the bucket of every trail, and a sentence on each region that does not tell."""
-    buckets: dict[str, Bucket] = {}
+    buckets: dict[str, TrailBucket] = {}
     notes: list[str] = []
     for region in regions:
         try:
@@ -75,14 +75,14 @@ async def every_bucket(
 
 async def with_buckets(
     clients: Clients, trails: Iterable[Trail], groups: Sequence[LogGroup], login: str
-) -> tuple[list[LogGroup], tuple[Bucket, ...], dict[Bucket, str]]:
+) -> tuple[list[LogGroup], tuple[TrailBucket, ...], dict[TrailBucket, str]]:
     """Give the log groups that can be read, and the buckets of the trails left.
 
     With a sentence for each bucket that stands in for a log group.
     """
     kept = list(groups)
-    instead: dict[Bucket, str] = {}
-    buckets: dict[str, Bucket] = {}
+    instead: dict[TrailBucket, str] = {}
+    buckets: dict[str, TrailBucket] = {}
     for trail in trails:
         bucket = trail.bucket
         group = from_arn(trail.cloud_watch_logs_log_group_arn, f"trail {trail.name}")
@@ -114,7 +114,7 @@ def _why(refusal: SourceError, group: LogGroup, trail: Trail) -> str:
 
 async def _refusal(clients: Clients, group: LogGroup, login: str) -> SourceError | None:
     """Try to read next to nothing of a log group; give what forbids it."""
-    call = Call("logs:FilterLogEvents", group.region, f"log group {group.name}", login)
+    call = CallName("logs:FilterLogEvents", group.region, f"log group {group.name}", login)
     try:
         logs = await clients.client("logs", group.region)
         await logs.filter_log_events(logGroupName=group.name, startTime=0, endTime=1, limit=1)

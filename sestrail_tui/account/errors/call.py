@@ -13,7 +13,7 @@ Words = tuple[Callable[[str], SourceError], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallName:
     """One kind of call, in the words that a sentence about its failure needs."""
 
     action: str

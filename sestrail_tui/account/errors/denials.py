@@ -15,12 +15,12 @@ from sestrail_tui.core.errors import AccessDenied, CredentialsRejected
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.errors.call import Call
+    from sestrail_tui.account.errors.call import CallName
 
 _KEY: Final = re.compile(r"\bkms:\w+|arn:aws[\w-]*:kms:|\bKMS\b|customer master key")
 
 
-def advice(call: Call, message: str) -> tuple[str, str]:
+def advice(call: CallName, message: str) -> tuple[str, str]:
     """Return the rest of a sentence that begins "CALL was refused (CODE)", and whose policy it is.
 
     The latter is ``""`` where an IAM policy of who calls is what would allow the call.
@@ -41,7 +41,7 @@ def may_be_allowed(refusal: AccessDenied) -> bool:
     return not refusal.policy and not isinstance(refusal, CredentialsRejected)
 
 
-def _on(call: Call) -> str:
+def _on(call: CallName) -> str:
     return f" on {safe(call.target)}".replace("{", "").replace("}", "") if call.target else ""
 
 

@@ -18,7 +18,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.account.errors.call import Call, Words
+    from sestrail_tui.account.errors.call import CallName, Words
 
 _HERE: Final = re.compile(
     r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
@@ -40,7 +40,7 @@ def no_region() -> str:
     )
 
 
-def _bad_certificate(call: Call, reason: str) -> Words:
+def _bad_certificate(call: CallName, reason: str) -> Words:
     if _UNTRUSTED.search(reason):
         return NotSetUp, (
             f"No answer to {call}: the certificate of {_host(reason)} is signed by nobody who is "
@@ -60,7 +60,7 @@ def _host(reason: str) -> str:
     return found[1] if found else "the host"
 
 
-def _unknown_region(call: Call, reason: str) -> str:
+def _unknown_region(call: CallName, reason: str) -> str:
     """Say that a call's region is none, where its host, which is AWS's, does not answer."""
     known = region_names()
     if not call.region or call.region in known or not is_aws_host(_host(reason)):
@@ -73,7 +73,7 @@ def _unknown_region(call: Call, reason: str) -> str:
     )
 
 
-def _no_answer(call: Call, reason: str) -> Words:
+def _no_answer(call: CallName, reason: str) -> Words:
     if unknown := _unknown_region(call, reason):
         return NotSetUp, unknown
     if here := _HERE.search(reason):  # no network is between
@@ -88,11 +88,11 @@ def _no_answer(call: Call, reason: str) -> Words:
     )
 
 
-def _stalled(call: Call, _reason: str) -> Words:
+def _stalled(call: CallName, _reason: str) -> Words:
     return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
 
 
-def _unreadable(call: Call, reason: str) -> Words:
+def _unreadable(call: CallName, reason: str) -> Words:
     return (
         Unreachable,
         f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
@@ -100,11 +100,11 @@ def _unreadable(call: Call, reason: str) -> Words:
     )
 
 
-def _sso(call: Call, _reason: str) -> Words:
+def _sso(call: CallName, _reason: str) -> Words:
     return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
 
 
-def _no_credentials(_call: Call, reason: str) -> Words:
+def _no_credentials(_call: CallName, reason: str) -> Words:
     return (
         NotSetUp,
         f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
@@ -112,11 +112,11 @@ def _no_credentials(_call: Call, reason: str) -> Words:
     )
 
 
-def _no_region(_call: Call, _reason: str) -> Words:
+def _no_region(_call: CallName, _reason: str) -> Words:
     return NotSetUp, no_region()
 
 
-def _bad_config(_call: Call, reason: str) -> Words:
+def _bad_config(_call: CallName, reason: str) -> Words:
     file = os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
     named = [f"{name}," for name in sorted(os.environ) if _says(name, reason)]
     return NotSetUp, (
@@ -131,7 +131,7 @@ def _says(name: str, reason: str) -> bool:
     return name.startswith("AWS_") and len(value) > 1 and f'"{value}"' in reason
 
 
-def _no_profile(_call: Call, reason: str) -> Words:
+def _no_profile(_call: CallName, reason: str) -> Words:
     return (
         NotSetUp,
         f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
@@ -139,18 +139,18 @@ def _no_profile(_call: Call, reason: str) -> Words:
     )
 
 
-def _bad_region(_call: Call, reason: str) -> Words:
+def _bad_region(_call: CallName, reason: str) -> Words:
     return (
         NotSetUp,
         f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
     )
 
 
-def _no_renewal(call: Call, reason: str) -> Words:
+def _no_renewal(call: CallName, reason: str) -> Words:
     return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
 
 
-BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[Call, str], Words]], ...]] = (
+BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[CallName, str], Words]], ...]] = (
     (frozenset({"SSOError", "LoginError", "TokenRetrievalError", "NoAuthTokenError"}), _sso),
     (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
     (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),

@@ -20,7 +20,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.account.errors.call import Call
+    from sestrail_tui.account.errors.call import CallName
 
 _BYTE_ORDER_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _LIBRARIES: Final = ("botocore", "aiobotocore", "dateutil")
@@ -28,7 +28,7 @@ _PLAIN: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueE
 
 
 def to_setup_error(
-    error: BaseException, call: Call, session: Any = None, service: str = ""
+    error: BaseException, call: CallName, session: Any = None, service: str = ""
 ) -> SourceError:
     """Return the error of ours for one that was raised while the configuration was read or used.
 

@@ -13,7 +13,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.errors.call import Call, Words
+    from sestrail_tui.account.errors.call import CallName, Words
 
 _QUOTE_CHARS: Final = 300
 _PROGRAMMING: Final = (
@@ -29,7 +29,7 @@ _PROGRAMMING: Final = (
 _PACKAGE: Final = __name__.partition(".")[0]
 
 
-def to_source_error(error: BaseException, call: Call) -> SourceError:
+def to_source_error(error: BaseException, call: CallName) -> SourceError:
     """Return the error of ours that says what ``error`` means.
 
     Raises ``error`` itself where it is a programming error of ours: it says nothing of AWS, is
@@ -66,7 +66,7 @@ def raised_by(error: BaseException) -> str:
     return package
 
 
-def _words(error: BaseException, call: Call) -> Words:
+def _words(error: BaseException, call: CallName) -> Words:
     from botocore.exceptions import ClientError, ProxyConnectionError  # noqa: PLC0415
 
     if isinstance(error, OtherAnswer):
@@ -83,7 +83,7 @@ def _words(error: BaseException, call: Call) -> Words:
     return SourceError, f"{call} failed: {reason_of(error)}."
 
 
-def _client_words(error: Exception, call: Call) -> Words:
+def _client_words(error: Exception, call: CallName) -> Words:
     response = getattr(error, "response", {})
     detail = response.get("Error") or {}
     code = safe(str(detail.get("Code") or "an error without a code"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sestrail_tui.account.iam.permissions import Permission
-    from sestrail_tui.account.iam.resource_arns import Places
+    from sestrail_tui.account.iam.resource_arns import ResourceArns
 
 Statement = dict[str, Any]
 
@@ -46,7 +46,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 
 
-def uses(commands: Sequence[str], sources: Sequence[str], places: Places) -> tuple[str, ...]:
+def uses(commands: Sequence[str], sources: Sequence[str], places: ResourceArns) -> tuple[str, ...]:
     """Give what the commands and sources that are named want, each once, in the table's order.
 
     What only finds a place is left out where that place is named.
@@ -75,7 +75,7 @@ def uses(commands: Sequence[str], sources: Sequence[str], places: Places) -> tup
     return tuple(use for use in order if use in wanted)
 
 
-def statements(wanted: Iterable[str], places: Places) -> list[Statement]:
+def statements(wanted: Iterable[str], places: ResourceArns) -> list[Statement]:
     """Give the statements for ``wanted``; an action that an earlier one allows is left out."""
     made: list[Statement] = []
     allowed: set[tuple[str, tuple[str, ...]]] = set()
@@ -99,7 +99,7 @@ def document(made: Iterable[Statement]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": list(made)}
 
 
-def allowing(permissions: Iterable[Permission], places: Places) -> dict[str, Any]:
+def allowing(permissions: Iterable[Permission], places: ResourceArns) -> dict[str, Any]:
     """Give a document that allows just some permissions."""
     grouped: dict[tuple[str, ...], list[str]] = {}
     for one in permissions:

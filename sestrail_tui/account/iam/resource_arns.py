@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.partitions import partition
-from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.created_resources import CreatedResources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.account.discovery.buckets import Bucket, Queue
+    from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
     from sestrail_tui.account.discovery.event_data_stores import EventDataStore
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.iam.permissions import On
@@ -20,13 +20,13 @@ REGION, ACCOUNT = "REGION", "ACCOUNT"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ResourceArns:
     """What is known of an account; empty: a placeholder is written."""
 
     region: str = ""
     account: str = ""
     log_groups: tuple[LogGroup, ...] = ()
-    buckets: tuple[Bucket, ...] = ()
+    buckets: tuple[TrailBucket, ...] = ()
     queues: tuple[Queue, ...] = ()
     stores: tuple[EventDataStore, ...] = ()
     trails: tuple[str, ...] = ()
@@ -46,9 +46,9 @@ class Places:
         )
 
     @property
-    def made(self) -> Made:
+    def made(self) -> CreatedResources:
         """What ``sestrail logging on --create`` makes."""
-        return Made(self.account or ACCOUNT, self.region or REGION)
+        return CreatedResources(self.account or ACCOUNT, self.region or REGION)
 
     @property
     def global_partition(self) -> str:
@@ -56,7 +56,7 @@ class Places:
         return partition(self.region)
 
 
-def _log_groups(at: Places) -> tuple[str, ...]:
+def _log_groups(at: ResourceArns) -> tuple[str, ...]:
     """Give each with and without ``:*``: which form is asked for differs by action."""
     arns = [
         group.arn or at.arn("logs", f"log-group:{group.name}", group.region, group.account)
@@ -65,31 +65,31 @@ def _log_groups(at: Places) -> tuple[str, ...]:
     return tuple(form for arn in arns for form in (arn, f"{arn}:*"))
 
 
-def _buckets(at: Places) -> tuple[str, ...]:
+def _buckets(at: ResourceArns) -> tuple[str, ...]:
     names = dict.fromkeys(one.name for one in at.buckets) or ("BUCKET",)
     return tuple(f"arn:{at.global_partition}:s3:::{name}" for name in names)
 
 
-def _objects(at: Places) -> tuple[str, ...]:
+def _objects(at: ResourceArns) -> tuple[str, ...]:
     head = f"arn:{at.global_partition}:s3:::"
     places = dict.fromkeys(f"{one.name}/{one.prefix}*" for one in at.buckets) or ("BUCKET/*",)
     return tuple(head + place for place in places)
 
 
-def _queues(at: Places) -> tuple[str, ...]:
+def _queues(at: ResourceArns) -> tuple[str, ...]:
     return tuple(
         at.arn("sqs", one.name, one.region, one.url.rsplit("/", 2)[-2]) for one in at.queues
     ) or (at.arn("sqs", "QUEUE"),)
 
 
-def _stores(at: Places) -> tuple[str, ...]:
+def _stores(at: ResourceArns) -> tuple[str, ...]:
     return tuple(
         at.arn("cloudtrail", f"eventdatastore/{one.id}", one.region, one.account)
         for one in at.stores
     ) or (at.arn("cloudtrail", "eventdatastore/STORE-ID"),)
 
 
-_ARNS: Final[Mapping[On, Callable[[Places], tuple[str, ...]]]] = {
+_ARNS: Final[Mapping[On, Callable[[ResourceArns], tuple[str, ...]]]] = {
     "*": lambda _at: ("*",),
     "log group": _log_groups,
     "trail": lambda at: at.trails or (at.arn("cloudtrail", "trail/TRAIL"),),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AwsContext:
     """What a command needs to call AWS."""
 
     clients: Clients
@@ -33,7 +33,7 @@ class Reach:
 
 
 @asynccontextmanager
-async def reach(profile: str | None, region: str | None) -> AsyncIterator[Reach]:
+async def reach(profile: str | None, region: str | None) -> AsyncIterator[AwsContext]:
     """Settle credentials in a thread, and close the clients at the end. Raises `SourceError`."""
     settled = await asyncio.to_thread(settle, profile)
     where = region or settled.region
@@ -42,6 +42,6 @@ async def reach(profile: str | None, region: str | None) -> AsyncIterator[Reach]
     clients = Clients(settled.credentials, profile)
     try:
         account = await account_id(clients, where)
-        yield Reach(clients, settled, where, account, profile or "")
+        yield AwsContext(clients, settled, where, account, profile or "")
     finally:
         await clients.close()

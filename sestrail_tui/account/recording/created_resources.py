@@ -19,7 +19,7 @@ _CLOUDTRAIL: Final = "cloudtrail.amazonaws.com"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedResources:
     """The trail, log group, role and bucket of one account and region."""
 
     account: str

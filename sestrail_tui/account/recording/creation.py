@@ -6,10 +6,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.recording import trail_choice
-from sestrail_tui.account.recording.created_resources import KEPT_DAYS, TAG, Made, role_trust
+from sestrail_tui.account.recording.created_resources import (
+    KEPT_DAYS,
+    TAG,
+    CreatedResources,
+    role_trust,
+)
 from sestrail_tui.account.recording.step import EMPTY_BUCKET, Step
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.session.clients import Service
 
 State = Literal["absent", "ours", "foreign"]
@@ -62,11 +67,11 @@ class Standing:
             "bucket": self.bucket,
         }
 
-    def names(self, made: Made) -> dict[str, str]:
+    def names(self, made: CreatedResources) -> dict[str, str]:
         """Give the names by what they are of."""
         return dict(zip(self.states, (made.name, made.group, made.role, made.bucket), strict=True))
 
-    def need_no_foreign(self, made: Made, doing: str) -> None:
+    def need_no_foreign(self, made: CreatedResources, doing: str) -> None:
         """Raise `CannotKeep` where something of one of these names is not sestrail's."""
         for kind, state in self.states.items():
             if state == "foreign":
@@ -77,7 +82,7 @@ class Standing:
                 )
 
 
-async def standing(made: Made, reached: Reach) -> Standing:
+async def standing(made: CreatedResources, reached: AwsContext) -> Standing:
     """Look which of the four there are. Raises `SourceError`, also where tags may not be read.
 
     DescribeTrails tells whether there is the trail: a list of tags may be empty for what there is
@@ -99,7 +104,7 @@ async def standing(made: Made, reached: Reach) -> Standing:
     )
 
 
-def _used_by(made: Made, trails: Iterable[Trail]) -> Iterator[tuple[str, str]]:
+def _used_by(made: CreatedResources, trails: Iterable[Trail]) -> Iterator[tuple[str, str]]:
     for one in trails:
         if one.cloud_watch_logs_log_group_arn.removesuffix(":*") == made.group_arn:
             yield "log group", one.name
@@ -110,10 +115,14 @@ def _used_by(made: Made, trails: Iterable[Trail]) -> Iterator[tuple[str, str]]:
 
 
 async def _state(
-    reached: Reach, made: Made, service: Service, method: str, params: dict[str, Any]
+    reached: AwsContext,
+    made: CreatedResources,
+    service: Service,
+    method: str,
+    params: dict[str, Any],
 ) -> State:
     operation = "".join(part.title() for part in method.split("_"))
-    call = Call(f"{service}:{operation}", made.region, login=reached.settled.login)
+    call = CallName(f"{service}:{operation}", made.region, login=reached.settled.login)
     try:
         client = await reached.clients.client(service, made.region)
         answer = await getattr(client, method)(**params)
@@ -138,7 +147,7 @@ def _tags(answer: dict[str, Any]) -> set[tuple[str, str]]:
     return {(one["Key"], one.get("Value", "")) for one in several}
 
 
-def steps_to_make(made: Made, there: Standing) -> tuple[Step, ...]:
+def steps_to_make(made: CreatedResources, there: Standing) -> tuple[Step, ...]:
     """Give the calls for all that is absent; what a broken-off try left is gone over again."""
     return (
         *_bucket(made, there.bucket),
@@ -148,7 +157,7 @@ def steps_to_make(made: Made, there: Standing) -> tuple[Step, ...]:
     )
 
 
-def _bucket(made: Made, state: State) -> Iterator[Step]:
+def _bucket(made: CreatedResources, state: State) -> Iterator[Step]:
     name = {"Bucket": made.bucket}
 
     def step(operation: str, says: str, **params: Any) -> Step:
@@ -181,7 +190,7 @@ def _bucket(made: Made, state: State) -> Iterator[Step]:
     )  # fmt: skip
 
 
-def _group(made: Made, state: State) -> Iterator[Step]:
+def _group(made: CreatedResources, state: State) -> Iterator[Step]:
     name, target = {"logGroupName": made.group}, f"log group {made.group}"
     if state == "absent":
         params = {**name, "tags": dict([TAG])}
@@ -192,7 +201,7 @@ def _group(made: Made, state: State) -> Iterator[Step]:
     yield Step("logs", "PutRetentionPolicy", made.region, kept, says, target)
 
 
-def _role(made: Made, state: State) -> Iterator[Step]:
+def _role(made: CreatedResources, state: State) -> Iterator[Step]:
     name, target = {"RoleName": made.role}, f"role {made.role}"
     if state == "absent":
         params: dict[str, Any] = {
@@ -208,7 +217,7 @@ def _role(made: Made, state: State) -> Iterator[Step]:
     yield Step("iam", "PutRolePolicy", made.region, params, says, target)
 
 
-def _trail(made: Made, state: State) -> Iterator[Step]:
+def _trail(made: CreatedResources, state: State) -> Iterator[Step]:
     target = f"trail {made.name}"
     if state == "absent":
         params: dict[str, Any] = {
@@ -228,7 +237,7 @@ def _trail(made: Made, state: State) -> Iterator[Step]:
     yield Step("cloudtrail", "StartLogging", made.region, started, "Start it", target)
 
 
-def steps_to_remove(made: Made, there: Standing) -> tuple[Step, ...]:
+def steps_to_remove(made: CreatedResources, there: Standing) -> tuple[Step, ...]:
     """Give the calls that remove what there is of it and is tagged as ours."""
     steps: list[Step] = []
 
@@ -264,7 +273,7 @@ def without_removed(there: Standing) -> Standing:
     return Standing(trail, group, role, bucket, there.used_by)
 
 
-def left(made: Made, there: Standing) -> tuple[str, ...]:
+def left(made: CreatedResources, there: Standing) -> tuple[str, ...]:
     """Say what there is of those names that is not to be removed, or is still there, and why."""
     told = []
     for kind, state in there.states.items():

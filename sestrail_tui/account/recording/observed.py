@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.discovery.log_groups import from_arn
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.safe_text import safe
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.core.clock import Clock
 
 PATIENCE_S: Final = (1.0, 2.0, 3.0, 5.0, 8.0, 13.0)
@@ -38,7 +38,7 @@ class Observed:
         return group.name if group else ""
 
 
-async def observe(reached: Reach, trail: Trail) -> Observed:
+async def observe(reached: AwsContext, trail: Trail) -> Observed:
     """Read a trail's selectors and status in its home region. Raises `SourceError`."""
     client_region = trail.home_region or reached.region
     client = await reached.clients.client("cloudtrail", client_region)
@@ -50,11 +50,11 @@ async def observe(reached: Reach, trail: Trail) -> Observed:
 
 
 async def _ask(
-    reached: Reach, trail: Trail, operation: str, method: Any, name: str
+    reached: AwsContext, trail: Trail, operation: str, method: Any, name: str
 ) -> Mapping[str, Any]:
     """Make one call about the trail; a refusal names that call and no other."""
     region = trail.home_region or reached.region
-    call = Call(f"cloudtrail:{operation}", region, f"trail {trail.name}", reached.settled.login)
+    call = CallName(f"cloudtrail:{operation}", region, f"trail {trail.name}", reached.settled.login)
     try:
         answer: Mapping[str, Any] = await method(**{name: trail.trail_arn})
     except Exception as error:
@@ -63,7 +63,7 @@ async def _ask(
 
 
 async def observe_until(
-    reached: Reach, trail: Trail, wanted: Callable[[Observed], bool], clock: Clock
+    reached: AwsContext, trail: Trail, wanted: Callable[[Observed], bool], clock: Clock
 ) -> Observed:
     """Read a trail again and again until it is as wanted, or patience ends; give the last look.
 

@@ -23,13 +23,13 @@ from sestrail_tui.core.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.account.recording.state_file import Memory
+    from sestrail_tui.account.recording.state_file import SavedState
 
 _PARTS: Final = 3
 _STRANGE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-class Memories:
+class SavedStates:
     """The files of a folder, one for each trail."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,7 +40,7 @@ class Memories:
         _, _, rest = trail.trail_arn.partition(":cloudtrail:")
         return self._folder / f"{_STRANGE.sub('_', rest or trail.name)}.json"
 
-    def recall(self, trail: Trail) -> Memory | None:
+    def recall(self, trail: Trail) -> SavedState | None:
         """Return what is written down of a trail, ``None`` for nothing. Raises `StateFileError`."""
         return read_memory(self.path(trail), trail.trail_arn)
 
@@ -57,7 +57,7 @@ class Memories:
         """Return the leases of a trail."""
         return Leases(self.path(trail).with_suffix(".leases"))
 
-    def keep(self, trail: Trail, memory: Memory) -> None:
+    def keep(self, trail: Trail, memory: SavedState) -> None:
         """Write it down, whole or not at all. Raises `OutputError`."""
         path = self.path(trail)
         try:

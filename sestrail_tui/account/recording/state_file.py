@@ -24,7 +24,7 @@ _LATEST_MS: Final = 253_402_300_799_999
 _SETS: Final = frozenset({"EventSelectors", "AdvancedEventSelectors"})
 
 
-class Memory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SavedState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The state of one trail before and after the switching on."""
 
     trail: str
@@ -69,13 +69,13 @@ def read_regular(path: Path) -> bytes | None:
     return data
 
 
-def read_memory(path: Path, trail_arn: str) -> Memory | None:
+def read_memory(path: Path, trail_arn: str) -> SavedState | None:
     """Return what is written down of a trail, ``None`` for nothing. Raises `StateFileError`."""
     try:
         data = read_regular(path)
         if data is None:
             return None
-        memory = msgspec.json.decode(data, type=Memory)
+        memory = msgspec.json.decode(data, type=SavedState)
         _check(memory, trail_arn)
     except OSError as error:
         raise unreadable(path, error.strerror or type(error).__name__) from None
@@ -95,7 +95,7 @@ def unreadable(path: Path, reason: str) -> StateFileError:
     )
 
 
-def _check(memory: Memory, trail_arn: str) -> None:
+def _check(memory: SavedState, trail_arn: str) -> None:
     if memory.version != VERSION:
         raise ValueError(f"it is of version {memory.version}, and this sestrail knows {VERSION}")
     if memory.trail != trail_arn:

@@ -7,14 +7,14 @@ import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.session.clients import Service
     from sestrail_tui.core.clock import Clock
 
@@ -66,10 +66,10 @@ class Step:
                 words_ += _argument(xform_name(name, "-"), value)
         return shlex.join(words_)
 
-    async def run(self, reached: Reach, clock: Clock) -> None:
+    async def run(self, reached: AwsContext, clock: Clock) -> None:
         """Make the call; again where AWS or the network may yet take it. Raises `SourceError`."""
         action = f"{self.service}:{self.operation}"
-        call = Call(action, self.region, self.target, reached.settled.login)
+        call = CallName(action, self.region, self.target, reached.settled.login)
         for pause_s in (*AGAIN_S, None):
             try:
                 await self._call(reached)
@@ -81,7 +81,7 @@ class Step:
             else:
                 return
 
-    async def _call(self, reached: Reach) -> None:
+    async def _call(self, reached: AwsContext) -> None:
         from botocore import xform_name  # noqa: PLC0415
 
         client = await reached.clients.client(self.service, self.region)

@@ -14,7 +14,7 @@ from sestrail_tui.account.recording.observed import (
     observe,
     observe_until,
 )
-from sestrail_tui.account.recording.state_file import Memory
+from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.account.recording.step import Step
 from sestrail_tui.account.selectors.change import is_of_sends, with_sends, without_sends
 from sestrail_tui.account.selectors.coverage import coverage
@@ -22,8 +22,8 @@ from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
-    from sestrail_tui.account.recording.saved_states import Memories
+    from sestrail_tui.account.recording.aws_context import AwsContext
+    from sestrail_tui.account.recording.saved_states import SavedStates
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
     from sestrail_tui.core.clock import Clock
 
@@ -77,7 +77,7 @@ def plan_on(now: Observed) -> Plan:
     return Plan(now, with_sends(now.selectors), logging_after=True)
 
 
-def plan_off(now: Observed, memory: Memory | None) -> Plan:
+def plan_off(now: Observed, memory: SavedState | None) -> Plan:
     """Plan to have the trail as it was.
 
     As it is remembered, if nobody changed the selectors since; else only what is sestrail's own is
@@ -102,7 +102,7 @@ def plan_off(now: Observed, memory: Memory | None) -> Plan:
     return Plan(now, left, now.is_logging and keep_logging, note)
 
 
-def _nothing_of_ours(now: Observed, memory: Memory | None) -> str:
+def _nothing_of_ours(now: Observed, memory: SavedState | None) -> str:
     if coverage(now.selectors).takes != "none":
         return (
             "The selectors that take SES sends are not sestrail's, so they stay: take them out "
@@ -113,7 +113,7 @@ def _nothing_of_ours(now: Observed, memory: Memory | None) -> str:
     return "The trail records no SES sends."
 
 
-async def carry_out(plan: Plan, reached: Reach, clock: Clock) -> Observed:
+async def carry_out(plan: Plan, reached: AwsContext, clock: Clock) -> Observed:
     """Do what is planned and look whether it holds; return the last look.
 
     Raises `SourceError`, also where the trail was changed since it was read for the plan.
@@ -150,7 +150,7 @@ def not_seen(plan: Plan, seen: Observed) -> str:
     )
 
 
-def remembered(plan: Plan, old: Memory | None, now_ms: int) -> Memory:
+def remembered(plan: Plan, old: SavedState | None, now_ms: int) -> SavedState:
     """Give what to write down before a plan is carried out; what is older and still holds stays."""
     now = plan.now.selectors
     before, was_logging = now, plan.now.is_logging
@@ -158,7 +158,7 @@ def remembered(plan: Plan, old: Memory | None, now_ms: int) -> Memory:
         before, was_logging = old.selectors_before, old.was_logging
     elif any(is_of_sends(one) for one in now.advanced):
         before = without_sends(now) or now
-    return Memory(
+    return SavedState(
         trail=plan.now.trail.trail_arn,
         at_ms=now_ms,
         before=before.arguments,
@@ -167,16 +167,16 @@ def remembered(plan: Plan, old: Memory | None, now_ms: int) -> Memory:
     )
 
 
-def as_made(plan: Plan, now_ms: int, *, until_off: bool = True) -> Memory:
+def as_made(plan: Plan, now_ms: int, *, until_off: bool = True) -> SavedState:
     """Give what to write down of a trail that was just made: before, it recorded nothing."""
     only = plan.after.arguments
-    return Memory(
+    return SavedState(
         plan.now.trail.trail_arn, now_ms, only, only, was_logging=False, until_off=until_off
     )
 
 
 async def switch_on(
-    plan: Plan, reached: Reach, memories: Memories, clock: Clock, *, until_off: bool = True
+    plan: Plan, reached: AwsContext, memories: SavedStates, clock: Clock, *, until_off: bool = True
 ) -> str:
     """Write down what is there, then change it; return what a look does not show, or ``""``."""
     trail, old = plan.now.trail, memories.recall(plan.now.trail)
@@ -196,7 +196,7 @@ async def switch_on(
         raise
 
 
-def note_how_long(trail: Trail, memories: Memories, *, until_off: bool) -> None:
+def note_how_long(trail: Trail, memories: SavedStates, *, until_off: bool) -> None:
     """Write down whether sends are recorded until `logging off`, or for a while. The last counts.
 
     Raises `SestrailError`.
@@ -207,7 +207,7 @@ def note_how_long(trail: Trail, memories: Memories, *, until_off: bool) -> None:
 
 
 async def look_to_switch_off(
-    trail: Trail, reached: Reach, memories: Memories, clock: Clock
+    trail: Trail, reached: AwsContext, memories: SavedStates, clock: Clock
 ) -> Plan:
     """Read a trail, until AWS shows what was put there just now, and plan. Raises `SourceError`."""
     memory = memories.recall(trail)
@@ -224,7 +224,7 @@ async def look_to_switch_off(
     return plan_off(await observe_until(reached, trail, settled, clock), memory)
 
 
-async def switch_off(plan: Plan, reached: Reach, memories: Memories, clock: Clock) -> str:
+async def switch_off(plan: Plan, reached: AwsContext, memories: SavedStates, clock: Clock) -> str:
     """Change it back and forget; return what was done, as far as a look shows it."""
     trail = plan.now.trail
     memory = memories.recall(trail)
@@ -235,7 +235,7 @@ async def switch_off(plan: Plan, reached: Reach, memories: Memories, clock: Cloc
     return ended(plan, memory, seen)
 
 
-def ended(plan: Plan, memory: Memory | None, seen: Observed) -> str:
+def ended(plan: Plan, memory: SavedState | None, seen: Observed) -> str:
     """Say what a trail is like after the switching off, compared with what it was before."""
     trail, already = called(plan.now.trail), "" if plan.steps else " already"
     takes = coverage(seen.selectors).takes if seen.is_logging else "none"
@@ -259,7 +259,7 @@ def ended(plan: Plan, memory: Memory | None, seen: Observed) -> str:
     return f"SES sends are off{already} on {trail}{stopped}. {rest}"
 
 
-def is_as_before(memory: Memory, seen: Observed) -> bool:
+def is_as_before(memory: SavedState, seen: Observed) -> bool:
     """Return whether a trail selects what it did, and logs as it did."""
     return (
         seen.selectors.selects_as(memory.selectors_before) and seen.is_logging == memory.was_logging

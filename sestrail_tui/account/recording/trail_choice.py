@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sestrail_tui.account.discovery.trails import Trail
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, UsageError
 from sestrail_tui.core.safe_text import safe
@@ -15,14 +15,14 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
 
 _ARN_PARTS = 6
 
 
-async def trails(reached: Reach) -> tuple[Trail, ...]:
+async def trails(reached: AwsContext) -> tuple[Trail, ...]:
     """Give the trails that the region shows, shadows too. Raises `SourceError`."""
-    call = Call("cloudtrail:DescribeTrails", reached.region, login=reached.settled.login)
+    call = CallName("cloudtrail:DescribeTrails", reached.region, login=reached.settled.login)
     try:
         client = await reached.clients.client("cloudtrail", reached.region)
         answer = await client.describe_trails(includeShadowTrails=True)

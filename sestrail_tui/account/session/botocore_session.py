@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Session(botocore.session.Session):  # type: ignore[misc, unused-ignore]
+class BotocoreSession(botocore.session.Session):  # type: ignore[misc, unused-ignore]
     """A session over one profile; ``prompter`` is asked for an MFA code.
 
     Raises botocore's errors where the configuration cannot be read.
@@ -61,7 +61,7 @@ class Session(botocore.session.Session):  # type: ignore[misc, unused-ignore]
 class _ProviderBuilder(ProfileProviderBuilder):  # type: ignore[misc, unused-ignore]
     """Makes the providers of a profile's credentials, also of a role's source profile."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: BotocoreSession) -> None:
         def login() -> str:
             return login_words(session)
 
@@ -80,7 +80,9 @@ class _ProviderBuilder(ProfileProviderBuilder):  # type: ignore[misc, unused-ign
 class _HelperProvider(ProcessProvider):  # type: ignore[misc, unused-ignore]
     """Takes credentials from a ``credential_process``."""
 
-    def __init__(self, profile_name: str, load_config: Callable[[], Any], session: Session) -> None:
+    def __init__(
+        self, profile_name: str, load_config: Callable[[], Any], session: BotocoreSession
+    ) -> None:
         super().__init__(profile_name, load_config)
         self._session = session
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from sestrail_tui.account.errors import proxy_answers
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.proxy_answers import refuse_other_answers
 from sestrail_tui.account.errors.setup_errors import to_setup_error
 from sestrail_tui.account.loopback import is_loopback
@@ -89,7 +89,7 @@ class Clients:
             if is_loopback(client.meta.endpoint_url) and getproxies():
                 client = await self._create(service, region, proxies={})
         except Exception as error:
-            call = Call(f"opening {service}", region)
+            call = CallName(f"opening {service}", region)
             raise to_setup_error(error, call, self._session, service) from error
         return client
 

@@ -30,7 +30,7 @@ _NO_TERMINAL: Final = (
 )
 
 
-class _Answer(msgspec.Struct, frozen=True, rename="pascal"):
+class _HelperAnswer(msgspec.Struct, frozen=True, rename="pascal"):
     version: int
     access_key_id: str
     secret_access_key: str
@@ -60,7 +60,7 @@ def run_helper(command: str, profile: str, config_file: str) -> dict[str, Any]:
     if not printed.strip():
         raise NotSetUp(f"{helper} printed nothing. {_NO_TERMINAL} {where}.")
     try:
-        answer = msgspec.json.decode(printed, type=_Answer)
+        answer = msgspec.json.decode(printed, type=_HelperAnswer)
     except msgspec.ValidationError as error:
         raise NotSetUp(f"{helper} printed other JSON than AWS asks for: {safe(str(error))}. "
                        f"Correct {where}.") from None  # fmt: skip

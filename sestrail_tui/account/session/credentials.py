@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.setup_errors import to_setup_error
 from sestrail_tui.account.session.ca_bundle import check_ca_bundle
 from sestrail_tui.account.session.config_files import unread_files
@@ -21,7 +21,7 @@ from sestrail_tui.account.session.profile import login_words
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 
 Prompter = Callable[[str], str]
-READING: Final = Call("reading the credentials")
+READING: Final = CallName("reading the credentials")
 _CONFIGURATION: Final = "reading the AWS configuration"
 
 
@@ -40,7 +40,7 @@ class Credentials:
     """botocore's credentials as aiobotocore wants them: frozen in a thread where that may block."""
 
     def __init__(
-        self, held: Any, renew: Callable[[], Any] | None = None, call: Call = READING
+        self, held: Any, renew: Callable[[], Any] | None = None, call: CallName = READING
     ) -> None:
         """``call`` is what a sentence says was done where a refresh fails."""
         self._held = held
@@ -89,7 +89,7 @@ def settle(profile: str | None) -> Settled:
         # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
         region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
     except Exception as error:
-        raise to_setup_error(error, Call(_CONFIGURATION, login=login), session) from error
+        raise to_setup_error(error, CallName(_CONFIGURATION, login=login), session) from error
 
     def renew() -> Any:
         fresh = _session(profile, _refuse_to_ask)
@@ -124,14 +124,14 @@ def open_session(profile: str | None) -> Any:
 
 
 def _session(profile: str | None, prompter: Prompter) -> Any:
-    from sestrail_tui.account.session.botocore_session import Session  # noqa: PLC0415
+    from sestrail_tui.account.session.botocore_session import BotocoreSession  # noqa: PLC0415
 
     session = None
     try:
-        session = Session(profile, prompter)
+        session = BotocoreSession(profile, prompter)
         check_ca_bundle(session)
     except Exception as error:
-        raise to_setup_error(error, Call(_CONFIGURATION), session) from error
+        raise to_setup_error(error, CallName(_CONFIGURATION), session) from error
     return session
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_classes import no_region
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.session.credentials import Credentials, Settled, open_session, settle
@@ -27,7 +27,7 @@ def settle_role(profile: str | None, role: str, region: str | None) -> Settled:
     where = region or base.region
     if not where:
         raise NotSetUp(no_region())
-    call = Call("sts:AssumeRole", where, f"role {safe(role)}", login=base.login)
+    call = CallName("sts:AssumeRole", where, f"role {safe(role)}", login=base.login)
 
     def assume() -> Any:
         return _assumed(profile, role, where, call)
@@ -35,7 +35,7 @@ def settle_role(profile: str | None, role: str, region: str | None) -> Settled:
     return Settled(Credentials(assume(), assume), base.region, base.login)
 
 
-def _assumed(profile: str | None, role: str, region: str, call: Call) -> Any:
+def _assumed(profile: str | None, role: str, region: str, call: CallName) -> Any:
     from botocore.credentials import (  # noqa: PLC0415
         AssumeRoleCredentialFetcher,
         RefreshableCredentials,

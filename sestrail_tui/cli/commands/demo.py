@@ -11,7 +11,7 @@ from sestrail_tui.cli.demo import history
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.flags.options import Limits
-from sestrail_tui.cli.flags.times import Span
+from sestrail_tui.cli.flags.times import SpanType
 from sestrail_tui.cli.streaming.run import run
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.errors import UsageError
@@ -37,7 +37,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.command(short_help="Follow a sample app's sends; needs no account.")
 @click.option(
     "--delay",
-    type=Span(),
+    type=SpanType(),
     default=4.0,
     show_default=True,
     help="Mean seconds from a send to its record (on AWS: about 300).",
@@ -94,7 +94,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     help="Throttle sends above N a second, as SES does above the account's rate.",
 )
 @click.option(
-    "--latency", type=Span(), default=None, help="Let SES take so many seconds for an answer."
+    "--latency", type=SpanType(), default=None, help="Let SES take so many seconds for an answer."
 )
 @options.filter_flag
 @alert_flag

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from sestrail_tui.cli.flags.options import CLOCK
-from sestrail_tui.cli.flags.times import Span
+from sestrail_tui.cli.flags.times import SpanType
 from sestrail_tui.cli.streaming.signals import run_loop
 from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.cli.logging.options import Asked
+    from sestrail_tui.cli.logging.options import LoggingOptions
 
 trail_flag = click.option(
     "--trail",
@@ -75,7 +75,7 @@ def status(
 @click.option(
     "--for",
     "for_s",
-    type=Span(),
+    type=SpanType(),
     default=None,
     help="Keep running so long (2h, 30m) and then switch off again; also at Ctrl-C, SIGTERM, or "
     "when the terminal closes.",
@@ -178,9 +178,9 @@ def _need_somebody(settled: bool) -> None:
         )
 
 
-def _asked(**given: Any) -> Asked:
-    from sestrail_tui.account.recording.saved_states import Memories
-    from sestrail_tui.cli.logging.options import Asked
+def _asked(**given: Any) -> LoggingOptions:
+    from sestrail_tui.account.recording.saved_states import SavedStates
+    from sestrail_tui.cli.logging.options import LoggingOptions
     from sestrail_tui.core.process.user_folders import state_folder
 
-    return Asked(Memories(state_folder() / "logging"), CLOCK, **given)
+    return LoggingOptions(SavedStates(state_folder() / "logging"), CLOCK, **given)

@@ -10,7 +10,7 @@ from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
 from sestrail_tui.account.discovery.event_data_stores import find_stores, named_store
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.errors.error_classes import no_region
-from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import settle
 from sestrail_tui.cli.streaming.standard_streams import say
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Discovery:
     """The places of a policy, and a sentence on each question that was not answered."""
 
-    places: Places
+    places: ResourceArns
     unanswered: tuple[str, ...]
 
 
@@ -40,14 +40,14 @@ def named_places(
     queues: tuple[str, ...],
     stores: tuple[str, ...],
     roles: tuple[str, ...],
-) -> Places:
+) -> ResourceArns:
     """Read what was named; the ARN of a log group tells region and account.
 
     Raises `UsageError`.
     """
     groups = tuple(from_arn(text, "") or LogGroup(text, region) for text in log_groups)
     known = groups[0] if groups and groups[0].arn else LogGroup("", region)
-    return Places(
+    return ResourceArns(
         region or known.region,
         known.account,
         groups,
@@ -59,7 +59,7 @@ def named_places(
 
 
 async def discovered(
-    at: Places, wanted: tuple[str, ...], profile: str | None, region: str | None, clock: Clock
+    at: ResourceArns, wanted: tuple[str, ...], profile: str | None, region: str | None, clock: Clock
 ) -> Discovery:
     """Fill in account, region, and what ``wanted`` is about, as far as AWS tells.
 

@@ -10,7 +10,7 @@ import click
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.flags.options import Limits
-from sestrail_tui.cli.flags.source_flags import Places, source_flags
+from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.cli.streaming import history
 from sestrail_tui.cli.streaming.run import run
 from sestrail_tui.core.errors import UsageError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @options.idle_timeout_flag
 @options.max_events_flag
 def tail(
-    places: Places,
+    places: SourceFlags,
     since_ms: int | None,
     until_ms: int | None,
     filter_text: str,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import click
 
 from sestrail_tui.cli.flags import options
-from sestrail_tui.cli.flags.source_flags import Places, source_flags
-from sestrail_tui.cli.flags.times import Span
+from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
+from sestrail_tui.cli.flags.times import SpanType
 from sestrail_tui.cli.streaming.output import Format, RecordWriter
 from sestrail_tui.cli.streaming.signals import run_loop
 from sestrail_tui.cli.streaming.standard_streams import say
@@ -52,7 +52,7 @@ _SECOND_MS: Final = 1000
 )
 @click.option(
     "--timeout",
-    type=Span(),
+    type=SpanType(),
     default=600.0,
     show_default="10m",
     help="How long to wait, or for --none how late CloudTrail may be.",
@@ -75,7 +75,7 @@ def wait(
     since_ms: int | None,
     until_ms: int | None,
     output: Format,
-    places: Places,
+    places: SourceFlags,
 ) -> int:
     """Wait until a send that matches EXPR (a filter) was recorded, and write its record.
 
@@ -133,11 +133,11 @@ async def _wait(
     skew: Skew,
     output: Format,
 ) -> int:
-    from sestrail_tui.cli.waiting.waiting import Waiting
+    from sestrail_tui.cli.waiting.waiting import Wait
 
     writer = RecordWriter(sys.stdout.buffer, output)
     with WaitProgress(awaited.timeout) as progress:
-        waiting = Waiting(connection, awaited, options.CLOCK, skew, writer, progress, again)
+        waiting = Wait(connection, awaited, options.CLOCK, skew, writer, progress, again)
         verdict = await waiting.run()
     say(f"sestrail: {verdict.sentence}")
     return verdict.code

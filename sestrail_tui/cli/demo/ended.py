@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
 
 
@@ -47,7 +47,7 @@ class WhileUp:
         """Log in as the other one does."""
         self.connection.login()
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the engines of the other one."""
         return await self.connection.past()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import click
 
 from sestrail_tui.cli.commands import complete
-from sestrail_tui.cli.flags.times import Instant, Span
+from sestrail_tui.cli.flags.times import Instant, SpanType
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import UsageError
@@ -61,13 +61,13 @@ max_events_flag = click.option(
 )
 idle_timeout_flag = click.option(
     "--idle-timeout",
-    type=Span(),
+    type=SpanType(),
     default=None,
     help="End when nothing new came for so many seconds (without a screen).",
 )
 poll_interval_flag = click.option(
     "--poll-interval",
-    type=Span(),
+    type=SpanType(),
     default=None,
     help="Seconds between two looks at a source (default 5, of the demo 1, of an event data store "
     "60); AWS's quotas are kept anyway.",

@@ -91,7 +91,7 @@ _FLAGS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SourceFlags:
     """Where records are to be read, as the flags of the same names say it."""
 
     log_groups: tuple[str, ...]
@@ -174,7 +174,7 @@ def source_flags(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def with_places(**given: Any) -> int:
-        places = Places(**{one.name: given.pop(one.name) for one in fields(Places)})
+        places = SourceFlags(**{one.name: given.pop(one.name) for one in fields(SourceFlags)})
         return command(places=places, **given)
 
     flagged: Callable[..., int] = with_places

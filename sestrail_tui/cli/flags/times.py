@@ -34,7 +34,7 @@ class Instant(click.ParamType[int]):
             )
 
 
-class Span(click.ParamType[float]):
+class SpanType(click.ParamType[float]):
     """A click type for `span_s`, in seconds above zero."""
 
     name = "seconds"

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
-    from sestrail_tui.account.recording.created_resources import Made
+    from sestrail_tui.account.recording.aws_context import AwsContext
+    from sestrail_tui.account.recording.created_resources import CreatedResources
     from sestrail_tui.account.recording.step import Step
-    from sestrail_tui.cli.logging.options import Asked
+    from sestrail_tui.cli.logging.options import LoggingOptions
 
 
-async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail]) -> int:
+async def create(
+    asked: LoggingOptions, reached: AwsContext, made: CreatedResources, found: Sequence[Trail]
+) -> int:
     """Make it; gives the exit code."""
     if not reached.account:
         raise NotSetUp(
@@ -70,7 +72,7 @@ async def create(asked: Asked, reached: Reach, made: Made, found: Sequence[Trail
     return 0
 
 
-async def _make(asked: Asked, reached: Reach, calls: Sequence[Step]) -> None:
+async def _make(asked: LoggingOptions, reached: AwsContext, calls: Sequence[Step]) -> None:
     for number, step in enumerate(calls):
         try:
             await step.run(reached, asked.clock)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.leases import Lease
-    from sestrail_tui.account.recording.saved_states import Memories
+    from sestrail_tui.account.recording.saved_states import SavedStates
     from sestrail_tui.core.clock import Clock
 
 T = TypeVar("T")
@@ -166,7 +166,12 @@ async def wait(
 
 
 async def off_again(
-    trail: Trail, lease: Lease, reached: Reach, memories: Memories, ending: Ending, clock: Clock
+    trail: Trail,
+    lease: Lease,
+    reached: AwsContext,
+    memories: SavedStates,
+    ending: Ending,
+    clock: Clock,
 ) -> str:
     """Switch off, unless somebody else still needs it; again where the network is in the way.
 
@@ -212,7 +217,7 @@ def _left_on(trail: Trail, others: tuple[int | None, ...]) -> str:
     )
 
 
-async def _renew(reached: Reach) -> None:
+async def _renew(reached: AwsContext) -> None:
     try:
         await reached.settled.credentials.renew()
     except SourceError as error:

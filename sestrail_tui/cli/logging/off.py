@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.recording import creation, switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
-from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.observed import PATIENCE_S, called, capitalized, observe
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, moment, tell, write
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
-    from sestrail_tui.cli.logging.options import Asked
+    from sestrail_tui.account.recording.aws_context import AwsContext
+    from sestrail_tui.cli.logging.options import LoggingOptions
 
 
 STILL_THERE = 3
 """Something of the names that sestrail gives is left, or cannot be proven to be its own."""
 
 
-async def off(asked: Asked) -> int:
+async def off(asked: LoggingOptions) -> int:
     """Have the trail as it was."""
     async with reach(asked.profile, asked.region) as reached:
         if asked.delete_created:
@@ -54,14 +54,16 @@ async def off(asked: Asked) -> int:
     return 0
 
 
-def _tell_of_leases(asked: Asked, trail: Trail) -> None:
+def _tell_of_leases(asked: LoggingOptions, trail: Trail) -> None:
     """Say who else of this machine counts on sends being recorded."""
     for until_ms in asked.memories.leases(trail).others():
         until = f" until {moment(until_ms)}" if until_ms is not None else ""
         say(f"A `sestrail logging on --for` of this machine runs{until}: it will say they are off.")
 
 
-async def _forget_deleted(asked: Asked, reached: Reach, found: Sequence[Trail]) -> bool:
+async def _forget_deleted(
+    asked: LoggingOptions, reached: AwsContext, found: Sequence[Trail]
+) -> bool:
     """Remove the notes of trails that are deleted; True where the trail that is meant is one."""
     there, meant = {one.trail_arn for one in found}, False
     for trail in asked.memories.trails():
@@ -82,8 +84,8 @@ async def _forget_deleted(asked: Asked, reached: Reach, found: Sequence[Trail]) 
     return meant
 
 
-async def _remove(asked: Asked, reached: Reach) -> int:
-    made = Made(reached.account, reached.region)
+async def _remove(asked: LoggingOptions, reached: AwsContext) -> int:
+    made = CreatedResources(reached.account, reached.region)
     where = f"account {made.account}, {made.region}"
     there = await creation.standing(made, reached)
     calls = creation.steps_to_remove(made, there)
@@ -110,7 +112,9 @@ async def _remove(asked: Asked, reached: Reach) -> int:
     return await _look_again(asked, reached, made, where)
 
 
-async def _look_again(asked: Asked, reached: Reach, made: Made, where: str) -> int:
+async def _look_again(
+    asked: LoggingOptions, reached: AwsContext, made: CreatedResources, where: str
+) -> int:
     """Look whether all is gone, again where AWS still shows it; gives the exit code."""
     there = await creation.standing(made, reached)
     for pause_s in PATIENCE_S:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
-from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.observed import called, observe
 from sestrail_tui.cli.logging import for_a_while, text
 from sestrail_tui.cli.logging.create import create
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.leases import Lease
     from sestrail_tui.account.recording.switching import Plan
-    from sestrail_tui.cli.logging.options import Asked
+    from sestrail_tui.cli.logging.options import LoggingOptions
 
 
 NOT_HELD = 3
 """Sends were not recorded for all of the time that was asked for."""
 
 
-async def on(asked: Asked) -> int:
+async def on(asked: LoggingOptions) -> int:
     """Have sends recorded."""
     async with reach(asked.profile, asked.region) as reached:
         found = await trail_choice.trails(reached)
         if not asked.create:
             return await _on(asked, reached, found, asked.chosen(reached, found))
-        made = Made(reached.account, reached.region)
+        made = CreatedResources(reached.account, reached.region)
         if there := [one for one in found if one.trail_arn == made.trail_arn]:
             return await _on(asked, reached, found, there[0])
         code = await create(asked, reached, made, found)
@@ -44,7 +44,9 @@ async def on(asked: Asked) -> int:
         return code
 
 
-async def _on(asked: Asked, reached: Reach, found: Iterable[Trail], trail: Trail) -> int:
+async def _on(
+    asked: LoggingOptions, reached: AwsContext, found: Iterable[Trail], trail: Trail
+) -> int:
     plan = switching.plan_on(await observe(reached, trail))
     if not plan.steps:
         return await _already(asked, reached, trail)
@@ -63,7 +65,7 @@ async def _on(asked: Asked, reached: Reach, found: Iterable[Trail], trail: Trail
     return 0
 
 
-async def _already(asked: Asked, reached: Reach, trail: Trail) -> int:
+async def _already(asked: LoggingOptions, reached: AwsContext, trail: Trail) -> int:
     say(f"SES sends are recorded already by {called(trail)}: nothing was changed.")
     if asked.memories.recall(trail) is None:
         if asked.for_s is not None:
@@ -78,7 +80,9 @@ async def _already(asked: Asked, reached: Reach, trail: Trail) -> int:
     return 0
 
 
-async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | None = None) -> int:
+async def _for_a_while(
+    asked: LoggingOptions, reached: AwsContext, trail: Trail, plan: Plan | None = None
+) -> int:
     """Switch on (``plan`` None: they are on), wait, and switch off whatever happens meanwhile."""
     clock, memories = asked.clock, asked.memories
     with for_a_while.until_told() as ending:
@@ -106,7 +110,11 @@ async def _for_a_while(asked: Asked, reached: Reach, trail: Trail, plan: Plan | 
 
 
 async def _off_again(
-    asked: Asked, reached: Reach, trail: Trail, lease: Lease, ending: for_a_while.Ending
+    asked: LoggingOptions,
+    reached: AwsContext,
+    trail: Trail,
+    lease: Lease,
+    ending: for_a_while.Ending,
 ) -> str:
     try:
         return await for_a_while.off_again(
@@ -121,7 +129,7 @@ async def _off_again(
         lease.release()
 
 
-async def _tell_of_copies(reached: Reach, found: Iterable[Trail], chosen: Trail) -> None:
+async def _tell_of_copies(reached: AwsContext, found: Iterable[Trail], chosen: Trail) -> None:
     """Say which other trails record sends already: each copy is charged."""
     for trail in found:
         if trail.trail_arn == chosen.trail_arn:

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
-    from sestrail_tui.account.recording.saved_states import Memories
+    from sestrail_tui.account.recording.aws_context import AwsContext
+    from sestrail_tui.account.recording.saved_states import SavedStates
     from sestrail_tui.core.clock import Clock
 
 DECLINED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LoggingOptions:
     """What was asked for on the command line."""
 
-    memories: Memories
+    memories: SavedStates
     clock: Clock
     trail: str | None = None
     region: str | None = None
@@ -59,7 +59,7 @@ class Asked:
         say("Nothing was changed.")
         return False
 
-    def chosen(self, reached: Reach, found: Sequence[Trail]) -> Trail:
+    def chosen(self, reached: AwsContext, found: Sequence[Trail]) -> Trail:
         """Give the trail that is meant, which this account may change. Raises `SestrailError`."""
         if self.trail:
             trail = trail_choice.named(found, self.trail, reached.region)

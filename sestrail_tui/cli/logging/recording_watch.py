@@ -12,7 +12,7 @@ from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.observed import Observed
     from sestrail_tui.core.clock import Clock
 
@@ -26,7 +26,7 @@ class RecordingWatch:
     Nothing is changed back: what somebody else wrote meanwhile is theirs.
     """
 
-    def __init__(self, trail: Trail, reached: Reach, clock: Clock) -> None:
+    def __init__(self, trail: Trail, reached: AwsContext, clock: Clock) -> None:
         self.held = True
         """Whether it recorded sends at every look."""
         self._trail = trail

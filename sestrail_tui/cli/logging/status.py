@@ -11,7 +11,7 @@ import click
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
 from sestrail_tui.account.recording.observed import observe
-from sestrail_tui.account.recording.state_file import Memory
+from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import moment, write
 from sestrail_tui.cli.streaming.standard_streams import say
@@ -20,14 +20,14 @@ from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.aws_context import Reach
+    from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.observed import Observed
-    from sestrail_tui.cli.logging.options import Asked
+    from sestrail_tui.cli.logging.options import LoggingOptions
 
 REFUSED = 3
 
 
-async def status(asked: Asked, *, as_json: bool) -> int:
+async def status(asked: LoggingOptions, *, as_json: bool) -> int:
     """Show the trail that is named, or all of them."""
     async with reach(asked.profile, asked.region) as reached:
         found = await trail_choice.trails(reached)
@@ -56,14 +56,14 @@ class _Unseen:
     error: SourceError
 
 
-async def _seen(reached: Reach, trail: Trail) -> Observed | _Unseen:
+async def _seen(reached: AwsContext, trail: Trail) -> Observed | _Unseen:
     try:
         return await observe(reached, trail)
     except SourceError as error:
         return _Unseen(trail, error)
 
 
-def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
+def _plan(reached: AwsContext, now: Observed) -> switching.Plan | str:
     """Give the plan to switch a trail on, or why there is none."""
     try:
         trail_choice.need_own(now.trail, reached.account)
@@ -72,7 +72,7 @@ def _plan(reached: Reach, now: Observed) -> switching.Plan | str:
         return error.message
 
 
-def _recall(asked: Asked, now: Observed) -> Memory | StateFileError | None:
+def _recall(asked: LoggingOptions, now: Observed) -> SavedState | StateFileError | None:
     """Give what is written down of a trail, or why that cannot be told."""
     try:
         return asked.memories.recall(now.trail)
@@ -80,7 +80,7 @@ def _recall(asked: Asked, now: Observed) -> Memory | StateFileError | None:
         return error
 
 
-def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, Any]:
+def _data(asked: LoggingOptions, reached: AwsContext, now: Observed | _Unseen) -> dict[str, Any]:
     if isinstance(now, _Unseen):
         told = {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
         return {**told, "sends": "unknown"}
@@ -89,7 +89,7 @@ def _data(asked: Asked, reached: Reach, now: Observed | _Unseen) -> dict[str, An
     return text.as_json(now, after, _recall(asked, now))
 
 
-def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
+def _show(asked: LoggingOptions, reached: AwsContext, now: Observed | _Unseen) -> None:
     if isinstance(now, _Unseen):
         write([f"Trail {safe(now.trail.name)}: {now.error.message}"])
         return
@@ -100,7 +100,7 @@ def _show(asked: Asked, reached: Reach, now: Observed | _Unseen) -> None:
     elif plan.steps:
         write(["", "  What `sestrail logging on` would change:", ""])
         write(text.planned(plan, to_on=True))
-    elif isinstance(memory, Memory):
+    elif isinstance(memory, SavedState):
         write(["", f"  Switched on by sestrail at {moment(memory.at_ms)}; off again with:"])
         write([f"  {asked.back(now.trail)}"])
     if isinstance(memory, StateFileError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sestrail_tui.account.recording.observed import Observed
-    from sestrail_tui.account.recording.state_file import Memory
+    from sestrail_tui.account.recording.state_file import SavedState
     from sestrail_tui.account.recording.step import Step
     from sestrail_tui.account.recording.switching import Plan
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
@@ -94,7 +94,7 @@ def commands(several: Iterable[Step], profile: str) -> Iterator[str]:
 
 
 def as_json(
-    now: Observed, after: EventSelectors | None, memory: Memory | StateFileError | None
+    now: Observed, after: EventSelectors | None, memory: SavedState | StateFileError | None
 ) -> dict[str, Any]:
     """Give a trail's state as data; ``after`` None: sends cannot be added."""
     unreadable = memory.message if isinstance(memory, StateFileError) else None

@@ -13,7 +13,7 @@ from sestrail_tui.follow.source import Health
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
 
 
@@ -31,7 +31,7 @@ class Billed:
         """Log in as the other one does."""
         self.connection.login()
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the engines of the other one."""
         return await self.connection.past()
 

@@ -70,7 +70,7 @@ class Asking:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
         from sestrail_tui.filters.syntax.tree import to_text
         from sestrail_tui.follow.history.connection import ask
-        from sestrail_tui.tui.history.question import Asked, worded
+        from sestrail_tui.tui.history.question import TypedQuestion, worded
 
         text = to_text(self.question.node)
         if form is not None:
@@ -78,7 +78,7 @@ class Asking:
             return run(asked, text, form, limits)
         estimates: dict[str, Estimate] = {}
         asked = ask(self.account, self.kind, self.question, estimates.__setitem__)
-        shown = Asked((), worded(self.question), self.question, estimates)
+        shown = TypedQuestion((), worded(self.question), self.question, estimates)
         return run(asked, text, form, limits, asked=shown)
 
     def estimate(self) -> int:

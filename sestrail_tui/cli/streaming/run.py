@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.flags.options import Limits
     from sestrail_tui.cli.streaming.output import Format
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.history.question import Asked
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.history.question import TypedQuestion
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
 
 def run(
@@ -28,7 +28,7 @@ def run(
     limits: Limits,
     note: str = "",
     alerts: Sequence[RuleName] = (),
-    asked: Asked | None = None,
+    asked: TypedQuestion | None = None,
 ) -> int:
     """Show ``connection`` (``form`` None) or write it; gives the exit code.
 
@@ -62,7 +62,7 @@ def run(
     return app.return_code or 0
 
 
-def _habits(alerts: Sequence[RuleName]) -> Habits:
+def _habits(alerts: Sequence[RuleName]) -> Preferences:
     """Read settings and last session; it takes imports that the first frame does without."""
     from sestrail_tui.config.read import load
     from sestrail_tui.tui.preferences.last_view import recall, view_path

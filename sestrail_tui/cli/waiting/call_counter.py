@@ -54,7 +54,7 @@ def span_text(span_ms: int) -> str:
     return duration_text(span_ms).replace("m00s", "m")
 
 
-class Tally:
+class CallCounter:
     """Calls that came. The copies of a send in other accounts, and its corrections, are one."""
 
     def __init__(self, awaited: Awaited) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.cli.streaming.narrator import Narrator
 from sestrail_tui.cli.streaming.output import end_in_time
 from sestrail_tui.cli.streaming.standard_streams import say, silence_stdout
-from sestrail_tui.cli.waiting.call_counter import Tally
+from sestrail_tui.cli.waiting.call_counter import CallCounter
 from sestrail_tui.cli.waiting.verdict import (
     CAME,
     CANNOT_TELL,
@@ -57,7 +57,7 @@ _NOT_OPENED: Final = (
 _UNCHECKED: Final = Recording(unknown=("Whether sends are recorded could not be looked at.",))
 
 
-class Waiting:
+class Wait:
     """One wait over a connection; ``run`` it once.
 
     ``skew`` knows AWS's time, by which it is judged. ``again`` gives a connection that reads the
@@ -83,7 +83,7 @@ class Waiting:
         self._progress = progress
         self._again = again
         self._following = True
-        self._tally = Tally(awaited)
+        self._tally = CallCounter(awaited)
         self._narrator = Narrator(bars=False)
         self._sources: dict[str, Health] = {}
         self._label = ""
@@ -125,7 +125,7 @@ class Waiting:
                 until_ms = skew.latest_ms(until_ms)
             self._until_ms = None if self._awaited.until_ms is None else until_ms
             self._clock_is_known = skew.is_known
-        self._tally = Tally(replace(self._awaited, until_ms=self._until_ms))
+        self._tally = CallCounter(replace(self._awaited, until_ms=self._until_ms))
 
     async def _open(self, connection: Connection, until_s: float) -> Feed:
         """Open a feed; what may heal by itself is tried again, and raised once time is over."""

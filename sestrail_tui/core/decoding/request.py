@@ -14,7 +14,7 @@ from sestrail_tui.core.decoding.wire import Content
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.core.decoding.wire import BulkEntry, Parameters, Tag
+    from sestrail_tui.core.decoding.wire import BulkEntry, MessageTag, Parameters
 
 _TEMPLATE: Final = ":template/"
 
@@ -84,7 +84,7 @@ def tags_of(parameters: Parameters) -> tuple[str, ...]:
     return tuple(dict.fromkeys([f"{tag.name}={tag.value or ''}" for tag in tags if tag.name]))
 
 
-def _entry_tags(entries: Sequence[BulkEntry | str] | str | None) -> Iterator[Tag]:
+def _entry_tags(entries: Sequence[BulkEntry | str] | str | None) -> Iterator[MessageTag]:
     for entry in entries or ():
         if not isinstance(entry, str):
             yield from entry.replacement_tags or ()

@@ -30,7 +30,7 @@ _CONFIGURATION_SET: Final = ":configuration-set/"
 _TEMPLATE: Final = ":template/"
 
 
-class Who(msgspec.Struct, frozen=True, gc=False):
+class CallerPart(msgspec.Struct, frozen=True, gc=False):
     """What ``userIdentity`` says of the caller."""
 
     principal: str = ""
@@ -39,7 +39,7 @@ class Who(msgspec.Struct, frozen=True, gc=False):
     account: str = ""
 
 
-class Asked(msgspec.Struct, frozen=True, gc=False):
+class RequestPart(msgspec.Struct, frozen=True, gc=False):
     """What ``requestParameters`` say; ``""`` where they do not."""
 
     send_email: str = "SendEmail"
@@ -54,7 +54,7 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
     """`UNKNOWN` where CloudTrail left the request out: what it names cannot be told."""
 
 
-class Used(msgspec.Struct, frozen=True, gc=False):
+class ResourcesPart(msgspec.Struct, frozen=True, gc=False):
     """The names in the ARNs of ``resources``, of each kind the first."""
 
     identity: str = ""
@@ -62,11 +62,11 @@ class Used(msgspec.Struct, frozen=True, gc=False):
     template: str = ""
 
 
-_NOBODY: Final = Who()
-NOT_GIVEN: Final = Asked()
+_NOBODY: Final = CallerPart()
+NOT_GIVEN: Final = RequestPart()
 """What is read of no request at all."""
-_LEFT_OUT: Final = Asked(unknown=UNKNOWN)
-_NONE: Final = Used()
+_LEFT_OUT: Final = RequestPart(unknown=UNKNOWN)
+_NONE: Final = ResourcesPart()
 _identity: Final = msgspec.json.Decoder(Identity | None).decode
 _parameters: Final = msgspec.json.Decoder(Parameters | None).decode
 _resources: Final = msgspec.json.Decoder(list[Resource] | None).decode
@@ -91,7 +91,7 @@ def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
 
 
 @_remembered
-def who(raw: bytes) -> Who:
+def who(raw: bytes) -> CallerPart:
     """Read ``userIdentity``; what is none is nobody."""
     try:
         identity = _identity(raw)
@@ -99,11 +99,11 @@ def who(raw: bytes) -> Who:
         identity = _as_far_as_it_fits(Identity, raw)
     if identity is None:
         return _NOBODY
-    return Who(principal_name(identity), _mfa(identity), identity.account_id or "")
+    return CallerPart(principal_name(identity), _mfa(identity), identity.account_id or "")
 
 
 @_remembered
-def asked(raw: bytes) -> Asked:
+def asked(raw: bytes) -> RequestPart:
     """Read ``requestParameters``; `NOT_GIVEN` where they are none."""
     try:
         parameters = _parameters(raw)
@@ -113,7 +113,7 @@ def asked(raw: bytes) -> Asked:
         return NOT_GIVEN
     if parameters.omitted in TRUE:
         return _LEFT_OUT
-    return Asked(
+    return RequestPart(
         request.send_email_of(parameters),
         request.sender_of(parameters),
         request.about(parameters),
@@ -124,7 +124,7 @@ def asked(raw: bytes) -> Asked:
 
 
 @_remembered
-def used(raw: bytes) -> Used:
+def used(raw: bytes) -> ResourcesPart:
     """Read ``resources``; what is none names nothing."""
     try:
         resources = _resources(raw)
@@ -132,7 +132,9 @@ def used(raw: bytes) -> Used:
         resources = _those_that_fit(raw)
     if not resources:
         return _NONE
-    return Used(*(_named(resources, mark) for mark in (_IDENTITY, _CONFIGURATION_SET, _TEMPLATE)))
+    return ResourcesPart(
+        *(_named(resources, mark) for mark in (_IDENTITY, _CONFIGURATION_SET, _TEMPLATE))
+    )
 
 
 def _as_far_as_it_fits(kind: type[S], raw: bytes) -> S | None:

@@ -62,14 +62,14 @@ class Identity(Wire):
     on_behalf_of: OnBehalfOf | None = None
 
 
-class Tag(Wire):
+class MessageTag(Wire):
     """A message tag."""
 
     name: str | None = None
     value: str | None = None
 
 
-class Template(Wire):
+class TemplateContent(Wire):
     """``content.template`` of v2; ``templateName`` may be left out for an ARN."""
 
     template_name: str | None = None
@@ -79,7 +79,7 @@ class Template(Wire):
 class Content(Wire):
     """``content`` (v2 SendEmail) or ``defaultContent`` (v2 SendBulkEmail)."""
 
-    template: Template | None = None
+    template: TemplateContent | None = None
 
 
 class Present(Wire):
@@ -95,7 +95,7 @@ class Named(Wire):
 class BulkEntry(Wire):
     """One of ``bulkEmailEntries`` (v2) or of ``destinations`` (v1 SendBulkTemplatedEmail)."""
 
-    replacement_tags: list[Tag] | None = None
+    replacement_tags: list[MessageTag] | None = None
 
 
 class Parameters(Wire):
@@ -112,14 +112,14 @@ class Parameters(Wire):
     message: Present | str | None = None
     content: Content | str | None = None
     default_content: Content | str | None = None
-    template: Template | str | None = None
+    template: TemplateContent | str | None = None
     """A name when sending with v1; an object in CreateTemplate."""
     template_arn: str | None = None
     template_name: str | None = None
-    tags: list[Tag] | None = None
-    default_tags: list[Tag] | None = None
-    email_tags: list[Tag] | None = None
-    default_email_tags: list[Tag] | None = None
+    tags: list[MessageTag] | None = None
+    default_tags: list[MessageTag] | None = None
+    email_tags: list[MessageTag] | None = None
+    default_email_tags: list[MessageTag] | None = None
     bulk_email_entries: list[BulkEntry] | str | None = None
     destinations: list[BulkEntry | str] | str | None = None
     configuration_set_name: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.core.details.section import Line, Section, at, given, moment_text, text_at
+from sestrail_tui.core.details.section import DetailLine, Section, at, given, moment_text, text_at
 from sestrail_tui.core.timestamps import parse_time
 from sestrail_tui.core.units import duration_text
 
@@ -33,12 +33,12 @@ def identity_section(record: Record, data: dict[str, Any]) -> Section:
     """Tell who called, with which credentials, from what session."""
     identity = at(data, "userIdentity")
     if not identity:
-        absent = Line("", "The record names no caller (it has no userIdentity).", "dim")
+        absent = DetailLine("", "The record names no caller (it has no userIdentity).", "dim")
         return Section("Identity", (absent, _console(record)))
     kind = text_at(identity, "type")
     lines = [
-        Line("Who", record.principal or "not said", "plain" if record.principal else "dim"),
-        Line("Type", _TYPES.get(kind, kind) or "not said", "plain" if kind else "dim"),
+        DetailLine("Who", record.principal or "not said", "plain" if record.principal else "dim"),
+        DetailLine("Type", _TYPES.get(kind, kind) or "not said", "plain" if kind else "dim"),
         *given("ARN", text_at(identity, "arn")),
         *_account(record, text_at(identity, "accountId")),
         *_access_key(text_at(identity, "accessKeyId")),
@@ -57,32 +57,32 @@ def identity_section(record: Record, data: dict[str, Any]) -> Section:
     return Section("Identity", tuple(lines))
 
 
-def _account(record: Record, account: str) -> tuple[Line, ...]:
+def _account(record: Record, account: str) -> tuple[DetailLine, ...]:
     if account and record.account and account != record.account:
-        return (Line("Account", f"{account}, not the record's own {record.account}", "warn"),)
+        return (DetailLine("Account", f"{account}, not the record's own {record.account}", "warn"),)
     return given("Account", account)
 
 
-def _access_key(key: str) -> tuple[Line, ...]:
+def _access_key(key: str) -> tuple[DetailLine, ...]:
     """Name the key; AWS: IAM identifiers, unique ID prefixes."""
     if key.startswith("ASIA"):
-        return (Line("Access key", f"{key} (temporary)"),)
+        return (DetailLine("Access key", f"{key} (temporary)"),)
     if key.startswith("AKIA"):
-        return (Line("Access key", f"{key} (long-term)"),)
+        return (DetailLine("Access key", f"{key} (long-term)"),)
     return given("Access key", key)
 
 
-def _mfa(record: Record) -> Line:
-    return Line("MFA", record.mfa or "not said", "plain" if record.mfa else "dim")
+def _mfa(record: Record) -> DetailLine:
+    return DetailLine("MFA", record.mfa or "not said", "plain" if record.mfa else "dim")
 
 
-def _console(record: Record) -> Line:
+def _console(record: Record) -> DetailLine:
     if record.console == "yes":
-        return Line("Console session", "yes: someone signed in to the AWS console", "warn")
-    return Line("Console session", "no")
+        return DetailLine("Console session", "yes: someone signed in to the AWS console", "warn")
+    return DetailLine("Console session", "no")
 
 
-def _session_began(record: Record, created: str) -> tuple[Line, ...]:
+def _session_began(record: Record, created: str) -> tuple[DetailLine, ...]:
     label = "Signed in" if record.console == "yes" else "Session began"
     time_ms = parse_time(created)
     if time_ms is None:
@@ -90,7 +90,7 @@ def _session_began(record: Record, created: str) -> tuple[Line, ...]:
     text = moment_text(time_ms)
     if record.time_ms is not None and record.time_ms >= time_ms:
         text += f" ({duration_text(record.time_ms - time_ms)} before the call)"
-    return (Line(label, text),)
+    return (DetailLine(label, text),)
 
 
 def _federated_by(identity: object) -> str:
@@ -110,7 +110,7 @@ def tls_section(data: dict[str, Any]) -> Section:
     version = text_at(details, "tlsVersion")
     cipher = text_at(details, "cipherSuite")
     lines = [
-        Line(
+        DetailLine(
             "Version",
             " \u00b7 ".join(part for part in (version, cipher) if part),
             "warn" if version == "TLSv1" or version.startswith(_OLD_TLS) else "plain",
@@ -118,7 +118,7 @@ def tls_section(data: dict[str, Any]) -> Section:
     ]
     if not version and not cipher:
         lines = [
-            Line(
+            DetailLine(
                 "",
                 "Not recorded: CloudTrail has no TLS details where an AWS service called, or the "
                 "console on someone's behalf.",

@@ -8,13 +8,13 @@ from sestrail_tui.core.decoding.aggregate import dimensions
 from sestrail_tui.core.decoding.decode import load_object
 from sestrail_tui.core.details.call import message_section, request_section, resources_section
 from sestrail_tui.core.details.caller import identity_section, tls_section
-from sestrail_tui.core.details.section import Line, Section, at, given, moment_text, text_at
+from sestrail_tui.core.details.section import DetailLine, Section, at, given, moment_text, text_at
 from sestrail_tui.core.units import duration_text
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
 
-__all__ = ["Line", "Section", "overview"]
+__all__ = ["DetailLine", "Section", "overview"]
 
 _BULK: Final = ("SendBulkEmail", "SendBulkTemplatedEmail")
 _BULK_NOTE: Final = "A bulk call is accepted as a whole: entries refused one by one may not show."
@@ -49,13 +49,13 @@ def overview(record: Record) -> tuple[Section, ...]:
 
 def _outcome(record: Record, data: dict[str, Any]) -> Section:
     if record.error:
-        lines = [Line("Refused", record.error, "bad")]
+        lines = [DetailLine("Refused", record.error, "bad")]
         lines += given("Why", record.error_message, "bad")
         if record.kind == "send":
-            lines.append(Line("", "This call sent no mail."))
+            lines.append(DetailLine("", "This call sent no mail."))
     elif record.kind == "send":
         lines = [
-            Line(
+            DetailLine(
                 "Accepted",
                 "SES accepted the call. That does not say that mail was delivered: a send to a "
                 "suppressed recipient is accepted too.",
@@ -63,16 +63,16 @@ def _outcome(record: Record, data: dict[str, Any]) -> Section:
         ]
         if record.name in _BULK:
             lines.append(
-                Line(
+                DetailLine(
                     "",
                     "A bulk call is accepted as a whole: entries refused one by one may not show.",
                 )
             )
     else:
-        lines = [Line("Accepted", f"{record.call or 'the call'} went through")]
+        lines = [DetailLine("Accepted", f"{record.call or 'the call'} went through")]
     if "class_uid" in data:
         lines.append(
-            Line(
+            DetailLine(
                 "Rewritten",
                 "A pipeline turned this record into OCSF; what that left out is not here.",
                 "warn",
@@ -82,20 +82,24 @@ def _outcome(record: Record, data: dict[str, Any]) -> Section:
 
 
 def _delivery(record: Record, data: dict[str, Any]) -> Section:
-    lines = [Line("Event time", moment_text(record.time_ms))]
+    lines = [DetailLine("Event time", moment_text(record.time_ms))]
     if record.delivered_ms is not None:
-        lines.append(Line("Delivered", moment_text(record.delivered_ms)))
+        lines.append(DetailLine("Delivered", moment_text(record.delivered_ms)))
     if record.lag_ms is not None:
-        lines.append(Line("Lag", duration_text(record.lag_ms)))
+        lines.append(DetailLine("Lag", duration_text(record.lag_ms)))
     lines += given("Source", record.source)
     if record.shared_id:
-        lines.append(Line("Shared event", record.shared_id))
+        lines.append(DetailLine("Shared event", record.shared_id))
         lines.append(
-            Line("", "Another account received this call too, under an event id of its own.", "dim")
+            DetailLine(
+                "", "Another account received this call too, under an event id of its own.", "dim"
+            )
         )
     reason = text_at(data, "addendum.reason")
     if reason or at(data, "addendum") is not None:
-        lines.append(Line("Addendum", _REASONS.get(reason, reason or "no reason given"), "warn"))
+        lines.append(
+            DetailLine("Addendum", _REASONS.get(reason, reason or "no reason given"), "warn")
+        )
         lines += given("Corrects event", record.corrects)
         lines += given("Of request", text_at(data, "addendum.originalRequestID"))
         lines += given("Updated fields", text_at(data, "addendum.updatedFields"))
@@ -106,8 +110,10 @@ def _unreadable(record: Record) -> Section:
     return Section(
         "Unreadable",
         (
-            Line("", "These bytes hold no JSON object, so nothing is known of the call.", "warn"),
-            Line("Size", f"{len(record.raw):,} bytes"),
+            DetailLine(
+                "", "These bytes hold no JSON object, so nothing is known of the call.", "warn"
+            ),
+            DetailLine("Size", f"{len(record.raw):,} bytes"),
         ),
     )
 
@@ -117,15 +123,15 @@ def _sum(data: dict[str, Any]) -> Section:
     return Section(
         "Aggregate",
         (
-            Line(
+            DetailLine(
                 "",
                 "CloudTrail's sum of many calls, not one call: who called, from where and with "
                 "what is not in it.",
                 "warn",
             ),
-            Line("Service", text_at(data, "eventSource")),
-            Line("Window", f"{start or '?'} to {end or '?'}"),
-            Line("Event id", text_at(data, "eventId") or "none"),
+            DetailLine("Service", text_at(data, "eventSource")),
+            DetailLine("Window", f"{start or '?'} to {end or '?'}"),
+            DetailLine("Event id", text_at(data, "eventId") or "none"),
         ),
     )
 
@@ -134,7 +140,7 @@ def _dimensions(data: dict[str, Any]) -> tuple[Section, ...]:
     return tuple(
         Section(
             dimension.name or "Counts",
-            tuple(Line(f"{count:,}", name) for name, count in dimension.counts),
+            tuple(DetailLine(f"{count:,}", name) for name, count in dimension.counts),
         )
         for dimension in dimensions(data)
         if dimension.counts

@@ -17,7 +17,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DetailLine:
     """A label of at most 18 characters and its value; the label of a sentence is ``""``."""
 
     label: str
@@ -30,7 +30,7 @@ class Section:
     """A title and its lines; none of the text is safe yet."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[DetailLine, ...]
 
 
 def at(data: object, path: str) -> Any:
@@ -73,9 +73,9 @@ def json_text(value: object) -> str:
         return "(nested too deeply to show)"
 
 
-def given(label: str, value: str, tone: Tone = "plain") -> tuple[Line, ...]:
+def given(label: str, value: str, tone: Tone = "plain") -> tuple[DetailLine, ...]:
     """Give a line for a value that is there, no line for one that is not."""
-    return (Line(label, value, tone),) if value else ()
+    return (DetailLine(label, value, tone),) if value else ()
 
 
 def moment_text(time_ms: int | None) -> str:

@@ -50,7 +50,7 @@ class PieceKind(Enum):
     HOLE = "NUL bytes, which stand where nothing was written"
 
 
-class Piece(NamedTuple):
+class DocumentPiece(NamedTuple):
     """A piece of the input; ``size`` is its length, of which ``data`` may be the beginning."""
 
     kind: PieceKind
@@ -97,7 +97,7 @@ class JsonDocuments:
         self._credit = 1 << 16
         """Bytes that may be looked at again, so that second looks never take over."""
         self._ended = False
-        self._pieces: list[Piece] = []
+        self._pieces: list[DocumentPiece] = []
 
     @property
     def idle(self) -> bool:
@@ -105,22 +105,22 @@ class JsonDocuments:
         is_within = self._lists or self._buffer or self._awaits_document
         return self._mode is _Mode.BETWEEN and not is_within
 
-    def feed(self, data: bytes) -> list[Piece]:
+    def feed(self, data: bytes) -> list[DocumentPiece]:
         """Give the pieces that are whole by now."""
         self._buffer += data
         self._credit += len(data)
         return self._run()
 
-    def end(self) -> list[Piece]:
+    def end(self) -> list[DocumentPiece]:
         """Give what is left, and a ``CUT`` last where the input ended within JSON."""
         self._ended = True
         pieces = self._run()
         is_open = self._lists or self._mode is _Mode.BEHIND_LIST or self._awaits_document
         if is_open and not (pieces and pieces[-1].kind is PieceKind.CUT):
-            pieces.append(Piece(PieceKind.CUT, b"", 0))
+            pieces.append(DocumentPiece(PieceKind.CUT, b"", 0))
         return pieces
 
-    def _run(self) -> list[Piece]:
+    def _run(self) -> list[DocumentPiece]:
         steps = {
             _Mode.BETWEEN: self._between,
             _Mode.DOCUMENT: self._document,
@@ -146,7 +146,7 @@ class JsonDocuments:
         byte = bytes(buffer[at : at + 1])
         if byte == b"\x00":
             self._start = self._at = _NULS.match(buffer, at).end()  # type: ignore[union-attr]
-            self._pieces.append(Piece(PieceKind.HOLE, b"", self._at - at))
+            self._pieces.append(DocumentPiece(PieceKind.HOLE, b"", self._at - at))
         elif byte == b"]" and self._lists:
             self._start = self._at = at + 1
             self._mode = _Mode.BEHIND_LIST if self._lists.pop() else _Mode.BETWEEN
@@ -237,7 +237,7 @@ class JsonDocuments:
         if self._lists:
             self._lists.clear()
             self._has_left_lists = True
-            self._pieces.append(Piece(PieceKind.CUT, b"", 0))
+            self._pieces.append(DocumentPiece(PieceKind.CUT, b"", 0))
 
     def _begin_line(self, kind: PieceKind, *, is_behind: bool = False) -> None:
         self._mode, self._kind, self._is_behind = _Mode.LINE, kind, is_behind
@@ -305,7 +305,7 @@ class JsonDocuments:
             return
         self._awaits_document = False
         if data or kind is PieceKind.CUT:
-            self._pieces.append(Piece(kind, data, size))
+            self._pieces.append(DocumentPiece(kind, data, size))
 
     def _is_of_no_interest(self, line: bytes) -> bool:
         """Whether a line belongs to what is given, or was given up, beside it."""

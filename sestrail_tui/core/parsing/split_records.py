@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.core.parsing.json_documents import Piece
+    from sestrail_tui.core.parsing.json_documents import DocumentPiece
 
 _DEEPEST: Final = 6
 """Wrappings inside wrappings, more than any tool makes."""
@@ -42,7 +42,7 @@ def split_records(data: bytes, left_out: Counter[NoRecord] | None = None) -> Ite
 
 
 def records_of(
-    piece: Piece, left_out: Counter[NoRecord] | None = None, depth: int = 0
+    piece: DocumentPiece, left_out: Counter[NoRecord] | None = None, depth: int = 0
 ) -> Iterator[bytes]:
     """Yield the records of a document; what is no JSON as it is, unless it is a string of JSON."""
     data = piece.data

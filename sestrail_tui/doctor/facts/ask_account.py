@@ -12,7 +12,7 @@ from sestrail_tui.account.discovery.event_data_stores import Details, EventDataS
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts.facts import Answer, Caller, SesAccount, SesIdentity, StoreFacts
+from sestrail_tui.doctor.facts.facts import Answer, CallerFacts, SesAccount, SesIdentity, StoreFacts
 
 if TYPE_CHECKING:
     from sestrail_tui.doctor.facts.asker import Asker
@@ -22,7 +22,7 @@ _NO_STATEMENT: Final = "SELECT eventJson FROM {store} WHERE"
 """SQL that cannot be read, so that nothing is scanned and billed."""
 
 
-async def ask_caller(asker: Asker, region: str) -> Answer[Caller]:
+async def ask_caller(asker: Asker, region: str) -> Answer[CallerFacts]:
     """Ask who calls."""
 
     async def do(sts: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ async def ask_caller(asker: Asker, region: str) -> Answer[Caller]:
     told = await asker.ask("sts", region, "sts:GetCallerIdentity", do)
     if isinstance(told, SourceError):
         return told
-    return Caller(str(told.get("Account", "")), str(told.get("Arn", "")))
+    return CallerFacts(str(told.get("Account", "")), str(told.get("Arn", "")))
 
 
 async def ask_ses(asker: Asker, region: str) -> Answer[SesAccount]:

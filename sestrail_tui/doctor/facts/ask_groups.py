@@ -12,10 +12,16 @@ from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCE
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts.facts import Answer, BucketFacts, Described, GroupFacts, Sample
+from sestrail_tui.doctor.facts.facts import (
+    Answer,
+    BucketFacts,
+    GroupDescription,
+    GroupFacts,
+    Sample,
+)
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.doctor.facts.asker import Asker
 
 DAY_MS: Final = 24 * 3600 * 1000
@@ -36,9 +42,9 @@ async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) ->
     """Ask about one log group of this account."""
     target = f"log group {group.name}"
 
-    async def describe(logs: Any) -> Described | None:
+    async def describe(logs: Any) -> GroupDescription | None:
         answer = await logs.describe_log_groups(logGroupNamePrefix=group.name)
-        found = msgspec.convert(answer.get("logGroups", []), list[Described], strict=False)
+        found = msgspec.convert(answer.get("logGroups", []), list[GroupDescription], strict=False)
         return next((one for one in found if one.log_group_name == group.name), None)
 
     async def read(logs: Any) -> Sample:
@@ -126,7 +132,7 @@ async def ask_direct(
     return await ask_group(asker, group, account, now_ms)
 
 
-async def ask_bucket(asker: Asker, bucket: Bucket) -> BucketFacts:
+async def ask_bucket(asker: Asker, bucket: TrailBucket) -> BucketFacts:
     """Ask whether a bucket can be listed, and an object of it read."""
     target = f"s3://{bucket.name}/{bucket.prefix}"
 

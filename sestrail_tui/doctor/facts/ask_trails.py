@@ -13,7 +13,7 @@ from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts.ask_groups import ask_bucket, ask_group
-from sestrail_tui.doctor.facts.facts import Answer, ChannelFacts, Status, TrailFacts
+from sestrail_tui.doctor.facts.facts import Answer, ChannelFacts, TrailFacts, TrailStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,9 +67,9 @@ async def _ask_trail(asker: Asker, trail: Trail, account: str, groups: _Groups) 
     """Ask in the home region, by ARN: elsewhere a trail is a shadow without a name."""
     target, home = f"trail {trail.name}", trail.home_region
 
-    async def status(cloudtrail: Any) -> Status:
+    async def status(cloudtrail: Any) -> TrailStatus:
         told = await cloudtrail.get_trail_status(Name=trail.trail_arn)
-        return msgspec.convert(_seconds(told), Status)
+        return msgspec.convert(_seconds(told), TrailStatus)
 
     async def selectors(cloudtrail: Any) -> EventSelectors:
         return read(await cloudtrail.get_event_selectors(TrailName=trail.trail_arn))

@@ -6,7 +6,7 @@ import asyncio
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import SourceError, Throttled
 
@@ -48,7 +48,7 @@ class Asker:
         target: str = "",
     ) -> Answer[T]:
         """Give what ``do`` makes of the service's client; never raises for what AWS answers."""
-        call = Call(action, region, target, self._login)
+        call = CallName(action, region, target, self._login)
         async with self._turns:
             for attempt in range(1, TRIES + 1):
                 try:

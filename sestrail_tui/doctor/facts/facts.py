@@ -13,7 +13,7 @@ from sestrail_tui.core.errors import AccessDenied, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.discovery.trails import Trail
@@ -25,7 +25,7 @@ Answer: TypeAlias = T | SourceError
 """What a call gave, or what forbids it, in words."""
 
 
-class Status(msgspec.Struct, frozen=True, rename="pascal"):
+class TrailStatus(msgspec.Struct, frozen=True, rename="pascal"):
     """What GetTrailStatus tells; times are in seconds since the epoch (UTC)."""
 
     is_logging: bool = False
@@ -36,7 +36,7 @@ class Status(msgspec.Struct, frozen=True, rename="pascal"):
     start_logging_time: float | None = None
 
 
-class Described(msgspec.Struct, frozen=True, rename="camel"):
+class GroupDescription(msgspec.Struct, frozen=True, rename="camel"):
     """What DescribeLogGroups tells of one log group."""
 
     log_group_name: str
@@ -73,7 +73,7 @@ class SesIdentity(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class CallerFacts:
     """Who calls."""
 
     account: str
@@ -94,7 +94,7 @@ class GroupFacts:
     """One log group, and what may be done with it."""
 
     group: LogGroup
-    described: Answer[Described | None]
+    described: Answer[GroupDescription | None]
     """`None`: there is no such log group."""
     read: Answer[Sample]
     live: Answer[bool] | None = None
@@ -106,7 +106,7 @@ class GroupFacts:
 class BucketFacts:
     """A trail's bucket: whether it can be listed, and an object of it read."""
 
-    bucket: Bucket
+    bucket: TrailBucket
     key: Answer[str]
     """An object found there; empty where there is none yet."""
     read: Answer[bool] | None = None
@@ -118,7 +118,7 @@ class TrailFacts:
     """One trail and where it leads."""
 
     trail: Trail
-    status: Answer[Status]
+    status: Answer[TrailStatus]
     selectors: Answer[EventSelectors]
     group: GroupFacts | None = None
     """`None`: it delivers to no log group (of this account)."""
@@ -153,7 +153,7 @@ class Facts:
 
     region: str
     profile: str
-    caller: Answer[Caller]
+    caller: Answer[CallerFacts]
     now_ms: int
     ahead_ms: int | None = None
     """How far the clock here is ahead of AWS's; `None` where no answer had a date."""
@@ -181,7 +181,7 @@ class Facts:
     @property
     def account(self) -> str:
         """The account's number, ``""`` where unknown."""
-        return self.caller.account if isinstance(self.caller, Caller) else ""
+        return self.caller.account if isinstance(self.caller, CallerFacts) else ""
 
     @property
     def refusals(self) -> int:
@@ -191,7 +191,7 @@ class Facts:
     @property
     def caller_arn(self) -> str:
         """Who calls, ``""`` where unknown."""
-        return self.caller.arn if isinstance(self.caller, Caller) else ""
+        return self.caller.arn if isinstance(self.caller, CallerFacts) else ""
 
 
 def _answers(facts: Facts) -> Iterator[object]:

@@ -13,7 +13,7 @@ from sestrail_tui.doctor.findings.finding import Mend
 if TYPE_CHECKING:
     from sestrail_tui.account.aws_cli import AwsCli
     from sestrail_tui.account.iam.permissions import Permission
-    from sestrail_tui.account.iam.resource_arns import Places
+    from sestrail_tui.account.iam.resource_arns import ResourceArns
     from sestrail_tui.core.errors import AccessDenied
 
 SSO: Final = "AWSReservedSSO_"
@@ -32,7 +32,7 @@ def allow(
     name: str,
     wanted: tuple[Permission, ...],
     *,
-    places: Places,
+    places: ResourceArns,
     aws: AwsCli,
 ) -> Mend | None:
     """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).

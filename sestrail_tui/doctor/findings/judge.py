@@ -6,8 +6,8 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.account.iam.resource_arns import Places
-from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.iam.resource_arns import ResourceArns
+from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.creation import Standing, steps_to_make
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -74,7 +74,7 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 
 def _stores_unknown(facts: Facts, error: SourceError, aws: AwsCli) -> Finding:
-    places = Places(facts.region, facts.account)
+    places = ResourceArns(facts.region, facts.account)
     mend = None
     if isinstance(error, AccessDenied):
         mend = allow(error, facts.caller_arn, "find-lake", permissions("find lake"),
@@ -137,7 +137,7 @@ def _what_else(facts: Facts) -> str:
 def _making(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
     """Give the commands that make what ``sestrail logging on --create`` makes."""
     absent = Standing("absent", "absent", "absent", "absent")
-    steps = steps_to_make(Made(facts.account, facts.region), absent)
+    steps = steps_to_make(CreatedResources(facts.account, facts.region), absent)
     return tuple(tuple(shlex.split(step.command(aws.profile))) for step in steps)
 
 
@@ -290,6 +290,6 @@ def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Mend
     if not isinstance(error, AccessDenied):
         return None
     name = action.partition(":")[2].lower()
-    places = Places(facts.region, facts.account)
+    places = ResourceArns(facts.region, facts.account)
     return allow(error, facts.caller_arn, f"doctor-{name}", permissions("doctor", action),
                  places=places, aws=aws)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
-from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sestrail_tui.account.aws_cli import Argv, AwsCli
     from sestrail_tui.doctor.facts.facts import (
         Answer,
-        Described,
         Facts,
+        GroupDescription,
         GroupFacts,
         Sample,
         TrailFacts,
@@ -66,7 +66,7 @@ def judge_group(
 
 
 def _kind(
-    described: Described,
+    described: GroupDescription,
     told: GroupFacts,
     way: tuple[str, ...],
     aws: AwsCli,
@@ -97,7 +97,7 @@ def _kind(
 
 
 def _retention(
-    described: Described, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
+    described: GroupDescription, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
 ) -> Iterator[Finding]:
     """Judge how soon records are forgotten.
 
@@ -195,7 +195,7 @@ def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
 def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli) -> Finding:
     check, read = "group.read", told.read
     if isinstance(read, AccessDenied):
-        places = Places(facts.region, facts.account, (told.group,))
+        places = ResourceArns(facts.region, facts.account, (told.group,))
         return Finding(
             check,
             title,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.account.aws_cli import compact
-from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.partitions import partition
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
 from sestrail_tui.doctor.findings.allow import allow, permissions
@@ -119,7 +119,7 @@ def _reachable(
 ) -> Finding:
     for answer in (bucket.key, bucket.read):
         if isinstance(answer, AccessDenied):
-            places = Places(facts.region, facts.account, buckets=(bucket.bucket,))
+            places = ResourceArns(facts.region, facts.account, buckets=(bucket.bucket,))
             mend = allow(
                 answer, facts.caller_arn, "bucket", permissions("bucket"), places=places, aws=aws
             )

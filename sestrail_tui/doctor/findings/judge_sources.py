@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -32,7 +32,7 @@ _MEANS = {
 def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
     """Judge Live Tail and Logs Insights on a log group that may be there."""
     name = told.group.name
-    places = Places(facts.region, facts.account, (told.group,))
+    places = ResourceArns(facts.region, facts.account, (told.group,))
 
     def mend(use: str, refusal: AccessDenied) -> Mend | None:
         return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
@@ -49,7 +49,7 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
 def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge event history, which shows the changes between the sends."""
     if facts.history is not None:
-        places = Places(facts.region, facts.account)
+        places = ResourceArns(facts.region, facts.account)
 
         def mend(use: str, refusal: AccessDenied) -> Mend | None:
             return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
@@ -77,7 +77,7 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
     details = told.details
     if isinstance(details, AccessDenied):
         mend = allow(details, facts.caller_arn, "find-lake", permissions("find lake"),
-                     places=Places(facts.region, facts.account), aws=aws)  # fmt: skip
+                     places=ResourceArns(facts.region, facts.account), aws=aws)  # fmt: skip
         yield Finding("lake.records", title, Level.UNKNOWN, details.message, "", mend, way)
         return
     if isinstance(details, SourceError):
@@ -102,7 +102,7 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
         yield Finding("lake.records", title, Level.GOOD, says, way=way)
     if isinstance(told.query, AccessDenied):
         # the ARN that was listed, so that nothing has to be known of its parts
-        store = Places(facts.region, facts.account, stores=told.places)
+        store = ResourceArns(facts.region, facts.account, stores=told.places)
         mend = allow(told.query, facts.caller_arn, "lake", permissions("lake"),
                      places=store, aws=aws)  # fmt: skip
         means = "It holds sends that cannot be asked for."

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.filters.fields.field import Field, Test
-from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, Span, offset_ms, read_span
+from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, TimeSpan, offset_ms, read_span
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.fields.pattern import Pattern
@@ -23,7 +23,7 @@ class Time(Field):
     columns = ("time_ms",)
     also = ("when", "date", "after", "before", "since", "until", "eventtime")
 
-    def span(self, pattern: Pattern) -> Span | DaySpan:
+    def span(self, pattern: Pattern) -> TimeSpan | DaySpan:
         """Read the span that is asked for. Raises ValueError with a sentence."""
         if pattern.value is None:
             raise ValueError("time: takes no *; a span without an end is 2026-11-23T20:02.. .")
@@ -36,7 +36,7 @@ class Time(Field):
         if pattern.is_any:
             return lambda value: value is not None
         match self.span(pattern):
-            case Span(first, end):
+            case TimeSpan(first, end):
 
                 def within(value: Any) -> bool:
                     return (

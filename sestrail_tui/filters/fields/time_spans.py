@@ -22,7 +22,7 @@ _EXAMPLES: Final = "20:02..20:05, 2026-11-23, 2026-11-23T20:02..20:05 or 2026-11
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """From ``first_ms`` up to, not including, ``end_ms`` (ms UTC; ``None``: without an end)."""
 
     first_ms: int | None
@@ -59,7 +59,7 @@ class _Moment:
         return self.start_ms(day + timedelta(days=1))  # a day may have 23 or 25 hours
 
 
-def read_span(text: str) -> Span | DaySpan:
+def read_span(text: str) -> TimeSpan | DaySpan:
     """Read a span. Raises ValueError with a sentence."""
     first, dots, last = text.partition("..")
     try:
@@ -77,7 +77,7 @@ def write_span(first_ms: int, end_ms: int) -> str:
     """
     unit_ms = 1000 if first_ms % 1000 == end_ms % 1000 == 0 else 1
     text = f"{_written(first_ms, unit_ms)}..{_written(end_ms - unit_ms, unit_ms)}"
-    if read_span(text) != Span(first_ms, end_ms):
+    if read_span(text) != TimeSpan(first_ms, end_ms):
         raise ValueError("time: has no words for that span.")
     return text
 
@@ -90,7 +90,7 @@ def _written(at_ms: int, unit_ms: int) -> str:
     return f"{second}Z" if unit_ms == 1000 else f"{second}.{at_ms % 1000:03}Z"
 
 
-def _span(start: _Moment | None, end: _Moment | None) -> Span | DaySpan:
+def _span(start: _Moment | None, end: _Moment | None) -> TimeSpan | DaySpan:
     dated = next((one for one in (start, end) if one is not None and one.day is not None), None)
     if dated is None:
         return _day_span(start, end)
@@ -106,7 +106,7 @@ def _span(start: _Moment | None, end: _Moment | None) -> Span | DaySpan:
         end_ms = end.end_ms(end.day or dated.day)
     if first_ms is not None and end_ms is not None and end_ms <= first_ms:
         raise ValueError("time: ends before it begins.")
-    return Span(first_ms, end_ms)
+    return TimeSpan(first_ms, end_ms)
 
 
 def _day_span(start: _Moment | None, end: _Moment | None) -> DaySpan:

@@ -9,7 +9,7 @@ from sestrail_tui.filters.fields.choices import Choice
 from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.fields.time import Time
-from sestrail_tui.filters.syntax.tokens import Kind, Token, tokens
+from sestrail_tui.filters.syntax.tokens import Token, TokenKind, tokens
 from sestrail_tui.filters.syntax.tree import value_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def complete(text: str, cursor: int, seen: Seen) -> Completions:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _CursorPlace:
     """Where the cursor is: what would be replaced, and what stands before the cursor."""
 
     start: int
@@ -68,33 +68,38 @@ class _Place:
     """The space that is missing after a value."""
 
 
-def _place(text: str, cursor: int) -> _Place | None:
+def _place(text: str, cursor: int) -> _CursorPlace | None:
     after = {token.start: token for token in tokens(text)}
     if (none := _none_around(cursor, after)) is not None:
-        return _Place(none.start, none.end, text[none.start : cursor], none.name)
+        return _CursorPlace(none.start, none.end, text[none.start : cursor], none.name)
     before = list(tokens(text[:cursor]))
     last = before[-1] if before and before[-1].end == cursor else None
     group = _group(before)
-    between = last is None or last.kind in (Kind.OPEN, Kind.AND, Kind.OR, Kind.NOT)
+    between = last is None or last.kind in (
+        TokenKind.OPEN,
+        TokenKind.AND,
+        TokenKind.OR,
+        TokenKind.NOT,
+    )
     if between and group is None:
         # A word that is an operator is complete: what follows begins behind a space.
         at_word = last is not None and text[last.start].isalpha()
-        return None if at_word or cursor in after else _Place(cursor, cursor, "")
-    if last is None or between or last.kind is Kind.FIELD:
-        owner = last if last is not None and last.kind is Kind.FIELD else group
+        return None if at_word or cursor in after else _CursorPlace(cursor, cursor, "")
+    if last is None or between or last.kind is TokenKind.FIELD:
+        owner = last if last is not None and last.kind is TokenKind.FIELD else group
         return None if owner is None else _value_place(text, cursor, after, owner, None)
-    if last.kind is Kind.WORD and last.name:
+    if last.kind is TokenKind.WORD and last.name:
         return _value_place(text, cursor, after, group or last, last)
-    if last.kind is Kind.WORD and not last.quoted:
+    if last.kind is TokenKind.WORD and not last.quoted:
         whole = after.get(last.start, last)
-        return _Place(last.start, whole.end, text[last.start : cursor])
+        return _CursorPlace(last.start, whole.end, text[last.start : cursor])
     return None
 
 
 def _none_around(cursor: int, after: dict[int, Token]) -> Token | None:
     """Give the ``(none)`` that the cursor is in: cut in two it would read as a parenthesis."""
     for token in after.values():
-        inside = token.kind is Kind.WORD and token.start < cursor < token.end
+        inside = token.kind is TokenKind.WORD and token.start < cursor < token.end
         if inside and token.name in FIELDS and token.pattern.is_none:
             return token
     return None
@@ -102,38 +107,42 @@ def _none_around(cursor: int, after: dict[int, Token]) -> Token | None:
 
 def _value_place(
     text: str, cursor: int, after: dict[int, Token], owner: Token, word: Token | None
-) -> _Place | None:
+) -> _CursorPlace | None:
     """Place a value of ``owner``: the field, the parenthesis of values or the word itself."""
     start, typed, opening = cursor, "", ""
     if word is not None:
         start = word.start
         typed = "".join(word.pattern.parts) if word.quoted else text[start:cursor]
-    if owner.kind is Kind.OPEN and owner.end == start and _is_open(owner, after):
+    if owner.kind is TokenKind.OPEN and owner.end == start and _is_open(owner, after):
         # It may also be the one of (none).
         start, opening = owner.start, "("
     whole = after.get(start)
-    if whole is not None and whole.kind is Kind.WORD:
+    if whole is not None and whole.kind is TokenKind.WORD:
         opening = ""
-    if owner.name not in FIELDS or (whole and whole.kind is Kind.OPEN and not opening):
+    if owner.name not in FIELDS or (whole and whole.kind is TokenKind.OPEN and not opening):
         return None
-    end = max(cursor, whole.end) if whole and whole.kind is Kind.WORD and whole.closed else cursor
+    end = (
+        max(cursor, whole.end)
+        if whole and whole.kind is TokenKind.WORD and whole.closed
+        else cursor
+    )
     joined = end < len(text) and not text[end].isspace() and text[end] not in "|)"
-    return _Place(start, end, typed, owner.name, opening, " " if joined else "")
+    return _CursorPlace(start, end, typed, owner.name, opening, " " if joined else "")
 
 
 def _group(before: Iterable[Token]) -> Token | None:
     """Give the parenthesis that opens the values among which the cursor stands."""
     group = None
     for token in before:
-        if token.kind is Kind.OPEN and token.name:
+        if token.kind is TokenKind.OPEN and token.name:
             group = token
-        elif token.kind is Kind.CLOSE:
+        elif token.kind is TokenKind.CLOSE:
             group = None
     return group
 
 
 def _is_open(group: Token, after: dict[int, Token]) -> bool:
-    return all(t.kind is not Kind.CLOSE for t in after.values() if t.start > group.start)
+    return all(t.kind is not TokenKind.CLOSE for t in after.values() if t.start > group.start)
 
 
 def _names(typed: str) -> Iterable[Completion]:
@@ -145,7 +154,7 @@ def _names(typed: str) -> Iterable[Completion]:
     return (Completion(f"{field.name}:", field.help) for field in fields)
 
 
-def _values(place: _Place, known: Iterable[tuple[str, int]]) -> Iterable[Completion]:
+def _values(place: _CursorPlace, known: Iterable[tuple[str, int]]) -> Iterable[Completion]:
     typed = place.typed.casefold().replace("*", "")
     for value, count in _ranked(typed, known):
         opening = place.opening if value else ""

@@ -8,7 +8,7 @@ from typing import Final
 from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.fields.registry import FIELDS
-from sestrail_tui.filters.syntax.tokens import COMPARES, OPERATORS, Kind, tokens
+from sestrail_tui.filters.syntax.tokens import COMPARES, OPERATORS, TokenKind, tokens
 
 _MEANT: Final = {
     "AND": "a space or AND in capitals means both",
@@ -28,7 +28,7 @@ def hint(text: str) -> str:
     before, end = "", len(text.rstrip())
     for token in tokens(text):
         word = text[token.start : token.end]
-        if token.kind is Kind.WORD and not token.quoted:
+        if token.kind is TokenKind.WORD and not token.quoted:
             is_last = token.end == end
             sentence = (
                 _of_value(token.name, word)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sestrail_tui.core.safe_text import by_number
-from sestrail_tui.filters.syntax.tokens import Kind, tokens
+from sestrail_tui.filters.syntax.tokens import TokenKind, tokens
 from sestrail_tui.filters.syntax.tree import text_of, value_of
 
 _ODD_SPACE: Final = re.compile(r"\r\n|[^\S ]")
@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
         parts.append(_ODD_SPACE.sub(" ", text[end : token.start]))
         written = text[token.start : token.end]
         shown = by_number(written)
-        if shown != written and not token.quoted and token.kind is Kind.WORD:
+        if shown != written and not token.quoted and token.kind is TokenKind.WORD:
             shown = value_of(token.pattern) if token.name else text_of(token.pattern)
         parts.append(shown)
         end = token.end

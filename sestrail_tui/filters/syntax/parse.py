@@ -22,7 +22,7 @@ from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.fields.time import Time
-from sestrail_tui.filters.syntax.tokens import COMPARES, OPERATORS, Kind, Token, tokens
+from sestrail_tui.filters.syntax.tokens import COMPARES, OPERATORS, Token, TokenKind, tokens
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, any_one, every_one
 
 MAX_LENGTH: Final = 20_000
@@ -32,7 +32,7 @@ MAX_DEPTH: Final = 50
 
 _SHOWN: Final = 40
 """Characters of what was typed that a sentence repeats."""
-_PARTS: Final = (Kind.FIELD, Kind.WORD, Kind.OPEN, Kind.NOT)
+_PARTS: Final = (TokenKind.FIELD, TokenKind.WORD, TokenKind.OPEN, TokenKind.NOT)
 """What a part begins with."""
 _APART: Final = re.compile(rf"\s+({COMPARES})\s*")
 _ORDERED: Final = re.compile(r"([<>]=?)(?!.*>\Z)", re.DOTALL)
@@ -59,12 +59,12 @@ class _Parser:
         self.tokens = list(tokens(text))
         self.at = 0
 
-    def peek(self, *kinds: Kind) -> Token | None:
+    def peek(self, *kinds: TokenKind) -> Token | None:
         """Give the next token, where there is one of these kinds (of any kind if none is given)."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         return token if token is None or not kinds or token.kind in kinds else None
 
-    def take(self, *kinds: Kind) -> Token | None:
+    def take(self, *kinds: TokenKind) -> Token | None:
         token = self.peek(*kinds)
         if token is not None:
             self.at += 1
@@ -75,17 +75,17 @@ class _Parser:
 
     def either(self, depth: int) -> Node:
         nodes = [self.both(depth)]
-        while sign := self.take(Kind.OR):
+        while sign := self.take(TokenKind.OR):
             if not self.peek(*_PARTS):
                 self.lonely(sign, "after")
             nodes.append(self.both(depth))
         return any_one(nodes)
 
     def both(self, depth: int) -> Node:
-        if sign := self.peek(Kind.OR, Kind.AND):
+        if sign := self.peek(TokenKind.OR, TokenKind.AND):
             self.lonely(sign, "before")
         nodes = [self.part(depth)]
-        while (sign := self.take(Kind.AND)) or self.peek(*_PARTS):
+        while (sign := self.take(TokenKind.AND)) or self.peek(*_PARTS):
             if sign and not self.peek(*_PARTS):
                 self.lonely(sign, "after")
             nodes.append(self.part(depth))
@@ -94,7 +94,7 @@ class _Parser:
     def lonely(self, sign: Token, side: str) -> NoReturn:
         """Fail for an *and* or *or* that has nothing on one side."""
         written = self.text[sign.start : sign.end]
-        finds = "either" if sign.kind is Kind.OR else "what is both"
+        finds = "either" if sign.kind is TokenKind.OR else "what is both"
         self.fail(
             f"Something is missing {side} {self.shown(sign)}: a {written} b finds {finds}."
             f"{self.or_quoted(sign)}",
@@ -117,14 +117,14 @@ class _Parser:
         if depth > MAX_DEPTH:
             self.fail(f"More than {MAX_DEPTH} parentheses or minus signs within each other.", token)
         match token.kind:
-            case Kind.NOT:
+            case TokenKind.NOT:
                 self.check_not(token)
                 return Not(self.part(depth + 1))
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 return self.group(token, depth)
-            case Kind.FIELD:
+            case TokenKind.FIELD:
                 return self.term(token)
-            case Kind.CLOSE:
+            case TokenKind.CLOSE:
                 self.fail("This closing parenthesis was never opened.", token)
         self.check_word(token)
         self.check_apart(token)
@@ -153,16 +153,16 @@ class _Parser:
             self.fail(
                 f"No space stands between a field and its value: {minus}{name}:{value}",
                 word,
-                Token(Kind.WORD, sign.start(1), sign.end(1)),
+                Token(TokenKind.WORD, sign.start(1), sign.end(1)),
             )
 
     def group(self, opening: Token, depth: int) -> Node:
-        if closing := self.peek(Kind.CLOSE):
+        if closing := self.peek(TokenKind.CLOSE):
             self.fail("There is nothing between these parentheses.", opening, closing)
         if self.peek() is None:
             self.fail("This parenthesis is never closed.", opening)
         node = self.either(depth + 1)
-        if not self.take(Kind.CLOSE):
+        if not self.take(TokenKind.CLOSE):
             self.fail("This parenthesis is never closed.", opening)
         return node
 
@@ -175,11 +175,13 @@ class _Parser:
                 f'To search for text with a colon in it, put it in quotes: "{field.name}:".',
                 field,
             )
-        word = self.peek(Kind.WORD, Kind.OPEN)
+        word = self.peek(TokenKind.WORD, TokenKind.OPEN)
         if word is None or word.start > field.end:
             name = field.name
             meant = FIELDS[name].example
-            if (after := self.peek(Kind.WORD)) and self.text[field.end : after.start].isspace():
+            if (after := self.peek(TokenKind.WORD)) and self.text[
+                field.end : after.start
+            ].isspace():
                 meant = f"{name}:{self.text[after.start : after.end][:_SHOWN]}"
             self.fail(
                 f"{name}: needs a value right after it, as in {meant}; "
@@ -187,14 +189,18 @@ class _Parser:
                 field,
             )
         self.at += 1
-        node = self.value(field.name, word) if word.kind is Kind.WORD else self.values(field, word)
+        node = (
+            self.value(field.name, word)
+            if word.kind is TokenKind.WORD
+            else self.values(field, word)
+        )
         return Not(node) if field.negated else node
 
     def values(self, field: Token, opening: Token) -> Node:
         nodes = [self.alternative(field, opening)]
-        while self.take(Kind.OR) or self.take_or():
+        while self.take(TokenKind.OR) or self.take_or():
             nodes.append(self.alternative(field, opening))
-        if not self.take(Kind.CLOSE):
+        if not self.take(TokenKind.CLOSE):
             if (wrong := self.peek()) is None:
                 self.fail("This parenthesis is never closed.", opening)
             name, before = field.name, self.tokens[self.at - 1]
@@ -208,12 +214,12 @@ class _Parser:
 
     def take_or(self) -> Token | None:
         """Take an ``OR`` between two values, where no value can stand."""
-        token = self.peek(Kind.WORD)
+        token = self.peek(TokenKind.WORD)
         is_or = token is not None and self.text[token.start : token.end] == "OR"
         return self.take() if is_or else None
 
     def alternative(self, field: Token, opening: Token) -> Node:
-        word = self.take(Kind.WORD)
+        word = self.take(TokenKind.WORD)
         if word is None:
             if (wrong := self.peek()) is None:
                 self.fail("This parenthesis is never closed.", opening)
@@ -242,7 +248,7 @@ class _Parser:
         following = self.peek()
         if not word.quoted or following is None or following.start > word.end:
             return
-        is_sign = following.kind in (Kind.AND, Kind.OR, Kind.OPEN, Kind.CLOSE)
+        is_sign = following.kind in (TokenKind.AND, TokenKind.OR, TokenKind.OPEN, TokenKind.CLOSE)
         if not is_sign or self.text[following.start].isalpha():
             self.fail("A space is missing after the closing quote.", following)
 

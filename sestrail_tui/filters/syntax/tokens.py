@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     FIELD = auto()
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Token:
     """A piece of the text from ``start`` up to ``end`` (character offsets)."""
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     name: str = ""
@@ -55,15 +55,19 @@ class Token:
     """False for a word whose closing quote is missing; it goes on to the end of the text."""
 
 
-OPERATORS: Final = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
+OPERATORS: Final = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
 """The words that are operators, in capitals only, where a term may stand."""
 COMPARES: Final = r"={1,3}|!={1,2}"
 """What other languages write between a field and its value."""
 
 _SIGN: Final = re.compile(r"[()]|\|\|?|&&")
 _SIGNS: Final = {
-    "(": Kind.OPEN, ")": Kind.CLOSE, "|": Kind.OR, "||": Kind.OR, "&&": Kind.AND
-}  # fmt: skip
+    "(": TokenKind.OPEN,
+    ")": TokenKind.CLOSE,
+    "|": TokenKind.OR,
+    "||": TokenKind.OR,
+    "&&": TokenKind.AND,
+}
 _OPERATOR: Final = re.compile(r"(AND|OR|NOT)(?=[\s()|]|&&|\Z)")
 _FIELD: Final = re.compile(rf"([A-Za-z][A-Za-z_-]*)(:|{COMPARES})")
 _PLAIN_PREFIXES: Final = ("arn", "urn", "mailto")
@@ -84,11 +88,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield token
         at = token.end
         match token.kind:
-            case Kind.FIELD:
+            case TokenKind.FIELD:
                 field = token.name
-            case Kind.OPEN:
+            case TokenKind.OPEN:
                 in_values = bool(field)
-            case Kind.CLOSE:
+            case TokenKind.CLOSE:
                 field, in_values = "", False
             case _ if not in_values:
                 field = ""
@@ -97,12 +101,12 @@ def tokens(text: str) -> Iterator[Token]:
 def _start(text: str, at: int) -> Token:
     """Read the token where a term may start."""
     if text[at] in "-!":
-        return Token(Kind.NOT, at, at + 1)
+        return Token(TokenKind.NOT, at, at + 1)
     if operator := _OPERATOR.match(text, at):
         return Token(OPERATORS[operator[1]], at, operator.end())
     if (field := _FIELD.match(text, at)) and not _is_plain(field, text):
         negated = field[2].startswith("!")
-        return Token(Kind.FIELD, at, field.end(), field[1].lower(), negated=negated)
+        return Token(TokenKind.FIELD, at, field.end(), field[1].lower(), negated=negated)
     return _word(text, at, "")
 
 
@@ -117,7 +121,7 @@ def _is_plain(found: re.Match[str], text: str) -> bool:
 def _value(text: str, at: int, field: str) -> Token:
     """Read the token where a value of ``field`` may stand: no minus and no field is read there."""
     if none := _NO_VALUE.match(text, at):
-        return Token(Kind.WORD, at, none.end(), field)
+        return Token(TokenKind.WORD, at, none.end(), field)
     return _word(text, at, field)
 
 
@@ -128,10 +132,10 @@ def _word(text: str, at: int, field: str) -> Token:
         found = _QUOTED.match(text, at)
         assert found is not None
         pattern, closed = _unescaped(found[1]), found[2] == '"'
-        return Token(Kind.WORD, at, found.end(), field, pattern, quoted=True, closed=closed)
+        return Token(TokenKind.WORD, at, found.end(), field, pattern, quoted=True, closed=closed)
     bare = _BARE.match(text, at)
     assert bare is not None
-    return Token(Kind.WORD, at, bare.end(), field, Pattern.of(bare[0].split("*")))
+    return Token(TokenKind.WORD, at, bare.end(), field, Pattern.of(bare[0].split("*")))
 
 
 def _unescaped(body: str) -> Pattern:

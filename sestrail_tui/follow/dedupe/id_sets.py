@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SHARDS: Final = 4096
 
 
-class Keys:
+class IdSet:
     """Sorted arrays, one of them chosen by the low bits of a key: an insertion moves few bytes.
 
     ``shards`` is a power of two; each array costs some 80 bytes of its own.
@@ -45,7 +45,7 @@ class Keys:
         return (array("q") if shard is None else shard for shard in self._shards)
 
 
-class Packed:
+class PackedIdSet:
     """Sorted arrays one behind another: many small ones would leave gaps in the memory."""
 
     def __init__(self, shards: Iterable[array[int]], typecode: str = "q") -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
-from sestrail_tui.follow.dedupe.id_sets import SHARDS, Keys, Packed
+from sestrail_tui.follow.dedupe.id_sets import SHARDS, IdSet, PackedIdSet
 
 GENERATION: Final = 1_000_000
 """As many records as the store holds: a key that was forgotten is of a record long let go."""
 
 
-class Seen:
+class SeenContent:
     """A set of 64-bit keys, kept by generations; the oldest is forgotten for the ``kept`` newest.
 
     So at least ``generation * kept`` keys are known, and at most a generation more.
@@ -19,8 +19,8 @@ class Seen:
 
     def __init__(self, generation: int = GENERATION, kept: int = 1) -> None:
         self._generation = generation
-        self._young = Keys()
-        self._old: deque[Packed] = deque(maxlen=kept)
+        self._young = IdSet()
+        self._old: deque[PackedIdSet] = deque(maxlen=kept)
 
     def add(self, key: int) -> bool:
         """Add a key between -2**63 and 2**63 - 1; say whether it is new. Takes 1 to 2 us."""
@@ -31,6 +31,6 @@ class Seen:
         if not self._young.add(key):
             return False
         if len(self._young) == self._generation:
-            self._old.appendleft(Packed(self._young.shards()))
-            self._young = Keys()
+            self._old.appendleft(PackedIdSet(self._young.shards()))
+            self._young = IdSet()
         return True

@@ -13,7 +13,7 @@ import sys
 from array import array
 from typing import Final
 
-from sestrail_tui.follow.dedupe.id_sets import Keys, Packed
+from sestrail_tui.follow.dedupe.id_sets import IdSet, PackedIdSet
 
 _SPAN_MS: Final = 600_000
 _SHARDS: Final = 256
@@ -25,7 +25,7 @@ MOST: Final = 8_000_000
 """A day of 90 log events a second."""
 
 
-class Known:
+class SeenEventIds:
     """What was read of a log group.
 
     When ten minutes begin of which nothing was read yet, the earliest go until no more than
@@ -77,8 +77,8 @@ class _Span:
     """The ids of ten minutes: whole at first; once packed, what comes late is kept whole."""
 
     def __init__(self) -> None:
-        self._whole = Keys(_SHARDS)
-        self._packed: Packed | None = None
+        self._whole = IdSet(_SHARDS)
+        self._packed: PackedIdSet | None = None
 
     def __len__(self) -> int:
         return len(self._whole) + (len(self._packed) if self._packed else 0)
@@ -92,5 +92,5 @@ class _Span:
         """Leave the upper halves of the keys, once; they are in order, as a shard's keys are."""
         if self._packed is None:
             halves = (array("i", shard.tobytes())[_UPPER::2] for shard in self._whole.shards())
-            self._packed = Packed(halves, "i")
-            self._whole = Keys(_SHARDS)
+            self._packed = PackedIdSet(halves, "i")
+            self._whole = IdSet(_SHARDS)

@@ -23,7 +23,7 @@ DAY_MS: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """A part of the answer; it may be empty: news of how the query does."""
 
     messages: tuple[Message, ...]
@@ -33,21 +33,21 @@ class Part:
     """Records of other services that were left out."""
 
 
-class Answer(Protocol):
+class RangeAnswer(Protocol):
     """The answer about one stretch of time."""
 
-    async def part(self) -> Part | None:
+    async def part(self) -> AnswerPart | None:
         """Give the next part; ``None``: it was read to its end.
 
         Raises `SourceError`; called again it goes on from where it stood.
         """
 
 
-class Asked(Protocol):
+class EngineQuery(Protocol):
     """A question that was put to an engine."""
 
     @property
-    def answers(self) -> Sequence[Answer]:
+    def answers(self) -> Sequence[RangeAnswer]:
         """One for each stretch, the oldest first."""
 
     @property
@@ -74,11 +74,16 @@ class Asked(Protocol):
         """End what still runs; never raises `SourceError`."""
 
 
-class PastSource:
+class HistorySource:
     """`Source` that reads one question's answer and ends; closing it early cancels what runs."""
 
     def __init__(
-        self, name: str, asked: Asked, never_shows: str, clock: Clock, renew: Renew | None = None
+        self,
+        name: str,
+        asked: EngineQuery,
+        never_shows: str,
+        clock: Clock,
+        renew: Renew | None = None,
     ) -> None:
         self.name = name
         self._asked = asked
@@ -112,7 +117,7 @@ class PastSource:
         finally:
             await asked.cancel()
 
-    def _well(self, part: Part, progress: float) -> Health:
+    def _well(self, part: AnswerPart, progress: float) -> Health:
         health = self._recovery.health
         self._recovery.well(
             State.CATCHING_UP,

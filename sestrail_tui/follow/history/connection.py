@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import NotSetUp, SourceError
 from sestrail_tui.follow.connections import SeveralConnection
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
 from sestrail_tui.follow.history.engine import Estimate, NamedEngine
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from sestrail_tui.follow.feed import SeenKeys
-    from sestrail_tui.follow.history.engine import Engine, Kind, Past, Question
+    from sestrail_tui.follow.history.engine import Engine, FoundEngines, Kind, Question
     from sestrail_tui.follow.source import Connection, Feed
 
     Told = Callable[[str, Estimate], None]
     """Is told, before an engine is asked, its name and what that would cost."""
 
 
-class PastConnection:
-    """`Connection` to the answer of ``engine``; the `Past` it came from has to stay open.
+class HistoryConnection:
+    """`Connection` to the answer of ``engine``; the `FoundEngines` it came from has to stay open.
 
     Those ``beside`` it are asked the same at the same time.
     """
@@ -39,7 +39,7 @@ class PastConnection:
         self._engines = (engine, *beside)
         self._question = question
         self._on_close = on_close
-        self._seen: SeenKeys = Seen() if seen is None else seen
+        self._seen: SeenKeys = SeenContent() if seen is None else seen
 
     async def open(self) -> Feed:
         """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
@@ -61,12 +61,12 @@ class PastConnection:
         """Say where to log in."""
         raise NotSetUp("Log in where the engines were found, and ask again.")
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Say that there is none."""
         raise NotSetUp("This is the past already: go back, and ask anew.")
 
 
-class AskedPast:
+class AskedHistory:
     """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has.
 
     ``seen`` is shared with those that are asked beside it.
@@ -85,7 +85,7 @@ class AskedPast:
         self._kind = kind
         self._question = question
         self._told = told
-        self._seen: SeenKeys = Seen() if seen is None else seen
+        self._seen: SeenKeys = SeenContent() if seen is None else seen
 
     async def open(self) -> Feed:
         """Find the engines, and ask one. Raises `SourceError`."""
@@ -95,7 +95,7 @@ class AskedPast:
             question = self._question.by_aws(past.ahead_ms)
             if self._told is not None:
                 self._told(engine.name, await estimated(engine, question))
-            return await PastConnection(engine, question, past.close, self._seen).open()
+            return await HistoryConnection(engine, question, past.close, self._seen).open()
         except BaseException:
             await past.close()
             raise
@@ -104,7 +104,7 @@ class AskedPast:
         """Log in to the account."""
         self._account.login()
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Find the account's engines."""
         return await self._account.past()
 
@@ -113,14 +113,14 @@ def ask(
     account: Connection, kind: Kind | None, question: Question, told: Told | None = None
 ) -> Connection:
     """Give the connection to the first engine of a kind; of several accounts, to each one's."""
-    seen = Seen()
+    seen = SeenContent()
 
     def asked(name: str, part: Connection) -> Connection:
         def named(engine: str, estimate: Estimate) -> None:
             if told is not None:
                 told(f"{name} {engine}".strip(), estimate)
 
-        return AskedPast(part, kind, question, told=named, seen=seen)
+        return AskedHistory(part, kind, question, told=named, seen=seen)
 
     if isinstance(account, SeveralConnection):
         return account.each(asked)
@@ -135,7 +135,7 @@ async def estimated(engine: Engine, question: Question) -> Estimate:
         return Estimate("", None, None, error.message)
 
 
-def chosen(past: Past, kind: Kind | None) -> Engine:
+def chosen(past: FoundEngines, kind: Kind | None) -> Engine:
     """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
     return firsts(past, kind)[0]
 
@@ -148,7 +148,7 @@ def _ready(engine: Engine) -> Engine:
     return engine
 
 
-def firsts(past: Past, kind: Kind | None) -> tuple[Engine, ...]:
+def firsts(past: FoundEngines, kind: Kind | None) -> tuple[Engine, ...]:
     """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
     found: dict[str, Engine] = {}
     for engine in past.engines:

@@ -92,7 +92,7 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class FoundEngines:
     """The engines that an account has."""
 
     engines: tuple[Engine, ...]

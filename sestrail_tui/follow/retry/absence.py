@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-    from sestrail_tui.follow.sweeps.sweep import Reading
+    from sestrail_tui.follow.sweeps.sweep import RangeReading
 
 _ASK_EVERY_S: Final = 60.0
 
@@ -51,7 +51,7 @@ class Absence:
             known = (self._newest,) if self._newest else ()
             self._newest = max((*known, *events), key=_timestamp)
 
-    def is_doubtful(self, reading: Reading, now_s: float) -> bool:
+    def is_doubtful(self, reading: RangeReading, now_s: float) -> bool:
         """Tell whether a complete reading gave nothing of what was read, and it is time to ask."""
         newest = self._newest
         return (

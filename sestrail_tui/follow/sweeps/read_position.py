@@ -19,8 +19,8 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.follow.dedupe.seen_event_ids import Known
-from sestrail_tui.follow.sweeps.sweep import Reading, Trail
+from sestrail_tui.follow.dedupe.seen_event_ids import SeenEventIds
+from sestrail_tui.follow.sweeps.sweep import RangeReading, Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ _BACKGROUND_TURN: Final = 5
 """Every fifth page goes to a gap or sweep while a live reading is long."""
 
 
-class Place:
+class ReadPosition:
     """The reading position in one log group; survives failures, and feeds that are reopened.
 
     ``first_ms`` to ``last_ms`` (``None``: endless) bound the timestamps; without ``follow`` what
@@ -63,16 +63,16 @@ class Place:
         self.first_ms = first_ms
         self.last_ms = last_ms
         self.follow = follow
-        self.known = Known()
+        self.known = SeenEventIds()
         """The log events read: a sweep reads a day of them again, and decodes none."""
         self._oldest_first = oldest_first
         self._every_s = every_s
-        self._live = Trail(every_s, width_ms, first_ms, 0.0)
+        self._live = Sweep(every_s, width_ms, first_ms, 0.0)
         self._sweep_plan = sweeps
-        self._sweeps: tuple[Trail, ...] = ()
-        self._reading: Reading | None = None
-        self._sweeping: Reading | None = None
-        self._gaps: deque[Reading] = deque()
+        self._sweeps: tuple[Sweep, ...] = ()
+        self._reading: RangeReading | None = None
+        self._sweeping: RangeReading | None = None
+        self._gaps: deque[RangeReading] = deque()
         self._gap_slices = 0
         self._pages = 0
         self._started = False
@@ -89,7 +89,7 @@ class Place:
         return 1 - len(self._gaps) / self._gap_slices if self._gaps else None
 
     @property
-    def live_reading(self) -> Reading | None:
+    def live_reading(self) -> RangeReading | None:
         """The live window's reading, while it is not read to its end."""
         return self._reading
 
@@ -110,7 +110,7 @@ class Place:
             return self._gaps[0].start_ms
         return self._live.read_to_ms if self._started else None
 
-    def next(self, now_ms: int, now_s: float) -> Reading | None:
+    def next(self, now_ms: int, now_s: float) -> RangeReading | None:
         """Give the reading whose next page is to be asked for; ``None``: nothing is due yet."""
         if self._reading is None and now_s >= self._live.due_s and self._open():
             self._begin_live(now_ms, now_s)
@@ -137,7 +137,7 @@ class Place:
         self._live.due_s = min(self._live.due_s, now_s)
         self._hastened = self._reading is not None
 
-    def fresh(self, reading: Reading, events: Sequence[PolledEvent]) -> list[PolledEvent]:
+    def fresh(self, reading: RangeReading, events: Sequence[PolledEvent]) -> list[PolledEvent]:
         """Give those of a page that were not read before, and note them all as read.
 
         What a sweep reads from before all that is remembered cannot be told, and was read.
@@ -150,7 +150,7 @@ class Place:
             and self.known.add(event.event_id, event.timestamp)
         ]
 
-    def finish(self, reading: Reading, now_s: float) -> None:
+    def finish(self, reading: RangeReading, now_s: float) -> None:
         """Move the place: ``reading`` was read to its end."""
         if reading is self._reading:
             self._reading = None
@@ -203,12 +203,12 @@ class Place:
             return
         # Without an end an event that AWS's clock puts a little ahead of ours is not left out.
         end = None if self.follow and self.last_ms is None else self.last_ms
-        self._reading = Reading(start, end, now_ms, now_s, self._live)
+        self._reading = RangeReading(start, end, now_ms, now_s, self._live)
 
     def _start_sweeps(self, now_ms: int, now_s: float) -> None:
         if self.follow:
             self._sweeps = tuple(
-                Trail(every_s, partial(int, width), now_ms, now_s + every_s)
+                Sweep(every_s, partial(int, width), now_ms, now_s + every_s)
                 for every_s, width in self._sweep_plan
             )
 
@@ -217,11 +217,11 @@ class Place:
             self._gap_slices = 0
         while start_ms <= end_ms:
             slice_end = min(start_ms + _SLICE_MS, end_ms)
-            self._gaps.append(Reading(start_ms, slice_end, now_ms, now_s, None))
+            self._gaps.append(RangeReading(start_ms, slice_end, now_ms, now_s, None))
             self._gap_slices += 1
             start_ms = slice_end + 1
 
-    def _background(self, now_ms: int, now_s: float) -> Reading | None:
+    def _background(self, now_ms: int, now_s: float) -> RangeReading | None:
         if self._gaps:
             return self._gaps[0]
         if self._sweeping is None:
@@ -240,10 +240,10 @@ class Place:
                 continue
             start = max(trail.read_to_ms - trail.width_ms(), self._told_from_ms)
             if start < recent:
-                self._sweeping = Reading(start, recent, now_ms, now_s, trail)
+                self._sweeping = RangeReading(start, recent, now_ms, now_s, trail)
                 return
             trail.due_s = now_s + trail.every_s
 
 
-def _due(trail: Trail) -> float:
+def _due(trail: Sweep) -> float:
     return trail.due_s

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Reading:
+class RangeReading:
     """One stretch of time being read page by page, ``start_ms <= timestamp <= end_ms`` (UTC)."""
 
     start_ms: int
     end_ms: int | None
     begun_ms: int
     begun_s: float
-    trail: Trail | None
+    trail: Sweep | None
     """The trail it advances; ``None`` for a slice of a gap."""
     token: str | None = None
     tokens: PageTokens = field(default_factory=partial(PageTokens, "The pages of a reading"))
@@ -52,7 +52,7 @@ class Reading:
 
 
 @dataclass(slots=True)
-class Trail:
+class Sweep:
     """A window that is read again and again."""
 
     every_s: float

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sestrail_tui.local_aws.account.grants import Grants
-from sestrail_tui.local_aws.account.principals import UNKNOWN_USER, Principal, roster, user
+from sestrail_tui.local_aws.account.principals import UNKNOWN_USER, CallingPrincipal, roster, user
 from sestrail_tui.local_aws.athena.queries import Athena, open_athena
 from sestrail_tui.local_aws.cloudtrail.delivery import Delivery
-from sestrail_tui.local_aws.cloudtrail.event_history import History
-from sestrail_tui.local_aws.cloudtrail.trails import Trail, default_selectors
+from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
+from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.insights.queries import Insights
 from sestrail_tui.local_aws.lake.stores import Lake, open_lake
-from sestrail_tui.local_aws.logs.log_group import INFREQUENT_ACCESS, LogGroup
+from sestrail_tui.local_aws.logs.log_group import INFREQUENT_ACCESS, StoredLogGroup
 from sestrail_tui.local_aws.server.faults import Faults
 from sestrail_tui.local_aws.server.quota import Quotas
 from sestrail_tui.local_aws.storage.log_files import LogFiles
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.local_aws.account.settings import Settings
     from sestrail_tui.local_aws.cloudtrail.channels import Channel
-    from sestrail_tui.local_aws.logs.live_tail import Session
+    from sestrail_tui.local_aws.logs.live_tail import LiveTailSession
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class AwsAccount:
     """What the APIs act on."""
 
     settings: Settings
     clock: Clock
     chance: random.Random
-    people: dict[str, Principal]
+    people: dict[str, CallingPrincipal]
     """By access key."""
-    groups: dict[tuple[str, str], LogGroup]
+    groups: dict[tuple[str, str], StoredLogGroup]
     """By Region and name."""
-    trail: Trail
+    trail: OwnTrail
     """The one of the settings, whether it was deleted meanwhile or not."""
-    trails: list[Trail]
+    trails: list[OwnTrail]
     """All there are, oldest first; none where the records go to CloudTrail Lake."""
-    history: History
+    history: EventHistory
     faults: Faults
     quotas: Quotas
     delivery: Delivery
@@ -51,7 +51,7 @@ class Account:
     athena: Athena
     insights: Insights = field(default_factory=Insights)
     """The queries that CloudWatch Logs Insights was asked."""
-    sessions: list[Session] = field(default_factory=list)
+    sessions: list[LiveTailSession] = field(default_factory=list)
     """Live Tail sessions that are open."""
     grants: Grants = field(default_factory=Grants)
     channels: list[Channel] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Account:
     furnished: asyncio.Event = field(default_factory=asyncio.Event)
     """Whether moto knows the account's bucket, users and roles."""
 
-    def principal(self, access_key: str) -> Principal:
+    def principal(self, access_key: str) -> CallingPrincipal:
         """Tell who calls by the access key."""
         known = self.people.get(access_key)
         return known or user(self.settings.account, UNKNOWN_USER, access_key)
@@ -77,23 +77,23 @@ class Account:
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
 
 
-def open_account(settings: Settings, clock: Clock) -> Account:
+def open_account(settings: Settings, clock: Clock) -> AwsAccount:
     """Make an account with a trail that delivers to its log group: every SES send, or none yet."""
     now = clock.now_ms()
     chance = random.Random(settings.seed)
-    trail = Trail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
+    trail = OwnTrail(settings, started=now - 86_400_000, stopped=now if settings.lake else None)
     if settings.logging_off:
         trail.advanced, trail.basic = [], default_selectors()
     trails = [] if settings.lake else [trail]
     lake = open_lake(settings, now - 86_400_000)
-    group = LogGroup(settings.log_group, created=now - 86_400_000)
+    group = StoredLogGroup(settings.log_group, created=now - 86_400_000)
     if settings.infrequent:
         group.log_class = INFREQUENT_ACCESS
-    history, faults = History(), Faults()
+    history, faults = EventHistory(), Faults()
     group.streams.add(trail.stream)
     files = LogFiles(settings, chance) if settings.log_file_s else None
     groups = {(settings.region, settings.log_group): group}
-    return Account(
+    return AwsAccount(
         settings=settings,
         clock=clock,
         chance=chance,

@@ -19,8 +19,8 @@ from sestrail_tui.local_aws.server.refusals import action_of, denied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 PUTS: Final = {"PutUserPolicy": "UserName", "PutRolePolicy": "RoleName"}
 """The operations that put an inline policy on somebody, and how they name them."""
@@ -58,7 +58,7 @@ class Grants:
             for one in found
         )
 
-    def check(self, account: Account, call: Call, resource: str = "") -> None:
+    def check(self, account: AwsAccount, call: ApiCall, resource: str = "") -> None:
         """Raise `AwsError` where the caller may not make a call."""
         principal = account.principal(call.access_key)
         action = action_of(call)
@@ -72,7 +72,7 @@ def user_or_role(arn: str) -> str:
     return path.partition("/")[0] if kind == "assumed-role" else path.rpartition("/")[2]
 
 
-def subject(call: Call) -> str:
+def subject(call: ApiCall) -> str:
     """Give what a call names, ``""`` for nothing."""
     many = call.params.get("logGroupIdentifiers")
     return str(

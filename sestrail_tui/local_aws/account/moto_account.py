@@ -17,14 +17,14 @@ from sestrail_tui.local_aws.storage.bucket_delivery import LOCATION, as_cloudtra
 from sestrail_tui.local_aws.storage.moto_stores import call
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 VERSION: Final = "2010-05-08"
 TRUST: Final = '{"Version":"2012-10-17","Statement":[]}'
 
 
-async def furnish(account: Account, moto: MotoSes) -> None:
+async def furnish(account: AwsAccount, moto: MotoSes) -> None:
     """Make them, before the first call to S3 or IAM; later calls find it done."""
     if account.furnished.is_set():
         return
@@ -57,7 +57,7 @@ def reset_buckets(account: str) -> None:
         s3.s3_backends[account]["aws"].reset()
 
 
-async def bucket(account: Account, moto: MotoSes) -> None:
+async def bucket(account: AwsAccount, moto: MotoSes) -> None:
     """Make the trail's bucket, where CloudTrail may write."""
     settings = account.settings
     body = LOCATION.format(region=settings.region) if settings.region != "us-east-1" else ""
@@ -74,7 +74,7 @@ async def bucket(account: Account, moto: MotoSes) -> None:
     await call(moto, replace(asked, body=policy))
 
 
-async def iam(account: Account, moto: MotoSes, form: dict[str, str]) -> None:
+async def iam(account: AwsAccount, moto: MotoSes, form: dict[str, str]) -> None:
     """Make a call to moto's IAM."""
     asked = as_cloudtrail(account.settings, "iam", "POST", "/")
     headers = {**asked.headers, "Content-Type": FORM}

@@ -16,7 +16,7 @@ UNKNOWN_USER = "your-app"
 
 
 @dataclass(frozen=True, slots=True)
-class Principal:
+class CallingPrincipal:
     """One caller."""
 
     access_key: str
@@ -47,10 +47,10 @@ def iso(ms: int) -> str:
     return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def user(account: str, name: str, access_key: str = "") -> Principal:
+def user(account: str, name: str, access_key: str = "") -> CallingPrincipal:
     """Make an IAM user with a long-term key."""
     key = access_key or unique("AKIA", name)
-    return Principal(
+    return CallingPrincipal(
         key,
         {
             "type": "IAMUser",
@@ -63,7 +63,7 @@ def user(account: str, name: str, access_key: str = "") -> Principal:
     )
 
 
-def root(account: str) -> Principal:
+def root(account: str) -> CallingPrincipal:
     """Make the root user."""
     key = unique("AKIA", f"root {account}")
     identity = {
@@ -73,7 +73,7 @@ def root(account: str) -> Principal:
         "accountId": account,
         "accessKeyId": key,
     }
-    return Principal(key, identity)
+    return CallingPrincipal(key, identity)
 
 
 def session(
@@ -85,7 +85,7 @@ def session(
     path: str = "",
     mfa: bool = False,
     console: bool = False,
-) -> Principal:
+) -> CallingPrincipal:
     """Make a session of an assumed role, opened at ``since`` (ms UTC)."""
     key = unique("ASIA", f"{role}/{name}")
     role_id = unique("AROA", role)
@@ -106,10 +106,10 @@ def session(
             "attributes": {"creationDate": iso(since), "mfaAuthenticated": str(mfa).lower()},
         },
     }
-    return Principal(key, identity, console)
+    return CallingPrincipal(key, identity, console)
 
 
-def roster(account: str, now: int) -> dict[str, Principal]:
+def roster(account: str, now: int) -> dict[str, CallingPrincipal]:
     """Give everyone the account knows, by a name of ours; sessions began before ``now`` (ms)."""
     minute = 60_000
     sso = "AWSReservedSSO_MailOperator_1f0c2d3e4a5b6c7d"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.athena.ddl import is_ddl, read_table, refused
 from sestrail_tui.local_aws.athena.metadata import CATALOG, ENGINE, METADATA, own, place
-from sestrail_tui.local_aws.athena.queries import ENDED, MANAGED, Execution, State, Stored, run
+from sestrail_tui.local_aws.athena.queries import ENDED, MANAGED, StartedQuery, State, Stored, run
 from sestrail_tui.local_aws.athena.select import parse
 from sestrail_tui.local_aws.server import page_tokens as tokens
 from sestrail_tui.local_aws.server.answer import AwsError
@@ -20,8 +20,8 @@ from sestrail_tui.local_aws.server.faults import QUERYING_ATHENA
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 ROWS: Final = 1000
@@ -34,7 +34,7 @@ FATES: Final[dict[str, tuple[State, str, bool]]] = {
 }
 
 
-async def look_into_s3(account: Account, moto: MotoSes) -> None:
+async def look_into_s3(account: AwsAccount, moto: MotoSes) -> None:
     """Take note of what lies in S3, for a query that is about to start."""
     loop = asyncio.get_running_loop()
     account.athena.objects = await loop.run_in_executor(moto.thread, stored, moto.account)
@@ -51,7 +51,7 @@ def stored(account: str) -> list[Stored]:
     ]
 
 
-def start_query_execution(account: Account, call: Call) -> dict[str, Any]:
+def start_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Start a query; the same request token gives the same one."""
     athena, params, now = account.athena, call.params, account.clock.now_ms()
     request = params.get("ClientRequestToken", "")
@@ -67,7 +67,7 @@ def start_query_execution(account: Account, call: Call) -> dict[str, Any]:
     running = sum(one.state(now) not in ENDED for one in athena.executions.values())
     if running >= CONCURRENT:
         raise AwsError("TooManyRequestsException", "You have exceeded the limit for queries")
-    execution = Execution(
+    execution = StartedQuery(
         id=str(uuid.UUID(int=account.chance.getrandbits(128), version=4)),
         statement=params["QueryString"],
         kind="DDL" if is_ddl(params["QueryString"]) else "DML",
@@ -90,7 +90,7 @@ def start_query_execution(account: Account, call: Call) -> dict[str, Any]:
     return {"QueryExecutionId": execution.id}
 
 
-def execute(account: Account, execution: Execution) -> None:
+def execute(account: AwsAccount, execution: StartedQuery) -> None:
     """Make the table, or find the rows."""
     athena = account.athena
     if execution.kind == "DDL":
@@ -122,7 +122,7 @@ def written(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def find_execution(account: Account, call: Call) -> Execution:
+def find_execution(account: AwsAccount, call: ApiCall) -> StartedQuery:
     """Give a query by its id, or say that there is none."""
     wanted = call.params["QueryExecutionId"]
     if wanted not in account.athena.executions:
@@ -130,7 +130,7 @@ def find_execution(account: Account, call: Call) -> Execution:
     return account.athena.executions[wanted]
 
 
-def get_query_execution(account: Account, call: Call) -> dict[str, Any]:
+def get_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Tell how a query does and what it scanned."""
     found = find_execution(account, call)
     state = found.state(account.clock.now_ms())
@@ -159,7 +159,7 @@ def get_query_execution(account: Account, call: Call) -> dict[str, Any]:
     }
 
 
-def get_query_results(account: Account, call: Call) -> dict[str, Any]:
+def get_query_results(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give a page of rows, the names of the columns as the first of all."""
     found = find_execution(account, call)
     state = found.state(account.clock.now_ms())
@@ -185,7 +185,7 @@ def get_query_results(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def stop_query_execution(account: Account, call: Call) -> dict[str, Any]:
+def stop_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """End a query, if it has not ended."""
     found = find_execution(account, call)
     if found.state(account.clock.now_ms()) not in ENDED:
@@ -193,7 +193,7 @@ def stop_query_execution(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-OPERATIONS: Final[dict[str, Callable[[Account, Call], dict[str, Any]]]] = {
+OPERATIONS: Final[dict[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
     **METADATA,
     "StartQueryExecution": start_query_execution,
     "GetQueryExecution": get_query_execution,

@@ -31,7 +31,7 @@ PROPERTY: Final = re.compile(r"\s*'([^']+)'\s*=\s*'([^']*)'\s*(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExternalTable:
     """One external table."""
 
     database: str
@@ -57,7 +57,7 @@ def is_ddl(statement: str) -> bool:
     return CREATE.match(statement) is not None
 
 
-def read_table(statement: str, database: str) -> Table:
+def read_table(statement: str, database: str) -> ExternalTable:
     """Read the statement; `AwsError` where it cannot be read."""
     head = CREATE.match(statement)
     if head is None:
@@ -72,7 +72,7 @@ def read_table(statement: str, database: str) -> Table:
     properties = dict(PROPERTY.findall(given))
     if PROPERTY.sub("", given).strip():
         raise refused("line 1:1: TBLPROPERTIES cannot be read")
-    return Table(
+    return ExternalTable(
         database,
         name,
         dict(columns(statement[head.end() : end])),

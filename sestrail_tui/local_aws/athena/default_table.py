@@ -12,7 +12,7 @@ from sestrail_tui.local_aws.athena.ddl import read_table
 
 if TYPE_CHECKING:
     from sestrail_tui.local_aws.account.settings import Settings
-    from sestrail_tui.local_aws.athena.ddl import Table
+    from sestrail_tui.local_aws.athena.ddl import ExternalTable
 
 DATABASE: Final = "default"
 STATEMENT: Final = """
@@ -52,7 +52,7 @@ TBLPROPERTIES (
 """
 
 
-def default_table(settings: Settings) -> Table:
+def default_table(settings: Settings) -> ExternalTable:
     """Give the table of an account."""
     place = f"s3://{settings.bucket}/AWSLogs/{settings.account}/CloudTrail"
     regions = dict.fromkeys((settings.region, "us-east-1", "eu-west-1"))

@@ -14,9 +14,9 @@ from sestrail_tui.local_aws.server.answer import AwsError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.athena.ddl import Table
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.athena.ddl import ExternalTable
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 CATALOG: Final = "AwsDataCatalog"
 PAGE: Final = 50
@@ -26,19 +26,19 @@ ENGINE: Final = {
 }
 
 
-def list_data_catalogs(_account: Account, _call: Call) -> dict[str, Any]:
+def list_data_catalogs(_account: AwsAccount, _call: ApiCall) -> dict[str, Any]:
     """List the account's own catalog."""
     return {"DataCatalogsSummary": [{"CatalogName": CATALOG, "Type": "GLUE"}]}
 
 
-def list_databases(account: Account, call: Call) -> dict[str, Any]:
+def list_databases(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List the databases of a catalog."""
     catalog(call)
     names = sorted({"default", *(database for database, _ in account.athena.tables)})
     return page(call, "DatabaseList", [{"Name": name} for name in names])
 
 
-def list_table_metadata(account: Account, call: Call) -> dict[str, Any]:
+def list_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List the tables of a database."""
     catalog(call)
     wanted = call.params["DatabaseName"]
@@ -46,7 +46,7 @@ def list_table_metadata(account: Account, call: Call) -> dict[str, Any]:
     return page(call, "TableMetadataList", [metadata(account, table) for table in tables])
 
 
-def get_table_metadata(account: Account, call: Call) -> dict[str, Any]:
+def get_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give one table."""
     catalog(call)
     place = (call.params["DatabaseName"], call.params["TableName"])
@@ -55,7 +55,7 @@ def get_table_metadata(account: Account, call: Call) -> dict[str, Any]:
     return {"TableMetadata": metadata(account, account.athena.tables[place])}
 
 
-def metadata(account: Account, table: Table) -> dict[str, Any]:
+def metadata(account: AwsAccount, table: ExternalTable) -> dict[str, Any]:
     """Tell of a table."""
     return {
         "Name": table.name,
@@ -67,13 +67,13 @@ def metadata(account: Account, table: Table) -> dict[str, Any]:
     }
 
 
-def catalog(call: Call) -> None:
+def catalog(call: ApiCall) -> None:
     """Refuse what is not the account's own catalog."""
     if call.params["CatalogName"] != CATALOG:
         raise AwsError("InvalidRequestException", "Catalog does not exist")
 
 
-def page(call: Call, member: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def page(call: ApiCall, member: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """Give a page of a list."""
     first = place(call)
     end = first + call.params.get("MaxResults", PAGE)
@@ -83,7 +83,7 @@ def page(call: Call, member: str, entries: list[dict[str, Any]]) -> dict[str, An
     return answer
 
 
-def place(call: Call) -> int:
+def place(call: ApiCall) -> int:
     """Read the place out of the token, refusing one that belongs to another question."""
     if "NextToken" not in call.params:
         return 0
@@ -93,13 +93,13 @@ def place(call: Call) -> int:
     return found[0]
 
 
-def list_work_groups(_account: Account, call: Call) -> dict[str, Any]:
+def list_work_groups(_account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List the one workgroup."""
     group = {"Name": "primary", "State": "ENABLED", "EngineVersion": ENGINE}
     return page(call, "WorkGroups", [group])
 
 
-def get_work_group(account: Account, call: Call) -> dict[str, Any]:
+def get_work_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give the workgroup's configuration."""
     own(call.params["WorkGroup"])
     configuration = {"EngineVersion": ENGINE, **account.athena.workgroup}
@@ -107,7 +107,7 @@ def get_work_group(account: Account, call: Call) -> dict[str, Any]:
     return {"WorkGroup": group}
 
 
-def update_work_group(account: Account, call: Call) -> dict[str, Any]:
+def update_work_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Change where the workgroup keeps results."""
     own(call.params["WorkGroup"])
     updates = call.params.get("ConfigurationUpdates", {})
@@ -125,7 +125,7 @@ def own(name: str) -> None:
         raise AwsError("InvalidRequestException", f"WorkGroup {name} is not found.")
 
 
-METADATA: Final[dict[str, Callable[[Account, Call], dict[str, Any]]]] = {
+METADATA: Final[dict[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
     "ListDataCatalogs": list_data_catalogs,
     "ListDatabases": list_databases,
     "ListTableMetadata": list_table_metadata,

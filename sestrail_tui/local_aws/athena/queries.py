@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.local_aws.account.settings import Settings
-    from sestrail_tui.local_aws.athena.ddl import Table
-    from sestrail_tui.local_aws.athena.select import Select
+    from sestrail_tui.local_aws.athena.ddl import ExternalTable
+    from sestrail_tui.local_aws.athena.select import AthenaSelect
     from sestrail_tui.local_aws.sql.values import Row
 
 State = Literal["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"]
@@ -42,7 +42,7 @@ class Stored(NamedTuple):
 
 
 @dataclass(slots=True)
-class Execution:
+class StartedQuery:
     """A query that was started; its rows are found by then, and shown when it ends."""
 
     id: str
@@ -75,8 +75,8 @@ class Execution:
 class Athena:
     """The tables by database and name, the executions by id, and the workgroup ``primary``."""
 
-    tables: dict[tuple[str, str], Table] = field(default_factory=dict)
-    executions: dict[str, Execution] = field(default_factory=dict)
+    tables: dict[tuple[str, str], ExternalTable] = field(default_factory=dict)
+    executions: dict[str, StartedQuery] = field(default_factory=dict)
     requests: dict[str, str] = field(default_factory=dict)
     """Execution ids by ``ClientRequestToken``."""
     workgroup: dict[str, Any] = field(default_factory=lambda: {MANAGED: {"Enabled": True}})
@@ -94,7 +94,7 @@ def open_athena(settings: Settings) -> Athena:
     return athena
 
 
-def schema(table: Table) -> dict[str, str]:
+def schema(table: ExternalTable) -> dict[str, str]:
     """Give the types of a table's columns, of its partition keys, and of the hidden path."""
     found = {PATH: "varchar", **dict.fromkeys(table.keys, "varchar")}
     for name, kind in table.columns.items():
@@ -102,7 +102,7 @@ def schema(table: Table) -> dict[str, str]:
     return found
 
 
-def partition(table: Table, path: str) -> dict[str, str] | None:
+def partition(table: ExternalTable, path: str) -> dict[str, str] | None:
     """Give the values of the keys of a file's partition; ``None``: the table has no such file."""
     given = table.parameters
 
@@ -124,7 +124,7 @@ def partition(table: Table, path: str) -> dict[str, str] | None:
     return keys
 
 
-def run(select: Select, table: Table, objects: list[Stored]) -> tuple[list[Row], int]:
+def run(select: AthenaSelect, table: ExternalTable, objects: list[Stored]) -> tuple[list[Row], int]:
     """Give the rows that a statement finds, and the bytes that it scans for that."""
     where = select.where
     bounds = where.about(frozenset(table.keys)) if where else ()
@@ -144,7 +144,7 @@ def run(select: Select, table: Table, objects: list[Stored]) -> tuple[list[Row],
     return found, scanned
 
 
-def rows(table: Table, body: bytes, keys: dict[str, str]) -> Iterator[Row]:
+def rows(table: ExternalTable, body: bytes, keys: dict[str, str]) -> Iterator[Row]:
     """Yield the rows of a log file, as CloudTrail's input format and a JSON SerDe read it."""
     content = msgspec.json.decode(gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body)
     for record in content["Records"]:

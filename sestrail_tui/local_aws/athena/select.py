@@ -17,23 +17,25 @@ from sestrail_tui.local_aws.sql.where import condition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.athena.ddl import Table
+    from sestrail_tui.local_aws.athena.ddl import ExternalTable
     from sestrail_tui.local_aws.sql.where import Condition
 
 
 @dataclass(frozen=True, slots=True)
-class Select:
+class AthenaSelect:
     """A statement that was read."""
 
     columns: tuple[str, ...]
     """As written; empty for COUNT(*)."""
     distinct: bool
-    table: Table
+    table: ExternalTable
     where: Condition | None
     limit: int | None
 
 
-def parse(statement: str, database: str, tables: Mapping[tuple[str, str], Table]) -> Select:
+def parse(
+    statement: str, database: str, tables: Mapping[tuple[str, str], ExternalTable]
+) -> AthenaSelect:
     """Read a statement; `AwsError` where it cannot be read."""
     table = find_table(statement, database, tables)
     tokens = Tokens(statement, schema(table), refused)
@@ -57,10 +59,12 @@ def parse(statement: str, database: str, tables: Mapping[tuple[str, str], Table]
     limit = int(tokens.next().text) if tokens.took("limit") else None
     if tokens.now.kind != "end":
         raise refused(f"line 1:1: mismatched input '{tokens.now.text}'. Expecting: <EOF>")
-    return Select(columns, distinct, table, where, limit)
+    return AthenaSelect(columns, distinct, table, where, limit)
 
 
-def find_table(statement: str, database: str, tables: Mapping[tuple[str, str], Table]) -> Table:
+def find_table(
+    statement: str, database: str, tables: Mapping[tuple[str, str], ExternalTable]
+) -> ExternalTable:
     """Give the table that FROM names."""
     tokens = Tokens(statement, {}, refused)
     while tokens.now.kind != "end" and not tokens.took("from"):

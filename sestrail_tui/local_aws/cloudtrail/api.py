@@ -14,15 +14,15 @@ from sestrail_tui.local_aws.server.faults import STALE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.cloudtrail.event_history import Past
-    from sestrail_tui.local_aws.cloudtrail.trails import Trail
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.cloudtrail.event_history import ManagementEvent
+    from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 PAGE: Final = 50
 
 
-def find_trail(account: Account, call: Call, name: str) -> Trail:
+def find_trail(account: AwsAccount, call: ApiCall, name: str) -> OwnTrail:
     """Give a trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
     for trail in account.trails:
         if name == trail.arn or (name == trail.name and call.region == trail.region):
@@ -32,12 +32,12 @@ def find_trail(account: Account, call: Call, name: str) -> Trail:
     )
 
 
-def seen(account: Account, region: str) -> list[Trail]:
+def seen(account: AwsAccount, region: str) -> list[OwnTrail]:
     """Give the trails that a Region shows: its own, and the shadows of multi-Region ones."""
     return [one for one in account.trails if one.multi_region or one.region == region]
 
 
-def describe_trails(account: Account, call: Call) -> dict[str, Any]:
+def describe_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List trails; a multi-Region one also shows in other Regions, unless shadows are left out."""
     names = set(call.params.get("trailNameList", ()))
     shadows = call.params.get("includeShadowTrails", True)
@@ -50,12 +50,12 @@ def describe_trails(account: Account, call: Call) -> dict[str, Any]:
     return {"trailList": found}
 
 
-def get_trail(account: Account, call: Call) -> dict[str, Any]:
+def get_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Describe one trail."""
     return {"Trail": find_trail(account, call, call.params["Name"]).description()}
 
 
-def list_trails(account: Account, call: Call) -> dict[str, Any]:
+def list_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Name the trails."""
     return {
         "Trails": [
@@ -65,7 +65,7 @@ def list_trails(account: Account, call: Call) -> dict[str, Any]:
     }
 
 
-def get_trail_status(account: Account, call: Call) -> dict[str, Any]:
+def get_trail_status(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Say whether the trail logs, and when it last delivered."""
     trail = find_trail(account, call, call.params["Name"])
     now = account.clock.now_ms()
@@ -87,13 +87,13 @@ def get_trail_status(account: Account, call: Call) -> dict[str, Any]:
     return status
 
 
-def may_write(account: Account, trail: Trail, group: str) -> bool:
+def may_write(account: AwsAccount, trail: OwnTrail, group: str) -> bool:
     """Tell whether the trail's role may write to a log group."""
     arn = f"arn:aws:logs:{trail.region}:{trail.account}:log-group:{group}:log-stream:{trail.stream}"
     return account.grants.allows(trail.role.rpartition("/")[2], "logs:PutLogEvents", arn)
 
 
-def get_event_selectors(account: Account, call: Call) -> dict[str, Any]:
+def get_event_selectors(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give the trail's selectors, advanced or basic."""
     trail = find_trail(account, call, call.params["TrailName"])
     advanced, basic = trail.advanced, trail.basic
@@ -119,7 +119,7 @@ ATTRIBUTES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
 }
 
 
-def lookup_events(account: Account, call: Call) -> dict[str, Any]:
+def lookup_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Look management events up by at most one attribute, newest first, 50 a page."""
     params = call.params
     start, end = params.get("StartTime"), params.get("EndTime")
@@ -147,7 +147,7 @@ def lookup_events(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def in_range(one: Past, start: float | None, end: float | None) -> bool:
+def in_range(one: ManagementEvent, start: float | None, end: float | None) -> bool:
     """Tell whether an event's time lies between two times in seconds, both included."""
     return (start is None or one.time >= start * 1000) and (end is None or one.time <= end * 1000)
 

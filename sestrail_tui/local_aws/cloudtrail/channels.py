@@ -13,9 +13,9 @@ from sestrail_tui.local_aws.cloudtrail.trails import every_send
 from sestrail_tui.local_aws.server.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.cloudtrail import selectors
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 NAME: Final = "aws-service-channel/cloudwatch/dataevents"
 
@@ -36,7 +36,7 @@ class Channel:
         return f"arn:aws:cloudtrail:{self.region}:{self.account}:channel/{number}"
 
 
-def list_channels(account: Account, call: Call) -> dict[str, Any]:
+def list_channels(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Name the channels of a Region."""
     return {
         "Channels": [
@@ -47,7 +47,7 @@ def list_channels(account: Account, call: Call) -> dict[str, Any]:
     }
 
 
-def get_channel(account: Account, call: Call) -> dict[str, Any]:
+def get_channel(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Tell where a channel delivers, and what it selects."""
     named = call.params["Channel"]
     for one in account.channels:

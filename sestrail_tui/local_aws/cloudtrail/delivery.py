@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import random
 
     from sestrail_tui.local_aws.account.settings import Settings
-    from sestrail_tui.local_aws.cloudtrail.event_history import History
-    from sestrail_tui.local_aws.cloudtrail.trails import Trail
-    from sestrail_tui.local_aws.lake.stores import EventDataStore
-    from sestrail_tui.local_aws.logs.log_group import LogGroup
+    from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
+    from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
+    from sestrail_tui.local_aws.lake.stores import StoredEventDataStore
+    from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
     from sestrail_tui.local_aws.server.faults import Faults
     from sestrail_tui.local_aws.storage.log_files import LogFiles
 
@@ -36,16 +36,16 @@ class Delivery:
 
     settings: Settings
     chance: random.Random
-    trail: Trail
-    group: LogGroup
-    history: History
+    trail: OwnTrail
+    group: StoredLogGroup
+    history: EventHistory
     faults: Faults
     lake: Lake = field(default_factory=Lake)
     files: LogFiles | None = None
     """Where the trail delivers to instead, if it has no log group."""
-    trails: list[Trail] | None = None
+    trails: list[OwnTrail] | None = None
     """Every trail there is; ``None``: ``trail`` alone."""
-    groups: dict[tuple[str, str], LogGroup] = field(default_factory=dict)
+    groups: dict[tuple[str, str], StoredLogGroup] = field(default_factory=dict)
     """Log groups by Region and name."""
 
     def deliver(self, record: dict[str, Any], time: int) -> None:
@@ -59,14 +59,14 @@ class Delivery:
             if trail.delivers(record):
                 self.put_often(trail, record, time)
 
-    def group_of(self, trail: Trail) -> LogGroup | None:
+    def group_of(self, trail: OwnTrail) -> StoredLogGroup | None:
         """Give the log group that a trail names, or ``None`` where it names none that there is."""
         if not trail.log_group:
             return None
         known = self.group if trail is self.trail else None
         return self.groups.get((trail.region, trail.log_group), known)
 
-    def put_often(self, trail: Trail, record: dict[str, Any], time: int) -> None:
+    def put_often(self, trail: OwnTrail, record: dict[str, Any], time: int) -> None:
         """Deliver a record once, or now and then twice."""
         message = msgspec.json.encode(record).decode()
         self.put(trail, message, time, record)
@@ -74,7 +74,7 @@ class Delivery:
         if fault is not None or self.chance.random() < self.settings.twice_chance:
             self.put(trail, message, time, record)
 
-    def take_in(self, store: EventDataStore, record: dict[str, Any], time: int) -> None:
+    def take_in(self, store: StoredEventDataStore, record: dict[str, Any], time: int) -> None:
         """Put a record into an event data store: readable after a delay, maybe twice, or late."""
         message = msgspec.json.encode(record).decode()
         late = self.faults.take(LATE, record["eventName"])
@@ -83,7 +83,7 @@ class Delivery:
             delay = self.delay_ms() * (3 if self.chance.random() < self.settings.late_chance else 1)
             store.put(message, time + delay + round(late.seconds * 1000 if late else 0))
 
-    def put(self, trail: Trail, message: str, time: int, record: dict[str, Any]) -> None:
+    def put(self, trail: OwnTrail, message: str, time: int, record: dict[str, Any]) -> None:
         """Write one copy: delivered after a delay, ingested just after, or late."""
         timestamp = time + self.delay_ms()
         ingestion = timestamp + min(INGESTION_MS, self.delay_ms() // 10)

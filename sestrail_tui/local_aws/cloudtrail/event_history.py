@@ -12,7 +12,7 @@ import msgspec
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class ManagementEvent:
     """One management event."""
 
     time: int
@@ -49,16 +49,16 @@ def username(identity: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class EventHistory:
     """The management events of one account, by Region."""
 
-    past: list[Past] = field(default_factory=list)
+    past: list[ManagementEvent] = field(default_factory=list)
 
     def add(self, record: dict[str, Any], time: int, readable: int) -> None:
         """Take one management event."""
-        self.past.append(Past(time, readable, record))
+        self.past.append(ManagementEvent(time, readable, record))
 
-    def newest_first(self, region: str, now: int) -> list[Past]:
+    def newest_first(self, region: str, now: int) -> list[ManagementEvent]:
         """Give what can be read at ``now`` in one Region."""
         seen = [
             one

@@ -18,8 +18,8 @@ from sestrail_tui.local_aws.cloudtrail.masking import lower_camel, request_param
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.local_aws.account.principals import Principal
-    from sestrail_tui.local_aws.server.answer import AwsError, Call
+    from sestrail_tui.local_aws.account.principals import CallingPrincipal
+    from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
 
 SENDS: Final = frozenset(
     {"SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail", "SendBulkEmail"}
@@ -34,8 +34,8 @@ MAX_TEXT: Final = 1024
 class Exchange:
     """One call and what came of it."""
 
-    call: Call
-    principal: Principal
+    call: ApiCall
+    principal: CallingPrincipal
     time: int
     """When it was answered, ms UTC."""
     request_id: str

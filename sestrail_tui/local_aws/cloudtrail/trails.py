@@ -49,7 +49,7 @@ def default_selectors() -> list[selectors.Selector]:
 
 
 @dataclass(slots=True)
-class Trail:
+class OwnTrail:
     """One trail; its log group is in its home Region.
 
     What is left out of name, Region, account, bucket, log group and role is as in the settings.

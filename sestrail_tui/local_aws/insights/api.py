@@ -9,7 +9,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.insights.language import DEFAULT_LIMIT, parse
-from sestrail_tui.local_aws.insights.queries import ENDED, Asked, Run, Status, run
+from sestrail_tui.local_aws.insights.queries import ENDED, InsightsRun, QueryScope, Status, run
 from sestrail_tui.local_aws.logs.api import find_group, refused
 from sestrail_tui.local_aws.server import page_tokens as tokens
 from sestrail_tui.local_aws.server.answer import AwsError
@@ -18,9 +18,9 @@ from sestrail_tui.local_aws.server.faults import QUERYING_INSIGHTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.logs.log_group import LogGroup
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 CONCURRENT: Final = 100
 GROUPS: Final = 50
@@ -36,7 +36,7 @@ FATES: Final[dict[str, Status]] = {
 }
 
 
-def start_query(account: Account, call: Call) -> dict[str, Any]:
+def start_query(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Start a query; it finds what can be read now."""
     params, now = call.params, account.clock.now_ms()
     if params.get("queryLanguage", "CWLI") != "CWLI":
@@ -63,7 +63,7 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
     if sum(one.status(now) not in ENDED for one in runs.values()) >= CONCURRENT:
         raise AwsError("LimitExceededException", "Account maximum query concurrency limit reached.")
     fault = account.faults.take(QUERYING_INSIGHTS, call.operation)
-    started = Run(
+    started = InsightsRun(
         id=str(uuid.UUID(int=account.chance.getrandbits(128), version=4)),
         region=call.region,
         text=params["queryString"],
@@ -71,7 +71,7 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
         started=now,
         takes_ms=round(account.settings.query_s * 1000),
         fate=FATES[fault.name] if fault else "Complete",
-        found=run(query, Asked(groups, account.settings.account, *span, limit), now),
+        found=run(query, QueryScope(groups, account.settings.account, *span, limit), now),
     )
     runs[started.id] = started
     if len(runs) > REMEMBERED:
@@ -79,7 +79,9 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
     return {"queryId": started.id}
 
 
-def asked_groups(account: Account, region: str, params: Mapping[str, Any]) -> list[LogGroup]:
+def asked_groups(
+    account: AwsAccount, region: str, params: Mapping[str, Any]
+) -> list[StoredLogGroup]:
     """Give the log groups that are named in one of the three ways."""
     given = [name for name in TARGETS if name in params]
     if len(given) != 1:
@@ -91,7 +93,7 @@ def asked_groups(account: Account, region: str, params: Mapping[str, Any]) -> li
     return [find_group(account, region, name) for name in dict.fromkeys(names)]
 
 
-def find_run(account: Account, call: Call) -> Run:
+def find_run(account: AwsAccount, call: ApiCall) -> InsightsRun:
     """Give a query by its id, or say that there is none."""
     found = account.insights.runs.get(call.params["queryId"])
     if found is None or found.region != call.region:
@@ -99,7 +101,7 @@ def find_run(account: Account, call: Call) -> Run:
     return found
 
 
-def get_query_results(account: Account, call: Call) -> dict[str, Any]:
+def get_query_results(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give a page of rows; while the query runs, some of them, and no token."""
     params, now = call.params, account.clock.now_ms()
     asked = find_run(account, call)
@@ -140,7 +142,7 @@ def place(params: Mapping[str, Any]) -> int:
     return found[0]
 
 
-def stop_query(account: Account, call: Call) -> dict[str, Any]:
+def stop_query(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """End a query that has not ended."""
     asked = find_run(account, call)
     if asked.status(account.clock.now_ms()) in ENDED:
@@ -149,7 +151,7 @@ def stop_query(account: Account, call: Call) -> dict[str, Any]:
     return {"success": True}
 
 
-def describe_queries(account: Account, call: Call) -> dict[str, Any]:
+def describe_queries(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List queries, the newest first, a page at a time."""
     params, now = call.params, account.clock.now_ms()
     listed = [

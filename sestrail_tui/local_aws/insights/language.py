@@ -17,7 +17,7 @@ from sestrail_tui.local_aws.insights.where import condition, field_name
 
 if TYPE_CHECKING:
     from sestrail_tui.local_aws.insights.where import Condition
-    from sestrail_tui.local_aws.logs.log_group import LogEvent, LogGroup
+    from sestrail_tui.local_aws.logs.log_group import LogEvent, StoredLogGroup
 
 DEFAULT_FIELDS: Final = ("@timestamp", "@message")
 DEFAULT_LIMIT: Final = 10_000
@@ -28,7 +28,7 @@ TIMES: Final = frozenset({"@timestamp", "@ingestionTime"})
 
 
 @dataclass(slots=True)
-class Query:
+class InsightsStatement:
     """What a query string asks."""
 
     fields: list[str] = field(default_factory=list)
@@ -40,10 +40,10 @@ class Query:
     estimate: bool = False
 
 
-def parse(text: str) -> Query:
+def parse(text: str) -> InsightsStatement:
     """Read a query, or raise `AwsError` ``MalformedQueryException``."""
     words = Reader(list(tokens(text)))
-    query = Query()
+    query = InsightsStatement()
     while True:
         command(words, query)
         if words.next.kind == "end":
@@ -51,7 +51,7 @@ def parse(text: str) -> Query:
         words.want("|")
 
 
-def command(words: Reader, query: Query) -> None:
+def command(words: Reader, query: InsightsStatement) -> None:
     """Read one command into the query."""
     if query.estimate:
         raise malformed("estimate has to be the last command")
@@ -76,7 +76,7 @@ def command(words: Reader, query: Query) -> None:
             words.refuse("no such command here")
 
 
-def row(group: LogGroup, account: str, event: LogEvent) -> dict[str, Any]:
+def row(group: StoredLogGroup, account: str, event: LogEvent) -> dict[str, Any]:
     """Give a log event's fields; those of its JSON too, of a log group of the Standard class."""
     found: dict[str, Any] = {}
     if group.log_class == "STANDARD":
@@ -104,7 +104,7 @@ def flatten(path: str, value: Any, into: dict[str, Any]) -> None:
         into[path] = str(value).lower() if isinstance(value, bool) else value
 
 
-def shown(query: Query, found: dict[str, Any], pointer: str) -> list[dict[str, str]]:
+def shown(query: InsightsStatement, found: dict[str, Any], pointer: str) -> list[dict[str, str]]:
     """Write a row as GetQueryResults does: the fields asked for that there are, and ``@ptr``."""
     names = query.fields or DEFAULT_FIELDS
     cells = [

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sestrail_tui.local_aws.insights.language import row, shown
-from sestrail_tui.local_aws.logs.log_group import EVENT_OVERHEAD_BYTES, Window
+from sestrail_tui.local_aws.logs.log_group import EVENT_OVERHEAD_BYTES, EventRange
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.insights.language import Query
-    from sestrail_tui.local_aws.logs.log_group import LogEvent, LogGroup
+    from sestrail_tui.local_aws.insights.language import InsightsStatement
+    from sestrail_tui.local_aws.logs.log_group import LogEvent, StoredLogGroup
 
 Status = Literal["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"]
 ENDED: Final = frozenset({"Complete", "Failed", "Cancelled", "Timeout"})
@@ -26,7 +26,7 @@ ESTIMATE: Final = "estimatedBytes"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class QueryRows:
     """What a query finds, and what it looked at for that."""
 
     rows: list[list[dict[str, str]]]
@@ -36,7 +36,7 @@ class Found:
 
 
 @dataclass(slots=True)
-class Run:
+class InsightsRun:
     """A query that was started; its rows are found by then, and shown while it runs and after."""
 
     id: str
@@ -47,7 +47,7 @@ class Run:
     """ms UTC."""
     takes_ms: int
     fate: Status
-    found: Found
+    found: QueryRows
     cancelled: bool = False
     looks: int = 0
     """How often its results were asked for."""
@@ -73,14 +73,14 @@ class Run:
 class Insights:
     """The queries of one account, by id."""
 
-    runs: dict[str, Run] = field(default_factory=dict)
+    runs: dict[str, InsightsRun] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryScope:
     """What a query is run on."""
 
-    groups: list[LogGroup]
+    groups: list[StoredLogGroup]
     account: str
     first_s: int
     last_s: int
@@ -88,10 +88,10 @@ class Asked:
     limit: int
 
 
-def run(query: Query, asked: Asked, now: int) -> Found:
+def run(query: InsightsStatement, asked: QueryScope, now: int) -> QueryRows:
     """Give what a query finds of what can be read at ``now`` (ms UTC)."""
     first, last = asked.first_s * 1000, asked.last_s * 1000 + 999
-    window = Window(first, last, lambda _: True, lambda _: True)
+    window = EventRange(first, last, lambda _: True, lambda _: True)
     read = [
         (group, event)
         for group in asked.groups
@@ -101,7 +101,7 @@ def run(query: Query, asked: Asked, now: int) -> Found:
     ]
     scanned = sum(size(event) for _, event in read)
     if query.estimate:
-        return Found([[{"field": ESTIMATE, "value": str(scanned)}]], 0, 0, 0)
+        return QueryRows([[{"field": ESTIMATE, "value": str(scanned)}]], 0, 0, 0)
     found: list[tuple[dict[str, Any], str]] = []
     for group, event in read:
         fields = row(group, asked.account, event)
@@ -110,7 +110,7 @@ def run(query: Query, asked: Asked, now: int) -> Found:
     found.sort(key=lambda one: order(one[0].get(query.sort)), reverse=query.descending)
     most = min(asked.limit, query.limit or asked.limit)
     rows = [shown(query, fields, mark) for fields, mark in found[:most]]
-    return Found(rows, len(found), len(read), scanned)
+    return QueryRows(rows, len(found), len(read), scanned)
 
 
 def size(event: LogEvent) -> int:
@@ -125,6 +125,6 @@ def order(value: Any) -> tuple[bool, float, str]:
     return False, 0.0, str(value)
 
 
-def pointer(group: LogGroup, event: LogEvent) -> str:
+def pointer(group: StoredLogGroup, event: LogEvent) -> str:
     """Give a log event's ``@ptr``."""
     return base64.b64encode(f"{group.name} {event.event_id}".encode()).decode()

@@ -30,7 +30,7 @@ REGEX: Final = re.compile(r"\s*/(?P<regex>(?:[^/\\]|\\.)*)/", re.DOTALL)
 """Only where a regular expression can stand, behind ``like`` and ``=~``."""
 
 
-class Token(NamedTuple):
+class InsightsToken(NamedTuple):
     """One word of a query."""
 
     kind: Kind
@@ -47,9 +47,9 @@ def malformed(message: str) -> AwsError:
     return AwsError("MalformedQueryException", message)
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokens(query: str) -> Iterator[InsightsToken]:
     """Split a query into its words, comments left out."""
-    at, before = 0, Token("end", "")
+    at, before = 0, InsightsToken("end", "")
     while at < len(query):
         wants_regex = before.word == "like" or before.text == "=~"
         found = (wants_regex and REGEX.match(query, at)) or TOKEN.match(query, at)
@@ -58,7 +58,7 @@ def tokens(query: str) -> Iterator[Token]:
         at = found.end()
         for kind, text in found.groupdict().items():
             if text is not None:
-                before = Token(kind, text)  # type: ignore[arg-type]
+                before = InsightsToken(kind, text)  # type: ignore[arg-type]
                 yield before
 
 
@@ -66,15 +66,17 @@ def tokens(query: str) -> Iterator[Token]:
 class Reader:
     """The words of one query, from one on."""
 
-    all: Sequence[Token]
+    all: Sequence[InsightsToken]
     at: int = 0
 
     @property
-    def next(self) -> Token:
+    def next(self) -> InsightsToken:
         """The word that is next."""
-        return self.all[self.at] if self.at < len(self.all) else Token("end", "end of query")
+        return (
+            self.all[self.at] if self.at < len(self.all) else InsightsToken("end", "end of query")
+        )
 
-    def take(self) -> Token:
+    def take(self) -> InsightsToken:
         """Take the next word."""
         token = self.next
         self.at += 1

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.lake.columns import TIME
 from sestrail_tui.local_aws.lake.select import parse
-from sestrail_tui.local_aws.lake.stores import ENDED, Query, Status, row, run
+from sestrail_tui.local_aws.lake.stores import ENDED, LakeQuery, Status, row, run
 from sestrail_tui.local_aws.server import page_tokens as tokens
 from sestrail_tui.local_aws.server.answer import AwsError
 from sestrail_tui.local_aws.server.faults import QUERYING
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.lake.select import Select
-    from sestrail_tui.local_aws.lake.stores import EventDataStore, Kept
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.lake.select import LakeSelect
+    from sestrail_tui.local_aws.lake.stores import Kept, StoredEventDataStore
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 CONCURRENT: Final = 10
 """AWS: "CloudTrail Lake ... concurrent queries: 10"."""
@@ -37,7 +37,7 @@ SAID: Final = {
 }
 
 
-def find_store(account: Account, region: str, name: str) -> EventDataStore:
+def find_store(account: AwsAccount, region: str, name: str) -> StoredEventDataStore:
     """Give a store by its id or ARN, or say that there is none."""
     found = ARN.fullmatch(name)
     if name.startswith("arn:") and found is None:
@@ -50,7 +50,7 @@ def find_store(account: Account, region: str, name: str) -> EventDataStore:
     return store
 
 
-def list_event_data_stores(account: Account, call: Call) -> dict[str, Any]:
+def list_event_data_stores(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List ARN and name of every store, a page at a time; AWS tells no more here any more."""
     stores = [one for one in account.lake.stores.values() if one.region == call.region]
     first = place(call)
@@ -65,7 +65,7 @@ def list_event_data_stores(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def place(call: Call) -> int:
+def place(call: ApiCall) -> int:
     """Read the place out of the token, refusing one that belongs to another question."""
     if "NextToken" not in call.params:
         return 0
@@ -75,7 +75,7 @@ def place(call: Call) -> int:
     return found[0]
 
 
-def get_event_data_store(account: Account, call: Call) -> dict[str, Any]:
+def get_event_data_store(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give a store's status and selectors."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     return {
@@ -93,7 +93,7 @@ def get_event_data_store(account: Account, call: Call) -> dict[str, Any]:
     }
 
 
-def start_query(account: Account, call: Call) -> dict[str, Any]:
+def start_query(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Start a query; its rows are those that can be read now."""
     now, lake = account.clock.now_ms(), account.lake
     if "QueryStatement" not in call.params:
@@ -107,7 +107,7 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
         raise AwsError("MaxConcurrentQueriesException", f"More than {CONCURRENT} queries run.")
     fault = account.faults.take(QUERYING, call.operation)
     found, scanned = run(select, store, now)
-    query = Query(
+    query = LakeQuery(
         id=str(uuid.UUID(int=account.chance.getrandbits(128), version=4)),
         statement=statement,
         store=store,
@@ -124,7 +124,7 @@ def start_query(account: Account, call: Call) -> dict[str, Any]:
     return {"QueryId": query.id}
 
 
-def rows(select: Select, found: list[Kept]) -> list[list[dict[str, str]]]:
+def rows(select: LakeSelect, found: list[Kept]) -> list[list[dict[str, str]]]:
     """Write rows as AWS does: a list of columns, each a map of one name to a text."""
     if not select.columns:
         return [[{"_col0": str(len(found))}]]
@@ -145,7 +145,7 @@ def written(value: object, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def find_query(account: Account, call: Call) -> Query:
+def find_query(account: AwsAccount, call: ApiCall) -> LakeQuery:
     """Give a query by its id, or say that there is none."""
     query = account.lake.queries.get(call.params.get("QueryId", ""))
     if query is None or query.store.region != call.region:
@@ -153,7 +153,7 @@ def find_query(account: Account, call: Call) -> Query:
     return query
 
 
-def describe_query(account: Account, call: Call) -> dict[str, Any]:
+def describe_query(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Tell how a query does and what it scanned."""
     query = find_query(account, call)
     status = query.status(account.clock.now_ms())
@@ -175,7 +175,7 @@ def describe_query(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def get_query_results(account: Account, call: Call) -> dict[str, Any]:
+def get_query_results(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give a page of rows; there are none before a query is finished."""
     query = find_query(account, call)
     status = query.status(account.clock.now_ms())
@@ -198,7 +198,7 @@ def get_query_results(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def cancel_query(account: Account, call: Call) -> dict[str, Any]:
+def cancel_query(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """End a query that has not ended."""
     query = find_query(account, call)
     if query.status(account.clock.now_ms()) in ENDED:

@@ -22,7 +22,7 @@ ALL: Final = ("eventID", "eventName", "eventSource", "eventTime", "awsRegion", "
 
 
 @dataclass(frozen=True, slots=True)
-class Select:
+class LakeSelect:
     """A statement that was read."""
 
     columns: tuple[str, ...]
@@ -34,7 +34,7 @@ class Select:
     limit: int | None
 
 
-def parse(statement: str) -> Select:
+def parse(statement: str) -> LakeSelect:
     """Read a statement; `AwsError` ``InvalidQueryStatementException`` where it cannot be read."""
     tokens = Tokens(statement, SCHEMA)
     tokens.want("select")
@@ -57,7 +57,7 @@ def parse(statement: str) -> Select:
         limit = int(number.text)
     if tokens.now.kind != "end":
         raise refused(f"mismatched input '{tokens.now.text}'. Expecting: <EOF>.")
-    return Select(columns, store.text.lower(), where, descending, limit)
+    return LakeSelect(columns, store.text.lower(), where, descending, limit)
 
 
 def selected(tokens: Tokens) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from sestrail_tui.local_aws.lake.columns import COLUMNS, TIME
 
 if TYPE_CHECKING:
     from sestrail_tui.local_aws.account.settings import Settings
-    from sestrail_tui.local_aws.lake.select import Select
+    from sestrail_tui.local_aws.lake.select import LakeSelect
     from sestrail_tui.local_aws.sql.values import Row
 
 Status = Literal["QUEUED", "RUNNING", "FINISHED", "FAILED", "CANCELLED", "TIMED_OUT"]
@@ -38,7 +38,7 @@ class Kept(NamedTuple):
 
 
 @dataclass(slots=True)
-class EventDataStore:
+class StoredEventDataStore:
     """One event data store."""
 
     arn: str
@@ -75,12 +75,12 @@ def event_time(record: dict[str, Any]) -> int:
 
 
 @dataclass(slots=True)
-class Query:
+class LakeQuery:
     """A query that was started; its rows are found by then, and shown when it ends."""
 
     id: str
     statement: str
-    store: EventDataStore
+    store: StoredEventDataStore
     started: int
     """ms UTC."""
     takes_ms: int
@@ -103,14 +103,14 @@ class Query:
 class Lake:
     """The stores of one account by id, and the queries by id."""
 
-    stores: dict[str, EventDataStore] = field(default_factory=dict)
-    queries: dict[str, Query] = field(default_factory=dict)
+    stores: dict[str, StoredEventDataStore] = field(default_factory=dict)
+    queries: dict[str, LakeQuery] = field(default_factory=dict)
 
-    def add(self, settings: Settings, name: str, created: int) -> EventDataStore:
+    def add(self, settings: Settings, name: str, created: int) -> StoredEventDataStore:
         """Make a store, whose id follows from account and name."""
         number = uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.{settings.account}")
         arn = f"arn:aws:cloudtrail:{settings.region}:{settings.account}:eventdatastore/{number}"
-        store = EventDataStore(arn, name, settings.region, created)
+        store = StoredEventDataStore(arn, name, settings.region, created)
         self.stores[store.id] = store
         return store
 
@@ -123,7 +123,7 @@ def open_lake(settings: Settings, created: int) -> Lake:
     return lake
 
 
-def run(select: Select, store: EventDataStore, now: int) -> tuple[list[Kept], list[Kept]]:
+def run(select: LakeSelect, store: StoredEventDataStore, now: int) -> tuple[list[Kept], list[Kept]]:
     """Give what a statement finds among what is readable at ``now``, and what it scans for that."""
     where = select.where
     bounds = where.about(frozenset({TIME})) if where else ()

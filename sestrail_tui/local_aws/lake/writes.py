@@ -12,11 +12,11 @@ from sestrail_tui.local_aws.lake.api import find_store, get_event_data_store
 from sestrail_tui.local_aws.server.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 
-def update_event_data_store(account: Account, call: Call) -> dict[str, Any]:
+def update_event_data_store(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Replace what a store selects."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     need(store.status in {"ENABLED", "STOPPED_INGESTION"}, "InactiveEventDataStoreException")
@@ -26,7 +26,7 @@ def update_event_data_store(account: Account, call: Call) -> dict[str, Any]:
     return changed(account, call)
 
 
-def restore_event_data_store(account: Account, call: Call) -> dict[str, Any]:
+def restore_event_data_store(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Take back that a store is to be deleted."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     need(store.status == "PENDING_DELETION", "InvalidEventDataStoreStatusException")
@@ -34,7 +34,7 @@ def restore_event_data_store(account: Account, call: Call) -> dict[str, Any]:
     return changed(account, call)
 
 
-def start_ingestion(account: Account, call: Call) -> dict[str, Any]:
+def start_ingestion(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Let a store take in events again."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     need(store.status == "STOPPED_INGESTION", "InvalidEventDataStoreStatusException")
@@ -42,7 +42,7 @@ def start_ingestion(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-def stop_ingestion(account: Account, call: Call) -> dict[str, Any]:
+def stop_ingestion(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Let a store take in nothing more."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     need(store.status == "ENABLED", "InvalidEventDataStoreStatusException")
@@ -50,13 +50,13 @@ def stop_ingestion(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-def delete_event_data_store(account: Account, call: Call) -> dict[str, Any]:
+def delete_event_data_store(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Mark a store for deletion, after seven days on AWS."""
     find_store(account, call.region, call.params["EventDataStore"]).status = "PENDING_DELETION"
     return {}
 
 
-def changed(account: Account, call: Call) -> dict[str, Any]:
+def changed(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Describe a store as the writing operations do."""
     told = get_event_data_store(account, call)
     return {name: value for name, value in told.items() if name != "PartitionKeys"}

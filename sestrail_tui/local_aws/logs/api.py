@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sestrail_tui.local_aws.logs.filter_pattern import PatternError, compile_pattern
 from sestrail_tui.local_aws.logs.log_group import (
     INFREQUENT_ACCESS,
-    LogGroup,
-    Page,
+    EventPage,
+    EventRange,
     Position,
-    Window,
+    StoredLogGroup,
 )
 from sestrail_tui.local_aws.server import page_tokens as tokens
 from sestrail_tui.local_aws.server.answer import AwsError
@@ -23,8 +23,8 @@ from sestrail_tui.local_aws.server.faults import READING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 INVALID: Final = "InvalidParameterException"
 FOREVER: Final = 2**62
@@ -40,7 +40,7 @@ def refused(message: str) -> AwsError:
     return AwsError(INVALID, message)
 
 
-def find_group(account: Account, region: str, name: str) -> LogGroup:
+def find_group(account: AwsAccount, region: str, name: str) -> StoredLogGroup:
     """Give a log group by its name or ARN (without ``:*``), or say that there is none."""
     if name.startswith("arn:"):
         parts = name.split(":", 6)
@@ -53,7 +53,7 @@ def find_group(account: Account, region: str, name: str) -> LogGroup:
     return group
 
 
-def refuse_infrequent(group: LogGroup, operation: str) -> None:
+def refuse_infrequent(group: StoredLogGroup, operation: str) -> None:
     """Refuse what a log group of the class Infrequent Access does not offer, as AWS words it."""
     if group.log_class == INFREQUENT_ACCESS:
         raise AwsError(
@@ -63,7 +63,7 @@ def refuse_infrequent(group: LogGroup, operation: str) -> None:
         )
 
 
-def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
+def filter_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Read events of a window that match a pattern, a page at a time."""
     params = call.params
     names = [params[name] for name in ("logGroupName", "logGroupIdentifier") if name in params]
@@ -77,7 +77,7 @@ def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
     after = place(params)
     if account.faults.take(READING, call.operation):
         edge = -1 if window.from_head else FOREVER
-        page = Page([], after or Position(edge, edge, edge))
+        page = EventPage([], after or Position(edge, edge, edge))
     else:
         page = group.read(window, account.clock.now_ms(), after)
     answer: dict[str, Any] = {
@@ -98,7 +98,7 @@ def filter_log_events(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def asked(params: Mapping[str, Any]) -> Window:
+def asked(params: Mapping[str, Any]) -> EventRange:
     """Read the window out of the parameters."""
     start, end = params.get("startTime", 0), params.get("endTime", FOREVER)
     if start > end:
@@ -107,7 +107,7 @@ def asked(params: Mapping[str, Any]) -> Window:
         matches = compiled(params.get("filterPattern", ""))
     except PatternError as error:
         raise refused(str(error)) from None
-    return Window(
+    return EventRange(
         start,
         end,
         matches,
@@ -135,7 +135,7 @@ def place(params: Mapping[str, Any]) -> Position | None:
     return Position(*found)
 
 
-def describe_log_groups(account: Account, call: Call) -> dict[str, Any]:
+def describe_log_groups(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List log groups by name, a page at a time."""
     params = call.params
     prefix, pattern = params.get("logGroupNamePrefix", ""), params.get("logGroupNamePattern", "")
@@ -166,7 +166,7 @@ def describe_log_groups(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def described(account: Account, region: str, name: str) -> dict[str, Any]:
+def described(account: AwsAccount, region: str, name: str) -> dict[str, Any]:
     """Describe one log group; ``arn`` ends with ``:*`` and ``logGroupArn`` does not."""
     group = account.groups[region, name]
     arn = f"arn:aws:logs:{region}:{account.settings.account}:log-group:{name}"
@@ -183,18 +183,18 @@ def described(account: Account, region: str, name: str) -> dict[str, Any]:
     return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 
-def create_log_group(account: Account, call: Call) -> dict[str, Any]:
+def create_log_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Make an empty log group."""
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
         raise AwsError("ResourceAlreadyExistsException", "The specified log group already exists")
-    group = LogGroup(key[1], account.clock.now_ms(), tags=dict(call.params.get("tags", {})))
+    group = StoredLogGroup(key[1], account.clock.now_ms(), tags=dict(call.params.get("tags", {})))
     group.log_class = call.params.get("logGroupClass", group.log_class)
     account.groups[key] = group
     return {}
 
 
-def put_retention_policy(account: Account, call: Call) -> dict[str, Any]:
+def put_retention_policy(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Say how long events are kept; they are kept longer here."""
     days = call.params["retentionInDays"]
     if days not in RETENTION_DAYS:
@@ -203,19 +203,19 @@ def put_retention_policy(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-def list_tags_for_resource(account: Account, call: Call) -> dict[str, Any]:
+def list_tags_for_resource(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Give the tags of a log group, by its ARN without ``:*``."""
     return {"tags": find_group(account, call.region, call.params["resourceArn"]).tags}
 
 
-def delete_log_group(account: Account, call: Call) -> dict[str, Any]:
+def delete_log_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Remove a log group and all it holds."""
     group = find_group(account, call.region, call.params["logGroupName"])
     del account.groups[call.region, group.name]
     return {}
 
 
-def create_log_stream(account: Account, call: Call) -> dict[str, Any]:
+def create_log_stream(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Make an empty log stream."""
     group = find_group(account, call.region, call.params["logGroupName"])
     if call.params["logStreamName"] in group.streams:
@@ -224,7 +224,7 @@ def create_log_stream(account: Account, call: Call) -> dict[str, Any]:
     return {}
 
 
-def put_log_events(account: Account, call: Call) -> dict[str, Any]:
+def put_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Take events, in order of time, into a stream that exists."""
     group = find_group(account, call.region, call.params["logGroupName"])
     stream = call.params["logStreamName"]

@@ -29,9 +29,9 @@ from sestrail_tui.local_aws.server.answer import AwsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.logs.log_group import LogEvent, LogGroup
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.logs.log_group import LogEvent, StoredLogGroup
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 SESSIONS: Final = 15
 SESSION_S: Final = 3 * 3600
@@ -43,18 +43,18 @@ Update = dict[str, Any]
 
 
 @dataclass(slots=True, eq=False)
-class Session:
+class LiveTailSession:
     """One open session; ``start`` is its first event."""
 
     start: dict[str, Any]
-    groups: dict[str, LogGroup]
+    groups: dict[str, StoredLogGroup]
     """By ARN."""
     wanted: Callable[[LogEvent], bool]
     opened_s: float
     """On the clock that never runs backwards."""
     _coming: list[tuple[int, int, str, LogEvent]] = field(default_factory=list)
     """What matched and was not sent: a heap by the moment from which it can be read."""
-    _watchers: list[tuple[LogGroup, Callable[[LogEvent], None]]] = field(default_factory=list)
+    _watchers: list[tuple[StoredLogGroup, Callable[[LogEvent], None]]] = field(default_factory=list)
 
     def watch(self, now: int) -> None:
         """Take in what becomes readable after ``now`` (ms UTC)."""
@@ -90,7 +90,7 @@ class Session:
 
 
 @dataclass(slots=True)
-class Waiting:
+class PendingUpdates:
     """Updates that the reader did not take yet: the latest ones."""
 
     updates: deque[Update] = field(default_factory=deque)
@@ -121,7 +121,7 @@ def result(arn: str, one: LogEvent) -> dict[str, Any]:
     }
 
 
-def open_session(account: Account, call: Call) -> Session:
+def open_session(account: AwsAccount, call: ApiCall) -> LiveTailSession:
     """Begin a session, or raise `AwsError`."""
     params = call.params
     groups = {arn: asked_group(account, call.region, arn) for arn in params["logGroupIdentifiers"]}
@@ -130,7 +130,7 @@ def open_session(account: Account, call: Call) -> Session:
         raise refused("Log streams can be chosen by names or by prefixes, of one log group.")
     if len(account.sessions) >= SESSIONS:
         raise AwsError("LimitExceededException", f"You have reached the limit of {SESSIONS}.")
-    session = Session(
+    session = LiveTailSession(
         session_start(params),
         groups,
         wanted_of(params),
@@ -141,13 +141,13 @@ def open_session(account: Account, call: Call) -> Session:
     return session
 
 
-def close_session(account: Account, session: Session) -> None:
+def close_session(account: AwsAccount, session: LiveTailSession) -> None:
     """End a session."""
     session.leave()
     account.sessions.remove(session)
 
 
-def asked_group(account: Account, region: str, arn: str) -> LogGroup:
+def asked_group(account: AwsAccount, region: str, arn: str) -> StoredLogGroup:
     """Give the log group of an ARN; a name, or an ARN that ends with ``:*``, is refused."""
     if not arn.startswith("arn:"):
         raise refused(f"{arn} is not a valid log group ARN.")

@@ -16,9 +16,9 @@ from aiohttp import web
 from sestrail_tui.local_aws.logs.live_tail import (
     SESSION_S,
     UPDATE_EVENTS,
-    Session,
+    LiveTailSession,
+    PendingUpdates,
     Update,
-    Waiting,
     close_session,
     open_session,
 )
@@ -28,8 +28,8 @@ from sestrail_tui.local_aws.server.protocol import check_event
 from sestrail_tui.local_aws.server.wire import cut
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.server.faults import Fault
 
 OPERATION: Final = "StartLiveTail"
@@ -41,7 +41,7 @@ FAILURE: Final = event_stream.exception(
 
 
 async def serve(
-    account: Account, call: Call, request: web.Request, request_id: str
+    account: AwsAccount, call: ApiCall, request: web.Request, request_id: str
 ) -> web.StreamResponse:
     """Open a session and send it until it ends or the reader leaves. Raises `AwsError`."""
     session = open_session(account, call)
@@ -74,8 +74,8 @@ class Stream:
 
     def __init__(
         self,
-        account: Account,
-        session: Session,
+        account: AwsAccount,
+        session: LiveTailSession,
         request: web.Request,
         response: web.StreamResponse,
     ) -> None:
@@ -83,7 +83,7 @@ class Stream:
         self.session = session
         self.request = request
         self.response = response
-        self.waiting = Waiting()
+        self.waiting = PendingUpdates()
         self.came = asyncio.Event()
 
     async def run(self) -> None:

@@ -49,7 +49,7 @@ class Position(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class EventRange:
     """What is asked of a log group: ms bounds, both inclusive, and which events count."""
 
     start: int
@@ -61,7 +61,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class EventPage:
     """Some events, and where to go on; ``more`` is None at the end."""
 
     events: list[LogEvent]
@@ -69,7 +69,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class LogGroup:
+class StoredLogGroup:
     """The events of one log group, and its streams."""
 
     name: str
@@ -98,14 +98,14 @@ class LogGroup:
             tell(event)
         return event
 
-    def read(self, window: Window, now: int, after: Position | None) -> Page:
+    def read(self, window: EventRange, now: int, after: Position | None) -> EventPage:
         """Give one page of the window as it can be read at ``now`` (ms UTC)."""
         found: list[LogEvent] = []
         size = 0
         last: LogEvent | None = None
         for looked_at, event in enumerate(self.walk(window, after)):
             if len(found) >= window.limit or looked_at >= PAGE_LOOKED_AT:
-                return Page(found, position(last, after))
+                return EventPage(found, position(last, after))
             if (
                 event.ingestion <= now
                 and window.in_stream(event.stream)
@@ -113,12 +113,12 @@ class LogGroup:
             ):
                 size += len(event.message.encode("utf-8", "replace")) + EVENT_OVERHEAD_BYTES
                 if found and size > PAGE_BYTES:
-                    return Page(found, position(last, after))
+                    return EventPage(found, position(last, after))
                 found.append(event)
             last = event
-        return Page(found, None)
+        return EventPage(found, None)
 
-    def walk(self, window: Window, after: Position | None) -> Iterator[LogEvent]:
+    def walk(self, window: EventRange, after: Position | None) -> Iterator[LogEvent]:
         """Go through the window from ``after`` on, in its direction, whatever is readable."""
         first = bisect_left(self.events, window.start, key=by_time)
         end = bisect_right(self.events, window.end, key=by_time)

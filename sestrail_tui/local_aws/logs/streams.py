@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.logs.api import FOREVER, find_group, refuse_infrequent, refused
-from sestrail_tui.local_aws.logs.log_group import Position, Window, by_position
+from sestrail_tui.local_aws.logs.log_group import EventRange, Position, by_position
 from sestrail_tui.local_aws.server import page_tokens as tokens
 from sestrail_tui.local_aws.server.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.logs.log_group import LogGroup
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 FORWARD: Final = "f/"
 BACKWARD: Final = "b/"
@@ -35,7 +35,7 @@ class StreamTimes:
     ingested: int
 
 
-def named_group(account: Account, call: Call) -> LogGroup:
+def named_group(account: AwsAccount, call: ApiCall) -> StoredLogGroup:
     """Give the log group that a call names in one of two ways."""
     names = [
         call.params[name] for name in ("logGroupName", "logGroupIdentifier") if name in call.params
@@ -45,7 +45,7 @@ def named_group(account: Account, call: Call) -> LogGroup:
     return find_group(account, call.region, names[0])
 
 
-def describe_log_streams(account: Account, call: Call) -> dict[str, Any]:
+def describe_log_streams(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """List a log group's streams by name or by their latest event, a page at a time."""
     params, group = call.params, named_group(account, call)
     prefix = params.get("logStreamNamePrefix", "")
@@ -73,7 +73,7 @@ def describe_log_streams(account: Account, call: Call) -> dict[str, Any]:
     return answer
 
 
-def stream_times(group: LogGroup, now: int) -> dict[str, StreamTimes]:
+def stream_times(group: StoredLogGroup, now: int) -> dict[str, StreamTimes]:
     """Sum up the events of each stream that can be read at ``now``."""
     found: dict[str, StreamTimes] = {}
     for event in group.events:
@@ -86,7 +86,9 @@ def stream_times(group: LogGroup, now: int) -> dict[str, StreamTimes]:
     return found
 
 
-def described(group: LogGroup, arn: str, name: str, times: StreamTimes | None) -> dict[str, Any]:
+def described(
+    group: StoredLogGroup, arn: str, name: str, times: StreamTimes | None
+) -> dict[str, Any]:
     """Describe one stream; one without events has no times of any."""
     told: dict[str, Any] = {
         "logStreamName": name,
@@ -103,7 +105,7 @@ def described(group: LogGroup, arn: str, name: str, times: StreamTimes | None) -
     }
 
 
-def get_log_events(account: Account, call: Call) -> dict[str, Any]:
+def get_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     """Read a page of one stream's events; ``endTime`` is exclusive."""
     params, group = call.params, named_group(account, call)
     refuse_infrequent(group, call.operation)
@@ -114,7 +116,7 @@ def get_log_events(account: Account, call: Call) -> dict[str, Any]:
     token = params.get("nextToken", "")
     after = place(token, question)
     from_head = token.startswith(FORWARD) if token else params.get("startFromHead", False)
-    window = Window(
+    window = EventRange(
         params.get("startTime", 0),
         params.get("endTime", FOREVER) - 1,
         lambda _: True,

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterator, Mapping
 
-    from sestrail_tui.local_aws.account.principals import Principal
-    from sestrail_tui.local_aws.sample.callers import Caller
+    from sestrail_tui.local_aws.account.principals import CallingPrincipal
+    from sestrail_tui.local_aws.sample.callers import SampleCaller
     from sestrail_tui.local_aws.sample.mail import Clients
 
 BURST_CHANCE: Final = 0.05
@@ -44,7 +44,7 @@ class SampleApp:
 
     endpoint: str
     region: str
-    people: Mapping[str, Principal]
+    people: Mapping[str, CallingPrincipal]
     """`principals.roster`, by our names."""
     rate: float
     """Sends a second, on average; 0 for none but the backlog."""
@@ -117,8 +117,8 @@ class Disguise:
     caller would take a second more to start.
     """
 
-    people: Mapping[str, Principal]
-    caller: Caller = DEPLOY
+    people: Mapping[str, CallingPrincipal]
+    caller: SampleCaller = DEPLOY
     ago_ms: int = 0
     """How far back calls are dated."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.sample.callers import Caller
+    from sestrail_tui.local_aws.sample.callers import SampleCaller
 
     Clients = tuple[Any, Any]
     """boto3's ses and sesv2 clients of one caller."""
@@ -26,11 +26,11 @@ TEMPLATES: Final = ("OrderShipped", "WeeklyDigest", "InvoiceReady")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MailKind:
     """One kind of send, and how often it is made."""
 
     weight: int
-    caller: Caller
+    caller: SampleCaller
     send: Send
 
 
@@ -183,22 +183,24 @@ def mime(sender: str) -> bytes:
 
 ORDERS, NEWS = f"Example Orders <orders@{DOMAIN}>", f"news@{DOMAIN}"
 KINDS: Final = (
-    Kind(24, callers.ORDERS, v2_simple(ORDERS, "transactional", flow="checkout")),
-    Kind(12, callers.ORDERS, v2_template(ORDERS, "OrderShipped", "transactional", flow="shipping")),
-    Kind(9, callers.LAMBDA, v2_bulk(NEWS, "WeeklyDigest", "newsletter")),
-    Kind(9, callers.LAMBDA, v2_template(NEWS, "WeeklyDigest", "newsletter", campaign="weekly")),
-    Kind(7, callers.BATCH, v1_template(f"billing@{DOMAIN}", "InvoiceReady", "billing")),
-    Kind(4, callers.BATCH, v1_bulk(f"billing@{DOMAIN}", "InvoiceReady", "billing")),
-    Kind(6, callers.DEPLOY, v2_raw(f"reports@{DOMAIN}", "billing")),
-    Kind(7, callers.LEGACY, v1_raw(f"no-reply@{DOMAIN}")),
-    Kind(4, callers.LEGACY, v1_simple(f"no-reply@{DOMAIN}")),
-    Kind(4, callers.SSO, v2_simple(f"support@{DOMAIN}")),
-    Kind(3, callers.CONSOLE, v2_simple(SINGLE_ADDRESS, "hoge-config")),
-    Kind(2, callers.CONSOLE, v2_simple(SINGLE_ADDRESS)),
-    Kind(1, callers.ROOT, v1_simple(f"admin@{DOMAIN}", "transactional")),
-    Kind(4, callers.CI, v2_simple(f"ci@{DOMAIN}", "transactional", campaign="test")),
+    MailKind(24, callers.ORDERS, v2_simple(ORDERS, "transactional", flow="checkout")),
+    MailKind(
+        12, callers.ORDERS, v2_template(ORDERS, "OrderShipped", "transactional", flow="shipping")
+    ),
+    MailKind(9, callers.LAMBDA, v2_bulk(NEWS, "WeeklyDigest", "newsletter")),
+    MailKind(9, callers.LAMBDA, v2_template(NEWS, "WeeklyDigest", "newsletter", campaign="weekly")),
+    MailKind(7, callers.BATCH, v1_template(f"billing@{DOMAIN}", "InvoiceReady", "billing")),
+    MailKind(4, callers.BATCH, v1_bulk(f"billing@{DOMAIN}", "InvoiceReady", "billing")),
+    MailKind(6, callers.DEPLOY, v2_raw(f"reports@{DOMAIN}", "billing")),
+    MailKind(7, callers.LEGACY, v1_raw(f"no-reply@{DOMAIN}")),
+    MailKind(4, callers.LEGACY, v1_simple(f"no-reply@{DOMAIN}")),
+    MailKind(4, callers.SSO, v2_simple(f"support@{DOMAIN}")),
+    MailKind(3, callers.CONSOLE, v2_simple(SINGLE_ADDRESS, "hoge-config")),
+    MailKind(2, callers.CONSOLE, v2_simple(SINGLE_ADDRESS)),
+    MailKind(1, callers.ROOT, v1_simple(f"admin@{DOMAIN}", "transactional")),
+    MailKind(4, callers.CI, v2_simple(f"ci@{DOMAIN}", "transactional", campaign="test")),
     # refused: an identity, a configuration set and a template that do not exist
-    Kind(3, callers.CI, v2_simple("ci@staging.example.org", "transactional", campaign="test")),
-    Kind(2, callers.CI, v2_simple(f"ci@{DOMAIN}", "transactional-staging")),
-    Kind(1, callers.BATCH, v1_template(f"billing@{DOMAIN}", "InvoiceReadyV2", "billing")),
+    MailKind(3, callers.CI, v2_simple("ci@staging.example.org", "transactional", campaign="test")),
+    MailKind(2, callers.CI, v2_simple(f"ci@{DOMAIN}", "transactional-staging")),
+    MailKind(1, callers.BATCH, v1_template(f"billing@{DOMAIN}", "InvoiceReadyV2", "billing")),
 )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.server.answer import Answer
 from sestrail_tui.local_aws.server.faults import Fault
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
 
 PREFIX: Final = "/_sestrail/"
 NO_RECORD: Final = msgspec.Raw(b"")
@@ -38,7 +38,7 @@ class Put(msgspec.Struct, forbid_unknown_fields=True):
     """Put it into the event history as well (it needs eventName, eventID and the like)."""
 
 
-def answer(account: Account, method: str, path: str, body: bytes) -> Answer:
+def answer(account: AwsAccount, method: str, path: str, body: bytes) -> Answer:
     """Do what an administrative request asks."""
     asked = (method, path.removeprefix(PREFIX))
     try:
@@ -58,12 +58,12 @@ def answer(account: Account, method: str, path: str, body: bytes) -> Answer:
     return said({"faults": account.faults.waiting})
 
 
-def put(account: Account, line: Put) -> None:
+def put(account: AwsAccount, line: Put) -> None:
     """Put one record into a log group, which is made where there is none."""
     now = account.clock.now_ms()
     region = account.settings.region
     name = line.log_group or account.settings.log_group
-    group = account.groups.setdefault((region, name), LogGroup(name, now))
+    group = account.groups.setdefault((region, name), StoredLogGroup(name, now))
     record = bytes(line.record)
     message = record.decode() or line.message
     readable = now + line.deliver_in_ms

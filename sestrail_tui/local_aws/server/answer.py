@@ -25,7 +25,7 @@ class AwsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """One API call, read from a request."""
 
     service: str

@@ -15,7 +15,7 @@ from sestrail_tui.local_aws.server.answer import AwsError
 from sestrail_tui.local_aws.server.refusals import action_of, code, denied, expired
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 Name = Literal[
     "throttle", "5xx", "access_denied", "expired_token", "missing_group", "invalid_token",
@@ -103,7 +103,7 @@ class Faults:
                 return fault
         return None
 
-    def refuse(self, call: Call, arn: str) -> None:
+    def refuse(self, call: ApiCall, arn: str) -> None:
         """Raise `AwsError` where a call is to be refused; ``arn`` is the caller's."""
         if "nextToken" in call.params or "NextToken" in call.params:
             fault = self.take(frozenset({*REFUSALS, "invalid_token"}), call.operation)
@@ -161,7 +161,7 @@ WORDED: Final = {
 """By fault and service, as AWS words them; "" is every other service."""
 
 
-def refusal(fault: Fault, call: Call, arn: str) -> AwsError:
+def refusal(fault: Fault, call: ApiCall, arn: str) -> AwsError:
     """Word a fault as AWS words it."""
     if fault.name == "access_denied":
         return denied(call, arn, action_of(call))

@@ -18,10 +18,10 @@ from sestrail_tui.local_aws.logs import streams as log_streams
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
-JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[Account, Call], dict[str, Any]]]]] = {
+JSON_APIS: Final[Mapping[str, Mapping[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]]] = {
     "logs": {
         **logs_api.OPERATIONS,
         **insights_api.OPERATIONS,

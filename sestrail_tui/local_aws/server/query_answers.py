@@ -12,10 +12,10 @@ from sestrail_tui.local_aws.server.protocol import check_result, operation_model
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 
-def query_answer(call: Call, result: Mapping[str, Any], request_id: str) -> Answer:
+def query_answer(call: ApiCall, result: Mapping[str, Any], request_id: str) -> Answer:
     """Answer a call of the query protocol."""
     name = call.operation
     operation = operation_model(call.service, name)

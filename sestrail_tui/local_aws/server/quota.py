@@ -43,7 +43,7 @@ RATES: Final = {
 
 
 @dataclass(slots=True)
-class Bucket:
+class TokenBucket:
     """Tokens, and when they were last counted."""
 
     rate: float
@@ -65,7 +65,7 @@ class Quotas:
     """The buckets of one account."""
 
     clock: Clock
-    buckets: dict[tuple[str, str, str], Bucket] = field(default_factory=dict)
+    buckets: dict[tuple[str, str, str], TokenBucket] = field(default_factory=dict)
     """By service, operation and Region."""
 
     def spend(self, service: str, operation: str, region: str) -> None:
@@ -74,7 +74,7 @@ class Quotas:
         key = (service, operation, region)
         if key not in self.buckets:
             rate = rate_of(service, operation, region)
-            self.buckets[key] = Bucket(rate, rate, now)
+            self.buckets[key] = TokenBucket(rate, rate, now)
         if not self.buckets[key].take(now):
             raise AwsError("ThrottlingException", "Rate exceeded")
 

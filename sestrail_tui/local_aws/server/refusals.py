@@ -13,7 +13,7 @@ from sestrail_tui.local_aws.cloudtrail.records import SENDS, sender
 from sestrail_tui.local_aws.server.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
 QUERY: Final = frozenset({"ses", "sts", "iam"})
 """Services of the query protocol."""
@@ -23,18 +23,18 @@ FORBIDDEN: Final = PLAIN | {"sesv2"}
 """Services that refuse with 403 what is not allowed; the others use 400."""
 
 
-def code(call: Call, name: str) -> str:
+def code(call: ApiCall, name: str) -> str:
     """Spell an error code as the service of a call does."""
     return name if call.service in PLAIN else f"{name}Exception"
 
 
-def denied(call: Call, arn: str, action: str) -> AwsError:
+def denied(call: ApiCall, arn: str, action: str) -> AwsError:
     """Word that a caller may not make a call."""
     status = 403 if call.service in FORBIDDEN else 400
     return AwsError(code(call, "AccessDenied"), words(call, arn, action), status)
 
 
-def words(call: Call, arn: str, action: str) -> str:
+def words(call: ApiCall, arn: str, action: str) -> str:
     """Say who may not do what; SES has words of its own for sends."""
     if call.operation not in SENDS:
         return (
@@ -48,7 +48,7 @@ def words(call: Call, arn: str, action: str) -> str:
     return told
 
 
-def expired(call: Call) -> AwsError:
+def expired(call: ApiCall) -> AwsError:
     """Word that a caller's session has ended."""
     if call.service == "s3":
         return AwsError("ExpiredToken", "The provided token has expired.", 400)
@@ -57,7 +57,7 @@ def expired(call: Call) -> AwsError:
     return AwsError(code(call, "ExpiredToken"), text, status)
 
 
-def action_of(call: Call) -> str:
+def action_of(call: ApiCall) -> str:
     """Give the action of IAM that a call needs.
 
     v2's SendEmail with a raw message needs SES's action of v1.

@@ -21,13 +21,13 @@ from aiohttp import web
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.local_aws.account import moto_account, sts_api
-from sestrail_tui.local_aws.account.account import Account, open_account
+from sestrail_tui.local_aws.account.account import AwsAccount, open_account
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena import api as athena_api
 from sestrail_tui.local_aws.cloudtrail import destinations as trail_places
 from sestrail_tui.local_aws.logs import live_tail_wire
 from sestrail_tui.local_aws.server import admin, wire
-from sestrail_tui.local_aws.server.answer import Answer, AwsError, Call, json_error, query_error
+from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError, json_error, query_error
 from sestrail_tui.local_aws.server.json_apis import JSON_APIS
 from sestrail_tui.local_aws.server.protocol import (
     check_result,
@@ -64,7 +64,7 @@ class LocalServer:
     """A running embedded AWS, in this process."""
 
     endpoint: str
-    account: Account
+    account: AwsAccount
     moto: MotoSes
 
 
@@ -76,7 +76,9 @@ def scope(request: web.Request) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-async def json_call(account: Account, moto: MotoSes, request: web.Request, body: bytes) -> Answer:
+async def json_call(
+    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes
+) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
         call = admitted(account, request, body)
@@ -91,7 +93,7 @@ async def json_call(account: Account, moto: MotoSes, request: web.Request, body:
 
 
 async def streamed_call(
-    account: Account, request: web.Request, body: bytes, request_id: str
+    account: AwsAccount, request: web.Request, body: bytes, request_id: str
 ) -> web.StreamResponse:
     """Answer a call whose answer is an event stream, or refuse it as any other."""
     try:
@@ -101,7 +103,7 @@ async def streamed_call(
         return wire.plain(json_error(error), request_id)
 
 
-def admitted(account: Account, request: web.Request, body: bytes) -> Call:
+def admitted(account: AwsAccount, request: web.Request, body: bytes) -> ApiCall:
     """Read a json 1.1 call, count it, and refuse it where a fault says so."""
     call = read_json_call(request, body)
     if account.settings.quotas:
@@ -111,7 +113,7 @@ def admitted(account: Account, request: web.Request, body: bytes) -> Call:
     return call
 
 
-def read_json_call(request: web.Request, body: bytes) -> Call:
+def read_json_call(request: web.Request, body: bytes) -> ApiCall:
     """Read and validate a json 1.1 call."""
     access_key, region, _ = scope(request)
     prefix, _, name = request.headers["X-Amz-Target"].rpartition(".")
@@ -123,7 +125,7 @@ def read_json_call(request: web.Request, body: bytes) -> Call:
     except msgspec.DecodeError:
         raise AwsError("SerializationException", "The body is no JSON") from None
     shape = operation_model(service, name).input_shape
-    return Call(service, name, region, access_key, validated(shape, params, INVALID[service]))
+    return ApiCall(service, name, region, access_key, validated(shape, params, INVALID[service]))
 
 
 def is_target_of(service: str, prefix: str) -> bool:
@@ -137,14 +139,14 @@ def is_target_of(service: str, prefix: str) -> bool:
 
 
 async def ses_call(
-    account: Account, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes, request_id: str
 ) -> Answer:
     """Hand a SES call on."""
     access_key, region, _ = scope(request)
     return await ses_api.answer(
         account,
         moto,
-        ses_api.Request(
+        ses_api.SesRequest(
             method=request.method,
             path=request.rel_url.raw_path,
             query=request.query,
@@ -159,7 +161,7 @@ async def ses_call(
     )
 
 
-async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web.StreamResponse:
+async def dispatch(account: AwsAccount, moto: MotoSes, request: web.Request) -> web.StreamResponse:
     """Answer any request."""
     if request.url.host not in HOSTS or "Origin" in request.headers:
         return web.Response(status=403, text="The embedded AWS answers to 127.0.0.1 only\n")
@@ -187,7 +189,7 @@ async def dispatch(account: Account, moto: MotoSes, request: web.Request) -> web
 
 
 async def other_call(
-    account: Account, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes, request_id: str
 ) -> Answer:
     """Answer a call that is not json 1.1, by the service its signature is for."""
     access_key, region, service = scope(request)
@@ -198,7 +200,7 @@ async def other_call(
     raise AwsError("UnknownOperationException", f"The embedded AWS has no {service}")
 
 
-def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
+def store_call(request: web.Request, body: bytes) -> moto_stores.StoreRequest | None:
     """Read a call to S3, SQS or IAM; ``None`` where it is for another service."""
     try:
         access_key, region, service = scope(request)
@@ -207,11 +209,13 @@ def store_call(request: web.Request, body: bytes) -> moto_stores.Request | None:
     if service not in moto_stores.SERVICES:
         return None
     method, path = request.method, request.raw_path
-    return moto_stores.Request(service, region, access_key, method, path, request.headers, body)
+    return moto_stores.StoreRequest(
+        service, region, access_key, method, path, request.headers, body
+    )
 
 
 @asynccontextmanager
-async def delivering(account: Account, moto: MotoSes) -> AsyncIterator[None]:
+async def delivering(account: AwsAccount, moto: MotoSes) -> AsyncIterator[None]:
     """Write log files meanwhile, if the trail delivers to its bucket."""
     if not account.settings.log_file_s:
         yield

@@ -12,7 +12,7 @@ from aiohttp import web
 from sestrail_tui.local_aws.server.faults import SENDING
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.server.answer import Answer
 
 LINGER_RST: Final = struct.pack("ii", 1, 0)
@@ -28,7 +28,7 @@ def plain(answer: Answer, request_id: str) -> web.Response:
 
 
 async def send(
-    account: Account, request: web.Request, answer: Answer, api: str, request_id: str
+    account: AwsAccount, request: web.Request, answer: Answer, api: str, request_id: str
 ) -> web.StreamResponse:
     """Send an answer, after a stall or cut off in the middle where a fault says so."""
     fault = account.faults.take(SENDING, api)

@@ -14,7 +14,7 @@ from sestrail_tui.local_aws.server.query_answers import query_answer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import Reply
 
 
@@ -43,7 +43,7 @@ def refusal(error: AwsError, service: str, request_id: str) -> Answer:
     return query_error(error, service_model("ses").metadata["xmlNamespace"], request_id)
 
 
-def accepted(call: Call, message_ids: Sequence[str], request_id: str) -> Answer:
+def accepted(call: ApiCall, message_ids: Sequence[str], request_id: str) -> Answer:
     """Answer an accepted send."""
     success = "SUCCESS" if call.service == "sesv2" else "Success"
     entries = [{"Status": success, "MessageId": one} for one in message_ids]
@@ -52,7 +52,7 @@ def accepted(call: Call, message_ids: Sequence[str], request_id: str) -> Answer:
     return told(call, {member: entries} if bulk else {"MessageId": message_ids[0]}, request_id)
 
 
-def told(call: Call, result: Mapping[str, Any], request_id: str) -> Answer:
+def told(call: ApiCall, result: Mapping[str, Any], request_id: str) -> Answer:
     """Answer with a result."""
     if call.service == "ses":
         return query_answer(call, result, request_id)

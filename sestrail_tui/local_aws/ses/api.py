@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.local_aws.cloudtrail.records import SENDS, Exchange, record
-from sestrail_tui.local_aws.server.answer import Answer, AwsError, Call
+from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError
 from sestrail_tui.local_aws.server.protocol import validated
 from sestrail_tui.local_aws.ses import behaviour as ses_mood
 from sestrail_tui.local_aws.ses.answers import accepted, passed_on, refusal, told
@@ -27,7 +27,7 @@ from sestrail_tui.local_aws.ses.templates import V1_ACTIONS, template_call
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
     Settled = str | Reply | AwsError | dict[str, Any]
@@ -39,7 +39,7 @@ INVALID: Final = {"ses": "ValidationError", "sesv2": "BadRequestException"}
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SesRequest:
     """An HTTP request to SES, and where it came from."""
 
     method: str
@@ -60,7 +60,9 @@ class Request:
         return "sesv2" if self.path.startswith(V2_PATHS) else "ses"
 
 
-async def answer(account: Account, moto: MotoSes, request: Request, request_id: str) -> Answer:
+async def answer(
+    account: AwsAccount, moto: MotoSes, request: SesRequest, request_id: str
+) -> Answer:
     """Answer one SES call and have it recorded."""
     try:
         call = read(request)
@@ -105,7 +107,7 @@ async def answer(account: Account, moto: MotoSes, request: Request, request_id: 
     return accepted(call, sent, request_id)
 
 
-def read(request: Request) -> Call:
+def read(request: SesRequest) -> ApiCall:
     """Read and validate a request; `AwsError` for one that AWS would not even look at."""
     if request.service == "sesv2":
         operation, params = read_rest(
@@ -114,10 +116,10 @@ def read(request: Request) -> Call:
     else:
         operation, params = read_query("ses", request.body)
     checked = validated(operation.input_shape, params, INVALID[request.service])
-    return Call(request.service, operation.name, request.region, request.access_key, checked)
+    return ApiCall(request.service, operation.name, request.region, request.access_key, checked)
 
 
-def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> Settled:
+def settle(moto: MotoSes, call: ApiCall, request: SesRequest, account: AwsAccount) -> Settled:
     """Have moto judge a call, in its thread.
 
     Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
@@ -149,7 +151,7 @@ def settle(moto: MotoSes, call: Call, request: Request, account: Account) -> Set
     return refused(reply, call)
 
 
-def refused(reply: Reply, call: Call) -> AwsError:
+def refused(reply: Reply, call: ApiCall) -> AwsError:
     """Read moto's refusal of a management call."""
     if not reply.body:
         raise AwsError("UnknownOperationException", f"moto has no {call.operation}", 404)

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.local_aws.cloudtrail.records import SENDS
 from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.quota import Bucket
+from sestrail_tui.local_aws.server.quota import TokenBucket
 from sestrail_tui.local_aws.ses.identities import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.local_aws.account.account import Account
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 SLOW: Final = frozenset({"slow"})
 REJECT: Final = frozenset({"reject"})
 
 
-async def hold_up(account: Account, call: Call) -> None:
+async def hold_up(account: AwsAccount, call: ApiCall) -> None:
     """Let the caller wait."""
     fault = account.faults.take(SLOW, call.operation)
     seconds = account.settings.answer_s + (fault.seconds if fault is not None else 0.0)
@@ -32,21 +32,21 @@ async def hold_up(account: Account, call: Call) -> None:
         await asyncio.sleep(seconds)
 
 
-def throttle(account: Account, call: Call) -> None:
+def throttle(account: AwsAccount, call: ApiCall) -> None:
     """Raise `AwsError` for a send above the rate; AWS counts recipients, here calls are counted."""
     rate = account.settings.sends_per_s
     if not rate or call.operation not in SENDS:
         return
     now = account.clock.monotonic()
     key = ("ses", "", call.region)
-    bucket = account.quotas.buckets.setdefault(key, Bucket(rate, max(rate, 1.0), now))
+    bucket = account.quotas.buckets.setdefault(key, TokenBucket(rate, max(rate, 1.0), now))
     if not bucket.take(now):
         v2 = call.service == "sesv2"
         code, status = ("TooManyRequestsException", 429) if v2 else ("Throttling", 400)
         raise AwsError(code, "Maximum sending rate exceeded.", status)
 
 
-def rejection(account: Account, call: Call) -> AwsError | None:
+def rejection(account: AwsAccount, call: ApiCall) -> AwsError | None:
     """Give the refusal of a send that is to be refused; it is recorded, as other refusals are."""
     if call.operation not in SENDS:
         return None

@@ -13,11 +13,11 @@ from sestrail_tui.local_aws.server.answer import AwsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 
-def put_default_set(moto: MotoSes, call: Call) -> None:
+def put_default_set(moto: MotoSes, call: ApiCall) -> None:
     """Give an identity a default configuration set, or none."""
     identity = held(moto, call.region).email_identities.get(call.params["EmailIdentity"])
     if identity is None:
@@ -29,7 +29,7 @@ def put_default_set(moto: MotoSes, call: Call) -> None:
     identity.configuration_set_name = name
 
 
-def put_sending_options(moto: MotoSes, call: Call) -> None:
+def put_sending_options(moto: MotoSes, call: ApiCall) -> None:
     """Pause what is sent through a configuration set, or go on with it."""
     name = call.params["ConfigurationSetName"]
     need_set(moto, call.region, name)
@@ -50,7 +50,7 @@ def held(moto: MotoSes, region: str) -> Any:
     return ses_backends[moto.account][region]
 
 
-DEFAULTS: Final[Mapping[str, Callable[[MotoSes, Call], None]]] = {
+DEFAULTS: Final[Mapping[str, Callable[[MotoSes, ApiCall], None]]] = {
     "PutEmailIdentityConfigurationSetAttributes": put_default_set,
     "PutConfigurationSetSendingOptions": put_sending_options,
 }

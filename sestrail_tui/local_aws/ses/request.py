@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from botocore.model import OperationModel, Shape
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
 
     Tree = dict[str, "Tree | str"]
     """A form's dotted names, as branches."""
@@ -157,7 +157,7 @@ def rest_params(
     return params
 
 
-def written_rest(call: Call) -> tuple[str, str, bytes]:
+def written_rest(call: ApiCall) -> tuple[str, str, bytes]:
     """Give method, path with its query, and body of a call, as botocore's model has them today."""
     operation = operation_model(call.service, call.operation)
     made = create_serializer("rest-json").serialize_to_request(dict(call.params), operation)

@@ -29,14 +29,14 @@ from sestrail_tui.local_aws.ses.message import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 MOST_RECIPIENTS: Final = 50
 """AWS: "Service quotas in Amazon SES", recipients of a message, and destinations of a bulk send."""
 
 
-def judge(moto: MotoSes, call: Call) -> str:
+def judge(moto: MotoSes, call: ApiCall) -> str:
     """Give the identity a send is made as; `AwsError` as its own API refuses it."""
     try:
         need_few_recipients(call.params)
@@ -85,7 +85,7 @@ def flat(destination: Mapping[str, list[str]]) -> list[str]:
     return [address for several in destination.values() for address in several]
 
 
-def need_verified(moto: MotoSes, call: Call) -> str:
+def need_verified(moto: MotoSes, call: ApiCall) -> str:
     """Give the identity of the first sender; refuse where one of them is covered by none."""
     verified = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
     senders = from_addresses(call.params)
@@ -113,7 +113,7 @@ def from_addresses(params: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(filter(None, several)))
 
 
-def need_configuration_set(moto: MotoSes, call: Call, identity: str) -> None:
+def need_configuration_set(moto: MotoSes, call: ApiCall, identity: str) -> None:
     """Refuse a send through a configuration set that does not exist, or is paused.
 
     It is the request's, else a raw message's, else the identity's default.
@@ -153,7 +153,7 @@ def about(moto: MotoSes, region: str, path: str) -> dict[str, Any]:
     return told
 
 
-def need_template(moto: MotoSes, call: Call) -> None:
+def need_template(moto: MotoSes, call: ApiCall) -> None:
     """Refuse a template that does not exist; one that the call brings along needs to be nowhere."""
     content = call.params.get("Content") or call.params.get("DefaultContent") or {}
     asked = content.get("Template")
@@ -168,7 +168,7 @@ def need_template(moto: MotoSes, call: Call) -> None:
         raise AwsError(error.code, f"Template {name} does not exist.", error.status) from None
 
 
-def message_ids(call: Call, now: int) -> list[str]:
+def message_ids(call: ApiCall, now: int) -> list[str]:
     """Make an id, of AWS's look, for each message of a send; it begins with the time in ms."""
     entries = call.params.get("BulkEmailEntries") or call.params.get("Destinations") or ()
     messages = len(entries) if "Bulk" in call.operation else 1

@@ -11,7 +11,7 @@ from sestrail_tui.local_aws.ses.answers import in_v2
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.server.answer import Call
+    from sestrail_tui.local_aws.server.answer import ApiCall
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
 V1_ACTIONS: Final = {
@@ -25,7 +25,7 @@ V1_ACTIONS: Final = {
 PARTS: Final = {"Subject": "SubjectPart", "Text": "TextPart", "Html": "HtmlPart"}
 
 
-def template_call(moto: MotoSes, call: Call) -> dict[str, Any]:
+def template_call(moto: MotoSes, call: ApiCall) -> dict[str, Any]:
     """Make a v2 call about templates, in moto's thread; `AwsError` as v2 refuses it."""
     try:
         reply = moto.query(call.region, v1_template_form(call.operation, call.params))

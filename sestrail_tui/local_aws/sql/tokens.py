@@ -27,7 +27,7 @@ TOKEN: Final = re.compile(
 )
 
 
-class Token(NamedTuple):
+class SqlToken(NamedTuple):
     """One word, sign or literal; ``kind`` is the group of `TOKEN`, or ``end``."""
 
     kind: str
@@ -55,23 +55,23 @@ class Tokens:
     ) -> None:
         self.refused = refused
         self.schema = schema
-        self.tokens: list[Token] = []
+        self.tokens: list[SqlToken] = []
         at = 0
         while statement[at:].strip():
             found = TOKEN.match(statement, at)
             if found is None or found.lastgroup is None:
                 raise refused(f"mismatched input '{statement[at:].strip()[:20]}'.")
-            self.tokens.append(Token(found.lastgroup, found[found.lastgroup]))
+            self.tokens.append(SqlToken(found.lastgroup, found[found.lastgroup]))
             at = found.end()
-        self.tokens.append(Token("end", "<EOF>"))
+        self.tokens.append(SqlToken("end", "<EOF>"))
         self.at = 0
 
     @property
-    def now(self) -> Token:
+    def now(self) -> SqlToken:
         """The token to be read next."""
         return self.tokens[self.at]
 
-    def next(self) -> Token:
+    def next(self) -> SqlToken:
         """Read one token."""
         token = self.now
         self.at += token.kind != "end"

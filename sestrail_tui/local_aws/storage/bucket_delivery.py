@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.storage.moto_stores import Request, call
+from sestrail_tui.local_aws.storage.moto_stores import StoreRequest, call
 from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.account.settings import Settings
     from sestrail_tui.local_aws.server.answer import Answer
     from sestrail_tui.local_aws.ses.moto import MotoSes
@@ -34,7 +34,7 @@ LOCATION: Final = (
 )
 
 
-async def set_up(account: Account, moto: MotoSes) -> None:
+async def set_up(account: AwsAccount, moto: MotoSes) -> None:
     """Make the bucket, and the queue that is told of each new object."""
     settings = account.settings
     elsewhere = settings.region != "us-east-1"
@@ -49,14 +49,14 @@ async def set_up(account: Account, moto: MotoSes) -> None:
     await s3(account, moto, f"/{settings.bucket}?notification", told)
 
 
-async def deliver(account: Account, moto: MotoSes) -> None:
+async def deliver(account: AwsAccount, moto: MotoSes) -> None:
     """Write log files until cancelled."""
     while True:
         await write(account, moto)
         await account.clock.sleep(account.settings.log_file_s)
 
 
-async def write(account: Account, moto: MotoSes) -> None:
+async def write(account: AwsAccount, moto: MotoSes) -> None:
     """Write what is due by now."""
     if account.delivery.files is None:
         return
@@ -80,25 +80,25 @@ def date_back(account: str, bucket: str, one: Written) -> None:
     key.last_modified = datetime.fromtimestamp(one.minute / 1000, UTC).replace(tzinfo=None)
 
 
-def notifier(account: Account) -> Notifier:
+def notifier(account: AwsAccount) -> Notifier:
     """Give who words what the queue is told."""
     return Notifier(account.settings, account.chance)
 
 
-async def tell(account: Account, moto: MotoSes, message: str | None) -> None:
+async def tell(account: AwsAccount, moto: MotoSes, message: str | None) -> None:
     """Put a message into the queue, if there is one to put."""
     if message is not None:
         url = f"http://127.0.0.1/{moto.account}/{account.settings.queue}"
         await sqs(account, moto, "SendMessage", {"QueueUrl": url, "MessageBody": message})
 
 
-async def s3(account: Account, moto: MotoSes, path: str, body: bytes) -> Answer:
+async def s3(account: AwsAccount, moto: MotoSes, path: str, body: bytes) -> Answer:
     """Put an object, or a setting of the bucket."""
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     return await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
 
 
-async def sqs(account: Account, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
+async def sqs(account: AwsAccount, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
     """Make a call to SQS."""
     headers = {
         "Content-Type": "application/x-amz-json-1.0",
@@ -108,17 +108,19 @@ async def sqs(account: Account, moto: MotoSes, name: str, params: dict[str, Any]
     await ask(moto, as_cloudtrail(account.settings, "sqs", "POST", "/"), headers, body)
 
 
-def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> Request:
+def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> StoreRequest:
     """Make a request whose signature names service and Region."""
     scope = f"{settings.access_key}/20260101/{settings.region}/{service}/aws4_request"
     headers = {
         "Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=none",
         "Host": "127.0.0.1",
     }
-    return Request(service, settings.region, settings.access_key, method, path, headers)
+    return StoreRequest(service, settings.region, settings.access_key, method, path, headers)
 
 
-async def ask(moto: MotoSes, request: Request, headers: Mapping[str, str], body: bytes) -> Answer:
+async def ask(
+    moto: MotoSes, request: StoreRequest, headers: Mapping[str, str], body: bytes
+) -> Answer:
     """Call moto; `TypeError` where it refuses: a mistake of this package."""
     got = await call(moto, replace(request, headers={**request.headers, **headers}, body=body))
     if got.status >= 300:

@@ -11,14 +11,14 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from sestrail_tui.local_aws.account.grants import policies_in
-from sestrail_tui.local_aws.server.answer import Answer, AwsError, Call, query_error
+from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError, query_error
 from sestrail_tui.local_aws.server.faults import REFUSALS, SPOILING, refusal
 from sestrail_tui.local_aws.ses.moto import host
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.server.faults import Fault
     from sestrail_tui.local_aws.ses.moto import MotoSes
 
@@ -30,7 +30,7 @@ OURS: Final = frozenset({"content-length", "content-type", "date", "server", "co
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class StoreRequest:
     """One HTTP request for S3, SQS or IAM."""
 
     service: str
@@ -65,7 +65,7 @@ class Request:
         return key or parse_qs(parts.query).get("prefix", [""])[0]
 
 
-async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
+async def answer(account: AwsAccount, moto: MotoSes, request: StoreRequest) -> Answer:
     """Answer a call: refused, or as moto answers it, or that spoilt."""
     fault = account.faults.take(REFUSALS, request.operation, request.place)
     if fault is not None:
@@ -86,15 +86,15 @@ async def answer(account: Account, moto: MotoSes, request: Request) -> Answer:
     return got
 
 
-def allowed(account: Account, request: Request) -> None:
+def allowed(account: AwsAccount, request: StoreRequest) -> None:
     """Raise `AwsError` where the caller may not make a call."""
-    named = Call(request.service, request.operation, request.region, request.access_key)
+    named = ApiCall(request.service, request.operation, request.region, request.access_key)
     bucket, _, key = unquote(urlsplit(request.path).path).lstrip("/").partition("/")
     place = f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
     account.grants.check(account, named, place if request.service == "s3" else "")
 
 
-async def call(moto: MotoSes, request: Request) -> Answer:
+async def call(moto: MotoSes, request: StoreRequest) -> Answer:
     """Hand a call to moto."""
     loop = asyncio.get_running_loop()
     reply = await loop.run_in_executor(
@@ -112,7 +112,7 @@ async def call(moto: MotoSes, request: Request) -> Answer:
     return Answer(reply.body, reply.status, reply.content_type, headers)
 
 
-async def long_poll(account: Account, moto: MotoSes, request: Request) -> Answer:
+async def long_poll(account: AwsAccount, moto: MotoSes, request: StoreRequest) -> Answer:
     """Wait for a message here: moto would hold up all other calls meanwhile."""
     clock = account.clock
     seconds, once = without_waiting(request)
@@ -125,7 +125,7 @@ async def long_poll(account: Account, moto: MotoSes, request: Request) -> Answer
         await clock.sleep(SECONDS)
 
 
-def without_waiting(request: Request) -> tuple[int, Request]:
+def without_waiting(request: StoreRequest) -> tuple[int, StoreRequest]:
     """Give how long a ReceiveMessage waits, and one that does not.
 
     SQS speaks json 1.0, and to clients from before November 2023 the query protocol.
@@ -155,17 +155,17 @@ def spoil(got: Answer, how: str) -> Answer:
     return replace(got, body=bytes(body), headers=headers)
 
 
-def refused(account: Account, request: Request, fault: Fault) -> AwsError:
+def refused(account: AwsAccount, request: StoreRequest, fault: Fault) -> AwsError:
     """Word a fault as the service words it."""
     arn = account.principal(request.access_key).arn
-    named = Call(request.service, request.operation, request.region, request.access_key)
+    named = ApiCall(request.service, request.operation, request.region, request.access_key)
     error = refusal(fault, named, arn)
     if request.service == "s3" and fault.name == "5xx" and fault.status == 500:
         return AwsError("InternalError", "We encountered an internal error.", 500)
     return error
 
 
-def worded(request: Request, error: AwsError) -> Answer:
+def worded(request: StoreRequest, error: AwsError) -> Answer:
     """Put an error into the wire form of S3, SQS (AWS: json 1.0) or IAM."""
     if request.service == "iam":
         return query_error(error, "https://iam.amazonaws.com/doc/2010-05-08/", "0")

@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sestrail_tui.follow.history.answer import Part
+from sestrail_tui.follow.history.answer import AnswerPart
 from sestrail_tui.follow.source import Message
-from sestrail_tui.places.athena.query import Ledger, Query
+from sestrail_tui.places.athena.query import AthenaQuery, Ledger
 from sestrail_tui.places.athena.statement import statement
 from sestrail_tui.places.bucket.damage import Damages
 from sestrail_tui.places.bucket.layout import minute_of
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.places.athena.calls import AthenaCalls
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
     from sestrail_tui.places.athena.table import TablePlace
     from sestrail_tui.places.bucket.log_file_reader import LogFileReader, Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class AthenaReading:
     """What the answers of one question share."""
 
-    table: Table
+    table: CatalogTable
     calls: AthenaCalls
     place: TablePlace
     reader: LogFileReader
@@ -46,17 +46,17 @@ class Reading:
 class AthenaAnswer:
     """Asks for the files of a stretch (``eventTime``, ms UTC), then reads them, oldest first."""
 
-    def __init__(self, reading: Reading, node: Node, bounds: tuple[int, int]) -> None:
+    def __init__(self, reading: AthenaReading, node: Node, bounds: tuple[int, int]) -> None:
         self._reading = reading
         self._node = node
         self._bounds = bounds
-        self._query: Query | None = None
+        self._query: AthenaQuery | None = None
         self._paths: dict[str, None] = {}
         self._files: Sequence[LogFile] | None = None
         self._outcomes: AsyncGenerator[Outcome, None] | None = None
         self._read = 0
 
-    async def part(self) -> Part | None:
+    async def part(self) -> AnswerPart | None:
         """Look after the query, or read the next file."""
         if self._files is None:
             return await self._look()
@@ -79,7 +79,7 @@ class AthenaAnswer:
             self._reading.refused.append(outcome.refused)
         contents = outcome.contents
         messages = tuple(Message(raw, outcome.file.delivered_ms) for raw in contents.records)
-        return Part(messages, min(1.0, self._read / len(self._files)), contents.others)
+        return AnswerPart(messages, min(1.0, self._read / len(self._files)), contents.others)
 
     async def close(self) -> None:
         """End what still runs."""
@@ -88,18 +88,18 @@ class AthenaAnswer:
         if self._query is not None:
             await self._query.stop()
 
-    async def _look(self) -> Part:
+    async def _look(self) -> AnswerPart:
         reading = self._reading
         if self._query is None:
             values = await reading.place.values()
             sql = statement(reading.table, self._node, *self._bounds, values)
             name = reading.table.name
-            self._query = Query(reading.calls, sql, name, reading.ledger, reading.clock)
+            self._query = AthenaQuery(reading.calls, sql, name, reading.ledger, reading.clock)
         rows, ended = await self._query.look()
         self._paths |= dict.fromkeys(rows)
         if ended:
             self._files = await asyncio.to_thread(files, tuple(self._paths), reading.region)
-        return Part((), 0.0)
+        return AnswerPart((), 0.0)
 
 
 def files(paths: Iterable[str], region: str) -> list[LogFile]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
 
 _WHOLE_ANSWER_S: Final = 60
 _MAX_RESULTS: Final = 500
@@ -30,7 +30,7 @@ class AthenaError(msgspec.Struct, frozen=True, rename="pascal"):
     retryable: bool = False
 
 
-class Status(msgspec.Struct, frozen=True, rename="pascal"):
+class QueryStatus(msgspec.Struct, frozen=True, rename="pascal"):
     """How a query does."""
 
     state: str = ""
@@ -39,17 +39,17 @@ class Status(msgspec.Struct, frozen=True, rename="pascal"):
     athena_error: AthenaError = AthenaError()
 
 
-class Statistics(msgspec.Struct, frozen=True, rename="pascal"):
+class AthenaStatistics(msgspec.Struct, frozen=True, rename="pascal"):
     """What a query cost so far."""
 
     data_scanned_in_bytes: int = 0
 
 
-class Execution(msgspec.Struct, frozen=True, rename="pascal"):
+class QueryExecution(msgspec.Struct, frozen=True, rename="pascal"):
     """One query (GetQueryExecution)."""
 
-    status: Status = Status()
-    statistics: Statistics = Statistics()
+    status: QueryStatus = QueryStatus()
+    statistics: AthenaStatistics = AthenaStatistics()
 
 
 class Paths(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ class AthenaCalls(Protocol):
     async def start(self, sql: str, request: str) -> str:
         """Start a query and give its id; for the same ``request`` AWS gives the same query."""
 
-    async def execution(self, query_id: str) -> Execution:
+    async def execution(self, query_id: str) -> QueryExecution:
         """Tell how a query does."""
 
     async def paths(self, query_id: str, token: str | None) -> Paths:
@@ -78,7 +78,7 @@ class AthenaCalls(Protocol):
 class AwsAthenaCalls:
     """`AthenaCalls` over aiobotocore."""
 
-    def __init__(self, clients: Clients, table: Table, workgroup: str, login: str) -> None:
+    def __init__(self, clients: Clients, table: CatalogTable, workgroup: str, login: str) -> None:
         self._clients = clients
         self._table = table
         self._workgroup = workgroup
@@ -96,11 +96,11 @@ class AwsAthenaCalls:
             )
             return str(answer["QueryExecutionId"])
 
-    async def execution(self, query_id: str) -> Execution:
+    async def execution(self, query_id: str) -> QueryExecution:
         """Tell how a query does."""
         async with self._client("GetQueryExecution") as client:
             answer = await client.get_query_execution(QueryExecutionId=query_id)
-            return msgspec.convert(answer.get("QueryExecution", {}), Execution)
+            return msgspec.convert(answer.get("QueryExecution", {}), QueryExecution)
 
     async def paths(self, query_id: str, token: str | None) -> Paths:
         """Give one page; the first row of the first page is the column's name."""
@@ -121,7 +121,7 @@ class AwsAthenaCalls:
     @asynccontextmanager
     async def _client(self, operation: str) -> AsyncGenerator[Any, None]:
         region, table = self._table.region, self._table.name
-        call = Call(f"athena:{operation}", region, f"table {table}", self._login)
+        call = CallName(f"athena:{operation}", region, f"table {table}", self._login)
         try:
             client = await self._clients.client("athena", region)
             async with asyncio.timeout(_WHOLE_ANSWER_S):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -31,7 +31,7 @@ _WORKGROUPS: Final = 20
 """That are looked at for one with a place for results."""
 
 
-class Column(msgspec.Struct, frozen=True, rename="pascal"):
+class TableColumn(msgspec.Struct, frozen=True, rename="pascal"):
     """One column, or partition key."""
 
     name: str
@@ -43,12 +43,12 @@ class Metadata(msgspec.Struct, frozen=True, rename="pascal"):
 
     name: str
     table_type: str = ""
-    columns: tuple[Column, ...] = ()
-    partition_keys: tuple[Column, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    partition_keys: tuple[TableColumn, ...] = ()
     parameters: dict[str, str] = {}
 
 
-class Table(msgspec.Struct, frozen=True):
+class CatalogTable(msgspec.Struct, frozen=True):
     """One table and where it is."""
 
     region: str
@@ -81,12 +81,12 @@ class Table(msgspec.Struct, frozen=True):
 
 async def list_tables(
     clients: Clients, region: str, login: str
-) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+) -> tuple[tuple[CatalogTable, ...], tuple[str, ...]]:
     """Give the tables over records of CloudTrail, and what could not be looked at.
 
     Raises `SourceError` where nothing could.
     """
-    found: list[Table] = []
+    found: list[CatalogTable] = []
     notes: list[str] = []
     looked = False
     for catalog in await _catalogs(clients, region, login, notes):
@@ -137,10 +137,10 @@ async def _catalogs(clients: Clients, region: str, login: str, notes: list[str])
 
 async def _tables(
     clients: Clients, region: str, catalog: str, database: str, login: str
-) -> list[Table]:
+) -> list[CatalogTable]:
     asked = {"CatalogName": catalog, "DatabaseName": database}
     return [
-        Table(region, catalog, database, msgspec.convert(one, Metadata, strict=False))
+        CatalogTable(region, catalog, database, msgspec.convert(one, Metadata, strict=False))
         async for one in _listed(
             clients, "ListTableMetadata", region, login, "TableMetadataList", **asked
         )
@@ -190,7 +190,7 @@ async def pick_workgroup(clients: Clients, region: str, login: str) -> tuple[str
 
 
 async def _has_place(clients: Clients, name: str, region: str, login: str) -> bool:
-    call = Call("athena:GetWorkGroup", region, f"workgroup {name}", login)
+    call = CallName("athena:GetWorkGroup", region, f"workgroup {name}", login)
     try:
         client = await clients.client("athena", region)
         answer = await client.get_work_group(WorkGroup=name)
@@ -209,7 +209,7 @@ async def _listed(
     clients: Clients, operation: str, region: str, login: str, member: str, **asked: str
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Yield the entries of every page. Raises `SourceError`."""
-    call = Call(f"athena:{operation}", region, " ".join(asked.values()), login)
+    call = CallName(f"athena:{operation}", region, " ".join(asked.values()), login)
     tokens = PageTokens(str(call), _PAGES)
     more: dict[str, str] = {}
     while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.discovery.buckets import Bucket, named_bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket, named_bucket
 from sestrail_tui.account.discovery.trails import every_bucket
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
@@ -19,11 +19,11 @@ from sestrail_tui.places.bucket.layout_search import find_folders
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine
-    from sestrail_tui.places.athena.catalog import Table
-    from sestrail_tui.places.engines import Found, Reach
+    from sestrail_tui.places.athena.catalog import CatalogTable
+    from sestrail_tui.places.engines import EngineContext, Found
 
 
-async def find_athena(reach: Reach) -> Found:
+async def find_athena(reach: EngineContext) -> Found:
     """Find the tables over named and discovered buckets, then any other over CloudTrail's files."""
     login = reach.settled.login
     named = [named_bucket(text, reach.regions[0]) for text in reach.options.buckets]
@@ -31,7 +31,7 @@ async def find_athena(reach: Reach) -> Found:
     names = {bucket.name for bucket in named}
     buckets = (*named, *(bucket for bucket in others if bucket.name not in names))
     told = list(notes)
-    tables: list[Table] = []
+    tables: list[CatalogTable] = []
     refusals: dict[str, str] = {}
     for region in dict.fromkeys((*reach.regions, *(bucket.region for bucket in buckets))):
         try:
@@ -58,7 +58,7 @@ async def find_athena(reach: Reach) -> Found:
     return tuple(engines), tuple(dict.fromkeys(told))
 
 
-def _is_over(table: Table, bucket: Bucket) -> bool:
+def _is_over(table: CatalogTable, bucket: TrailBucket) -> bool:
     """Tell whether a table has files of the bucket's place, or of a part of it."""
     if bucket_of(table.location) != bucket.name:
         return False
@@ -66,7 +66,7 @@ def _is_over(table: Table, bucket: Bucket) -> bool:
     return place.startswith(bucket.prefix) or bucket.prefix.startswith(place)
 
 
-async def _workgroups(reach: Reach, regions: set[str]) -> dict[str, tuple[str, str]]:
+async def _workgroups(reach: EngineContext, regions: set[str]) -> dict[str, tuple[str, str]]:
     """Give the workgroup to use in each region, and what it lacks."""
     found: dict[str, tuple[str, str]] = {}
     for region in regions:
@@ -78,7 +78,10 @@ async def _workgroups(reach: Reach, regions: set[str]) -> dict[str, tuple[str, s
 
 
 def _engine(
-    reach: Reach, table: Table, bucket_region: str, groups: dict[str, tuple[str, str]]
+    reach: EngineContext,
+    table: CatalogTable,
+    bucket_region: str,
+    groups: dict[str, tuple[str, str]],
 ) -> Engine:
     clients, login = reach.clients, reach.settled.login
     workgroup, lack = groups[table.region]
@@ -88,7 +91,7 @@ def _engine(
             f"Athena table {safe(table.name)} wants a value for its partition key "
             f"{safe(unknown[0])} (injected), which sestrail cannot know: make another table."
         )
-    place = Bucket(bucket_of(table.location), region=bucket_region)
+    place = TrailBucket(bucket_of(table.location), region=bucket_region)
     return AthenaEngine(
         table,
         AwsAthenaCalls(clients, table, workgroup, login),
@@ -103,7 +106,7 @@ def _engine(
     )
 
 
-async def _missing(reach: Reach, bucket: Bucket, refusal: str) -> Engine:
+async def _missing(reach: EngineContext, bucket: TrailBucket, refusal: str) -> Engine:
     """Give the engine that says how to make a table over a bucket."""
     login = reach.settled.login
     try:

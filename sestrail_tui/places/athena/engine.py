@@ -12,10 +12,10 @@ from sestrail_tui.account import prices
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import size_text
-from sestrail_tui.follow.history.answer import DAY_MS, PastSource, stretches
+from sestrail_tui.follow.history.answer import DAY_MS, HistorySource, stretches
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.places.athena.answer import AthenaAnswer, Reading
+from sestrail_tui.places.athena.answer import AthenaAnswer, AthenaReading
 from sestrail_tui.places.athena.estimate import Weight, weigh
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.statement import statement
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Kind, Question
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.places.athena.calls import AthenaCalls
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
     from sestrail_tui.places.bucket.calls import GetObject, ListObjects
 
 _LONGEST_MS: Final = 7 * DAY_MS
@@ -48,7 +48,7 @@ class AthenaEngine:
 
     def __init__(
         self,
-        table: Table,
+        table: CatalogTable,
         calls: AthenaCalls,
         list_objects: ListObjects,
         get: GetObject,
@@ -96,13 +96,13 @@ class AthenaEngine:
         cost = len(several) * prices.athena_usd(weight.bytes // len(several))
         return Estimate(sql, weight.bytes, cost, told)
 
-    def source(self, question: Question) -> PastSource:
+    def source(self, question: Question) -> HistorySource:
         """Give the source that asks ``question``."""
-        return PastSource(self.name, self._asked(question), NEVER, self._clock, self._renew)
+        return HistorySource(self.name, self._asked(question), NEVER, self._clock, self._renew)
 
-    def _asked(self, question: Question) -> _Asked:
+    def _asked(self, question: Question) -> _AthenaQuestion:
         reader = LogFileReader(self._get, Pacer(S3_RATE, self._clock), self._clock)
-        reading = Reading(
+        reading = AthenaReading(
             table=self._table,
             calls=self._aws,
             place=self._place,
@@ -110,15 +110,15 @@ class AthenaEngine:
             region=self._bucket_region,
             clock=self._clock,
         )
-        return _Asked(
+        return _AthenaQuestion(
             reading, [AthenaAnswer(reading, question.node, one) for one in _stretches(question)]
         )
 
 
-class _Asked:
+class _AthenaQuestion:
     """One question: its queries, the files they name, and what they cost."""
 
-    def __init__(self, reading: Reading, answers: list[AthenaAnswer]) -> None:
+    def __init__(self, reading: AthenaReading, answers: list[AthenaAnswer]) -> None:
         self._reading = reading
         self.answers = answers
 
@@ -166,7 +166,7 @@ class MissingTable:
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 
-    def source(self, question: Question) -> PastSource:  # noqa: ARG002 - nothing is asked
+    def source(self, question: Question) -> HistorySource:  # noqa: ARG002 - nothing is asked
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 

@@ -20,7 +20,7 @@ from sestrail_tui.places.bucket.layout import FOLLOWED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
 
 EARLY_MS: Final = 15 * 60_000
 """Nobody vouches for the clocks of those who call."""
@@ -99,7 +99,7 @@ def among(key: str, values: Sequence[str]) -> str:
     return f"{quoted(key)} IN ({', '.join(map(literal, values))})"
 
 
-def partitions(table: Table) -> Partitions:
+def partitions(table: CatalogTable) -> Partitions:
     """Read what a table's partition keys stand for."""
     given = table.told.parameters
     types = {key.name: key.type.lower() for key in table.told.partition_keys}

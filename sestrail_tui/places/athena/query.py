@@ -19,7 +19,7 @@ from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.places.athena.calls import AthenaCalls, Execution
+    from sestrail_tui.places.athena.calls import AthenaCalls, QueryExecution
 
 _FIRST_LOOK_S: Final = 0.5
 _LONGEST_LOOK_S: Final = 5.0
@@ -46,7 +46,7 @@ class Ledger:
         return sum(map(athena_usd, self.scanned.values()))
 
 
-class Query:
+class AthenaQuery:
     """One query; `look` is called until it gives rows."""
 
     def __init__(
@@ -139,7 +139,7 @@ class Query:
         self._succeeded = False
         self._begin_pages()
 
-    def _failure(self, execution: Execution) -> SourceError:
+    def _failure(self, execution: QueryExecution) -> SourceError:
         status = execution.status
         why = safe(status.state_change_reason).removesuffix(".")
         said = f" AWS says: {why}." if why else ""

@@ -14,7 +14,7 @@ from sestrail_tui.places.bucket.layout import FOLLOWED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.places.bucket.layout import Folder
 
 _SINCE: Final = "2025/04/01"
@@ -61,7 +61,9 @@ _COLUMNS: Final = """\
   tlsdetails STRUCT<tlsversion: STRING, ciphersuite: STRING, clientprovidedhostheader: STRING>"""
 
 
-def ddl(bucket: Bucket, folders: Sequence[Folder], account: str, regions: Sequence[str]) -> str:
+def ddl(
+    bucket: TrailBucket, folders: Sequence[Folder], account: str, regions: Sequence[str]
+) -> str:
     """Give the statement; one for each organisation and prefix that the bucket has, else one.
 
     ``account`` and ``regions`` stand in where no folder could be looked at.

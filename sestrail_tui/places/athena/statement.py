@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
 
 SES: Final = "eventsource = 'ses.amazonaws.com'"
 _USUAL: Final = "eventtime NOT LIKE '____-__-__T__:__:__Z'"
@@ -25,7 +25,7 @@ _USUAL: Final = "eventtime NOT LIKE '____-__-__T__:__:__Z'"
 
 
 def statement(
-    table: Table,
+    table: CatalogTable,
     node: Node,
     first_ms: int,
     last_ms: int,

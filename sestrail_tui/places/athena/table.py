@@ -13,7 +13,7 @@ from sestrail_tui.places.bucket.layout_search import find_folders
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.places.athena.catalog import Table
+    from sestrail_tui.places.athena.catalog import CatalogTable
     from sestrail_tui.places.bucket.calls import ListObjects
 
 _VALUES: Final = 1000
@@ -24,7 +24,9 @@ _VALUES: Final = 1000
 class TablePlace:
     """The folders of a table, looked for once; ``regions`` limits them (all: empty)."""
 
-    def __init__(self, table: Table, list_objects: ListObjects, regions: tuple[str, ...]) -> None:
+    def __init__(
+        self, table: CatalogTable, list_objects: ListObjects, regions: tuple[str, ...]
+    ) -> None:
         self._table = table
         self._list_objects = list_objects
         self._regions = regions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.core.errors import SourceError
@@ -15,7 +15,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.places.bucket.log_file import LogFile
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.session.clients import Clients
 
 _LIST_S: Final = 60
@@ -70,7 +70,7 @@ class GetObject(Protocol):
 class S3List:
     """`ListObjects` over aiobotocore."""
 
-    def __init__(self, clients: Clients, bucket: Bucket, login: str) -> None:
+    def __init__(self, clients: Clients, bucket: TrailBucket, login: str) -> None:
         self._clients = clients
         self._bucket = bucket
         self._login = login
@@ -90,7 +90,7 @@ class S3List:
         except Exception as error:
             target = f"s3://{bucket.name}/{prefix}"
             raise to_source_error(
-                error, Call("s3:ListBucket", bucket.region, target, self._login)
+                error, CallName("s3:ListBucket", bucket.region, target, self._login)
             ) from error
         page = ObjectPage(
             tuple(_file(bucket, item) for item in answer.get("Contents", ())),
@@ -129,11 +129,11 @@ class S3Get:
                 raise FileLostError(f"S3 has it no more: {code}") from error
             target = f"s3://{file.bucket}/{file.key}"
             raise to_source_error(
-                error, Call("s3:GetObject", file.region, target, self._login)
+                error, CallName("s3:GetObject", file.region, target, self._login)
             ) from error
 
 
-def _file(bucket: Bucket, item: dict[str, Any]) -> LogFile:
+def _file(bucket: TrailBucket, item: dict[str, Any]) -> LogFile:
     etag = str(item.get("ETag", "")).strip('"')
     modified_ms = _ms(item.get("LastModified"))
     size = int(item.get("Size", 0))

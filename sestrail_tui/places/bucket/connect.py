@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.bucket.calls import S3Get, S3List
-from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, Shelves
+from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
 from sestrail_tui.places.bucket.log_file_reader import REMEMBERED, LogFileReader
 from sestrail_tui.places.bucket.source import S3_RATE, BucketSource
 from sestrail_tui.places.queue.calls import AwsQueueCalls
 from sestrail_tui.places.queue.source import QueueSource
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.buckets import Bucket, Queue
+    from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.account.session.credentials import Settled
@@ -38,13 +38,13 @@ class LogFileSources:
         self._oldest_first = options.oldest_first
         self._give_back = options.give_back
         self._clock = clock
-        self._shelves: dict[Bucket, Shelves] = {}
+        self._shelves: dict[TrailBucket, FolderCursors] = {}
 
     def make(
         self,
         clients: Clients,
         settled: Settled,
-        buckets: tuple[Bucket, ...],
+        buckets: tuple[TrailBucket, ...],
         queues: tuple[Queue, ...],
         regions: tuple[str, ...],
     ) -> list[Source]:
@@ -57,7 +57,7 @@ class LogFileSources:
                 bucket,
                 S3List(clients, bucket, settled.login),
                 LogFileReader(get, pacer, clock, known),
-                shelves=self._shelves.setdefault(bucket, Shelves(self._place, self._every_s)),
+                shelves=self._shelves.setdefault(bucket, FolderCursors(self._place, self._every_s)),
                 regions=regions,
                 follow=self._follow,
                 every_s=self._every_s,
@@ -83,8 +83,8 @@ class LogFileSources:
         ]
         return sources
 
-    def _place(self) -> Place:
-        return Place(
+    def _place(self) -> ReadPosition:
+        return ReadPosition(
             self._first_ms,
             self._last_ms,
             follow=self._follow,
@@ -95,7 +95,7 @@ class LogFileSources:
 
 
 def regions_of(
-    groups: tuple[LogGroup, ...], buckets: tuple[Bucket, ...], queues: tuple[Queue, ...]
+    groups: tuple[LogGroup, ...], buckets: tuple[TrailBucket, ...], queues: tuple[Queue, ...]
 ) -> tuple[str, ...]:
     """Give the Regions that are called, each once."""
     regions = [group.region for group in groups]

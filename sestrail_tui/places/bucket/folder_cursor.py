@@ -1,8 +1,8 @@
 """What has been read of each account's and Region's log files in a bucket. Pure: no I/O.
 
 A log file's name carries its delivery minute as a log event carries its timestamp, and a file may
-become readable after ones with later names. So the same rules hold (`Place`): a trailing window
-of names is listed again each time, wider ones now and then.
+become readable after ones with later names. So the same rules hold (`ReadPosition`): a trailing
+window of names is listed again each time, wider ones now and then.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sestrail_tui.core.errors import SourceError
-    from sestrail_tui.follow.sweeps.read_position import Place
-    from sestrail_tui.follow.sweeps.sweep import Reading
+    from sestrail_tui.follow.sweeps.read_position import ReadPosition
+    from sestrail_tui.follow.sweeps.sweep import RangeReading
     from sestrail_tui.places.bucket.calls import ObjectPage
     from sestrail_tui.places.bucket.log_file import LogFile
 
@@ -29,10 +29,10 @@ _COLDEST_S: Final = 60.0
 _REFUSED_S: Final = 25.0
 
 
-class Shelf:
+class FolderCursor:
     """One folder of log files and the place in it; ``refused`` sets it aside for a while."""
 
-    def __init__(self, folder: Folder, place: Place, every_s: float) -> None:
+    def __init__(self, folder: Folder, place: ReadPosition, every_s: float) -> None:
         self.folder = folder
         self.place = place
         self._every_s = every_s
@@ -40,7 +40,7 @@ class Shelf:
         self._newest_ms = 0
         self._next_s = 0.0
 
-    def due(self, now_ms: int, now_s: float) -> Reading | None:
+    def due(self, now_ms: int, now_s: float) -> RangeReading | None:
         """Give the reading whose next page is to be listed; ``None``: nothing is due."""
         if now_s < self._next_s or self.place.ended:
             return None
@@ -52,12 +52,12 @@ class Shelf:
         place = self.place
         return place.catching_up or place.sweeping or place.live_reading is not None
 
-    def after(self, reading: Reading) -> str:
+    def after(self, reading: RangeReading) -> str:
         """Give the key after which to list."""
         first_ms = reading.start_ms // MINUTE_MS * MINUTE_MS
         return reading.token or self.folder.before(first_ms)
 
-    def chosen(self, page: ObjectPage, reading: Reading) -> tuple[LogFile, ...]:
+    def chosen(self, page: ObjectPage, reading: RangeReading) -> tuple[LogFile, ...]:
         """Give the page's log files that belong to the reading."""
         first_ms, last_ms = reading.start_ms - MINUTE_MS, reading.end_ms
         files: list[LogFile] = []
@@ -70,7 +70,7 @@ class Shelf:
                 files.append(file)
         return tuple(files)
 
-    def advance(self, page: ObjectPage, reading: Reading, now_s: float) -> None:
+    def advance(self, page: ObjectPage, reading: RangeReading, now_s: float) -> None:
         """Move on: every file of the page was read."""
         self.refused = None
         last = page.files[-1].key if page.files else ""
@@ -90,15 +90,15 @@ class Shelf:
         self._next_s = now_s + _REFUSED_S
 
 
-class Shelves:
+class FolderCursors:
     """Every shelf of one bucket; outlives feeds, so that a reopened one goes on."""
 
-    def __init__(self, make_place: Callable[[], Place], every_s: float) -> None:
+    def __init__(self, make_place: Callable[[], ReadPosition], every_s: float) -> None:
         self._make_place = make_place
         self._every_s = every_s
-        self._by_prefix: dict[str, Shelf] = {}
+        self._by_prefix: dict[str, FolderCursor] = {}
 
-    def __iter__(self) -> Iterator[Shelf]:
+    def __iter__(self) -> Iterator[FolderCursor]:
         return iter(self._by_prefix.values())
 
     def __len__(self) -> int:
@@ -108,10 +108,12 @@ class Shelves:
         """Take in folders, known ones too."""
         for folder in folders:
             if folder.prefix not in self._by_prefix:
-                self._by_prefix[folder.prefix] = Shelf(folder, self._make_place(), self._every_s)
+                self._by_prefix[folder.prefix] = FolderCursor(
+                    folder, self._make_place(), self._every_s
+                )
 
     @property
-    def readable(self) -> list[Shelf]:
+    def readable(self) -> list[FolderCursor]:
         """Those that are not refused."""
         return [shelf for shelf in self if shelf.refused is None]
 

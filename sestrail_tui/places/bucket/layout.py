@@ -60,7 +60,7 @@ class Go:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListFolders:
     """List the folders below a prefix and go on into those whose name fits."""
 
     names: tuple[re.Pattern[str], ...]
@@ -71,7 +71,7 @@ class Look:
         return any(pattern.fullmatch(name) for pattern in self.names)
 
 
-def step(prefix: str) -> Folder | Go | Look:
+def step(prefix: str) -> Folder | Go | ListFolders:
     """Tell what lies at a prefix (``""``, or ``/`` at its end), however deep it is."""
     parts = prefix.rstrip("/").split("/") if prefix else []
     if "AWSLogs" not in parts:
@@ -80,11 +80,11 @@ def step(prefix: str) -> Folder | Go | Look:
     organised = bool(rest) and _ORGANISATION.fullmatch(rest[0]) is not None
     match rest[1:] if organised else rest:
         case []:
-            return Look((_ACCOUNT,) if organised else (_ACCOUNT, _ORGANISATION))
+            return ListFolders((_ACCOUNT,) if organised else (_ACCOUNT, _ORGANISATION))
         case [_]:
             return Go(tuple(f"{prefix}{kind}/" for kind in FOLLOWED))
         case [_, kind] if kind in FOLLOWED:
-            return Look((_REGION,))
+            return ListFolders((_REGION,))
         case [account, kind, region, *deeper] if kind in FOLLOWED:
             kept = parts[: len(parts) - len(deeper)]
             return Folder(f"{'/'.join(kept)}/", account, kind, region)

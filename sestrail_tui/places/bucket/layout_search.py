@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import AccessDenied
-from sestrail_tui.places.bucket.layout import Folder, Look, step
+from sestrail_tui.places.bucket.layout import Folder, ListFolders, step
 
 if TYPE_CHECKING:
     from sestrail_tui.places.bucket.calls import ListObjects
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFolders:
     """The folders of log files, and why some places could not be looked into."""
 
     folders: tuple[Folder, ...]
     refused: tuple[AccessDenied, ...] = ()
 
 
-async def find_folders(list_objects: ListObjects, prefix: str, regions: tuple[str, ...]) -> Found:
+async def find_folders(
+    list_objects: ListObjects, prefix: str, regions: tuple[str, ...]
+) -> FoundFolders:
     """Go down from ``prefix`` to every account and Region; ``regions`` limits these (all: empty).
 
     Takes two calls for each account, and one for all of them. One account refused leaves the
@@ -35,7 +37,7 @@ async def find_folders(list_objects: ListObjects, prefix: str, regions: tuple[st
         if isinstance(way, Folder):
             if not regions or way.region in regions:
                 found.append(way)
-        elif isinstance(way, Look):
+        elif isinstance(way, ListFolders):
             try:
                 children = await _children(list_objects, here)
             except AccessDenied as error:
@@ -46,7 +48,7 @@ async def find_folders(list_objects: ListObjects, prefix: str, regions: tuple[st
             ahead += way.prefixes
     if refused and not found:
         raise refused[0]
-    return Found(tuple(sorted(found, key=lambda folder: folder.prefix)), tuple(refused))
+    return FoundFolders(tuple(sorted(found, key=lambda folder: folder.prefix)), tuple(refused))
 
 
 async def _children(list_objects: ListObjects, prefix: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.core.parsing.json_documents import JsonDocuments, Piece, PieceKind
+from sestrail_tui.core.parsing.json_documents import DocumentPiece, JsonDocuments, PieceKind
 from sestrail_tui.core.parsing.split_records import records_of
 from sestrail_tui.core.parsing.text_encoding import as_utf8
 from sestrail_tui.core.parsing.unpacking import UnpackingError, unpacked
@@ -112,7 +112,7 @@ class _Reading:
         self._left_out: Counter[NoRecord] = Counter()
         self._damages: Counter[PieceKind] = Counter()
 
-    def take(self, pieces: Sequence[Piece]) -> None:
+    def take(self, pieces: Sequence[DocumentPiece]) -> None:
         """Take more of it."""
         for piece in pieces:
             if piece.kind is PieceKind.DOCUMENT:
@@ -124,7 +124,7 @@ class _Reading:
 
     def take_document(self, document: bytes) -> None:
         """Take one JSON document."""
-        for record in records_of(Piece(PieceKind.DOCUMENT, document, 0), self._left_out):
+        for record in records_of(DocumentPiece(PieceKind.DOCUMENT, document, 0), self._left_out):
             if _SES in record:
                 self._kept.append(record)
             else:

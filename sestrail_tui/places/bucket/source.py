@@ -1,8 +1,9 @@
 """Following a trail's bucket: every log file that appears is read, whatever happens.
 
-The places (`Shelves`) move only over listings whose files were all read to their end. A refused
-folder is set aside and the others go on; any other failure is the bucket's, is said, and tried
-again. A file is known by key and ETag, so that listing its name again costs no second reading.
+The cursors (`FolderCursors`) move only over listings whose files were all read to their end. A
+refused folder is set aside and the others go on; any other failure is the bucket's, is said, and
+tried again. A file is known by key and ETag, so that listing its name again costs no second
+reading.
 """
 
 from __future__ import annotations
@@ -19,19 +20,19 @@ from sestrail_tui.follow.retry.absence import Absence
 from sestrail_tui.follow.source import Batch, Health, State
 from sestrail_tui.places.bucket.calls import ObjectPage
 from sestrail_tui.places.bucket.damage import NEVER
-from sestrail_tui.places.bucket.layout_search import Found, find_folders
+from sestrail_tui.places.bucket.layout_search import FoundFolders, find_folders
 from sestrail_tui.places.bucket.rounds import Rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.account.discovery.buckets import Bucket
+    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
-    from sestrail_tui.follow.sweeps.sweep import Reading
+    from sestrail_tui.follow.sweeps.sweep import RangeReading
     from sestrail_tui.places.bucket.calls import ListObjects
-    from sestrail_tui.places.bucket.folder_cursor import Shelf, Shelves
+    from sestrail_tui.places.bucket.folder_cursor import FolderCursor, FolderCursors
     from sestrail_tui.places.bucket.log_file import LogFile
     from sestrail_tui.places.bucket.log_file_reader import LogFileReader
 
@@ -51,8 +52,8 @@ _EMPTY: Final = 3
 class _Listing:
     """One listed page and whether all its files were read."""
 
-    shelf: Shelf
-    reading: Reading
+    shelf: FolderCursor
+    reading: RangeReading
     page: ObjectPage
     files: tuple[LogFile, ...]
     whole: bool = True
@@ -66,11 +67,11 @@ class BucketSource:
 
     def __init__(
         self,
-        bucket: Bucket,
+        bucket: TrailBucket,
         list_objects: ListObjects,
         reader: LogFileReader,
         *,
-        shelves: Shelves,
+        shelves: FolderCursors,
         regions: tuple[str, ...],
         follow: bool,
         every_s: float,
@@ -138,7 +139,7 @@ class BucketSource:
         except AccessDenied as error:
             if not len(self._shelves):
                 raise
-            found = Found((), (error,))  # what is known can still be listed
+            found = FoundFolders((), (error,))  # what is known can still be listed
         self._shelves.add(found.folders)
         self._not_looked_into = found.refused
         self._layout_due_s = now_s + self._every_s * (_LAYOUT if len(self._shelves) else _EMPTY)
@@ -189,7 +190,7 @@ class BucketSource:
         if (refusal := self._refused_everywhere) is not None:
             raise refusal
 
-    async def _page(self, shelf: Shelf, reading: Reading) -> _Listing:
+    async def _page(self, shelf: FolderCursor, reading: RangeReading) -> _Listing:
         try:
             page = await self._list(shelf.folder.prefix, shelf.after(reading))
         except AccessDenied as error:
@@ -229,7 +230,7 @@ class BucketSource:
         return (*parts, *self._rounds.damages.sentence())
 
 
-def _missing(shut: list[Shelf]) -> str:
+def _missing(shut: list[FolderCursor]) -> str:
     """Say whose records are not shown for the time being."""
     if not shut:
         return ""

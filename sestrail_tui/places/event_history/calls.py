@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _PAGE: Final = 50
 """The most that AWS gives."""
 
 
-class Change(msgspec.Struct, frozen=True, rename="pascal"):
+class HistoryEvent(msgspec.Struct, frozen=True, rename="pascal"):
     """One event of the history; the record is a JSON text inside."""
 
     event_id: str = ""
@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True, rename="pascal"):
 class Changes(msgspec.Struct, frozen=True, rename="pascal"):
     """One page, newest first."""
 
-    events: list[Change] = []
+    events: list[HistoryEvent] = []
     next_token: str | None = None
 
 
@@ -49,7 +49,7 @@ class LookupEvents:
     def __init__(self, clients: Clients, region: str, login: str) -> None:
         self._clients = clients
         self._region = region
-        self._call = Call("cloudtrail:LookupEvents", region, login=login)
+        self._call = CallName("cloudtrail:LookupEvents", region, login=login)
 
     async def __call__(self, start_ms: int, end_ms: int, token: str | None) -> Changes:
         """Give one page."""

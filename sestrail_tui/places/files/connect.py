@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from sestrail_tui.core.errors import InputError, NotSetUp
 from sestrail_tui.core.parsing.unpacking import NotUnpackedError, UnpackingError
 from sestrail_tui.filters.pushdown.raw import raw_test
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
 from sestrail_tui.places.files.reading import begins_like_json
 from sestrail_tui.places.files.shortfalls import Shortfall, no_json, shortfall_sentence, unusable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.source import Feed
 
 STDIN: Final = Path("-")
@@ -52,7 +52,7 @@ class FileConnection:
         self._stdin = stdin
         self._bounds = Bounds(since_ms, until_ms)
         self._test = None if node is None else raw_test(node)
-        self._seen = Seen()
+        self._seen = SeenContent()
         self._sources: tuple[FileSource, ...] | None = None
 
     def check(self) -> None:
@@ -101,7 +101,7 @@ class FileConnection:
     def login(self) -> None:
         """Do nothing: files need no login."""
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         """Say that there is none. Raises `NotSetUp`."""
         raise NotSetUp("Files have no past to ask for: open more of them, or follow an account.")
 

@@ -19,7 +19,7 @@ from sestrail_tui.core.parsing.unpacking import NotUnpackedError, UnpackingError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sestrail_tui.core.parsing.json_documents import Piece
+    from sestrail_tui.core.parsing.json_documents import DocumentPiece
     from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.filters.pushdown.raw import RawTest
 
@@ -141,7 +141,7 @@ class FileReading:
                     return
             start = end + 1
 
-    def _take(self, pieces: Sequence[Piece]) -> None:
+    def _take(self, pieces: Sequence[DocumentPiece]) -> None:
         for piece in pieces:
             if piece.kind is PieceKind.CUT:
                 self._cut_bytes += max(1, piece.size)
@@ -154,7 +154,7 @@ class FileReading:
             if not self.holds_json and _is_like_json(piece):
                 self._found_json()
 
-    def _take_records(self, piece: Piece) -> None:
+    def _take_records(self, piece: DocumentPiece) -> None:
         for record in records_of(piece, self.left_out):
             self._read += 1
             if self._test is None or self._test(record) or not _is_json(record):
@@ -178,7 +178,7 @@ class FileReading:
             self.damage = f"{self.damage}; {hole}" if self.damage else hole
 
 
-def _is_like_json(piece: Piece) -> bool:
+def _is_like_json(piece: DocumentPiece) -> bool:
     return piece.kind is PieceKind.DOCUMENT or piece.data.startswith((b"{", b"["))
 
 

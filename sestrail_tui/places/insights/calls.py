@@ -9,11 +9,11 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import LogGroupMissing
-from sestrail_tui.places.insights.results import EVENT, Results, results_of, take_over
+from sestrail_tui.places.insights.results import EVENT, InsightsPage, results_of, take_over
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -44,7 +44,7 @@ class InsightsCalls(Protocol):
     async def find(self, mark: str) -> str | None:
         """Give the id of the latest query whose text has ``mark`` in it."""
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> InsightsPage:
         """Tell how a query does, and give a page of its rows.
 
         `QueryGoneError` for a query, `InvalidParameterError` for a token that AWS does not know.
@@ -90,7 +90,7 @@ class AwsInsightsCalls:
                     return str(one["queryId"])
         return None
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> InsightsPage:
         """Give a page of rows."""
         more = {"nextToken": token} if token else {}
         try:
@@ -111,7 +111,7 @@ class AwsInsightsCalls:
 
     @asynccontextmanager
     async def _client(self, operation: str, target: str = "") -> AsyncGenerator[Any, None]:
-        call = Call(f"logs:{operation}", self._region, target, self._login)
+        call = CallName(f"logs:{operation}", self._region, target, self._login)
         try:
             client = await self._clients.client("logs", self._region)
             async with asyncio.timeout(_WHOLE_ANSWER_S):

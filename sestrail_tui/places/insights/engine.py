@@ -9,7 +9,7 @@ from sestrail_tui.account.discovery.discover import discover
 from sestrail_tui.account.discovery.log_classes import (
     DELIVERY,
     INFREQUENT_ACCESS,
-    Described,
+    LogGroupDetails,
     described,
 )
 from sestrail_tui.account.discovery.log_groups import named
@@ -18,7 +18,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.insights.filter import insights_filter
 from sestrail_tui.places.insights.calls import AwsInsightsCalls
 from sestrail_tui.places.insights.estimate import aws_estimate, estimated
-from sestrail_tui.places.insights.pieces import Piece
+from sestrail_tui.places.insights.pieces import QueryRange
 from sestrail_tui.places.insights.query import Wanted
 from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.log_group.names import of_account
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.follow.history.engine import Estimate, Question
     from sestrail_tui.follow.source import Source
-    from sestrail_tui.places.engines import Found, Reach
+    from sestrail_tui.places.engines import EngineContext, Found
 
-Groups = dict["LogGroup", Described | None]
+Groups = dict["LogGroup", LogGroupDetails | None]
 """Log groups, each with what AWS tells of it, ``None`` where it tells nothing."""
 
 _GROUPS: Final = 50
@@ -52,7 +52,7 @@ class InsightsEngine:
     lack = ""
     setup = ""
 
-    def __init__(self, reach: Reach, groups: Groups, name: str) -> None:
+    def __init__(self, reach: EngineContext, groups: Groups, name: str) -> None:
         self.name = name
         self._reach = reach
         self._groups = groups
@@ -71,7 +71,7 @@ class InsightsEngine:
     async def estimate(self, question: Question) -> Estimate:
         """Tell what ``question`` would cost. Raises `SourceError`."""
         condition, span_s = insights_filter(question.node), self._span_s(question)
-        text = Wanted(condition).text(Piece(*span_s), "sestrail")
+        text = Wanted(condition).text(QueryRange(*span_s), "sestrail")
         clock = self._reach.clock
         told = await aws_estimate(self._calls, condition, span_s, clock)
         known = [one for one in self._groups.values() if one is not None]
@@ -114,7 +114,7 @@ class InsightsEngine:
         return first_ms // 1000, (now_ms if last_ms is None else last_ms) // 1000
 
 
-async def find_insights(reach: Reach) -> Found:
+async def find_insights(reach: EngineContext) -> Found:
     """Find the log groups that were named or discovered, and what AWS tells of them.
 
     Raises `SourceError` where none could be looked for.
@@ -137,7 +137,7 @@ async def find_insights(reach: Reach) -> Found:
     return tuple(insights_engines(reach, kept)), notes
 
 
-def insights_engines(reach: Reach, groups: Groups) -> list[InsightsEngine]:
+def insights_engines(reach: EngineContext, groups: Groups) -> list[InsightsEngine]:
     """Give the engines over some log groups: one for each region, or fifty of its groups."""
     regions = list(dict.fromkeys(group.region for group in groups))
     engines: list[InsightsEngine] = []
@@ -156,7 +156,7 @@ def _name(groups: Sequence[LogGroup], region: str, first: int) -> str:
     return " ".join(filter(None, ("Insights", what, region, number)))
 
 
-async def _told(reach: Reach, group: LogGroup) -> tuple[Described | None, str]:
+async def _told(reach: EngineContext, group: LogGroup) -> tuple[LogGroupDetails | None, str]:
     """Ask what a log group is; give that, or why it is left out. Who may not ask goes without."""
     try:
         told = await described(reach.clients, group, reach.settled.login)

@@ -18,10 +18,10 @@ from sestrail_tui.places.insights.query import RUNS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.account.discovery.log_classes import Described
+    from sestrail_tui.account.discovery.log_classes import LogGroupDetails
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.places.insights.calls import InsightsCalls
-    from sestrail_tui.places.insights.results import Results
+    from sestrail_tui.places.insights.results import InsightsPage
 
 _PATIENCE_S: Final = 10.0
 _LOOK_S: Final = 0.4
@@ -48,7 +48,7 @@ async def aws_estimate(
     return None
 
 
-def _number(results: Results) -> int | None:
+def _number(results: InsightsPage) -> int | None:
     if results.status != "Complete":
         return None
     numbers = [
@@ -63,7 +63,7 @@ def _number(results: Results) -> int | None:
 def estimated(
     query: str,
     told: int | None,
-    groups: Sequence[Described],
+    groups: Sequence[LogGroupDetails],
     span_ms: tuple[int, int],
     now_ms: int,
     *,

@@ -22,7 +22,7 @@ _MOST: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryRange:
     """The seconds from first to last, both included; of one second maybe some records only."""
 
     first_s: int
@@ -49,7 +49,7 @@ class Piece:
         """How many seconds it is."""
         return self.last_s - self.first_s + 1
 
-    def halves(self) -> tuple[Piece, ...]:
+    def halves(self) -> tuple[QueryRange, ...]:
         """Cut it in two; none where it cannot be cut."""
         if self.seconds > 1:
             middle = (self.first_s + self.last_s) // 2
@@ -62,10 +62,10 @@ class Piece:
         prefix = self.prefix + self.digits
         if len(prefix) >= _LONGEST:
             return ()
-        whole = Piece(self.first_s, self.last_s, prefix, _DIGITS)
+        whole = QueryRange(self.first_s, self.last_s, prefix, _DIGITS)
         return *whole.halves(), replace(whole, digits="", others=True)
 
-    def rest(self, reached_s: int | None, rows: int, left: float) -> tuple[Piece, ...]:
+    def rest(self, reached_s: int | None, rows: int, left: float) -> tuple[QueryRange, ...]:
         """Cut off what was read: ``rows``, the oldest, the last of them of second ``reached_s``.
 
         ``left`` is about how many were not given. ``None``: the rows came in no order.

@@ -10,12 +10,12 @@ from sestrail_tui.core.units import size_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.account.discovery.log_classes import Described
+    from sestrail_tui.account.discovery.log_classes import LogGroupDetails
 
 _DAY_MS: Final = 86_400_000
 
 
-def share_bytes(groups: Iterable[Described], first_ms: int, last_ms: int, now_ms: int) -> int:
+def share_bytes(groups: Iterable[LogGroupDetails], first_ms: int, last_ms: int, now_ms: int) -> int:
     """Tell about how much of what the groups store lies in a range, as if stored evenly."""
     total = 0.0
     for group in groups:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.places.insights.calls import InsightsCalls
-    from sestrail_tui.places.insights.pieces import Piece
-    from sestrail_tui.places.insights.results import Results
+    from sestrail_tui.places.insights.pieces import QueryRange
+    from sestrail_tui.places.insights.results import InsightsPage
 
 Limits = tuple[int, int]
 LIMITS: Final[Limits] = (100_000, 10_000)
@@ -58,7 +58,7 @@ class Wanted:
     def __post_init__(self) -> None:
         self.limit = self.limits[0]
 
-    def text(self, piece: Piece, mark: str) -> str:
+    def text(self, piece: QueryRange, mark: str) -> str:
         """Write the query for a piece."""
         more = f"\n| filter {piece.condition}" if piece.condition else ""
         return (
@@ -80,7 +80,9 @@ class Wanted:
 class InsightsQuery:
     """The query of one piece; every call of `step` is one call of AWS, and may be repeated."""
 
-    def __init__(self, calls: InsightsCalls, piece: Piece, wanted: Wanted, clock: Clock) -> None:
+    def __init__(
+        self, calls: InsightsCalls, piece: QueryRange, wanted: Wanted, clock: Clock
+    ) -> None:
         self.piece = piece
         self.rows = 0
         """Read so far."""
@@ -104,7 +106,7 @@ class InsightsQuery:
         self._until_s = clock.monotonic() + _PATIENCE_S
         self._mark = f"sestrail {int(clock.random() * 16**12):012x}"
 
-    async def step(self) -> Results | None:
+    async def step(self) -> InsightsPage | None:
         """Make one call; give a page of the finished query, or ``None``: call again.
 
         Raises `SourceError`, after which it may be called again.
@@ -153,7 +155,7 @@ class InsightsQuery:
             self._ordered = self._ordered and at is not None and at >= self._reached_ms
             self._reached_ms = max(self._reached_ms, at or 0)
 
-    def rest(self) -> tuple[Piece, ...]:
+    def rest(self) -> tuple[QueryRange, ...]:
         """Give the pieces of what this query could not give; none where it cannot be cut."""
         reached_s = self._reached_ms // 1000 if self._ordered else None
         return self.piece.rest(reached_s, self.rows, self.matched - self.rows)

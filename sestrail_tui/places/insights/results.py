@@ -14,31 +14,31 @@ _BIG_BODY: Final = 1 << 20
 """Bytes that may take longer to decode than a frame."""
 
 
-class Cell(msgspec.Struct, frozen=True, gc=False):
+class ResultField(msgspec.Struct, frozen=True, gc=False):
     """One field of a row."""
 
     field: str = ""
     value: str = ""
 
 
-class Statistics(msgspec.Struct, frozen=True, rename="camel"):
+class InsightsStatistics(msgspec.Struct, frozen=True, rename="camel"):
     """What a query found and scanned so far."""
 
     records_matched: float = 0.0
     bytes_scanned: float = 0.0
 
 
-class Results(msgspec.Struct, frozen=True, rename="camel"):
+class InsightsPage(msgspec.Struct, frozen=True, rename="camel"):
     """One page of rows; of a query that still runs, some of them."""
 
     status: str = "Unknown"
     """Scheduled, Running, Complete, Failed, Cancelled, Timeout or Unknown."""
-    results: list[list[Cell]] = []
-    statistics: Statistics = Statistics()
+    results: list[list[ResultField]] = []
+    statistics: InsightsStatistics = InsightsStatistics()
     next_token: str | None = None
 
 
-_RESULTS: Final = TypedBody(Results, _BIG_BODY, strict=False)
+_RESULTS: Final = TypedBody(InsightsPage, _BIG_BODY, strict=False)
 take_over: Final = _RESULTS.take_over
 """Decodes a body in botocore's place: a handler of `EVENT`."""
 results_of: Final = _RESULTS.of

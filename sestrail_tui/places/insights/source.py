@@ -12,7 +12,7 @@ from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
 from sestrail_tui.follow.source import Batch, Health, Message, State
-from sestrail_tui.places.insights.pieces import Piece
+from sestrail_tui.places.insights.pieces import QueryRange
 from sestrail_tui.places.insights.query import (
     LIMITS,
     InsightsQuery,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.places.insights.calls import InsightsCalls
     from sestrail_tui.places.insights.query import Limits
-    from sestrail_tui.places.insights.results import Results
+    from sestrail_tui.places.insights.results import InsightsPage
 
 _REMEMBERED: Final = 250_000
 """Rows kept in mind, twice: more than any second holds, which is all that is read twice."""
@@ -67,7 +67,7 @@ class InsightsSource:
         self._region = region
         self._aws = calls
         self._wanted = Wanted(condition, limits)
-        self._pieces = [Piece(first_s, last_s)] if first_s <= last_s else []
+        self._pieces = [QueryRange(first_s, last_s)] if first_s <= last_s else []
         self._whole_s = max(last_s - first_s + 1, 1)
         self._pacer = pacer
         self._clock = clock
@@ -122,7 +122,7 @@ class InsightsSource:
             self._query = InsightsQuery(self._aws, self._pieces[-1], self._wanted, self._clock)
         return self._query
 
-    async def _step(self, query: InsightsQuery) -> Results | None:
+    async def _step(self, query: InsightsQuery) -> InsightsPage | None:
         await self._pacer.turn()
         self._recovery.say(calls=self._recovery.health.calls + 1, usage=self._pacer.usage)
         try:
@@ -133,7 +133,7 @@ class InsightsSource:
         self._pacer.answered()
         return results
 
-    def _fresh(self, query: InsightsQuery, results: Results) -> Batch:
+    def _fresh(self, query: InsightsQuery, results: InsightsPage) -> Batch:
         """Give the rows of a page that were not given before."""
         rows = [{cell.field: cell.value for cell in row} for row in results.results]
         query.saw([moment_ms(row.get("@timestamp", "")) for row in rows])
@@ -155,7 +155,7 @@ class InsightsSource:
             )
         self._cut(query, rest, lost)
 
-    def _cut(self, query: InsightsQuery, rest: tuple[Piece, ...], note: str) -> None:
+    def _cut(self, query: InsightsQuery, rest: tuple[QueryRange, ...], note: str) -> None:
         """Put the rest of a piece in its place; ``note`` is said where there is none."""
         self._pieces[-1:] = reversed(rest)
         self._scanned += query.scanned_bytes

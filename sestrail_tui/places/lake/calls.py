@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 
 from sestrail_tui.account.discovery.event_data_stores import Details, details
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Rows = list[list[dict[str, str | None]]]
 """Rows of columns, each a map of one name to one value."""
 
 
-class Statistics(msgspec.Struct, frozen=True, rename="pascal"):
+class LakeStatistics(msgspec.Struct, frozen=True, rename="pascal"):
     """What a query cost so far."""
 
     bytes_scanned: int = 0
@@ -38,10 +38,10 @@ class Progress(msgspec.Struct, frozen=True, rename="pascal"):
     query_status: str = ""
     """QUEUED, RUNNING, FINISHED, FAILED, CANCELLED or TIMED_OUT."""
     error_message: str = ""
-    query_statistics: Statistics = Statistics()
+    query_statistics: LakeStatistics = LakeStatistics()
 
 
-class Results(msgspec.Struct, frozen=True, rename="pascal"):
+class LakePage(msgspec.Struct, frozen=True, rename="pascal"):
     """One page of rows (GetQueryResults)."""
 
     query_result_rows: Rows = []
@@ -57,7 +57,7 @@ class LakeCalls(Protocol):
     async def progress(self, query_id: str) -> Progress:
         """Tell how a query does."""
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> LakePage:
         """Give one page of a finished query's rows; a token is good for this query only."""
 
     async def cancel(self, query_id: str) -> None:
@@ -93,14 +93,14 @@ class AwsLakeCalls:
             answer = await client.describe_query(QueryId=query_id)
             return msgspec.convert(answer, Progress)
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> LakePage:
         """Give one page of rows."""
         asked: dict[str, Any] = {"QueryId": query_id, "MaxQueryResults": _MAX_RESULTS}
         if token is not None:
             asked["NextToken"] = token
         async with self._client("GetQueryResults") as client:
             answer = await client.get_query_results(**asked)
-            return msgspec.convert(answer, Results)
+            return msgspec.convert(answer, LakePage)
 
     async def cancel(self, query_id: str) -> None:
         """End a query that runs."""
@@ -115,7 +115,7 @@ class AwsLakeCalls:
     @asynccontextmanager
     async def _client(self, operation: str) -> AsyncGenerator[Any, None]:
         region, label = self._store.region, self._store.label
-        call = Call(f"cloudtrail:{operation}", region, f"event data store {label}", self._login)
+        call = CallName(f"cloudtrail:{operation}", region, f"event data store {label}", self._login)
         try:
             client = await self._clients.client("cloudtrail", region)
             async with asyncio.timeout(_WHOLE_ANSWER_S):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.discovery.event_data_stores import named_store
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.lake.calls import AwsLakeCalls
 from sestrail_tui.places.lake.query import LakeQueries
 from sestrail_tui.places.lake.source import START_QUERY_RATE, SWEEPS, LakeDelay, LakeSource
@@ -44,7 +44,7 @@ class LakeSources:
         self._clock = clock
         self._pacers = pacers
         self._claims = claims
-        self._places: dict[str, tuple[Place, LakeDelay]] = {}
+        self._places: dict[str, tuple[ReadPosition, LakeDelay]] = {}
 
     def named(self, region: str, account: str) -> Stores:
         """Read the stores that were named; one of another account may be left to others."""
@@ -80,10 +80,10 @@ class LakeSources:
             )
         return sources
 
-    def _place(self, store_id: str) -> tuple[Place, LakeDelay]:
+    def _place(self, store_id: str) -> tuple[ReadPosition, LakeDelay]:
         if store_id not in self._places:
             delay = LakeDelay()
-            place = Place(
+            place = ReadPosition(
                 self._first_ms,
                 self._last_ms,
                 follow=self._options.follow,

@@ -16,7 +16,7 @@ from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
-from sestrail_tui.follow.history.answer import DAY_MS, Part, PastSource, stretches
+from sestrail_tui.follow.history.answer import DAY_MS, AnswerPart, HistorySource, stretches
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.follow.source import Message
 from sestrail_tui.places.lake.calls import AwsLakeCalls, statement
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-    from sestrail_tui.places.engines import Found, Reach
+    from sestrail_tui.places.engines import EngineContext, Found
     from sestrail_tui.places.lake.calls import LakeCalls
 
 _LONGEST_MS: Final = DAY_MS
@@ -79,13 +79,13 @@ class LakeEngine:
             f"{prices.LAKE} A shorter range scans less, a narrower filter does not.",
         )
 
-    def source(self, question: Question) -> PastSource:
+    def source(self, question: Question) -> HistorySource:
         """Give the source that asks ``question``."""
-        asked = _Asked(self._store.label, self._aws, question, self._pacer, self._clock)
-        return PastSource(self.name, asked, NEVER, self._clock, self._renew)
+        asked = _LakeQuestion(self._store.label, self._aws, question, self._pacer, self._clock)
+        return HistorySource(self.name, asked, NEVER, self._clock, self._renew)
 
 
-class _Asked:
+class _LakeQuestion:
     """One question: its queries, and what they cost."""
 
     trouble = ""
@@ -96,7 +96,9 @@ class _Asked:
     ) -> None:
         self._queries = LakeQueries(calls, label, clock, lake_condition(question.node))
         known = RecentIds(_REMEMBERED)
-        self.answers = [_Answer(self._queries, one, pacer, known) for one in _stretches(question)]
+        self.answers = [
+            _LakeAnswer(self._queries, one, pacer, known) for one in _stretches(question)
+        ]
 
     @property
     def calls(self) -> int:
@@ -114,7 +116,7 @@ class _Asked:
         await self._queries.cancel()
 
 
-class _Answer:
+class _LakeAnswer:
     """The pages of one stretch's query."""
 
     def __init__(
@@ -128,7 +130,7 @@ class _Answer:
         self._tokens = PageTokens(queries.name)
         self._ended = False
 
-    async def part(self) -> Part | None:
+    async def part(self) -> AnswerPart | None:
         """Give a page."""
         if self._ended:
             return None
@@ -150,7 +152,9 @@ class _Answer:
             raise
         self._ended = self._token is None
         fresh = [one for one in page.events if self._known.add(one.event_id)]
-        return Part(tuple(Message(one.raw, None) for one in fresh), self._share(page.events[-1:]))
+        return AnswerPart(
+            tuple(Message(one.raw, None) for one in fresh), self._share(page.events[-1:])
+        )
 
     def _begin(self) -> None:
         self._token, self._tokens = None, PageTokens(self._queries.name)
@@ -167,7 +171,7 @@ def _stretches(question: Question) -> list[tuple[int, int]]:
     return stretches(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
 
 
-async def find_lake(reach: Reach) -> Found:
+async def find_lake(reach: EngineContext) -> Found:
     """Find the event data stores: those that were named first, then every other."""
     options, clients, login = reach.options, reach.clients, reach.settled.login
     named = [named_store(text, reach.regions[0]) for text in options.event_data_stores]
@@ -194,7 +198,9 @@ async def find_lake(reach: Reach) -> Found:
     return tuple(engines), tuple(notes)
 
 
-def _engine(reach: Reach, store: EventDataStore, told: Details | None, *, several: bool) -> Engine:
+def _engine(
+    reach: EngineContext, store: EventDataStore, told: Details | None, *, several: bool
+) -> Engine:
     """Make an engine, with the region in its name where there are ``several``."""
     lack = told.lack if told else ""
     gone = lack if told and told.status == "PENDING_DELETION" else ""

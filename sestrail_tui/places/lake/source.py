@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
-    from sestrail_tui.follow.sweeps.read_position import Place
+    from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.places.lake.calls import LakeCalls
     from sestrail_tui.places.lake.query import LakeQueries
 
@@ -75,7 +75,7 @@ class LakeSource:
         queries: LakeQueries,
         calls: LakeCalls,
         *,
-        place: Place,
+        place: ReadPosition,
         delay: LakeDelay,
         pacer: Pacer,
         clock: Clock,

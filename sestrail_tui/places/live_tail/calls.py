@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.account.partitions import has_live_tail
@@ -72,7 +72,7 @@ class StartLiveTail:
         self._clients = clients
         self._region = region
         self._pattern = pattern
-        self._call = Call("logs:StartLiveTail", region, login=login)
+        self._call = CallName("logs:StartLiveTail", region, login=login)
 
     async def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
         """Give one session's updates."""
@@ -89,7 +89,7 @@ class StartLiveTail:
         finally:
             stream.close()
 
-    async def _open(self, arns: Sequence[str], call: Call) -> Any:
+    async def _open(self, arns: Sequence[str], call: CallName) -> Any:
         try:
             return await self._start(arns, call)
         except InvalidParameterError as error:
@@ -98,7 +98,7 @@ class StartLiveTail:
             self._pattern = SES_PATTERN
         return await self._open(arns, call)
 
-    async def _start(self, arns: Sequence[str], call: Call) -> Any:
+    async def _start(self, arns: Sequence[str], call: CallName) -> Any:
         host = ""
         try:
             client = await self._clients.client("logs", self._region)
@@ -114,7 +114,7 @@ class StartLiveTail:
             raise said from error
         return answer["responseStream"]
 
-    def _words(self, error: Exception, call: Call) -> SourceError:
+    def _words(self, error: Exception, call: CallName) -> SourceError:
         detail = getattr(error, "response", {}).get("Error", {})
         match detail.get("Code"):
             case "SessionTimeoutException":
@@ -141,7 +141,7 @@ def live_tail_host(meta: Any) -> str:
     return f"{prefix}{urlsplit(meta.endpoint_url).hostname}"
 
 
-def _named(call: Call, arns: Sequence[str]) -> Call:
+def _named(call: CallName, arns: Sequence[str]) -> CallName:
     """Name what a session is over."""
     name = arns[0].split(":", 6)[-1]
     return replace(

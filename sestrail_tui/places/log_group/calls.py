@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
-from sestrail_tui.places.log_group.log_events import EVENT, Page, page_of, take_over
+from sestrail_tui.places.log_group.log_events import EVENT, LogEventPage, page_of, take_over
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
@@ -22,7 +22,7 @@ _WHOLE_ANSWER_S: Final = 60
 class ReadPage(Protocol):
     """Reads one page of a log group."""
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         """Give the log events with ``start_ms <= timestamp <= end_ms``, or the page of ``token``.
 
         Raises `SourceError`; `InvalidParameterError` for a token that has run out.
@@ -38,14 +38,16 @@ class FilterLogEvents:
         self._clients = clients
         self._group = group
         self._pattern = pattern
-        self._call = Call("logs:FilterLogEvents", group.region, f"log group {group.name}", login)
+        self._call = CallName(
+            "logs:FilterLogEvents", group.region, f"log group {group.name}", login
+        )
         # A name serves everywhere; only another account's group has to be named by its ARN.
         elsewhere = group.arn and account and group.account != account
         self._target = (
             {"logGroupIdentifier": group.arn} if elsewhere else {"logGroupName": group.name}
         )
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         """Give one page; a pattern AWS cannot read is replaced by that of all SES records."""
         try:
             return await self._read(start_ms, end_ms, token)
@@ -55,7 +57,7 @@ class FilterLogEvents:
             self._pattern = SES_PATTERN
         return await self._read(start_ms, end_ms, token)
 
-    async def _read(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def _read(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         asked: dict[str, Any] = {
             **self._target,
             "startTime": max(start_ms, 0),

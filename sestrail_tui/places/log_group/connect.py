@@ -14,7 +14,7 @@ from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.follow.retry.pacing import filter_log_events_rate
 from sestrail_tui.follow.sweeps.delay import DelayMeter
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.log_group import unparsed_messages
 from sestrail_tui.places.log_group.calls import FilterLogEvents
 from sestrail_tui.places.log_group.names import group_name
@@ -23,7 +23,7 @@ from sestrail_tui.places.log_group.source import LogGroupSource
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.account.discovery.log_classes import Described
+    from sestrail_tui.account.discovery.log_classes import LogGroupDetails
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.account.session.credentials import Settled
@@ -50,13 +50,13 @@ class LogGroupSources:
         self._first_ms, self._last_ms = bounds
         self._clock = clock
         self._pacers = pacers
-        self._places: dict[tuple[str, str, str, float], tuple[Place, DelayMeter]] = {}
+        self._places: dict[tuple[str, str, str, float], tuple[ReadPosition, DelayMeter]] = {}
 
     def make(
         self,
         clients: Clients,
         settled: Settled,
-        described: Mapping[LogGroup, Described | None],
+        described: Mapping[LogGroup, LogGroupDetails | None],
         account: str,
         pushes: Mapping[LogGroup, Push],
     ) -> list[Source]:
@@ -104,7 +104,7 @@ class LogGroupSources:
                 sources.append(
                     source(
                         f"{name} (odd messages)",
-                        unparsed_messages.OddMessages(every),
+                        unparsed_messages.UnparsedMessages(every),
                         place=place,
                         meter=meter,
                         holds_sends=False,
@@ -114,7 +114,7 @@ class LogGroupSources:
                 )
         return sources
 
-    def _lost(self, group: LogGroup, told: Described | None) -> tuple[str, ...]:
+    def _lost(self, group: LogGroup, told: LogGroupDetails | None) -> tuple[str, ...]:
         """Say what of the time asked for the group cannot hold (any more)."""
         since_ms, now_ms = self._options.since_ms, self._clock.now_ms()
         if since_ms is None:
@@ -135,12 +135,12 @@ class LogGroupSources:
             lost.append(f"Log group {name} keeps what it holds for {kept}.")
         return tuple(lost)
 
-    def _place(self, group: LogGroup, every_s: float) -> tuple[Place, DelayMeter]:
+    def _place(self, group: LogGroup, every_s: float) -> tuple[ReadPosition, DelayMeter]:
         """Give the place of a reading of the group, one for each pace (s) it is read at."""
         key = (group.region, group.account, group.name, every_s)
         if key not in self._places:
             meter = DelayMeter()
-            place = Place(
+            place = ReadPosition(
                 self._first_ms,
                 self._last_ms,
                 follow=self._options.follow,

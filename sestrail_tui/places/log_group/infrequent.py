@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.account.discovery.log_classes import INFREQUENT_ACCESS, Described, described
+from sestrail_tui.account.discovery.log_classes import INFREQUENT_ACCESS, LogGroupDetails, described
 from sestrail_tui.account.errors.error_codes import infrequent
 from sestrail_tui.account.prices import insights_words
 from sestrail_tui.core.errors import SourceError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.follow.source import Source
-    from sestrail_tui.places.engines import Reach
+    from sestrail_tui.places.engines import EngineContext
     from sestrail_tui.places.log_group.names import Groups
 
 ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read."
@@ -44,13 +44,13 @@ class InfrequentSource:
 
 async def apart(
     clients: Clients, groups: Groups, login: str
-) -> tuple[dict[LogGroup, Described | None], dict[LogGroup, Described]]:
+) -> tuple[dict[LogGroup, LogGroupDetails | None], dict[LogGroup, LogGroupDetails]]:
     """Tell log groups that can be followed from those of the class Infrequent Access.
 
     Who may not ask goes without: a call that is refused for it says so later.
     """
-    others: dict[LogGroup, Described | None] = dict.fromkeys(groups)
-    found: dict[LogGroup, Described] = {}
+    others: dict[LogGroup, LogGroupDetails | None] = dict.fromkeys(groups)
+    found: dict[LogGroup, LogGroupDetails] = {}
     for group in groups:
         try:
             told = await described(clients, group, login)
@@ -65,7 +65,7 @@ async def apart(
 
 
 def instead(
-    reach: Reach, groups: Mapping[LogGroup, Described], *, alone: bool
+    reach: EngineContext, groups: Mapping[LogGroup, LogGroupDetails], *, alone: bool
 ) -> tuple[list[Source], tuple[str, ...]]:
     """Give the sources over groups of the class Infrequent Access, and what is to be said first.
 

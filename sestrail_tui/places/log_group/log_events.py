@@ -14,14 +14,14 @@ _BIG_BODY: Final = 2 << 20
 """Bytes that take longer to decode than a frame; AWS's pages stay below 1 MB."""
 
 
-class Page(msgspec.Struct, frozen=True, rename="camel"):
+class LogEventPage(msgspec.Struct, frozen=True, rename="camel"):
     """One answer: at most 1 MB or 10,000 events; it may be empty and still not the last."""
 
     events: list[PolledEvent] = []
     next_token: str | None = None
 
 
-_PAGES: Final = TypedBody(Page, _BIG_BODY)
+_PAGES: Final = TypedBody(LogEventPage, _BIG_BODY)
 take_over: Final = _PAGES.take_over
 """Decodes a body in botocore's place: a handler of `EVENT`."""
 page_of: Final = _PAGES.of

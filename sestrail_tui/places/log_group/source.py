@@ -1,9 +1,9 @@
 """Following one log group: every log event that becomes readable is read, whatever happens.
 
-The position (`Place`) moves only over what was read to its end; failures leave it where it is,
-say what mends them, and are tried again. Log events read before are left out by their CloudWatch
-``eventId``, which is cheap; the feed deduplicates what is left by content. Where new log events
-are pushed as well (Live Tail), these come first, and polling is rarer.
+The position (`ReadPosition`) moves only over what was read to its end; failures leave it where it
+is, say what fixes them, and are tried again. Log events read before are left out by their
+CloudWatch ``eventId``, which is cheap; the feed deduplicates what is left by content. Where new
+log events are pushed as well (Live Tail), these come first, and polling is rarer.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.sweeps.delay import DelayMeter
     from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-    from sestrail_tui.follow.sweeps.read_position import Place
-    from sestrail_tui.follow.sweeps.sweep import Reading
+    from sestrail_tui.follow.sweeps.read_position import ReadPosition
+    from sestrail_tui.follow.sweeps.sweep import RangeReading
     from sestrail_tui.places.log_group.calls import ReadPage
-    from sestrail_tui.places.log_group.log_events import Page
+    from sestrail_tui.places.log_group.log_events import LogEventPage
 
 NEVER: Final = (
     "Sends from before SES data events were switched on for the trail; records that CloudTrail "
@@ -60,7 +60,7 @@ class LogGroupSource:
         name: str,
         read: ReadPage,
         *,
-        place: Place,
+        place: ReadPosition,
         meter: DelayMeter,
         pacer: Pacer,
         clock: Clock,
@@ -162,7 +162,7 @@ class LogGroupSource:
         self._recovery.say(records=self._recovery.health.records + len(messages))
         return Batch(self.name, messages)
 
-    async def _page(self, reading: Reading) -> Page:
+    async def _page(self, reading: RangeReading) -> LogEventPage:
         begun_s = self._clock.monotonic()
         await self._pacer.turn()
         calls = self._recovery.health.calls + 1
@@ -186,7 +186,7 @@ class LogGroupSource:
         with self._asking():
             await self._absence.ask(self._clock.monotonic())
 
-    def _fresh(self, page: Page, reading: Reading) -> Batch:
+    def _fresh(self, page: LogEventPage, reading: RangeReading) -> Batch:
         """Give the page's log events that were not read before, and measure how late they are."""
         fresh = self._place.fresh(reading, page.events)
         self._absence.saw(page.events)
@@ -197,7 +197,7 @@ class LogGroupSource:
         messages = (Message(event.raw, event.ingestion_time) for event in fresh)
         return Batch(self.name, tuple(messages))
 
-    def _delay_ms(self, event: PolledEvent, reading: Reading) -> int:
+    def _delay_ms(self, event: PolledEvent, reading: RangeReading) -> int:
         """How long after its timestamp the event could first be read, in ms, as far as is known.
 
         Where an earlier live reading covered the timestamp and did not get the event, it became
@@ -211,7 +211,7 @@ class LogGroupSource:
         )
         return max(ingested, reading.begun_ms - event.timestamp if was_covered else 0, 0)
 
-    async def _advance(self, reading: Reading, page: Page) -> bool:
+    async def _advance(self, reading: RangeReading, page: LogEventPage) -> bool:
         """Go to the next page; True at the end. An empty page with a token is not the end.
 
         Raises `EndlessPagesError`.

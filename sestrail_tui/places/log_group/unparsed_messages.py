@@ -14,7 +14,7 @@ import msgspec
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
-from sestrail_tui.places.log_group.log_events import Page
+from sestrail_tui.places.log_group.log_events import LogEventPage
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node
@@ -45,16 +45,18 @@ class _Shape(msgspec.Struct):
 _read = msgspec.json.Decoder(_Shape).decode
 
 
-class OddMessages:
+class UnparsedMessages:
     """`ReadPage` that leaves of each page of ``read`` only the odd messages."""
 
     def __init__(self, read: ReadPage) -> None:
         self._read = read
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> Page:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
         """Give one page; raises what ``read`` raises."""
         page = await self._read(start_ms, end_ms, token)
-        return Page([event for event in page.events if is_odd(event.message)], page.next_token)
+        return LogEventPage(
+            [event for event in page.events if is_odd(event.message)], page.next_token
+        )
 
 
 def is_odd(message: str) -> bool:

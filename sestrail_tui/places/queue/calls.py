@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import msgspec
 import msgspec.structs
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import SourceError
 
@@ -115,9 +115,9 @@ class AwsQueueCalls:
                 "are read again."
             )
 
-    def _call(self, action: str) -> Call:
+    def _call(self, action: str) -> CallName:
         queue = self._queue
-        return Call(action, queue.region, f"queue {queue.name}", self._login)
+        return CallName(action, queue.region, f"queue {queue.name}", self._login)
 
     @asynccontextmanager
     async def _client(self, action: str) -> AsyncGenerator[Any, None]:

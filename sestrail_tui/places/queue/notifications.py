@@ -29,7 +29,7 @@ _VALIDATION: Final = "CloudTrail validation message"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notification:
     """What a message says."""
 
     files: tuple[LogFile, ...] = ()
@@ -43,26 +43,28 @@ class Told:
     """What a message is that was not understood, where that is known."""
 
 
-_UNKNOWN: Final = Told(understood=False)
+_UNKNOWN: Final = Notification(understood=False)
 
 
-def told(body: str, region: str) -> Told:
+def told(body: str, region: str) -> Notification:
     """Read a message; never raises. ``region`` is that of the queue, where none is named."""
     found = _told(body, region, 0)
     return found if found.understood else _records_in(body)
 
 
-def _records_in(body: str) -> Told:
+def _records_in(body: str) -> Notification:
     left_out: Counter[NoRecord] = Counter()
     found = tuple(split_records(body.encode("utf-8", "replace"), left_out))
     if found and all(decode(record).kind != "unreadable" for record in found):
-        return Told(records=found, left_out=left_out)
-    return Told(understood=False, what=" ".join(what.said(n) for what, n in left_out.items()))
+        return Notification(records=found, left_out=left_out)
+    return Notification(
+        understood=False, what=" ".join(what.said(n) for what, n in left_out.items())
+    )
 
 
-def _told(text: str, region: str, depth: int) -> Told:
+def _told(text: str, region: str, depth: int) -> Notification:
     if text.strip().startswith(_VALIDATION):
-        return Told()
+        return Notification()
     try:
         message = msgspec.json.decode(text)
         return _read(message, region, depth)
@@ -70,14 +72,14 @@ def _told(text: str, region: str, depth: int) -> Told:
         return _UNKNOWN
 
 
-def _read(message: dict[str, Any], region: str, depth: int) -> Told:
+def _read(message: dict[str, Any], region: str, depth: int) -> Notification:
     if "Message" in message and depth < _DEEPEST:
         return _told(message["Message"], region, depth + 1)
     if "s3ObjectKey" in message:
         bucket = str(message["s3Bucket"])
         return _logs([LogFile(bucket, str(k), region=region) for k in message["s3ObjectKey"]])
     if message.get("Event") == "s3:TestEvent":
-        return Told()
+        return Notification()
     if message.get("source") == "aws.s3":
         return _logs(_of_event_bridge(message, region))
     records: list[dict[str, Any]] = message["Records"]
@@ -114,5 +116,5 @@ def _of_event_bridge(message: dict[str, Any], region: str) -> list[LogFile]:
     ]
 
 
-def _logs(files: list[LogFile]) -> Told:
-    return Told(tuple(file for file in files if minute_of(file.key) is not None))
+def _logs(files: list[LogFile]) -> Notification:
+    return Notification(tuple(file for file in files if minute_of(file.key) is not None))

@@ -19,7 +19,7 @@ from sestrail_tui.follow.source import Batch, Health, State
 from sestrail_tui.places.bucket.damage import NEVER
 from sestrail_tui.places.bucket.rounds import Rounds
 from sestrail_tui.places.queue.calls import LONGEST_WAIT_S
-from sestrail_tui.places.queue.notifications import Told, told
+from sestrail_tui.places.queue.notifications import Notification, told
 from sestrail_tui.places.queue.undeleted_messages import UndeletedMessages
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ class QueueSource:
         with self._rounds.overdue.asking(at_rest_s):
             yield
 
-    def _is_done(self, message: QueueMessage, one: Told, refused: dict[str, SourceError]) -> bool:
+    def _is_done(
+        self, message: QueueMessage, one: Notification, refused: dict[str, SourceError]
+    ) -> bool:
         errors = [refused[file.key] for file in one.files if file.key in refused]
         if errors:
             self._refused[message.message_id] = errors[0]
@@ -178,7 +180,7 @@ class QueueSource:
             self._refused.pop(message.message_id, None)
         return one.understood and not errors
 
-    def _note_strange(self, message: QueueMessage, one: Told) -> None:
+    def _note_strange(self, message: QueueMessage, one: Notification) -> None:
         if not self._strange:
             quoted = f"{safe(' '.join(message.body[:_QUOTED].split()))}..."
             self._strange = one.what or quoted

@@ -33,7 +33,7 @@ _RECENT: Final = 48
 _LENGTHS: Final = struct.Struct(f"<{BLOCK_ROWS}I")
 
 
-class Page(NamedTuple):
+class BlockText(NamedTuple):
     """The records of a block, one after the other in one text."""
 
     text: bytes
@@ -47,14 +47,14 @@ class Page(NamedTuple):
         return self.text[self.bounds[at] : self.bounds[at + 1]]
 
 
-class _Place(NamedTuple):
+class _BlockPlace(NamedTuple):
     arena: bytearray
     start: int
     size: int
     plain: bool
 
 
-class _Open(NamedTuple):
+class _OpenBlock(NamedTuple):
     first: int
     raws: list[bytes]
 
@@ -63,8 +63,8 @@ class Blocks:
     """Append-only records by row; the oldest blocks may be let go."""
 
     def __init__(self) -> None:
-        self._places: dict[int, _Place] = {}
-        self._open = _Open(0, [])
+        self._places: dict[int, _BlockPlace] = {}
+        self._open = _OpenBlock(0, [])
         self._arena = bytearray(_ARENA)
         self._used = 0
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL)
@@ -78,7 +78,7 @@ class Blocks:
             tail.append(raw)
             if len(tail) == BLOCK_ROWS:
                 self._seal(first // BLOCK_ROWS, tail)
-                first, tail = self._open = _Open(first + BLOCK_ROWS, [])
+                first, tail = self._open = _OpenBlock(first + BLOCK_ROWS, [])
 
     def raw(self, row: int) -> bytes:
         """Give the bytes of ``row``; raises `KeyError` for a row that was let go."""
@@ -99,15 +99,15 @@ class Blocks:
         text, bounds, _ = self.page(block, decompressor)
         return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
-    def page(self, block: int, decompressor: zstandard.ZstdDecompressor) -> Page:
+    def page(self, block: int, decompressor: zstandard.ZstdDecompressor) -> BlockText:
         """Give the same in one piece; raises `KeyError` for a block that was let go."""
         if (raws := self._at_hand(block)) is not None:
             raws = list(raws)  # another thread may append to the open block
             text = b"".join(raws)
-            return Page(text, _bounds(0, list(map(len, raws))), is_plain(text))
+            return BlockText(text, _bounds(0, list(map(len, raws))), is_plain(text))
         arena, start, size, plain = self._places[block]
         text = decompressor.decompress(memoryview(arena)[start : start + size])
-        return Page(text, _bounds(_LENGTHS.size, _LENGTHS.unpack_from(text)), plain)
+        return BlockText(text, _bounds(_LENGTHS.size, _LENGTHS.unpack_from(text)), plain)
 
     def _at_hand(self, block: int) -> list[bytes] | None:
         first, tail = self._open
@@ -129,12 +129,12 @@ class Blocks:
         packed = self._compressor.compress(lengths + text)
         size = len(packed)
         if size > _ARENA:
-            self._places[block] = _Place(bytearray(packed), 0, size, plain)
+            self._places[block] = _BlockPlace(bytearray(packed), 0, size, plain)
         else:
             if self._used + size > _ARENA:
                 self._arena, self._used = bytearray(_ARENA), 0
             self._arena[self._used : self._used + size] = packed
-            self._places[block] = _Place(self._arena, self._used, size, plain)
+            self._places[block] = _BlockPlace(self._arena, self._used, size, plain)
             self._used += size
 
     def _remember(self, block: int, raws: list[bytes]) -> None:

@@ -22,7 +22,7 @@ T = TypeVar("T", bound=np.generic)
 _NO_MARKS: Final[Mask] = np.empty(0, np.bool_)
 
 
-class Looked(NamedTuple):
+class Evaluated(NamedTuple):
     """What the columns told; rows ascend."""
 
     sure: Rows
@@ -33,7 +33,7 @@ class Looked(NamedTuple):
     """For each open row: whether it matches if its JSON holds no needle."""
 
 
-def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Looked:
+def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Evaluated:
     """Ask ``scan`` of the rows at ``places``, which ascend."""
     scan.refresh()
     sure: list[Rows] = []
@@ -46,7 +46,7 @@ def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Looked:
             left = truth.maybe & ~truth.sure
             undecided.append(_rows(segment, at, left))
             plain.append(truth.plain[left])
-    return Looked(
+    return Evaluated(
         _together(sure, NO_ROWS), _together(undecided, NO_ROWS), _together(plain, _NO_MARKS)
     )
 

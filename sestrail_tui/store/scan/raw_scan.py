@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import zstandard
 
-from sestrail_tui.store.columns.blocks import BLOCK_ROWS, Page, is_plain
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS, BlockText, is_plain
 from sestrail_tui.store.order.order import NO_ROWS, Rows
 from sestrail_tui.store.scan.substring import Needle, folded
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sestrail_tui.store.store import Store
 
 
-class _Open(NamedTuple):
+class _OpenScan(NamedTuple):
     rows: Rows
     plain: Mask
 
@@ -49,8 +49,8 @@ class RawScan:
         self._decides = decides
         self._made: dict[bytes, Needle] = {}
         self._lock = threading.Lock()
-        self._open: list[_Open] = []
-        self._in_hand: list[_Open] = []
+        self._open: list[_OpenScan] = []
+        self._in_hand: list[_OpenScan] = []
         self._found: list[int] = []
         self._added = 0
         self._settled = 0
@@ -76,7 +76,7 @@ class RawScan:
         """Open ascending rows, all newer than those that are open; they come first."""
         if len(rows):
             with self._lock:
-                self._open.append(_Open(rows, plain))
+                self._open.append(_OpenScan(rows, plain))
                 self._added += len(rows)
 
     def step(self, budget_s: float, now: Callable[[], float] = time.perf_counter) -> bool:
@@ -109,7 +109,7 @@ class RawScan:
             self._open.clear()
             self._settled = self._added
 
-    def _take(self) -> _Open | None:
+    def _take(self) -> _OpenScan | None:
         """Take the open rows of the newest block."""
         with self._lock:
             if not self._open:
@@ -117,12 +117,12 @@ class RawScan:
             rows, plain = self._open.pop()
             start = int(np.searchsorted(rows, rows[-1] // BLOCK_ROWS * BLOCK_ROWS))
             if start:
-                self._open.append(_Open(rows[:start], plain[:start]))
-            part = _Open(rows[start:], plain[start:])
+                self._open.append(_OpenScan(rows[:start], plain[:start]))
+            part = _OpenScan(rows[start:], plain[start:])
             self._in_hand.append(part)
             return part
 
-    def _matching(self, part: _Open, decompressor: zstandard.ZstdDecompressor) -> list[int]:
+    def _matching(self, part: _OpenScan, decompressor: zstandard.ZstdDecompressor) -> list[int]:
         block = int(part.rows[0]) // BLOCK_ROWS
         with suppress(KeyError):  # let go meanwhile
             page = self._store.blocks.page(block, decompressor)
@@ -135,10 +135,10 @@ class RawScan:
             return [*part.rows[passed].tolist(), *(row for row in rows if self._passes(row, page))]
         return []
 
-    def _passes(self, row: int, page: Page) -> bool:
+    def _passes(self, row: int, page: BlockText) -> bool:
         return self._test(self._store.decoded(row, page.raw(row % BLOCK_ROWS)))
 
-    def _odd(self, page: Page) -> Mask:
+    def _odd(self, page: BlockText) -> Mask:
         """Tell which records may hold a needle that cannot be seen in their bytes."""
         count = len(page.bounds) - 1
         if None in self._needles:
@@ -147,7 +147,7 @@ class RawScan:
             return np.zeros(count, np.bool_)
         return np.array([not is_plain(page.raw(at)) for at in range(count)])
 
-    def _holds(self, page: Page) -> Mask:
+    def _holds(self, page: BlockText) -> Mask:
         """Tell which records hold a needle as it is."""
         text = np.frombuffer(page.text, np.uint8)
         small = folded(text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, Span, offset_ms
+from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, TimeSpan, offset_ms
 from sestrail_tui.store.columns.columns import UNKNOWN, Segment
 from sestrail_tui.store.scan.match_result import Leaf, Places, Truth, known
 
@@ -28,7 +28,7 @@ def timed(field: Time, pattern: Pattern) -> Leaf:
     def leaf(segment: Segment, at: Places) -> Truth:
         times = segment.time_ms[at]
         match span:
-            case Span():
+            case TimeSpan():
                 return known(_within(times, span))
             case DaySpan():
                 return known(_daily(times, span))
@@ -37,7 +37,7 @@ def timed(field: Time, pattern: Pattern) -> Leaf:
     return leaf
 
 
-def _within(times: NDArray[np.int64], span: Span) -> Mask:
+def _within(times: NDArray[np.int64], span: TimeSpan) -> Mask:
     mask: Mask = times != UNKNOWN
     if span.first_ms is not None:
         mask &= times >= span.first_ms

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MINUTE_MS: Final = 60_000
 
 
-class Tally:
+class SendCounts:
     """What the sends of a store have; go through its `segments`."""
 
     def __init__(self, store: Store, since_ms: int) -> None:

@@ -24,7 +24,7 @@ Counts: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeRange:
     """The event times of the shown sends, both ends included (ms UTC)."""
 
     oldest_ms: int
@@ -59,7 +59,7 @@ class Timeline:
         self.numbers: tuple[int, ...] = ()
         self.others = 0
         """How many other values there are."""
-        self.span: Span | None = None
+        self.span: TimeRange | None = None
         """``None`` where no row shown has a time."""
         self.timeless = 0
         """How many rows shown have no time."""
@@ -110,7 +110,7 @@ class Timeline:
             if self.span is not None:
                 oldest = min(oldest, self.span.oldest_ms)
                 newest = max(newest, self.span.newest_ms)
-            self.span = Span(oldest, newest)
+            self.span = TimeRange(oldest, newest)
 
     def _name(self, total: NDArray[np.int64]) -> None:
         numbers: dict[str, int] = {}

@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.alerts.throttle import Telling
 from sestrail_tui.alerts.watch import Watch
-from sestrail_tui.core.details.section import Line, Section
+from sestrail_tui.core.details.section import DetailLine, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rules import Alert
     from sestrail_tui.alerts.settings import AlertSettings, Way
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.stats.counts import Tally
+    from sestrail_tui.store.stats.counts import SendCounts
 
 SINCE_MS: Final = 3_600_000
 """How far back the usual number of sends a minute is looked for."""
@@ -40,7 +40,7 @@ class Alarms:
         """Whether any rule is on."""
         return bool(self.watch.rules)
 
-    def arm(self, tally: Tally) -> None:
+    def arm(self, tally: SendCounts) -> None:
         """Judge what comes from now on by what ``tally`` has seen."""
         self.watch.seed(tally.principals, tally.addresses, tally.minutes)
         self.armed = True
@@ -68,7 +68,7 @@ class Alarms:
     def sections(self, row: int) -> tuple[Section, ...]:
         """Give what the detail says of a row besides its record."""
         alerts = self._marked.get(row, ())
-        lines = tuple(Line("", alert.sentence, "warn") for alert in alerts)
+        lines = tuple(DetailLine("", alert.sentence, "warn") for alert in alerts)
         return (Section("Alert", lines),) if lines else ()
 
     def turn(self, rule: RuleName) -> bool:

@@ -12,7 +12,7 @@ from sestrail_tui.alerts.rule_names import RULES, TITLES
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.alerts.alarms import SINCE_MS
 from sestrail_tui.tui.alerts.desktop import notification
-from sestrail_tui.tui.preferences.screen import HabitScreen
+from sestrail_tui.tui.preferences.screen import PreferencesScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +31,8 @@ _WAYS: dict[Way, str] = {
 }
 
 
-class AlertScreen(HabitScreen):
-    """`HabitScreen` with alerts."""
+class AlertScreen(PreferencesScreen):
+    """`PreferencesScreen` with alerts."""
 
     def commands(self) -> Iterator[Command]:
         """Offer to turn each alert, and each way to tell them, on or off."""
@@ -67,11 +67,11 @@ class AlertScreen(HabitScreen):
 
     @work(exclusive=True, group="alerts")
     async def _learn(self) -> None:
-        from sestrail_tui.store.stats.counts import Tally
+        from sestrail_tui.store.stats.counts import SendCounts
 
         if self.listing is None:
             return
-        tally = Tally(self.listing.store, self.clock.now_ms() - SINCE_MS)
+        tally = SendCounts(self.listing.store, self.clock.now_ms() - SINCE_MS)
         for _ in tally.segments():
             await asyncio.sleep(0)
         self.alarms.arm(tally)

@@ -18,7 +18,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.app.first_frame import FirstFrame
 from sestrail_tui.tui.app.shell import Shell
 from sestrail_tui.tui.app.theme import DARK
-from sestrail_tui.tui.keys.key_queue import InTurn
+from sestrail_tui.tui.keys.key_queue import KeyQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.filtering.filter_history import History
-    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
+    from sestrail_tui.tui.history.question import TypedQuestion
     from sestrail_tui.tui.main.screen import MainScreen
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
 _PROBLEM_S: Final = 20
 """Seconds for which the screen says what is wrong with the settings."""
@@ -62,10 +62,10 @@ class SestrailApp(Shell):
         filter_text: str = "",
         title: str = "",
         demo_note: str = "",
-        habits: Habits | Callable[[], Habits] | None = None,
+        habits: Preferences | Callable[[], Preferences] | None = None,
         theme: str = DARK.name,
-        history: History | None = None,
-        asked: Asked | None = None,
+        history: FilterHistory | None = None,
+        asked: TypedQuestion | None = None,
     ) -> None:
         """``asked``: the connection is the answer to this question to the past.
 
@@ -80,7 +80,7 @@ class SestrailApp(Shell):
         self._told_by: int | None = None
         """The signal that was the first to ask for the end."""
 
-        def make(habits: Habits | None) -> MainScreen:
+        def make(habits: Preferences | None) -> MainScreen:
             from sestrail_tui.tui.app.begin import begin
 
             return begin(
@@ -96,7 +96,7 @@ class SestrailApp(Shell):
 
         self._make = make
         self._habits = habits if callable(habits) else None
-        self._typed = InTurn(self, super().on_event, held=self._habits is not None)
+        self._typed = KeyQueue(self, super().on_event, held=self._habits is not None)
         if not callable(habits):
             self._made = make(habits)
             theme = self._made.habits.theme
@@ -169,7 +169,7 @@ class SestrailApp(Shell):
         garbage_collector.work()
 
     @staticmethod
-    def _import_main(habits: Callable[[], Habits]) -> Habits:
+    def _import_main(habits: Callable[[], Preferences]) -> Preferences:
         import sestrail_tui.tui.app.begin  # noqa: F401  for the loop must not wait for it
 
         return habits()

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
-from sestrail_tui.tui.main.status import Status
-from sestrail_tui.tui.preferences.preferences import Habits
+from sestrail_tui.tui.main.status import FeedStatus
+from sestrail_tui.tui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.history.question import TypedQuestion
 
 
 def begin(
@@ -24,21 +24,21 @@ def begin(
     filter_text: str,
     title: str,
     demo_note: str,
-    habits: Habits | None,
-    history: History | None,
-    asked: Asked | None,
+    habits: Preferences | None,
+    history: FilterHistory | None,
+    asked: TypedQuestion | None,
 ) -> MainScreen:
     """Give the main screen, or the one over an answer from the past where that was ``asked``.
 
     Raises `FilterError` for a filter that cannot be read.
     """
-    habits = Habits() if habits is None else habits
+    habits = Preferences() if habits is None else habits
     if history is None:
-        history = History(state_folder() / "filters")
+        history = FilterHistory(state_folder() / "filters")
     if asked is not None:
-        from sestrail_tui.tui.history.screen import PastScreen
+        from sestrail_tui.tui.history.screen import HistoryScreen
 
-        return PastScreen(connection, clock, history, asked, habits=habits)
-    status = Status(title=title, note=demo_note)
+        return HistoryScreen(connection, clock, history, asked, habits=habits)
+    status = FeedStatus(title=title, note=demo_note)
     node = parse(filter_text)
     return MainScreen(connection, clock, history, status, node=node, habits=habits)

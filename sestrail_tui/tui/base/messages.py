@@ -65,14 +65,14 @@ class HealthChanged(Message, bubble=False):
 
 
 @dataclass(eq=False)
-class RecordingTold(Message, bubble=False):
+class RecordingChanged(Message, bubble=False):
     """AWS told whether sends are recorded into what is read."""
 
     recording: Recording
 
     def can_replace(self, message: Message) -> bool:
         """Stand for every earlier one."""
-        return isinstance(message, RecordingTold)
+        return isinstance(message, RecordingChanged)
 
 
 @dataclass(eq=False)

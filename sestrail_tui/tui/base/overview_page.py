@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.page import Page, Span
+from sestrail_tui.tui.base.page import Page, StyledSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def overview_page(sections: Sequence[Section]) -> Page:
     """Lay out the sections; a section's title stands beside its first line."""
     title_width = max((cell_len(safe(section.title)) for section in sections), default=0) + GAP
     lines: list[str] = []
-    tones: list[tuple[Span, ...]] = []
+    tones: list[tuple[StyledSpan, ...]] = []
     hangs: list[int] = []
     for section in sections:
         labels = [safe(line.label) for line in section.lines]
@@ -36,9 +36,9 @@ def overview_page(sections: Sequence[Section]) -> Page:
             value = safe(line.value)
             at, end = len(first), len(first) + len(second)
             spans = (
-                Span(0, len(head), "title"),
-                Span(at, at + len(label), "dim"),
-                Span(end, end + len(value), line.tone),
+                StyledSpan(0, len(head), "title"),
+                StyledSpan(at, at + len(label), "dim"),
+                StyledSpan(end, end + len(value), line.tone),
             )
             lines.append(first + second + value)
             tones.append(tuple(span for span in spans if span.end > span.start))

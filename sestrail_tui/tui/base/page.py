@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.pane import Piece
+from sestrail_tui.tui.base.pane import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """A stretch of a line that has a look."""
 
     start: int
@@ -35,7 +35,7 @@ class Match(NamedTuple):
     end: int
 
 
-class _Row(NamedTuple):
+class _WrappedRow(NamedTuple):
     line: int
     start: int
     end: int
@@ -60,14 +60,14 @@ class Page:
     def __init__(
         self,
         lines: Sequence[str],
-        tones: Callable[[int, str], Sequence[Span]],
+        tones: Callable[[int, str], Sequence[StyledSpan]],
         hang: Callable[[int, str], int],
     ) -> None:
         self._lines = list(lines)
         self._known_safe = 0
         self._tones = tones
         self._hang = hang
-        self._rows: list[_Row] = []
+        self._rows: list[_WrappedRow] = []
         self._laid_out = 0
         self._width = 0
         self.matches: list[Match] = []
@@ -98,18 +98,18 @@ class Page:
             index = self._laid_out
             line = self._line(index)
             if len(line) <= width and (line.isascii() or cell_len(line) <= width):
-                self._rows.append(_Row(index, 0, len(line), 0))
+                self._rows.append(_WrappedRow(index, 0, len(line), 0))
             else:
                 self._rows += self._hanging(index, line)
             self._laid_out += 1
 
-    def _hanging(self, index: int, line: str) -> list[_Row]:
+    def _hanging(self, index: int, line: str) -> list[_WrappedRow]:
         width = self._width
         hang = self._hang(index, line)
         indent = max(0, min(hang, width - LEAST_WIDTH))
-        rows = [_Row(index, 0, break_at(line, 0, width, after=hang), 0)]
+        rows = [_WrappedRow(index, 0, break_at(line, 0, width, after=hang), 0)]
         while (start := rows[-1].end) < len(line):
-            rows.append(_Row(index, start, break_at(line, start, width - indent), indent))
+            rows.append(_WrappedRow(index, start, break_at(line, start, width - indent), indent))
         return rows
 
     def _line(self, index: int) -> str:
@@ -118,34 +118,34 @@ class Page:
             self._known_safe += 1
         return self._lines[index]
 
-    def row(self, index: int) -> list[Piece]:
+    def row(self, index: int) -> list[StyledText]:
         """Give the pieces of one row, matches marked."""
         self._lay_out(index + 1)
         row = self._rows[index]
         line = self._line(row.line)
-        pieces = [Piece(" " * row.indent)] if row.indent else []
+        pieces = [StyledText(" " * row.indent)] if row.indent else []
         at = row.start
         for start, end, tone in self._looks(row, line):
             if start > at:
-                pieces.append(Piece(line[at:start]))
-            pieces.append(Piece(line[start:end], tone))
+                pieces.append(StyledText(line[at:start]))
+            pieces.append(StyledText(line[start:end], tone))
             at = end
         if at < row.end:
-            pieces.append(Piece(line[at : row.end]))
+            pieces.append(StyledText(line[at : row.end]))
         return pieces
 
-    def _looks(self, row: _Row, line: str) -> list[Span]:
+    def _looks(self, row: _WrappedRow, line: str) -> list[StyledSpan]:
         """Give the spans inside a row, cut where a match covers them."""
         spans = _clip(self._tones(row.line, line), row.start, row.end)
         for match, tone in self._matches_in(row):
             spans = [
                 *_clip(spans, row.start, match.start),
-                Span(match.start, match.end, tone),
+                StyledSpan(match.start, match.end, tone),
                 *_clip(spans, match.end, row.end),
             ]
         return _clip(spans, row.start, row.end)
 
-    def _matches_in(self, row: _Row) -> list[tuple[Match, str]]:
+    def _matches_in(self, row: _WrappedRow) -> list[tuple[Match, str]]:
         found = []
         at = bisect_left(self.matches, Match(row.line, 0, 0))
         while at < len(self.matches) and self.matches[at].line == row.line:
@@ -181,9 +181,9 @@ class Page:
         return max(0, at)
 
 
-def _clip(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+def _clip(spans: Sequence[StyledSpan], start: int, end: int) -> list[StyledSpan]:
     return [
-        Span(max(start, span.start), min(end, span.end), span.tone)
+        StyledSpan(max(start, span.start), min(end, span.end), span.tone)
         for span in spans
         if span.start < end and span.end > start
     ]

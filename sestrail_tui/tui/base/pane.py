@@ -22,7 +22,7 @@ _GROUNDED: Final = ("cursor", "match", "current")
 """Looks with a ground of their own; the others take the one they stand on."""
 
 
-class Piece(NamedTuple):
+class StyledText(NamedTuple):
     """A stretch of one row: its text, already safe, and the name of its look."""
 
     text: str
@@ -68,11 +68,11 @@ class Pane(ScrolledRows):
 
     # What a pane says of itself ------------------------------------------------------------------
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give the pieces of one row; what is beyond ``inner_width`` cells is cut off."""
         raise IndexError(index)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give what stands on the top border, on at most ``head_width`` cells."""
         return ()
 
@@ -114,11 +114,13 @@ class Pane(ScrolledRows):
             return self._edge("╭", self.head(), "╮", width, left=True)
         if y == height - 1:
             note = self.note()
-            return self._edge("╰", (Piece(note, "dim"),) if note else (), "╯", width, left=False)
+            return self._edge(
+                "╰", (StyledText(note, "dim"),) if note else (), "╯", width, left=False
+            )
         border = self._toned("border")
         index = self.top + y - 1
         under = "plain"
-        pieces: Iterable[Piece] = ()
+        pieces: Iterable[StyledText] = ()
         if index < self.row_count():
             under = "cursor" if index == self.cursor else "plain"
             pieces = self.row(index)
@@ -136,7 +138,7 @@ class Pane(ScrolledRows):
         ).adjust_cell_length(width, self._toned())  # fmt: skip
 
     def _edge(
-        self, first: str, pieces: Sequence[Piece], last: str, width: int, *, left: bool
+        self, first: str, pieces: Sequence[StyledText], last: str, width: int, *, left: bool
     ) -> Strip:
         base, border = self._toned(), self._toned("border")
         room = max(0, width - 4)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.base.page import Page
 
 
-class ToldPane(Pane):
+class SectionPane(Pane):
     """Shows what it is told, under a title."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
@@ -41,14 +41,14 @@ class ToldPane(Pane):
             self.scroll_rows_to(self.top)
         self.refresh()
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece(safe(self._title), "title"),)
+        return (StyledText(safe(self._title), "title"),)
 
     def row_count(self) -> int:
         """Give the rows at this width."""
         return 0 if self._page is None else self._page.row_count
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row."""
         return () if self._page is None else self._page.row(index)

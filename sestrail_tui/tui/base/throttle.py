@@ -12,7 +12,7 @@ CALM_S: Final = 10
 """Seconds between two repaints of figures beside a list that stands still."""
 
 
-class Pace:
+class Throttle:
     """Lets the first one through at once, and then one every ``CALM_S`` seconds.
 
     In a quiet feed what comes is told when it comes; in a busy one the figures beside a list that

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.page import Page, Span
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.page import Page, StyledSpan
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.detail.comparison import Pair
 from sestrail_tui.tui.table.row_text import fit
 
@@ -102,9 +102,9 @@ class ComparePane(Pane):
         if 0 <= index < len(self._rows) and 1 < event.y < self.size.height - 1:
             self.go_to(index, 1)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece("Side by side", "title"),)
+        return (StyledText("Side by side", "title"),)
 
     def note(self) -> str:
         """Say how many fields differ."""
@@ -116,7 +116,7 @@ class ComparePane(Pane):
         """Give the rows, and the line of titles."""
         return len(self._rows) + 1
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give the titles on the first visible line, on the others a heading or a field."""
         name_width, left, right = self._widths()
         if index == self.top:
@@ -125,19 +125,19 @@ class ComparePane(Pane):
                 fit(safe(title), width)
                 for title, width in zip(self._titles, (left, right), strict=True)
             )
-            return (Piece(blank + first + " " * GAP + second, "accent"),)
+            return (StyledText(blank + first + " " * GAP + second, "accent"),)
         row = self._rows[index - 1]
         if isinstance(row, str):
-            return (Piece(row, "title"),)
+            return (StyledText(row, "title"),)
         here = index == self.cursor and self.has_focus
         plain = "plain" if here or not row.same else "dim"
         sign = "plain" if here else "accent"
         return (
-            Piece(f"{row.sign} ", sign),
-            Piece(tail(row.name, name_width), plain),
-            Piece(" " * GAP),
+            StyledText(f"{row.sign} ", sign),
+            StyledText(tail(row.name, name_width), plain),
+            StyledText(" " * GAP),
             *_value(row.left, left, plain, here=here),
-            Piece(" " * GAP),
+            StyledText(" " * GAP),
             *_value(row.right, right, plain, here=here),
         )
 
@@ -171,7 +171,9 @@ class FieldPane(Pane):
             ]
             width = len(labels[0])
             self._page = Page(
-                lines, lambda _index, _line: (Span(0, width, "dim"),), lambda _index, _line: width
+                lines,
+                lambda _index, _line: (StyledSpan(0, width, "dim"),),
+                lambda _index, _line: width,
             )
             self._page.wrap(self.inner_width)
         self.refresh()
@@ -183,15 +185,15 @@ class FieldPane(Pane):
             self.scroll_rows_to(self.top)
         self.refresh()
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the field's name."""
-        return (Piece(tail(self._title, max(1, self.head_width)).rstrip(), "title"),)
+        return (StyledText(tail(self._title, max(1, self.head_width)).rstrip(), "title"),)
 
     def row_count(self) -> int:
         """Give the rows at this width."""
         return 0 if self._page is None else self._page.row_count
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row."""
         return () if self._page is None else self._page.row(index)
 
@@ -207,7 +209,7 @@ def tail(text: str, width: int) -> str:
     return fit(f"…{cut}", width)
 
 
-def _value(value: str | None, width: int, tone: str, *, here: bool) -> tuple[Piece, ...]:
+def _value(value: str | None, width: int, tone: str, *, here: bool) -> tuple[StyledText, ...]:
     if value is None:
-        return (Piece(fit(ABSENT, width), "plain" if here else "dim"),)
-    return (Piece(fit(value[:_LOOKED_AT], width), tone),)
+        return (StyledText(fit(ABSENT, width), "plain" if here else "dim"),)
+    return (StyledText(fit(value[:_LOOKED_AT], width), tone),)

@@ -70,7 +70,7 @@ class CopyMenu(ModalScreen[Offer | None]):
         event.stop()
         self._list.narrow(event.value)
 
-    def on_offer_list_clicked(self) -> None:
+    def on_offer_list_offer_clicked(self) -> None:
         """Copy what was clicked."""
         self.action_accept()
 

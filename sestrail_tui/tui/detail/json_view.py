@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from sestrail_tui.tui.base.page import Page, Span
+from sestrail_tui.tui.base.page import Page, StyledSpan
 
 MASKED: Final = '"HIDDEN_DUE_TO_SECURITY_REASONS"'
 """What CloudTrail writes in place of recipients and content (AWS: SES Developer Guide)."""
@@ -49,14 +49,14 @@ def _hang(_index: int, line: str) -> int:
 
 
 @lru_cache(maxsize=128)
-def _tones(_index: int, line: str) -> tuple[Span, ...]:
+def _tones(_index: int, line: str) -> tuple[StyledSpan, ...]:
     spans = []
     for token in _TOKEN.finditer(line):
         start, end = token.span("text")
         if start < 0:
-            spans.append(Span(*token.span(), "literal"))
+            spans.append(StyledSpan(*token.span(), "literal"))
         elif token["colon"]:
-            spans.append(Span(start, end, "key"))
+            spans.append(StyledSpan(start, end, "key"))
         elif token["text"] == MASKED:
-            spans.append(Span(start, end, "dim"))
+            spans.append(StyledSpan(start, end, "dim"))
     return tuple(spans)

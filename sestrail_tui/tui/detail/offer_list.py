@@ -8,7 +8,7 @@ from textual.message import Message
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.fuzzy import fuzzy_match, fuzzy_score
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class OfferList(Pane, can_focus=False):
     }
     """
 
-    class Clicked(Message):
+    class OfferClicked(Message):
         """An offer was clicked."""
 
     def __init__(self, offers: Sequence[Offer]) -> None:
@@ -76,14 +76,18 @@ class OfferList(Pane, can_focus=False):
         """Give how many match."""
         return len(self._shown)
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give an offer's title, and the beginning of its text or why there is none."""
         offer = self._shown[index]
         here = index == self.cursor
         said = safe(" ".join((offer.lack or offer.text[:_PREVIEW]).split()))
         return (
-            Piece(fit(offer.title, TITLE_WIDTH), "dim" if offer.lack and not here else "plain"),
-            Piece(fit(said, max(1, self.inner_width - TITLE_WIDTH)), "plain" if here else "dim"),
+            StyledText(
+                fit(offer.title, TITLE_WIDTH), "dim" if offer.lack and not here else "plain"
+            ),
+            StyledText(
+                fit(said, max(1, self.inner_width - TITLE_WIDTH)), "plain" if here else "dim"
+            ),
         )
 
     def on_resize(self) -> None:
@@ -97,4 +101,4 @@ class OfferList(Pane, can_focus=False):
         inside = 0 < event.y < self.size.height - 1 and event.x < self.size.width - 1
         if inside and index < len(self._shown):
             self.cursor = index
-            self.post_message(self.Clicked())
+            self.post_message(self.OfferClicked())

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
 from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.detail.json_view import json_page
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class DetailPane(Pane):
         """Give the rows of the page."""
         return self._page.row_count if self._page else 0
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row of the page."""
         return self._page.row(index) if self._page else ()
 
@@ -124,12 +124,12 @@ class DetailPane(Pane):
             said.append(f"{at}/{count}" if count else "no match here")
         return " · ".join(filter(None, said))
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the call and the event id, and at the right the two tabs."""
         tabs = []
         for mode, title in TABS:
-            tabs.append(Piece(title, "accent" if mode == self.mode else "dim"))
-            tabs.append(Piece(BETWEEN_TABS, "border"))
+            tabs.append(StyledText(title, "accent" if mode == self.mode else "dim"))
+            tabs.append(StyledText(BETWEEN_TABS, "border"))
         tabs.pop()
         room = self.head_width - sum(cell_len(tab.text) for tab in tabs) - 4
         if room < 8:
@@ -140,20 +140,20 @@ class DetailPane(Pane):
             text = piece.text
             if cell_len(text) > room - used:
                 text = set_cell_size(text, max(0, room - used - 1)) + "…"
-            words.append(Piece(text, piece.tone))
+            words.append(StyledText(text, piece.tone))
             used += cell_len(text)
             if used >= room:
                 break
-        return [*words, Piece(f" {'─' * (room - used + 2)} ", "border"), *tabs]
+        return [*words, StyledText(f" {'─' * (room - used + 2)} ", "border"), *tabs]
 
-    def _title(self) -> list[Piece]:
+    def _title(self) -> list[StyledText]:
         record = self._record
         if record is None:
-            return [Piece(NO_RECORD, "dim")]
+            return [StyledText(NO_RECORD, "dim")]
         call = safe(record.call or record.name or record.kind)
-        title = [Piece(call, "bad" if record.error else "title")]
+        title = [StyledText(call, "bad" if record.error else "title")]
         if record.event_id:
-            title += [Piece("  "), Piece(safe(record.event_id), "dim")]
+            title += [StyledText("  "), StyledText(safe(record.event_id), "dim")]
         return title
 
     # Turning pages -------------------------------------------------------------------------------

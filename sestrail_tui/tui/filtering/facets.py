@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sestrail_tui.tui.base.formats import count as count_text
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.table.columns import NONE
 from sestrail_tui.tui.table.row_text import fit
 
@@ -42,7 +42,7 @@ class FacetChosen(Message):
     exclude: bool = False
 
 
-class _Row(NamedTuple):
+class _FacetRow(NamedTuple):
     facet: Facet
     part: str
     """``title``, ``value``, or ``more``: the line that shows or hides the rarer values."""
@@ -71,7 +71,7 @@ class FacetColumn(Pane):
         self._chosen: dict[str, tuple[str, ...]] = {}
         self.expanded = set(expanded)
         """The facets whose rarer values are shown, by field."""
-        self._rows: list[_Row] = []
+        self._rows: list[_FacetRow] = []
 
     def show(self, facets: Sequence[Facet], chosen: Mapping[str, tuple[str, ...]]) -> None:
         """Show facets; the cursor stays at the value it was at."""
@@ -88,7 +88,7 @@ class FacetColumn(Pane):
         self.scroll_rows_to(self.top)
         self.refresh()
 
-    def _rows_of(self, facet: Facet) -> list[_Row]:
+    def _rows_of(self, facet: Facet) -> list[_FacetRow]:
         chosen = self._chosen.get(facet.field, ())
         seen = {value for value, _ in facet.values}
         gone = [(value, 0) for value in chosen if value not in seen]
@@ -96,16 +96,16 @@ class FacetColumn(Pane):
             kept = list(facet.values)
         else:
             kept = [pair for at, pair in enumerate(facet.values) if at < SHOWN or pair[0] in chosen]
-        rows = [_Row(facet, "title")]
-        rows += [_Row(facet, "value", value, number) for value, number in (*gone, *kept)]
+        rows = [_FacetRow(facet, "title")]
+        rows += [_FacetRow(facet, "value", value, number) for value, number in (*gone, *kept)]
         if len(facet.values) > SHOWN:
-            rows.append(_Row(facet, "more", number=len(facet.values) - len(kept)))
+            rows.append(_FacetRow(facet, "more", number=len(facet.values) - len(kept)))
         return rows
 
-    def _at_cursor(self) -> _Row | None:
+    def _at_cursor(self) -> _FacetRow | None:
         return self._rows[self.cursor] if self.cursor is not None else None
 
-    def _place_of(self, old: _Row | None) -> int | None:
+    def _place_of(self, old: _FacetRow | None) -> int | None:
         """Find the row that stands for ``old`` now; else the nearest one that can be chosen."""
         for index, row in enumerate(self._rows):
             if old and (row.facet.field, row.part, row.value) == (
@@ -124,32 +124,34 @@ class FacetColumn(Pane):
         """Give the rows below the first title, which is on the border."""
         return len(self._rows)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title of the facet at the top, unless that is what the top row says."""
         if not self._rows:
-            return (Piece("Facets", "dim"),)
+            return (StyledText("Facets", "dim"),)
         if self._rows[self.top].part == "title":
             return ()
-        return (Piece(fit(self._rows[self.top].facet.title, self.head_width).rstrip(), "title"),)
+        return (
+            StyledText(fit(self._rows[self.top].facet.title, self.head_width).rstrip(), "title"),
+        )
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give a title, a value with its count, or how many more there are."""
         row = self._rows[index]
         if row.part == "title":
-            return (Piece(fit(row.facet.title, self.inner_width), "title"),)
+            return (StyledText(fit(row.facet.title, self.inner_width), "title"),)
         if row.part == "more":
             text = f"  … {count_text(row.number)} more" if row.number else "  … fewer"
-            return (Piece(text, self._tone(index, "dim")),)
+            return (StyledText(text, self._tone(index, "dim")),)
         number = count_text(row.number)
         chosen = row.value in self._chosen.get(row.facet.field, ())
         room = max(1, self.inner_width - len(number) - 3)
         return (
-            Piece("✓ " if chosen else "  ", self._tone(index, "accent")),
-            Piece(
+            StyledText("✓ " if chosen else "  ", self._tone(index, "accent")),
+            StyledText(
                 fit(row.value or NONE, room),
                 self._tone(index, "accent" if chosen else "plain" if row.value else "dim"),
             ),
-            Piece(f" {number}", self._tone(index, "dim")),
+            StyledText(f" {number}", self._tone(index, "dim")),
         )
 
     def _tone(self, index: int, tone: str) -> str:

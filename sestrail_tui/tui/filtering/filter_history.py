@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KEPT: Final = 200
 
 
-class History:
+class FilterHistory:
     """Filters to go back to; ``path`` None keeps them for this run only."""
 
     def __init__(self, path: Path | None = None) -> None:

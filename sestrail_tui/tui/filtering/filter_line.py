@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.filtering.filter_history import History
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
 
 _APPLY_S: Final = 0.12
 """How long typing pauses before the filter is tried."""
@@ -58,7 +58,7 @@ class FilterLine(Vertical):
 
     def __init__(
         self,
-        history: History,
+        history: FilterHistory,
         seen: Callable[[str], Sequence[tuple[str, int]]],
         count: Callable[[Node], int] | None = None,
     ) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.formats import count as count_text
 from sestrail_tui.tui.base.fuzzy import fuzzy_match, fuzzy_score
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.base.plain_input import PlainInput
 from sestrail_tui.tui.table.columns import NONE
 from sestrail_tui.tui.table.row_text import fit
@@ -43,7 +43,7 @@ class PickList(Pane, can_focus=False):
     }
     """
 
-    class Clicked(Message):
+    class ValueClicked(Message):
         """A value was clicked."""
 
     def __init__(self, values: Sequence[tuple[str, int]], ticked: Sequence[str]) -> None:
@@ -115,7 +115,7 @@ class PickList(Pane, can_focus=False):
         match = f"{count_text(len(self._shown))} of {count_text(len(self._counts))}"
         return f"{count_text(len(self.ticked))} ticked · {match}" if self.ticked else match
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give a value, the letters that match marked, and its count."""
         at = self._shown[index]
         value, number = self._counts[at]
@@ -124,12 +124,12 @@ class PickList(Pane, can_focus=False):
         text = fit(self._texts[at], room)
         plain = "plain" if value or index == self.cursor else "dim"
         ticked = "✓ " if value in self.ticked else "  "
-        pieces = [Piece(ticked, "plain" if index == self.cursor else "accent")]
+        pieces = [StyledText(ticked, "plain" if index == self.cursor else "accent")]
         pieces += [
-            Piece(letter, "match" if place in places else plain)
+            StyledText(letter, "match" if place in places else plain)
             for place, letter in enumerate(text)
         ]
-        return [*pieces, Piece(fit(count_text(number), 10, "right"), plain)]
+        return [*pieces, StyledText(fit(count_text(number), 10, "right"), plain)]
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -142,7 +142,7 @@ class PickList(Pane, can_focus=False):
         inside = 0 < event.y < self.size.height - 1 and event.x < self.size.width - 1
         if inside and index < len(self._shown):
             self.cursor = index
-            self.post_message(self.Clicked())
+            self.post_message(self.ValueClicked())
 
 
 class PartInput(PlainInput):
@@ -213,7 +213,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         self._moved = bool(event.value.strip())
         self._list.narrow(event.value)
 
-    def on_pick_list_clicked(self) -> None:
+    def on_pick_list_value_clicked(self) -> None:
         """Tick what was clicked."""
         self.action_tick()
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from sestrail_tui.tui.preferences.preferences import Saved
+    from sestrail_tui.tui.preferences.preferences import SavedPreferences
 
 Wanted = tuple[Literal["apply", "save"], int]
 """What to do after the list; the number of the filter to apply."""
@@ -31,33 +31,33 @@ class SavedList(Pane):
 
     DEFAULT_CSS = "SavedList { background: $surface; }"
 
-    def __init__(self, saved: Sequence[Saved], keys: Sequence[str]) -> None:
+    def __init__(self, saved: Sequence[SavedPreferences], keys: Sequence[str]) -> None:
         super().__init__()
         self._saved = saved
         self._keys = keys
         self.cursor = 0 if saved else None
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece("Saved filters", "title"),)
+        return (StyledText("Saved filters", "title"),)
 
     def row_count(self) -> int:
         """Give how many there are; without any, the line that says so."""
         return len(self._saved) or 1
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one filter."""
         if not self._saved:
-            return (Piece("None is saved yet: s saves the filter in force.", "dim"),)
+            return (StyledText("None is saved yet: s saves the filter in force.", "dim"),)
         one, plain = self._saved[index], index == self.cursor
         keys = max(map(cell_len, self._keys))
         names = min(max(cell_len(safe(saved.name)) for saved in self._saved), 30)
         return (
-            Piece(fit(self._keys[index], keys), "plain" if plain else "key"),
-            Piece("  " if keys else ""),
-            Piece(fit(one.name, names)),
-            Piece("  "),
-            Piece(
+            StyledText(fit(self._keys[index], keys), "plain" if plain else "key"),
+            StyledText("  " if keys else ""),
+            StyledText(fit(one.name, names)),
+            StyledText("  "),
+            StyledText(
                 fit(one.filter, max(1, self.inner_width - keys - names - 4)),
                 "plain" if plain else "dim",
             ),
@@ -95,7 +95,7 @@ class SavedFilters(ModalScreen[Wanted | None]):
     }
     """
 
-    def __init__(self, saved: Sequence[Saved], keys: Sequence[str]) -> None:
+    def __init__(self, saved: Sequence[SavedPreferences], keys: Sequence[str]) -> None:
         super().__init__()
         self._list = SavedList(saved, keys)
 

@@ -12,7 +12,7 @@ from sestrail_tui.tui.history.engines import Engines
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.history.form import Wanted
-    from sestrail_tui.tui.history.question import Wording
+    from sestrail_tui.tui.history.question import QuestionText
 
 
 class AskingScreen(AlertScreen):
@@ -37,15 +37,15 @@ class AskingScreen(AlertScreen):
     async def action_past(self) -> None:
         """Ask, and show the answer; from there it may be asked again."""
         # The answer is shown on a screen like this one, and most sessions never need it.
-        from sestrail_tui.follow.history.connection import PastConnection
-        from sestrail_tui.tui.history.screen import PastScreen
+        from sestrail_tui.follow.history.connection import HistoryConnection
+        from sestrail_tui.tui.history.screen import HistoryScreen
 
         wanted = await self.ask_what()
         while wanted is not None:
             (engine, *beside), asked = wanted
             self._last_engines = asked.engines
-            answer = PastScreen(
-                PastConnection(engine, asked.question, beside=beside),
+            answer = HistoryScreen(
+                HistoryConnection(engine, asked.question, beside=beside),
                 self.clock,
                 self.history,
                 asked,
@@ -58,10 +58,10 @@ class AskingScreen(AlertScreen):
 
     async def ask_what(self) -> Wanted | None:
         """Open the form; give what to ask of whom, ``None`` for nothing."""
-        from sestrail_tui.tui.history.form import PastForm
+        from sestrail_tui.tui.history.form import HistoryForm
 
         return await self.app.push_screen_wait(
-            PastForm(
+            HistoryForm(
                 self.engines,
                 self.wording(),
                 chosen=self._last_engines,
@@ -73,7 +73,7 @@ class AskingScreen(AlertScreen):
             )
         )
 
-    def wording(self) -> Wording:
+    def wording(self) -> QuestionText:
         """Give the question to begin with: the day up to the oldest record, this filter."""
         from sestrail_tui.tui.history.question import before
 

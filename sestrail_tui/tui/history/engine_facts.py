@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sestrail_tui.core.details.section import Line, Section
+from sestrail_tui.core.details.section import DetailLine, Section
 from sestrail_tui.core.units import bill_text
 from sestrail_tui.tui.history.question import total
 
@@ -19,7 +19,7 @@ LOOKING = "Looking for engines…"
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class EngineForecast:
     """Where the estimate of what is typed has got to."""
 
     stage: Literal["mistake", "making", "made", "failed"]
@@ -36,11 +36,11 @@ def line(engine: Engine, ticked: bool) -> tuple[tuple[str, Tone], tuple[str, Ton
     return (f"{'✓' if ticked else '●'} {engine.name}", "plain"), ("ready", "dim")
 
 
-def sections(engine: Engine, forecast: Forecast, notes: Iterable[str]) -> list[Section]:
+def sections(engine: Engine, forecast: EngineForecast, notes: Iterable[str]) -> list[Section]:
     """Give everything that is known of an engine and of the question."""
     if engine.lack:
         told = [
-            Section("Lacks", (Line("", engine.lack, "warn"),)),
+            Section("Lacks", (DetailLine("", engine.lack, "warn"),)),
             Section("Set-up", tuple(_text(engine.setup))),
         ]
     else:
@@ -64,35 +64,35 @@ def together(estimates: Mapping[str, Estimate]) -> list[Section]:
         if price
         else "not known: one of them does not tell"
     )
-    return [Section("Together", (Line("", told),))]
+    return [Section("Together", (DetailLine("", told),))]
 
 
 def unseen(notes: Iterable[str]) -> Section:
     """Give what could not be looked at."""
-    return Section("Not seen", tuple(Line("", note, "warn") for note in notes))
+    return Section("Not seen", tuple(DetailLine("", note, "warn") for note in notes))
 
 
 def none_found(sentence: str, notes: Sequence[str] = ()) -> list[Section]:
     """Say that there is no engine, and why."""
-    found = [Section("No engine", (Line("", sentence, "warn"),)), unseen(notes)]
+    found = [Section("No engine", (DetailLine("", sentence, "warn"),)), unseen(notes)]
     return [one for one in found if one.lines]
 
 
-def _estimate(forecast: Forecast) -> Iterator[Line]:
+def _estimate(forecast: EngineForecast) -> Iterator[DetailLine]:
     match forecast.stage, forecast.estimate:
         case "mistake", _:
-            yield Line("", "As soon as what is typed above can be read.", "dim")
+            yield DetailLine("", "As soon as what is typed above can be read.", "dim")
         case "making", _:
-            yield Line("", "Estimating…", "dim")
+            yield DetailLine("", "Estimating…", "dim")
         case "made", estimate if estimate is not None:
             if price := bill_text(estimate.scanned_bytes, estimate.cost_usd):
-                yield Line("", f"about {price}")
+                yield DetailLine("", f"about {price}")
             if estimate.sentence:
-                yield Line("", estimate.sentence, "dim" if price else "plain")
+                yield DetailLine("", estimate.sentence, "dim" if price else "plain")
         case _:
-            yield Line("", forecast.sentence, "warn")
+            yield DetailLine("", forecast.sentence, "warn")
 
 
-def _text(text: str) -> Iterator[Line]:
+def _text(text: str) -> Iterator[DetailLine]:
     for part in text.splitlines():
-        yield Line("", part)
+        yield DetailLine("", part)

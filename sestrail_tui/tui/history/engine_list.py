@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.history import engine_facts as past_facts
 from sestrail_tui.tui.table.row_text import fit
 
@@ -99,23 +99,23 @@ class EngineList(Pane):
         if 0 < event.y < self.size.height - 1 and index < len(self._engines):
             self.choose(index)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece("The past: whom to ask for older records", "title"),)
+        return (StyledText("The past: whom to ask for older records", "title"),)
 
     def row_count(self) -> int:
         """Give the engines, or the one line that stands in their place."""
         return max(1, len(self._engines))
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one engine: its name, and whether it can be asked."""
         if not self._engines:
-            return (Piece(self._said, "dim"),)
+            return (StyledText(self._said, "dim"),)
         engine = self._engines[index]
         (name, name_tone), (word, word_tone) = past_facts.line(engine, engine.name in self.ticked)
         widest = max(cell_len(safe(engine.name)) for engine in self._engines) + _SIGN_CELLS
         name = fit(safe(name), max(1, min(widest, self.inner_width - _WORD_CELLS)))
         if index == self.cursor and self.has_focus:
-            return (Piece(f"{name}  {word}"),)
+            return (StyledText(f"{name}  {word}"),)
         tone = "accent" if index == self.cursor else name_tone
-        return (Piece(name, tone), Piece(f"  {word}", word_tone))
+        return (StyledText(name, tone), StyledText(f"  {word}", word_tone))

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.history.engine import Past
+    from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.source import Connection
 
 
@@ -15,11 +15,11 @@ class Engines:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._opened: list[Past] = []
-        self._current: Past | None = None
+        self._opened: list[FoundEngines] = []
+        self._current: FoundEngines | None = None
         self._finding = asyncio.Lock()
 
-    async def find(self) -> Past:
+    async def find(self) -> FoundEngines:
         """Find the engines, where they are not known yet. Raises `SourceError`."""
         async with self._finding:
             if self._current is None:

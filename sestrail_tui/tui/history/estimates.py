@@ -6,22 +6,22 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.tui.history.engine_facts import Forecast
+from sestrail_tui.tui.history.engine_facts import EngineForecast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sestrail_tui.follow.history.engine import Engine, Estimate, Question
 
-_READING: Final = Forecast("mistake")
-_MAKING: Final = Forecast("making")
+_READING: Final = EngineForecast("mistake")
+_MAKING: Final = EngineForecast("making")
 
 
-class Forecasts:
+class Estimates:
     """Estimates of one question; another question begins anew."""
 
     def __init__(self) -> None:
-        self._made: dict[str, Forecast] = {}
+        self._made: dict[str, EngineForecast] = {}
         self._readable = True
 
     def begin(self, *, readable: bool) -> None:
@@ -29,7 +29,7 @@ class Forecasts:
         self._made.clear()
         self._readable = readable
 
-    def of(self, engine: Engine) -> Forecast:
+    def of(self, engine: Engine) -> EngineForecast:
         """Tell how far the estimate of an engine has got."""
         return self._made.get(engine.name, _MAKING) if self._readable else _READING
 
@@ -43,9 +43,9 @@ class Forecasts:
 
     async def _make(self, engine: Engine, question: Question) -> None:
         try:
-            self._made[engine.name] = Forecast("made", await engine.estimate(question))
+            self._made[engine.name] = EngineForecast("made", await engine.estimate(question))
         except SourceError as error:
-            self._made[engine.name] = Forecast("failed", sentence=error.message)
+            self._made[engine.name] = EngineForecast("failed", sentence=error.message)
 
     def known(self, engines: Sequence[Engine]) -> dict[str, Estimate]:
         """Give the estimates that were made."""

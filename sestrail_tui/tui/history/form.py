@@ -10,12 +10,12 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.section_pane import ToldPane
+from sestrail_tui.tui.base.section_pane import SectionPane
 from sestrail_tui.tui.history import engine_facts as past_facts
 from sestrail_tui.tui.history import question as asked
 from sestrail_tui.tui.history.engine_list import EngineList
-from sestrail_tui.tui.history.estimates import Forecasts
-from sestrail_tui.tui.history.form_fields import Edited, Entered, Left, PastFields
+from sestrail_tui.tui.history.estimates import Estimates
+from sestrail_tui.tui.history.form_fields import Edited, Entered, HistoryFields, Left
 from sestrail_tui.tui.keys.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.history.engine import Engine, Past
+    from sestrail_tui.follow.history.engine import Engine, FoundEngines
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.filtering.filter_history import History
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
-    from sestrail_tui.tui.history.question import Asked, Reading, Wording
+    from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText, TypedQuestion
 
-Wanted = tuple[tuple["Engine", ...], "Asked"]
+Wanted = tuple[tuple["Engine", ...], "TypedQuestion"]
 """The engines to ask, and what."""
 
 _PAUSE_S: Final = 0.4
 """How long typing pauses before the estimate is made: each takes calls."""
 
 
-class PastForm(ModalScreen[Wanted | None]):
+class HistoryForm(ModalScreen[Wanted | None]):
     """Gives what to ask of whom, ``None`` when left. ``wording`` and ``chosen`` are suggested."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,22 +51,22 @@ class PastForm(ModalScreen[Wanted | None]):
         Binding("r", "look_again", "Look for engines again", show=False),
     ]
     DEFAULT_CSS = """
-    PastForm {
+    HistoryForm {
         background: $background;
         EngineList { height: auto; max-height: 30%; }
-        ToldPane { height: 1fr; }
+        SectionPane { height: 1fr; }
     }
     """
 
     def __init__(
         self,
         engines: Engines,
-        wording: Wording,
+        wording: QuestionText,
         *,
         chosen: tuple[str, ...],
         clock: Clock,
         time_mode: TimeMode,
-        history: History,
+        history: FilterHistory,
         seen: Callable[[str], Sequence[tuple[str, int]]],
         copy: Callable[[str, str], Awaitable[None]],
     ) -> None:
@@ -75,14 +75,14 @@ class PastForm(ModalScreen[Wanted | None]):
         self._clock = clock
         self._copy = copy
         self._time_mode = time_mode
-        self._past: Past | None = None
+        self._past: FoundEngines | None = None
         self._refusal = ""
         """Why no engine could be looked for."""
-        self._forecasts = Forecasts()
+        self._forecasts = Estimates()
         self._insists = False
         self._list = EngineList(chosen)
-        self._fields = PastFields(wording, history, seen)
-        self._told = ToldPane(id="engine")
+        self._fields = HistoryFields(wording, history, seen)
+        self._told = SectionPane(id="engine")
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
@@ -136,7 +136,7 @@ class PastForm(ModalScreen[Wanted | None]):
     # the question
 
     @property
-    def _reading(self) -> Reading:
+    def _reading(self) -> ParsedQuestion:
         ahead_ms = self._past.ahead_ms if self._past is not None else 0
         return asked.read(self._fields.wording, self._clock.now_ms() - ahead_ms)
 
@@ -205,7 +205,7 @@ class PastForm(ModalScreen[Wanted | None]):
         else:
             names = tuple(engine.name for engine in engines)
             known = self._forecasts.known(engines)
-            put = asked.Asked(names, self._fields.wording, reading.question, known)
+            put = asked.TypedQuestion(names, self._fields.wording, reading.question, known)
             self.dismiss((engines, put))
 
     @work(group="copy")

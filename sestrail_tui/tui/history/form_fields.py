@@ -18,7 +18,7 @@ from sestrail_tui.tui.base.plain_input import PlainInput
 from sestrail_tui.tui.filtering.completion import CompletionList
 from sestrail_tui.tui.filtering.filter_counts import FilterCounts
 from sestrail_tui.tui.filtering.filter_line import FilterLine
-from sestrail_tui.tui.history.question import Reading, Wording
+from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.filtering.filter_history import History
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
 
 LABEL_CELLS: Final = 8
 
@@ -92,12 +92,12 @@ class TimeField(Horizontal):
         self.post_message(Entered())
 
 
-class PastFilter(FilterLine):
+class HistoryFilter(FilterLine):
     """The filter line with a label; ``tab`` completes, and without a completion goes on."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    PastFilter { padding: 0 1; }
-    PastFilter #filter-sign { width: 8; }
+    HistoryFilter { padding: 0 1; }
+    HistoryFilter #filter-sign { width: 8; }
     """
 
     def on_mount(self) -> None:
@@ -126,21 +126,21 @@ class PastFilter(FilterLine):
         self.post_message(FilterEdited(self.text))
 
 
-class PastFields(Vertical):
+class HistoryFields(Vertical):
     """The three lines; begins with ``wording``."""
 
-    DEFAULT_CSS: ClassVar[str] = "PastFields { height: auto; }"
+    DEFAULT_CSS: ClassVar[str] = "HistoryFields { height: auto; }"
 
     def __init__(
         self,
-        wording: Wording,
-        history: History,
+        wording: QuestionText,
+        history: FilterHistory,
         seen: Callable[[str], Sequence[tuple[str, int]]],
     ) -> None:
         super().__init__()
         self._first = TimeField("from", wording.first, id="first")
         self._last = TimeField("to", wording.last, id="last")
-        self._filter = PastFilter(history, seen)
+        self._filter = HistoryFilter(history, seen)
         self._begin = wording.filter
 
     def compose(self) -> ComposeResult:
@@ -154,11 +154,11 @@ class PastFields(Vertical):
         self._filter.set_text(self._begin)
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> QuestionText:
         """What is typed."""
-        return Wording(self._first.text, self._last.text, self._filter.text)
+        return QuestionText(self._first.text, self._last.text, self._filter.text)
 
-    def tell(self, reading: Reading, mode: TimeMode, now_ms: int) -> None:
+    def tell(self, reading: ParsedQuestion, mode: TimeMode, now_ms: int) -> None:
         """Say what the times are read as; the filter says its mistakes itself."""
         for field, ms, mistake in (
             (self._first, reading.first_ms, reading.first_mistake),
@@ -166,7 +166,7 @@ class PastFields(Vertical):
         ):
             field.tell(mistake or _moment(ms, mode, now_ms), mistake=bool(mistake))
 
-    def go_to_mistake(self, reading: Reading) -> None:
+    def go_to_mistake(self, reading: ParsedQuestion) -> None:
         """Go where something cannot be read."""
         wrong = self._first if reading.first_mistake else self._last
         (self._filter if reading.node is None else wrong).query_one(Input).focus()

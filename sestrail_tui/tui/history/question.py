@@ -24,7 +24,7 @@ NOTHING_BETWEEN: Final = "not before “to”: nothing lies between"
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class QuestionText:
     """What is typed: two times in the words of ``--since`` and ``--until``, and a filter."""
 
     first: str
@@ -33,7 +33,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedQuestion:
     """What a wording means, ``None`` for what cannot be read."""
 
     first_ms: int | None
@@ -64,12 +64,12 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TypedQuestion:
     """A question that was put to an engine, or to several."""
 
     engines: tuple[str, ...]
     """The engines' names; none where they are yet to be found."""
-    wording: Wording
+    wording: QuestionText
     question: Question
     estimates: Mapping[str, Estimate] = field(default_factory=dict)
     """What it was said to cost, by engine; filled as soon as that is known."""
@@ -80,29 +80,29 @@ class Asked:
         return total(self.estimates.values())
 
 
-def read(wording: Wording, now_ms: int) -> Reading:
+def read(wording: QuestionText, now_ms: int) -> ParsedQuestion:
     """Read what is typed; a last time that is left out is now."""
     try:
         node: Node | None = parse(wording.filter)
     except FilterError:
         node = None
     last = wording.last.strip() or "now"
-    return Reading(_instant(wording.first, now_ms), _instant(last, now_ms), node)
+    return ParsedQuestion(_instant(wording.first, now_ms), _instant(last, now_ms), node)
 
 
-def before(oldest_ms: int | None, filter_text: str) -> Wording:
+def before(oldest_ms: int | None, filter_text: str) -> QuestionText:
     """Word the question for the 24 h up to the oldest record; without one, up to now."""
     if oldest_ms is None:
-        return Wording("24h", "now", filter_text)
+        return QuestionText("24h", "now", filter_text)
     try:
-        return Wording(typed(oldest_ms - _DAY_MS), typed(oldest_ms), filter_text)
+        return QuestionText(typed(oldest_ms - _DAY_MS), typed(oldest_ms), filter_text)
     except (ValueError, OverflowError, OSError):  # a record may claim any year
-        return Wording("24h", "now", filter_text)
+        return QuestionText("24h", "now", filter_text)
 
 
-def worded(question: Question) -> Wording:
+def worded(question: Question) -> QuestionText:
     """Word a question that was put on the command line."""
-    return Wording(typed(question.first_ms), typed(question.last_ms), to_text(question.node))
+    return QuestionText(typed(question.first_ms), typed(question.last_ms), to_text(question.node))
 
 
 def _instant(text: str, now_ms: int) -> int | None:

@@ -17,7 +17,7 @@ _GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
-class AskedFacts:
+class QuestionFacts:
     """What was asked for, as of one moment."""
 
     range: str = ""
@@ -30,19 +30,19 @@ class AskedFacts:
     """What has to be said besides: styles and sentences."""
 
 
-class AskedLine(Widget):
-    """Draws `AskedFacts`: mostly one line."""
+class QuestionLine(Widget):
+    """Draws `QuestionFacts`: mostly one line."""
 
-    DEFAULT_CSS: ClassVar[str] = "AskedLine { height: auto; padding: 0 1; text-wrap: nowrap; }"
+    DEFAULT_CSS: ClassVar[str] = "QuestionLine { height: auto; padding: 0 1; text-wrap: nowrap; }"
 
-    facts: reactive[AskedFacts] = reactive(AskedFacts(), layout=True)
+    facts: reactive[QuestionFacts] = reactive(QuestionFacts(), layout=True)
 
     def render(self) -> Content:
         """Write the lines."""
         return Content("\n").join(asked_lines(self.facts, max(1, self.app.size.width - 2)))
 
 
-def asked_lines(facts: AskedFacts, width: int) -> list[Content]:
+def asked_lines(facts: QuestionFacts, width: int) -> list[Content]:
     """Write what was asked for on the left, what it takes on the right, notes below.
 
     Where it is narrow the filter goes to a line of its own, or, if it is shown anyway, is left out.

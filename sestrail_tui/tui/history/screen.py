@@ -10,8 +10,8 @@ from textual import work
 from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
 from sestrail_tui.alerts.settings import AlertSettings
-from sestrail_tui.tui.history.question_line import AskedLine
-from sestrail_tui.tui.history.status import PastStatus
+from sestrail_tui.tui.history.question_line import QuestionLine
+from sestrail_tui.tui.history.status import HistoryStatus
 from sestrail_tui.tui.main.screen import MainScreen
 
 if TYPE_CHECKING:
@@ -22,32 +22,32 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.filtering.filter_history import History
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
     from sestrail_tui.tui.history.form import Wanted
-    from sestrail_tui.tui.history.question import Asked, Wording
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
 
-class PastScreen(MainScreen):
+class HistoryScreen(MainScreen):
     """`MainScreen` over the answer to ``asked``; leaving it early cancels the query.
 
     ``engines`` are those of the screen below; without one below, it is a whole session by itself.
     """
 
-    status: PastStatus
+    status: HistoryStatus
 
     def __init__(
         self,
         connection: Connection,
         clock: Clock,
-        history: History,
-        asked: Asked,
+        history: FilterHistory,
+        asked: TypedQuestion,
         *,
-        habits: Habits,
+        habits: Preferences,
         engines: Engines | None = None,
     ) -> None:
-        status = PastStatus(asked=asked)
+        status = HistoryStatus(asked=asked)
         node = asked.question.node
         # What is long past alarms nobody.
         habits = replace(habits, alerts=AlertSettings())
@@ -56,7 +56,7 @@ class PastScreen(MainScreen):
         """What to ask next, of whom; ``None``: go back to the screen below."""
         self._below = engines
         self._last_engines = asked.engines
-        self._about = AskedLine()
+        self._about = QuestionLine()
 
     def banner(self) -> Iterable[Widget]:
         """Put what was asked for below the header."""
@@ -141,7 +141,7 @@ class PastScreen(MainScreen):
         else:
             super().action_pause()
 
-    def wording(self) -> Wording:
+    def wording(self) -> QuestionText:
         """Begin with the last question."""
         return self.status.asked.wording
 

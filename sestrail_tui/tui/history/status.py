@@ -9,17 +9,17 @@ from sestrail_tui.core.units import bill_text, size_text
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.follow.source import State
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.history.question_line import AskedFacts
+from sestrail_tui.tui.history.question_line import QuestionFacts
 from sestrail_tui.tui.main.first_screen import BAD, DIM, TITLE
 from sestrail_tui.tui.main.health import TROUBLE
-from sestrail_tui.tui.main.status import Status
+from sestrail_tui.tui.main.status import FeedStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.history.question import TypedQuestion
     from sestrail_tui.tui.main.first_screen import FirstFacts, Line
     from sestrail_tui.tui.main.header import HeaderFacts
     from sestrail_tui.tui.main.health import Summary
@@ -29,11 +29,11 @@ _KEYS = "H  ask anew     esc  back"
 
 
 @dataclass
-class PastStatus(Status):
-    """`Status` of the answer to a question that was ``asked``."""
+class HistoryStatus(FeedStatus):
+    """`FeedStatus` of the answer to a question that was ``asked``."""
 
     counts_scanned: ClassVar[bool] = False
-    asked: Asked = field(kw_only=True)
+    asked: TypedQuestion = field(kw_only=True)
 
     @property
     def summary(self) -> Summary:
@@ -78,7 +78,7 @@ class PastStatus(Status):
         first, last = (formats.clock_time(one, mode, now_ms, dates) for one in ends)
         return f"{first} to {last}"
 
-    def about(self, shown: Node, mode: TimeMode, now_ms: int, *, wider: bool) -> AskedFacts:
+    def about(self, shown: Node, mode: TimeMode, now_ms: int, *, wider: bool) -> QuestionFacts:
         """Say what was asked for and what it takes.
 
         ``shown`` is the filter on screen; ``wider``: it may match what was not asked for.
@@ -97,7 +97,7 @@ class PastStatus(Status):
             )
             notes.insert(0, ("$text-warning", sentence))
         price = self._price()
-        return AskedFacts(
+        return QuestionFacts(
             self.range(mode, now_ms), asked_for, price, wider or shown == node, tuple(notes)
         )
 

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.help import help_rows
-from sestrail_tui.tui.base.page import Page, Span
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.page import Page, StyledSpan
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class HelpPane(Pane):
         super().__init__()
         self._keys = keys
         self._rest = rest
-        self._rows: list[list[Piece]] = []
+        self._rows: list[list[StyledText]] = []
 
     def on_resize(self) -> None:
         """Lay the lists out anew."""
@@ -72,17 +72,17 @@ class HelpPane(Pane):
             lefts = _column(self._keys, (width - GAP) // 2)
             place = max(map(_length, lefts), default=0) + GAP
             rights = _column(self._rest, width - place)
-            nothing: list[Piece] = []
+            nothing: list[StyledText] = []
             self._rows = [
-                [*left, Piece(" " * (place - _length(left))), *right]
+                [*left, StyledText(" " * (place - _length(left))), *right]
                 for left, right in zip_longest(lefts, rights, fillvalue=nothing)
             ]
         self.scroll_rows_to(self.top)
         self.refresh()
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece("Keys and filter", "title"),)
+        return (StyledText("Keys and filter", "title"),)
 
     def note(self) -> str:
         """Say how to leave."""
@@ -92,7 +92,7 @@ class HelpPane(Pane):
         """Give the rows at this width."""
         return len(self._rows)
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row, of both lists where they stand side by side."""
         return self._rows[index]
 
@@ -134,26 +134,26 @@ def _grouped(keys: Sequence[KeyHelp]) -> Iterable[tuple[str, str]]:
         yield from ((key.key, key.description) for key in keys if key.group == group)
 
 
-def _column(entries: Sequence[tuple[str, str]], width: int) -> list[list[Piece]]:
+def _column(entries: Sequence[tuple[str, str]], width: int) -> list[list[StyledText]]:
     """Lay entries out: the first text in a column of its own; a heading has no second."""
     names = [safe(name) for name, _ in entries]
     widths = [cell_len(name) for name, (_, said) in zip(names, entries, strict=True) if said]
     room = min(max(widths, default=0) + 2, width * 2 // 5)
     lines: list[str] = []
-    tones: list[tuple[Span, ...]] = []
+    tones: list[tuple[StyledSpan, ...]] = []
     for name, (_, said) in zip(names, entries, strict=True):
         if not said:
             lines.append(name)
-            tones.append((Span(0, len(name), "title"),))
+            tones.append((StyledSpan(0, len(name), "title"),))
             continue
         head = fit(name, room) if cell_len(name) < room else name + "  "
         lines.append(head + safe(said))
-        tones.append((Span(0, len(head), "key"),))
+        tones.append((StyledSpan(0, len(head), "key"),))
     page = Page(lines, lambda index, _line: tones[index], lambda _index, _line: room)
     page.wrap(width)
     page.wrap_all()
     return [page.row(index) for index in range(page.row_count)]
 
 
-def _length(pieces: list[Piece]) -> int:
+def _length(pieces: list[StyledText]) -> int:
     return sum(cell_len(piece.text) for piece in pieces)

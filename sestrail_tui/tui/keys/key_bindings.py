@@ -9,10 +9,10 @@ from textual.binding import Binding, BindingsMap
 from sestrail_tui.tui.keys.keys import KEYS
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
 
-def bound(usual: BindingsMap, habits: Habits) -> BindingsMap:
+def bound(usual: BindingsMap, habits: Preferences) -> BindingsMap:
     """Give the screen's bindings with the keys of ``habits``, and those of saved filters.
 
     Textual's own keymap drops whatever else is on a key that it frees, so it is not used here.
@@ -39,7 +39,7 @@ def bound(usual: BindingsMap, habits: Habits) -> BindingsMap:
     return BindingsMap([*kept, *made, *saved])
 
 
-def of_widgets(habits: Habits) -> dict[str, str]:
+def of_widgets(habits: Preferences) -> dict[str, str]:
     """Give Textual's keymap for the widgets on the screen: the table."""
     ours = {key.id for key in KEYS}
     return {name: ",".join(keys) for name, keys in habits.keys.items() if name not in ours}

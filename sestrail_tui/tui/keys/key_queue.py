@@ -25,7 +25,7 @@ _HANDLED_S: Final = 1.0
 """Seconds after which a key counts as handled: its widget may be gone."""
 
 
-class InTurn:
+class KeyQueue:
     """Hands on what is typed; what follows waits until the widgets have done with it."""
 
     def __init__(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from sestrail_tui.tui.preferences.screen import HabitScreen
+from sestrail_tui.tui.preferences.screen import PreferencesScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class MoreCommands(Provider):
                 yield Hit(score, matcher.highlight(text), run, help=more or None)
 
     def _commands(self) -> Iterator[Command]:
-        return self.screen.commands() if isinstance(self.screen, HabitScreen) else iter(())
+        return self.screen.commands() if isinstance(self.screen, PreferencesScreen) else iter(())
 
     async def _run(self, action: str) -> None:
         await self.screen.run_action(action)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.filtering.filter_history import History
-    from sestrail_tui.tui.main.status import Status
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
+    from sestrail_tui.tui.main.status import FeedStatus
+    from sestrail_tui.tui.preferences.preferences import Preferences
 
 _SETTLE_S: Final = 0.1
 """Between two repaints for what came in, in seconds."""
@@ -46,11 +46,11 @@ class LiveScreen(PartsScreen):
         self,
         connection: Connection,
         clock: Clock,
-        history: History,
-        status: Status,
+        history: FilterHistory,
+        status: FeedStatus,
         *,
         node: Node,
-        habits: Habits,
+        habits: Preferences,
     ) -> None:
         super().__init__(clock, history, status, habits)
         self._connection = connection
@@ -133,8 +133,8 @@ class LiveScreen(PartsScreen):
         """Note that all that was there at first has been read."""
         self.was_caught_up = True
 
-    @on(messages.RecordingTold)
-    def _recording_told(self, news: messages.RecordingTold) -> None:
+    @on(messages.RecordingChanged)
+    def _recording_told(self, news: messages.RecordingChanged) -> None:
         self.status.recording = news.recording
         self.tick()
 

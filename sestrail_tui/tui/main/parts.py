@@ -16,7 +16,7 @@ from sestrail_tui.filters.syntax.hints import hint
 from sestrail_tui.tui.alerts.alarms import Alarms
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.prompt_line import PromptLine
-from sestrail_tui.tui.base.throttle import Pace
+from sestrail_tui.tui.base.throttle import Throttle
 from sestrail_tui.tui.detail.pane import DetailPane
 from sestrail_tui.tui.filtering import refine
 from sestrail_tui.tui.filtering.facets import FacetColumn
@@ -25,7 +25,7 @@ from sestrail_tui.tui.filtering.proposal import propose
 from sestrail_tui.tui.keys.key_line import KeyLine
 from sestrail_tui.tui.main.first_screen import FirstScreen
 from sestrail_tui.tui.main.header import HeaderLine
-from sestrail_tui.tui.main.status import Status, counts
+from sestrail_tui.tui.main.status import FeedStatus, counts
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.row_text import Times
 from sestrail_tui.tui.table.send_table import SendTable
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.filtering.filter_history import History
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.filtering.proposal import Proposal
-    from sestrail_tui.tui.preferences.preferences import Habits
+    from sestrail_tui.tui.preferences.preferences import Preferences
     from sestrail_tui.tui.table.listing import Listing
 
 
@@ -55,7 +55,9 @@ class PartsScreen(Screen[None]):
     # focus paints itself.
     focused: Reactive[Widget | None] = Reactive[Widget | None](None, repaint=False)
 
-    def __init__(self, clock: Clock, history: History, status: Status, habits: Habits) -> None:
+    def __init__(
+        self, clock: Clock, history: FilterHistory, status: FeedStatus, habits: Preferences
+    ) -> None:
         super().__init__()
         self.clock = clock
         self.history = history
@@ -91,8 +93,8 @@ class PartsScreen(Screen[None]):
         """Rows changed since the facets were counted."""
         self.counts_stale = False
         """Rows came since they were counted on screen."""
-        self._header_pace = Pace(clock)
-        self._counts_pace = Pace(clock)
+        self._header_pace = Throttle(clock)
+        self._counts_pace = Throttle(clock)
 
     def compose(self) -> ComposeResult:
         """Lay the parts one below the other."""

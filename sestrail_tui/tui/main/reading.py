@@ -15,7 +15,7 @@ from sestrail_tui.tui.base.messages import (
     Opened,
     OpenFailed,
     Opening,
-    RecordingTold,
+    RecordingChanged,
 )
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class _RecordingLook:
 
     async def _ask(self) -> None:
         recording = await self._feed.recording(self._clock.now_ms())
-        self._tell(RecordingTold(recording))
+        self._tell(RecordingChanged(recording))
         wait_s = _LACKS_S if recording.lacks else _RECORDED_S
         self._due_s = self._clock.monotonic() + wait_s
         self._asking = None

@@ -26,7 +26,7 @@ _BUCKET_S: Final = 15
 
 
 @dataclass(slots=True)
-class Status:
+class FeedStatus:
     """The feed as the screen has heard of it."""
 
     counts_scanned: ClassVar[bool] = True
@@ -171,7 +171,7 @@ class Status:
         )
 
 
-def counts(listing: Listing, status: Status, note: str, *, following: bool) -> str:
+def counts(listing: Listing, status: FeedStatus, note: str, *, following: bool) -> str:
     """Write the right end of the filter line: ``1,204 of 98,331 sends``, and what is unusual.
 
     Where there is little room the first parts go first: how to go on stays.

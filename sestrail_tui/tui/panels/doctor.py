@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 
 from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.keys.key_line import KeyLine
 from sestrail_tui.tui.panels import doctor_text as doctor_facts
 
@@ -69,23 +69,23 @@ class FindingList(Pane):
         if 0 <= index < len(self._entries):
             self.choose(index)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title, and whether it is being looked."""
-        doing = (Piece("  looking…", "dim"),) if self.looking else ()
-        return (Piece("Doctor", "title"), *doing)
+        doing = (StyledText("  looking…", "dim"),) if self.looking else ()
+        return (StyledText("Doctor", "title"), *doing)
 
     def row_count(self) -> int:
         """Give the checks."""
         return len(self._entries) or 1
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one check."""
         if not self._entries:
-            return (Piece("Asking AWS what is set up, and what may be read…", "dim"),)
+            return (StyledText("Asking AWS what is set up, and what may be read…", "dim"),)
         titles = doctor_facts.titles_width(self._entries, self.inner_width)
         pieces = doctor_facts.line(self._entries[index], self.inner_width, titles)
         on_cursor = index == self.cursor and self.has_focus
-        return [Piece(text, "plain" if on_cursor else tone) for text, tone in pieces]
+        return [StyledText(text, "plain" if on_cursor else tone) for text, tone in pieces]
 
 
 class FindingDetail(Pane):
@@ -110,16 +110,16 @@ class FindingDetail(Pane):
             self.scroll_rows_to(self.top)
         self.refresh()
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the check's title."""
         finding = self._finding
-        return () if finding is None else (Piece(doctor_facts.title(("", finding)), "title"),)
+        return () if finding is None else (StyledText(doctor_facts.title(("", finding)), "title"),)
 
     def row_count(self) -> int:
         """Give the rows at this width."""
         return 0 if self._page is None else self._page.row_count
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row."""
         return () if self._page is None else self._page.row(index)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
-from sestrail_tui.core.details.section import Line, Section, Tone, given
+from sestrail_tui.core.details.section import DetailLine, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.tui.table.row_text import fit
@@ -76,7 +76,7 @@ def titles_width(found: Sequence[Entry], width: int) -> int:
 def sections(finding: Finding) -> list[Section]:
     """Give everything that is said of a finding."""
     told = [
-        Section("Found", (Line("", finding.says, _TONES[finding.level]),)),
+        Section("Found", (DetailLine("", finding.says, _TONES[finding.level]),)),
         Section("Means", given("", finding.means)),
     ]
     if (mend := finding.mend) is not None:
@@ -86,7 +86,7 @@ def sections(finding: Finding) -> list[Section]:
             Section(
                 "Run",
                 tuple(
-                    Line(f"{number}." if many else "", command)
+                    DetailLine(f"{number}." if many else "", command)
                     for number, command in enumerate(mend.shell, 1)
                 ),
             ),

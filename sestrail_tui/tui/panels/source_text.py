@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.prices import TRANSFER
-from sestrail_tui.core.details.section import Line, Section, Tone
+from sestrail_tui.core.details.section import DetailLine, Section, Tone
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import dollars_text, duration_text, size_text
 from sestrail_tui.tui.base import formats
@@ -30,7 +30,7 @@ _ROOMY: Final = 92
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ListCell:
     """One cell of the list: its title, its width (0: what is left) and its text."""
 
     title: str
@@ -40,25 +40,25 @@ class Cell:
     tone: Tone = "plain"
 
 
-def cells(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[Cell]:
+def cells(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[ListCell]:
     """Give the cells of a source's line that fit into ``width``."""
     glyph, tone = LOOK[health.state]
     share = percent(health.usage) if health.usage else "-"
     errors = formats.count(health.errors)
     found = [
-        Cell("Source", 0, f"{glyph} {health.source}", tone=_TONES[tone]),
-        Cell("State", 11, health.state.value, tone=_TONES[tone]),
-        Cell("Through", 8, through(health, mode, now_ms), "right"),
-        Cell("Lag", 7, duration_text(health.lag_ms) or "-", "right", "dim"),
-        Cell("Calls", 7, formats.count(health.calls), "right"),
-        Cell("Quota", 6, share, "right", "dim"),
-        Cell("Records", 9, formats.count(health.records), "right"),
-        Cell("Errors", 6, errors, "right", "warn" if health.errors else "dim"),
+        ListCell("Source", 0, f"{glyph} {health.source}", tone=_TONES[tone]),
+        ListCell("State", 11, health.state.value, tone=_TONES[tone]),
+        ListCell("Through", 8, through(health, mode, now_ms), "right"),
+        ListCell("Lag", 7, duration_text(health.lag_ms) or "-", "right", "dim"),
+        ListCell("Calls", 7, formats.count(health.calls), "right"),
+        ListCell("Quota", 6, share, "right", "dim"),
+        ListCell("Records", 9, formats.count(health.records), "right"),
+        ListCell("Errors", 6, errors, "right", "warn" if health.errors else "dim"),
     ]
     return [cell for cell in found if width >= _ROOMY or cell.title not in ("Lag", "Quota")]
 
 
-def line(found: list[Cell], width: int, *, titles: bool = False) -> list[tuple[str, Tone]]:
+def line(found: list[ListCell], width: int, *, titles: bool = False) -> list[tuple[str, Tone]]:
     """Write cells, or their titles, on a line of ``width`` cells."""
     left = width - sum(cell.width + 1 for cell in found if cell.width)
     pieces: list[tuple[str, Tone]] = []
@@ -93,53 +93,60 @@ def sections(health: Health, mode: TimeMode, now_ms: int) -> list[Section]:
         Section("Records", tuple(_records(health))),
         Section("Errors", tuple(_errors(health, mode, now_ms))),
         Section(
-            "Never shows", tuple(Line("", text) for text in (health.never_shows, NEVER) if text)
+            "Never shows",
+            tuple(DetailLine("", text) for text in (health.never_shows, NEVER) if text),
         ),
     ]
     return [section for section in told if section.lines]
 
 
-def _state(health: Health, now_ms: int) -> Iterator[Line]:
+def _state(health: Health, now_ms: int) -> Iterator[DetailLine]:
     glyph, tone = LOOK[health.state]
-    yield Line("", f"{glyph} {health.state.value}", _TONES[tone])
+    yield DetailLine("", f"{glyph} {health.state.value}", _TONES[tone])
     if health.sentence:
-        yield Line("", health.sentence, _TONES[tone] if health.state in TROUBLE else "plain")
+        yield DetailLine("", health.sentence, _TONES[tone] if health.state in TROUBLE else "plain")
     if health.retry_at_ms is not None:
         left = max(0, -(-(health.retry_at_ms - now_ms) // 1000))
-        yield Line("", f"Tried again in {left}s, at the same place." if left else "Trying again…")
+        yield DetailLine(
+            "", f"Tried again in {left}s, at the same place." if left else "Trying again…"
+        )
 
 
-def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
+def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[DetailLine]:
     if not health.holds_sends:
-        yield Line("", "It never holds a send.", "warn")
-    yield Line("Read through", through(health, mode, now_ms))
+        yield DetailLine("", "It never holds a send.", "warn")
+    yield DetailLine("Read through", through(health, mode, now_ms))
     if health.gone_until_ms is not None and health.read_through_ms is not None:
-        yield Line("", f"Not all of what came before {_gone_until(health, mode, now_ms)}", "warn")
+        yield DetailLine(
+            "", f"Not all of what came before {_gone_until(health, mode, now_ms)}", "warn"
+        )
     if health.progress is not None:
-        yield Line("Catching up", f"{health.progress:.0%} read")
+        yield DetailLine("Catching up", f"{health.progress:.0%} read")
     lag = duration_text(health.lag_ms)
-    yield Line("Lag", f"{lag} from call to delivery, lately" if lag else "not known")
+    yield DetailLine("Lag", f"{lag} from call to delivery, lately" if lag else "not known")
 
 
-def _calls(health: Health) -> Iterator[Line]:
-    yield Line("Made", formats.count(health.calls))
+def _calls(health: Health) -> Iterator[DetailLine]:
+    yield DetailLine("Made", formats.count(health.calls))
     if health.read_bytes:
-        yield Line("Read so far", read_so_far(health))
-        yield Line("", TRANSFER, "dim")
+        yield DetailLine("Read so far", read_so_far(health))
+        yield DetailLine("", TRANSFER, "dim")
     if health.scanned_bytes is not None:
         price = (
             f", {dollars_text(health.cost_usd)} at list price"
             if health.cost_usd is not None
             else ""
         )
-        yield Line(
+        yield DetailLine(
             "Scanned", f"{size_text(health.scanned_bytes)} by AWS, which bills for it{price}"
         )
     if health.live_tail_ms is not None:
         minutes = formats.count(-(-health.live_tail_ms // 60_000))
-        yield Line("Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once")
+        yield DetailLine(
+            "Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once"
+        )
     if (usage := health.usage) is not None:
-        yield Line(
+        yield DetailLine(
             "Quota",
             f"{percent(usage)}: {usage.per_s:.1f} of {usage.quota_per_s:g} calls a second, by all "
             "sources of this account and region",
@@ -158,24 +165,24 @@ def read_so_far(health: Health) -> str:
     return told
 
 
-def _records(health: Health) -> Iterator[Line]:
-    yield Line("Read", formats.count(health.records))
+def _records(health: Health) -> Iterator[DetailLine]:
+    yield DetailLine("Read", formats.count(health.records))
     if health.others:
-        yield Line("Left out", f"{formats.count(health.others)} of other services")
+        yield DetailLine("Left out", f"{formats.count(health.others)} of other services")
     for sentence in health.left_out:
-        yield Line("No records", sentence)
+        yield DetailLine("No records", sentence)
     if health.unreadable:
-        yield Line("Unreadable", formats.count(health.unreadable), "warn")
+        yield DetailLine("Unreadable", formats.count(health.unreadable), "warn")
     if health.reads:
-        yield Line("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
+        yield DetailLine("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
 
 
-def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[Line]:
-    yield Line("So far", formats.count(health.errors))
+def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[DetailLine]:
+    yield DetailLine("So far", formats.count(health.errors))
     if health.last_error:
         at = formats.clock_time(health.last_error_ms, mode, now_ms)
         same = health.last_error == health.sentence
-        yield Line("Last", f"{at}  {'as above' if same else health.last_error}")
+        yield DetailLine("Last", f"{at}  {'as above' if same else health.last_error}")
 
 
 def safe_name(health: Health | None) -> str:

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 
 from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.keys.key_line import KeyLine
 from sestrail_tui.tui.panels import source_text as source_facts
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.source import Health
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.base.page import Page
-    from sestrail_tui.tui.main.status import Status
+    from sestrail_tui.tui.main.status import FeedStatus
 
 Wanted = tuple[Literal["filter", "login"], str]
 """What to do after the panel, and the source it is about."""
@@ -75,24 +75,24 @@ class SourceList(Pane):
         if 0 <= index < len(self._healths):
             self.choose(index)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
-        return (Piece("Sources", "title"),)
+        return (StyledText("Sources", "title"),)
 
     def row_count(self) -> int:
         """Give the sources, and the line of titles."""
         return len(self._healths) + 1
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give the titles on the first visible line, on the others one source."""
         width = self.inner_width
         health = self._healths[max(0, index - 1)] if self._healths else None
         if health is None:
-            return (Piece("Nothing is being read yet.", "dim"),)
+            return (StyledText("Nothing is being read yet.", "dim"),)
         found = source_facts.cells(health, self._time_mode, self._now_ms, width)
         pieces = source_facts.line(found, width, titles=index == self.top)
         on_cursor = index == self.cursor and self.has_focus
-        return [Piece(text, "plain" if on_cursor else tone) for text, tone in pieces]
+        return [StyledText(text, "plain" if on_cursor else tone) for text, tone in pieces]
 
 
 class SourceDetail(Pane):
@@ -123,15 +123,15 @@ class SourceDetail(Pane):
             self.scroll_rows_to(self.top)
         self.refresh()
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the source's name."""
-        return (Piece(source_facts.safe_name(self._health), "title"),)
+        return (StyledText(source_facts.safe_name(self._health), "title"),)
 
     def row_count(self) -> int:
         """Give the rows at this width."""
         return 0 if self._page is None else self._page.row_count
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one row."""
         return () if self._page is None else self._page.row(index)
 
@@ -153,7 +153,7 @@ class SourcesScreen(ModalScreen[Wanted | None]):
     }
     """
 
-    def __init__(self, status: Status, clock: Clock, time_mode: TimeMode) -> None:
+    def __init__(self, status: FeedStatus, clock: Clock, time_mode: TimeMode) -> None:
         super().__init__()
         self._status = status
         self._clock = clock

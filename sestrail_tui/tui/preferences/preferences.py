@@ -27,7 +27,7 @@ THEME_NAMES: Final = (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SavedPreferences:
     """A saved filter."""
 
     name: str
@@ -37,7 +37,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Habits:
+class Preferences:
     """Everything that the screen begins with."""
 
     theme: str = DARK.name
@@ -48,13 +48,13 @@ class Habits:
     """From left to right; empty: the usual ones."""
     cap: int = DEFAULT_CAP
     keys: keymap.Keymap = field(default_factory=keymap.defaults)
-    saved: tuple[Saved, ...] = ()
+    saved: tuple[SavedPreferences, ...] = ()
     alerts: AlertSettings = field(default_factory=AlertSettings)
     problems: tuple[str, ...] = ()
     """What is wrong with the settings, a sentence each; not safe."""
 
 
-def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> Habits:
+def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> Preferences:
     """Put settings and last session together; what is wrong in either is left out.
 
     ``alerts`` are wanted besides those of the settings.
@@ -65,7 +65,7 @@ def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> H
         last = LastView()
     theme = last.theme if last.theme in THEME_NAMES else None
     by_id = {column.id: column for column in ORDER}
-    return Habits(
+    return Preferences(
         theme=config.theme or theme or DARK.name,
         time=config.time or last.time or "local",
         order=config.order or last.order or "time",
@@ -74,7 +74,7 @@ def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> H
         cap=config.cap,
         keys=keys,
         saved=tuple(
-            Saved(one.name, one.filter, key)
+            SavedPreferences(one.name, one.filter, key)
             for one, key in zip(config.filters, saved_keys, strict=True)
         ),
         alerts=msgspec.structs.replace(

@@ -16,7 +16,7 @@ from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.keys.key_bindings import bound, of_widgets
 from sestrail_tui.tui.main.record import RecordScreen
 from sestrail_tui.tui.preferences.last_view import LastView, remember, view_path
-from sestrail_tui.tui.preferences.preferences import Saved
+from sestrail_tui.tui.preferences.preferences import SavedPreferences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.keys.more_commands import Command
 
 
-class HabitScreen(RecordScreen):
-    """`RecordScreen` as its `Habits` have it."""
+class PreferencesScreen(RecordScreen):
+    """`RecordScreen` as its `Preferences` have it."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -105,7 +105,7 @@ class HabitScreen(RecordScreen):
             reason = safe(str(error.strerror if isinstance(error, OSError) else error))
             self.notify(f"Not saved: {safe(str(path))}: {reason}", severity="warning", timeout=10)
             return
-        self.habits = replace(self.habits, saved=(*self.habits.saved, Saved(name, text)))
+        self.habits = replace(self.habits, saved=(*self.habits.saved, SavedPreferences(name, text)))
         self.notify(
             f"Saved as {safe(name)} in {safe(str(path))}; F lists it; a key is given it there."
         )

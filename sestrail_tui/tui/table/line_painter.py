@@ -11,7 +11,7 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.table.row_text import Run, fit
+from sestrail_tui.tui.table.row_text import TextRun, fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _KEPT_ROWS = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RowLook:
     """What a row looks like beside its text."""
 
     cursor: bool = False
@@ -40,7 +40,7 @@ class LinePainter:
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         self._style_of = style_of
         self._styles: dict[str, Style] = {}
-        self._runs: LRUCache[int, list[Run]] = LRUCache(_KEPT_ROWS)
+        self._runs: LRUCache[int, list[TextRun]] = LRUCache(_KEPT_ROWS)
 
     def forget(self) -> None:
         """Forget texts and colours: columns, times or theme are others now."""
@@ -73,7 +73,7 @@ class LinePainter:
         return Strip.join([strip, Strip([Segment("─" * max(rest, 0), style)])]).crop(0, width)
 
     def row(
-        self, row: int, make: Callable[[], list[Run]], look: Look, here: int, width: int
+        self, row: int, make: Callable[[], list[TextRun]], look: RowLook, here: int, width: int
     ) -> Strip:
         """Paint a row; ``make`` writes its text where it is not kept from before."""
         runs = self._runs.get(row)
@@ -99,7 +99,7 @@ class LinePainter:
         """Paint an empty line."""
         return Strip.blank(width, self._style("row"))
 
-    def _match(self, run: Run, base: Style, look: Look) -> Style:
+    def _match(self, run: TextRun, base: Style, look: RowLook) -> Style:
         if look.match and run.column == 0:
             return base + self._ink("match")
         return base if run.ink == "plain" else base + self._ink(run.ink)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.store import Change, Store
+    from sestrail_tui.store.store import Store, StoreChange
     from sestrail_tui.store.view import View
 
 Order = Literal["time", "arrival"]
@@ -35,7 +35,7 @@ class Listing:
 
     def __init__(self, cap: int = DEFAULT_CAP) -> None:
         # numpy comes with the store: about 70 ms that the first frame must not wait for.
-        from sestrail_tui.store.store import Change, Store
+        from sestrail_tui.store.store import Store, StoreChange
         from sestrail_tui.store.view import View
 
         self.store: Store = Store(cap)
@@ -43,8 +43,8 @@ class Listing:
         self.widest = Widest(self.store)
         self.marks: list[Mark] = []
         self._new_view = View
-        self._resumed = Change(0, 0, 0, 0)
-        self._changes: deque[Change] = deque()
+        self._resumed = StoreChange(0, 0, 0, 0)
+        self._changes: deque[StoreChange] = deque()
         self._held = 0
         self._search: Node | None = None
         self._matches: View | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.core.details.section import Line, Section, moment_text
+from sestrail_tui.core.details.section import DetailLine, Section, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def sections(store: Store, row: int) -> tuple[Section, ...]:
     return tuple(section for section in told if section.lines)
 
 
-def _accounts(store: Store, row: int) -> Iterator[Line]:
+def _accounts(store: Store, row: int) -> Iterator[DetailLine]:
     copies = store.copies.of(row)
     if len(copies) < 2:
         return
@@ -40,25 +40,27 @@ def _accounts(store: Store, row: int) -> Iterator[Line]:
         record = store.record(copy)
         here = "  (this one)" if copy == row else ""
         where = f"{record.event_id}  {record.source}{here}"
-        yield Line(record.account or "not said", where, "plain" if copy == row else "dim")
-    yield Line("", "One call, recorded in each account that it concerned; a shows the next.", "dim")
-    yield Line("Filter", f"shared:{store.record(row).shared_id}", "dim")
+        yield DetailLine(record.account or "not said", where, "plain" if copy == row else "dim")
+    yield DetailLine(
+        "", "One call, recorded in each account that it concerned; a shows the next.", "dim"
+    )
+    yield DetailLine("Filter", f"shared:{store.record(row).shared_id}", "dim")
 
 
-def _corrections(store: Store, row: int) -> Iterator[Line]:
+def _corrections(store: Store, row: int) -> Iterator[DetailLine]:
     links = store.corrections
     if links.is_correction(row):
         original = links.original(row)
         corrected = store.record(row).corrects
         if original is None:
-            yield Line("Corrects", f"{corrected}, which is not held here", "warn")
+            yield DetailLine("Corrects", f"{corrected}, which is not held here", "warn")
         else:
             at = moment_text(store.time_ms(original))
-            yield Line("Corrects", f"{corrected} of {at}; r goes there", "warn")
+            yield DetailLine("Corrects", f"{corrected} of {at}; r goes there", "warn")
     for later in links.of(row):
         record = store.record(later)
         at = moment_text(record.delivered_ms)
-        yield Line("Corrected by", f"{record.event_id}, delivered {at}; r goes there", "warn")
+        yield DetailLine("Corrected by", f"{record.event_id}, delivered {at}; r goes there", "warn")
 
 
 def other_end(store: Store, row: int) -> int | None:

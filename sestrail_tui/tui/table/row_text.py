@@ -23,7 +23,7 @@ Ink = Literal["plain", "dim", "refused", "console", "change", "alert"]
 """The part a text plays; the theme gives it its colour, the words say the same without one."""
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A piece of a line in one ink; ``column`` is its place among the columns, -1 for a gap."""
 
     text: str
@@ -61,21 +61,21 @@ def row_runs(
     now_ms: int,
     *,
     alert: str = "",
-) -> list[Run]:
+) -> list[TextRun]:
     """Write one row of the store as runs that fill the line up to the last column's end.
 
     ``alert`` is what an alert says of it, among its flags.
     """
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     x = 0
     for number, place in enumerate(placed):
         if place.x > x:
-            runs.append(Run(" " * (place.x - x), "plain", -1))
+            runs.append(TextRun(" " * (place.x - x), "plain", -1))
         if place.column is FLAGS:
             runs.extend(_flags(store, row, place.width, number, alert))
         else:
             text, ink = _cell(store, row, place, times, now_ms)
-            runs.append(Run(fit(text, place.width, place.column.align), ink, number))
+            runs.append(TextRun(fit(text, place.width, place.column.align), ink, number))
         x = place.x + place.width
     return runs
 
@@ -99,7 +99,7 @@ def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> 
     return shown(column.id, text), "plain"
 
 
-def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[Run]:
+def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[TextRun]:
     flags: list[tuple[str, Ink]] = []
     if error := _text(store, row, "error"):
         flags.append((error, "refused"))
@@ -110,18 +110,18 @@ def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[
         flags.append(("console", "console"))
     if _text(store, row, "mfa") == "yes":
         flags.append(("mfa", "dim"))
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     left = width
     for text, ink in flags:
         if runs and left > 0:
-            runs.append(Run(" ", "plain", number))
+            runs.append(TextRun(" ", "plain", number))
             left -= 1
         if left <= 0:
             break
         cut = fit(text, min(left, cell_len(safe(text))))
-        runs.append(Run(cut, ink, number))
+        runs.append(TextRun(cut, ink, number))
         left -= cell_len(cut)
-    runs.append(Run(" " * left, "plain", number))
+    runs.append(TextRun(" " * left, "plain", number))
     return runs
 
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from sestrail_tui.tui.table.columns import Column, Placed, place, time_column
-from sestrail_tui.tui.table.line_painter import LinePainter, Look
+from sestrail_tui.tui.table.line_painter import LinePainter, RowLook
 from sestrail_tui.tui.table.row_list import RowList
 from sestrail_tui.tui.table.row_text import Times, row_runs
 
@@ -139,7 +139,7 @@ class SendTable(RowList):
         if index is None or listing is None:
             return self._painter.blank(width)
         row = listing.view.row(index)
-        look = Look(
+        look = RowLook(
             cursor=index == self._index,
             focused=self.has_focus,
             fresh=bool(self._fresh) and row >= self._fresh[0][0],

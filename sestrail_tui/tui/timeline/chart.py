@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.timeline import time_axis
-from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, Cell, cells, stacked
+from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, ChartCell, cells, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.timeline.chart_data import Picture
+    from sestrail_tui.tui.timeline.chart_data import ChartData
 
 _GUTTER: Final = 8
 """Cells left of the columns, for numbers."""
@@ -60,7 +60,7 @@ class Zoomed(Message):
 
 
 class TimeChart(Pane):
-    """Draws a `Picture`; where the cursor is, it is told."""
+    """Draws a `ChartData`; where the cursor is, it is told."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "screen.move(-1)", "Earlier", show=False),
@@ -78,13 +78,13 @@ class TimeChart(Pane):
     def __init__(self, time_mode: TimeMode) -> None:
         super().__init__(id="time-chart")
         self._time_mode = time_mode
-        self._picture: Picture | None = None
+        self._picture: ChartData | None = None
         self._why = ""
         self._now_ms = 0
         self._cursor = EMPTY
         self._span = range(0)
         self._dragging = False
-        self._drawn: dict[int, list[Piece]] = {}
+        self._drawn: dict[int, list[StyledText]] = {}
 
     @property
     def columns(self) -> int:
@@ -96,7 +96,7 @@ class TimeChart(Pane):
         """How many cells a column may be high."""
         return max(1, self.inner_height - _BELOW)
 
-    def show(self, picture: Picture | None, why: str, now_ms: int) -> None:
+    def show(self, picture: ChartData | None, why: str, now_ms: int) -> None:
         """Draw a picture; without one, say ``why``."""
         self._picture, self._why, self._now_ms = picture, why, now_ms
         self._drawn.clear()
@@ -114,13 +114,13 @@ class TimeChart(Pane):
 
     # What a pane says of itself
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Give the title."""
         if self._picture is None:
-            return (Piece("Timeline", "title"),)
+            return (StyledText("Timeline", "title"),)
         stack, window = self._picture.stack, self._picture.window
         apart = f" by {stack.title}, {time_axis.length(window.bucket_ms)} a column"
-        return (Piece("Timeline", "title"), Piece(apart))
+        return (StyledText("Timeline", "title"), StyledText(apart))
 
     def note(self) -> str:
         """Say what is not drawn."""
@@ -132,32 +132,32 @@ class TimeChart(Pane):
         """Give the lines: all that there is room for."""
         return self.inner_height
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give one line of columns, the cursor's line, or the times."""
         if self._picture is None:
-            return (Piece(self._why, "dim"),) if index == 0 else ()
+            return (StyledText(self._why, "dim"),) if index == 0 else ()
         if not self._drawn:
             self._drawn = self._draw(self._picture)
         return self._drawn.get(index, ())
 
-    def _draw(self, picture: Picture) -> dict[int, list[Piece]]:
+    def _draw(self, picture: ChartData) -> dict[int, list[StyledText]]:
         rows = self.rows
         reach = stacked(picture.counts, rows)
         rare = picture.stack.column == "error"  # a refused send is not to be lost in a tip
         drawn = {
             rows - 1 - row: [
-                Piece(self._number(picture, row), "dim"),
+                StyledText(self._number(picture, row), "dim"),
                 *self._pieces(picture, cells(reach, row, rare=rare)),
             ]
             for row in range(rows)
         }
         under = "".join(self._under(column) for column in range(picture.window.columns))
-        drawn[rows] = [Piece(" " * _GUTTER), Piece(under, "accent")]
+        drawn[rows] = [StyledText(" " * _GUTTER), StyledText(under, "accent")]
         times = time_axis.axis(picture.window, self._time_mode, self._now_ms)
-        drawn[rows + 1] = [Piece(" " * _GUTTER), Piece(times, "dim")]
+        drawn[rows + 1] = [StyledText(" " * _GUTTER), StyledText(times, "dim")]
         return drawn
 
-    def _number(self, picture: Picture, row: int) -> str:
+    def _number(self, picture: ChartData, row: int) -> str:
         """Give what a column that reaches to the top of a row stands for, on a few rows."""
         rows = self.rows
         if row not in {rows - 1, (rows - 1) // 2 if rows > 4 else -1}:
@@ -171,17 +171,17 @@ class TimeChart(Pane):
             return "▲"
         return "━" if column in self._span else "─"
 
-    def _pieces(self, picture: Picture, found: Iterable[Cell]) -> Iterable[Piece]:
+    def _pieces(self, picture: ChartData, found: Iterable[ChartCell]) -> Iterable[StyledText]:
         pairs = ((cell, column in self._span) for column, cell in enumerate(found))
         for (cell, inside), run in groupby(pairs):
             width = sum(1 for _ in run)
             ground = "span" if inside else ""
             if cell == NOTHING:
-                yield Piece(" " * width, f"{ground}/{ground}")
+                yield StyledText(" " * width, f"{ground}/{ground}")
                 continue
             low = picture.lines[cell.low]
             high = ground if cell.high == EMPTY else picture.lines[cell.high].look
-            yield Piece((cell.block or low.letter) * width, f"{low.look}/{high}/{cell.block}")
+            yield StyledText((cell.block or low.letter) * width, f"{low.look}/{high}/{cell.block}")
 
     def tone(self, name: str, under: Style) -> Style:
         """Give a look's style on top of another; ``low/high/block`` is that of a cell."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sestrail_tui.tui.timeline.time_window import Window
+    from sestrail_tui.tui.timeline.time_window import TimeWindow
 
 LETTERS: Final = "abcdefg"
 OTHERS: Final = "~"
@@ -50,7 +50,7 @@ STACKS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartSeries:
     """One of the values that are told apart, or all others."""
 
     letter: str
@@ -61,12 +61,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartData:
     """Counts to be drawn: a line of ``counts`` for each of ``lines``, a column each."""
 
     stack: Stack
-    window: Window
-    lines: tuple[Line, ...]
+    window: TimeWindow
+    lines: tuple[ChartSeries, ...]
     counts: NDArray[np.int64]
     total: int
     """How many sends the list shows."""
@@ -87,13 +87,13 @@ class Picture:
 
 def lines(
     stack: Stack, values: Sequence[str], numbers: Sequence[int], others: int, total: int
-) -> tuple[Line, ...]:
+) -> tuple[ChartSeries, ...]:
     """Give the lines of the most frequent values and, where there are, of the others."""
     looks = stack.looks(values)
     told = [
-        Line(letter, value or stack.absent, look, number)
+        ChartSeries(letter, value or stack.absent, look, number)
         for letter, value, look, number in zip(LETTERS, values, looks, numbers, strict=False)
     ]
     if others:
-        told.append(Line(OTHERS, f"{others:,} others", "others", total - sum(numbers)))
+        told.append(ChartSeries(OTHERS, f"{others:,} others", "others", total - sum(numbers)))
     return tuple(told)

@@ -14,9 +14,9 @@ from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.keys.key_line import KeyLine
 from sestrail_tui.tui.timeline import time_axis
 from sestrail_tui.tui.timeline.chart import TimeChart
-from sestrail_tui.tui.timeline.chart_data import LETTERS, STACKS, Picture, lines
+from sestrail_tui.tui.timeline.chart_data import LETTERS, STACKS, ChartData, lines
 from sestrail_tui.tui.timeline.legend import TimeLegend
-from sestrail_tui.tui.timeline.time_cursor import Aim
+from sestrail_tui.tui.timeline.time_cursor import TimeCursor
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,9 +42,9 @@ class CountedScreen(ModalScreen[Node | None]):
         self.clock = clock
         self._time_mode = time_mode
         self.stack = 0
-        self.aim: Aim | None = None
+        self.aim: TimeCursor | None = None
         """``None``: all of it is to be shown."""
-        self.picture: Picture | None = None
+        self.picture: ChartData | None = None
         self._seen: tuple[object, ...] = ()
         self._stale = self._counting = False
         self.chart = TimeChart(time_mode)
@@ -109,7 +109,7 @@ class CountedScreen(ModalScreen[Node | None]):
         columns = self.chart.columns
         if self.aim is None:
             ahead = time_axis.ahead_ms(timeline.span.newest_ms, self._time_mode)
-            self.aim = Aim.whole(timeline.span, columns, ahead)
+            self.aim = TimeCursor.whole(timeline.span, columns, ahead)
         self.aim = self.aim.counted(timeline.span, columns)
         window = self.aim.window
         counts = None
@@ -118,7 +118,7 @@ class CountedScreen(ModalScreen[Node | None]):
         told = lines(stack, timeline.values, timeline.numbers, timeline.others, total)
         if counts is not None:
             counts = counts[: len(told)]
-            self.picture = Picture(stack, window, told, counts, total, timeline.timeless)
+            self.picture = ChartData(stack, window, told, counts, total, timeline.timeless)
         self._show()
 
     # showing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.table.row_text import fit
 from sestrail_tui.tui.timeline.chart import COLOURS, LOOKS
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
 
-    from sestrail_tui.tui.timeline.chart_data import Picture
+    from sestrail_tui.tui.timeline.chart_data import ChartData
 
 _NUMBER: Final = 11
 """Cells of a column of numbers."""
@@ -30,12 +30,12 @@ class TimeLegend(Pane, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="time-legend")
-        self._picture: Picture | None = None
+        self._picture: ChartData | None = None
         self._here: tuple[int, ...] = ()
         self._title = ""
         self._chosen = ""
 
-    def show(self, picture: Picture, here: Sequence[int], title: str, chosen: str) -> None:
+    def show(self, picture: ChartData, here: Sequence[int], title: str, chosen: str) -> None:
         """Show how many sends of each line are ``here``: in a stretch that ``title`` says."""
         self._picture, self._here, self._title = picture, tuple(here), title
         self._chosen = chosen
@@ -54,28 +54,28 @@ class TimeLegend(Pane, can_focus=False):
             return self.get_component_rich_style(f"pane--{name}")
         return super().tone(name, under)
 
-    def head(self) -> Sequence[Piece]:
+    def head(self) -> Sequence[StyledText]:
         """Say which stretch of time the numbers are of."""
-        return () if self._picture is None else (Piece(self._title, "title"),)
+        return () if self._picture is None else (StyledText(self._title, "title"),)
 
     def row_count(self) -> int:
         """Give the lines, and the one of titles."""
         return 0 if self._picture is None else len(self._picture.lines) + 1
 
-    def row(self, index: int) -> Sequence[Piece]:
+    def row(self, index: int) -> Sequence[StyledText]:
         """Give the titles, or one line."""
         if self._picture is None:
             return ()
         name = max(1, min(_NAME, self.inner_width - 3 - 2 * _NUMBER - 6))
         if index == 0:
             titles = f"{self._chosen:>{_NUMBER}}{'in all':>{_NUMBER}}"
-            return (Piece(f"   {fit(self._picture.stack.title, name)}{titles}", "dim"),)
+            return (StyledText(f"   {fit(self._picture.stack.title, name)}{titles}", "dim"),)
         line, here = self._picture.lines[index - 1], self._here[index - 1]
         share = line.number / max(1, self._picture.total)
         return (
-            Piece(f" {line.letter}", line.look),
-            Piece(f" {fit(line.name, name)}"),
-            Piece(f"{formats.count(here):>{_NUMBER}}", "plain" if here else "dim"),
-            Piece(f"{formats.count(line.number):>{_NUMBER}}"),
-            Piece(f"{share:>6.0%}", "dim"),
+            StyledText(f" {line.letter}", line.look),
+            StyledText(f" {fit(line.name, name)}"),
+            StyledText(f"{formats.count(here):>{_NUMBER}}", "plain" if here else "dim"),
+            StyledText(f"{formats.count(line.number):>{_NUMBER}}"),
+            StyledText(f"{share:>6.0%}", "dim"),
         )

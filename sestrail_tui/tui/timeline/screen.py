@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.keys.key_line import Hint
     from sestrail_tui.tui.table.listing import Listing
-    from sestrail_tui.tui.timeline.time_cursor import Aim
+    from sestrail_tui.tui.timeline.time_cursor import TimeCursor
 
 
 class TimelineScreen(CountedScreen):
@@ -69,7 +69,7 @@ class TimelineScreen(CountedScreen):
 
     # the keys
 
-    def _take(self, aim: Aim) -> None:
+    def _take(self, aim: TimeCursor) -> None:
         """Show where one is now."""
         before, self.aim = self.aim, aim
         if before is None or before.window != aim.window:

@@ -18,7 +18,7 @@ EMPTY: Final = -1
 _BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 
 
-class Cell(NamedTuple):
+class ChartCell(NamedTuple):
     """One cell: an eighth block in the look of ``low``, the rest of the cell in that of ``high``.
 
     A cell all of one line has no block, but the line's letter.
@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     block: str = ""
 
 
-NOTHING: Final = Cell(EMPTY)
+NOTHING: Final = ChartCell(EMPTY)
 
 
 def stacked(counts: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
@@ -44,7 +44,7 @@ def stacked(counts: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
     return np.minimum(np.cumsum(heights.astype(np.int64), axis=0), 8 * rows)
 
 
-def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[Cell]:
+def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[ChartCell]:
     """Give the cells of one row, counted from the ground, of what `stacked` gave.
 
     The tip of a column is of the line that has most of it, with ``rare`` of the topmost.
@@ -61,9 +61,9 @@ def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[Cel
         if full == 0:
             found.append(NOTHING)
         elif full < 8:
-            found.append(Cell(last, EMPTY, _BLOCKS[full]))
+            found.append(ChartCell(last, EMPTY, _BLOCKS[full]))
         elif lower == upper:
-            found.append(Cell(lower, lower))
+            found.append(ChartCell(lower, lower))
         else:
-            found.append(Cell(lower, upper, _BLOCKS[int(reach[lower, at]) - base]))
+            found.append(ChartCell(lower, upper, _BLOCKS[int(reach[lower, at]) - base]))
     return found

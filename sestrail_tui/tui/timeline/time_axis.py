@@ -11,7 +11,7 @@ from sestrail_tui.tui.timeline.time_window import DAY, HOUR, LENGTHS, MINUTE, SE
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.timeline.time_window import Window
+    from sestrail_tui.tui.timeline.time_window import TimeWindow
 
 _APART: Final = 11
 """Cells from one time to the next at least: ``20:07:04`` and some air."""
@@ -23,7 +23,7 @@ def ahead_ms(at_ms: int, mode: TimeMode) -> int:
     return 0 if mode == "utc" else offset_ms(at_ms, None)
 
 
-def ticks(window: Window, mode: TimeMode, now_ms: int) -> list[tuple[int, str]]:
+def ticks(window: TimeWindow, mode: TimeMode, now_ms: int) -> list[tuple[int, str]]:
     """Give the columns at round times, each with its label; a new day is told by its date."""
     wanted = _APART * window.bucket_ms
     step = next((one for one in _STEPS if one >= wanted), _STEPS[-1])
@@ -50,7 +50,7 @@ def _label(at_ms: int, step: int, mode: TimeMode, now_ms: int) -> str:
     return text if step < MINUTE else text[:5]
 
 
-def axis(window: Window, mode: TimeMode, now_ms: int) -> str:
+def axis(window: TimeWindow, mode: TimeMode, now_ms: int) -> str:
     """Write the line of times below the chart."""
     line = ""
     for column, label in ticks(window, mode, now_ms):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.tui.timeline.time_window import Window
+from sestrail_tui.tui.timeline.time_window import TimeWindow
 
 if TYPE_CHECKING:
-    from sestrail_tui.store.stats.timeline import Span
+    from sestrail_tui.store.stats.timeline import TimeRange
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class TimeCursor:
     """A window over sends that were made within ``span``, and a cursor on one of its columns."""
 
-    span: Span
-    window: Window
+    span: TimeRange
+    window: TimeWindow
     at_ms: int
     """The cursor: a moment of the span."""
     following: bool = True
@@ -27,12 +27,12 @@ class Aim:
     """Whether every move selects, not only those with shift."""
 
     @classmethod
-    def whole(cls, span: Span, columns: int, ahead_ms: int) -> Aim:
+    def whole(cls, span: TimeRange, columns: int, ahead_ms: int) -> TimeCursor:
         """Show all of it, with the cursor at the newest send."""
-        window = Window.over(span.oldest_ms, span.newest_ms, columns, ahead_ms)
+        window = TimeWindow.over(span.oldest_ms, span.newest_ms, columns, ahead_ms)
         return cls(span, window, span.newest_ms)
 
-    def counted(self, span: Span, columns: int) -> Aim:
+    def counted(self, span: TimeRange, columns: int) -> TimeCursor:
         """Take in that sends came or went, or that there is other room."""
         at_ms = span.newest_ms if self.following else self.at_ms
         window = self.window.resized(columns)
@@ -53,36 +53,36 @@ class Aim:
             return first_ms, end_ms
         return min(first_ms, self.anchor[0]), max(end_ms, self.anchor[1])
 
-    def gone(self, at_ms: int) -> Aim:
+    def gone(self, at_ms: int) -> TimeCursor:
         """Put the cursor at a moment, or at the end of the span that is nearest to it."""
         newest = self.span.newest_ms
         at_ms = max(self.span.oldest_ms, min(at_ms, newest))
         following = self.window.start_ms(at_ms) == self.window.start_ms(newest)
         return replace(self, at_ms=at_ms, following=following, window=self.window.showing(at_ms))
 
-    def moved(self, columns: int) -> Aim:
+    def moved(self, columns: int) -> TimeCursor:
         """Move the cursor; what was selected with shift no longer is."""
         aim = self if self.marking else self.unselected()
         return aim.gone(self.bucket[0] + columns * self.window.bucket_ms)
 
-    def stretched(self, columns: int) -> Aim:
+    def stretched(self, columns: int) -> TimeCursor:
         """Move the cursor, and select what it passes."""
         return self.anchored().gone(self.bucket[0] + columns * self.window.bucket_ms)
 
-    def anchored(self) -> Aim:
+    def anchored(self) -> TimeCursor:
         """Begin a selection here, where there is none."""
         return self if self.anchor is not None else replace(self, anchor=self.bucket)
 
-    def unselected(self) -> Aim:
+    def unselected(self) -> TimeCursor:
         """Drop the selection."""
         return replace(self, anchor=None, marking=False)
 
-    def marked(self) -> Aim:
+    def marked(self) -> TimeCursor:
         """Begin a selection that every move goes on with, or drop the one there is."""
         if self.anchor is not None:
             return self.unselected()
         return replace(self.anchored(), marking=True)
 
-    def zoomed(self, steps: int) -> Aim:
+    def zoomed(self, steps: int) -> TimeCursor:
         """Let a column stand for more time, or for less; the cursor keeps its place."""
         return replace(self, window=self.window.zoomed(steps, self.at_ms))

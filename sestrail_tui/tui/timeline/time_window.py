@@ -23,7 +23,7 @@ LENGTHS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class TimeWindow:
     """``columns`` columns of ``bucket_ms`` each, the first from ``first_ms`` on (ms UTC)."""
 
     first_ms: int
@@ -33,7 +33,7 @@ class Window:
     """How far the clocks shown are ahead of UTC."""
 
     @classmethod
-    def over(cls, oldest_ms: int, newest_ms: int, columns: int, ahead_ms: int = 0) -> Window:
+    def over(cls, oldest_ms: int, newest_ms: int, columns: int, ahead_ms: int = 0) -> TimeWindow:
         """Give the shortest columns that reach from ``oldest_ms`` to ``newest_ms``.
 
         Where no length does, the newest are shown.
@@ -57,19 +57,19 @@ class Window:
         """Give the column of a moment; below 0 or beyond the last where it is not shown."""
         return (at_ms - self.first_ms) // self.bucket_ms
 
-    def up_to(self, at_ms: int) -> Window:
+    def up_to(self, at_ms: int) -> TimeWindow:
         """Give the window whose last column holds a moment."""
         first_ms = self.start_ms(at_ms) - (self.columns - 1) * self.bucket_ms
         return replace(self, first_ms=first_ms)
 
-    def showing(self, at_ms: int) -> Window:
+    def showing(self, at_ms: int) -> TimeWindow:
         """Move as little as brings a moment into the window."""
         column = self.column(at_ms)
         if column < 0:
             return replace(self, first_ms=self.start_ms(at_ms))
         return self if column < self.columns else self.up_to(at_ms)
 
-    def zoomed(self, steps: int, at_ms: int) -> Window:
+    def zoomed(self, steps: int, at_ms: int) -> TimeWindow:
         """Make columns longer (or shorter); a moment stays at its place on the screen."""
         index = LENGTHS.index(self.bucket_ms) + steps
         bucket_ms = LENGTHS[max(0, min(index, len(LENGTHS) - 1))]
@@ -77,7 +77,7 @@ class Window:
         place = max(0, min(self.column(at_ms), self.columns - 1))
         return replace(found, first_ms=found.start_ms(at_ms) - place * bucket_ms)
 
-    def resized(self, columns: int) -> Window:
+    def resized(self, columns: int) -> TimeWindow:
         """Give so many columns, the last one staying the last."""
         columns = max(1, columns)
         gone = (self.columns - columns) * self.bucket_ms

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from sestrail_tui.account.discovery.discover import discover
 from sestrail_tui.account.discovery.event_data_stores import find_stores, named_store
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import (
     AccessDenied,
@@ -163,6 +163,8 @@ async def test_a_store_deleted_since_it_was_listed_is_none() -> None:
 )
 def test_what_lake_answers_in_words(code: str, kind: type[SourceError], text: str) -> None:
     error = ClientError({"Error": {"Code": code, "Message": "m"}}, "StartQuery")
-    said = to_source_error(error, Call("cloudtrail:StartQuery", "us-east-1", "event data store s"))
+    said = to_source_error(
+        error, CallName("cloudtrail:StartQuery", "us-east-1", "event data store s")
+    )
     assert isinstance(said, kind)
     assert text in said.message

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sestrail_tui.account.aws_cli import AwsCli
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.discovery.sends_recorded import SendsRecorded, sends_recorded
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
-from sestrail_tui.local_aws.cloudtrail.trails import Trail, default_selectors
+from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.server.faults import Fault
 from tests.account.selectors.sets import equals
 from tests.local_aws.conftest import Aws, fresh
@@ -28,7 +28,7 @@ GROUP = LogGroup("CloudTrail/logs", "us-east-1", "123456789012")
 COMMAND = "sestrail logging on --trail ses-sends --region us-east-1 --profile prod"
 
 
-def asked(aws: Aws, place: LogGroup | Bucket = GROUP) -> SendsRecorded:
+def asked(aws: Aws, place: LogGroup | TrailBucket = GROUP) -> SendsRecorded:
     async def ask() -> SendsRecorded:
         clients = Clients(static("AKIATEST", "secret"), endpoint_url=aws.server.endpoint)
         try:
@@ -103,7 +103,7 @@ def test_what_is_refused_is_not_known(api: str, fault: Any, fresh: Callable[...,
 def test_one_refused_trail_beside_one_that_records_all(fresh: Callable[..., Aws]) -> None:
     aws = fresh()
     account = aws.server.account
-    account.trails.append(Trail(account.settings, 1, name="other"))
+    account.trails.append(OwnTrail(account.settings, 1, name="other"))
     account.grants.deny("your-app", "cloudtrail:GetTrailStatus")
     assert asked(aws).takes == "unknown"
 
@@ -114,7 +114,7 @@ def test_several_trails_record_together(fresh: Callable[..., Aws]) -> None:
     raw = equals("eventName", "SendRawEmail")
     account.trail.advanced = data(raw)
     rest = data({"Field": "eventName", "NotEquals": ["SendRawEmail"]})
-    other = Trail(account.settings, 1, name="other", advanced=rest)
+    other = OwnTrail(account.settings, 1, name="other", advanced=rest)
     account.trails.append(other)
     assert asked(aws).takes == "all"
     other.stopped = 2
@@ -123,7 +123,7 @@ def test_several_trails_record_together(fresh: Callable[..., Aws]) -> None:
 
 def test_a_place_that_nothing_known_fills(fresh: Callable[..., Aws]) -> None:
     aws = fresh()
-    for place in (LogGroup("elsewhere", "us-east-1"), Bucket("b", "", "us-east-1")):
+    for place in (LogGroup("elsewhere", "us-east-1"), TrailBucket("b", "", "us-east-1")):
         found = asked(aws, place)
         assert found.takes == "unknown"
         assert "cannot be told" in found.sentence
@@ -132,10 +132,10 @@ def test_a_place_that_nothing_known_fills(fresh: Callable[..., Aws]) -> None:
 def test_a_trails_bucket(fresh: Callable[..., Aws]) -> None:
     aws = fresh(log_file_s=60)
     name = aws.server.account.trail.bucket
-    assert asked(aws, Bucket(name, "", "us-east-1")).takes == "all"
-    assert asked(aws, Bucket(name, "elsewhere/", "us-east-1")).takes == "unknown"
+    assert asked(aws, TrailBucket(name, "", "us-east-1")).takes == "all"
+    assert asked(aws, TrailBucket(name, "elsewhere/", "us-east-1")).takes == "unknown"
     aws.client("cloudtrail").stop_logging(Name="ses-sends")
-    assert asked(aws, Bucket(name, "AWSLogs/", "us-east-1")).takes == "none"
+    assert asked(aws, TrailBucket(name, "AWSLogs/", "us-east-1")).takes == "none"
 
 
 def test_cloudtrail_without_a_trail(fresh: Callable[..., Aws]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from botocore import exceptions as boto
 
-from sestrail_tui.account.errors.call import Call
+from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.account.errors.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.account.errors.proxy_answers import OtherAnswer, refuse_other_answers
@@ -25,7 +25,7 @@ from sestrail_tui.core.errors import (
     Unreachable,
 )
 
-CALL = Call(
+CALL = CallName(
     "logs:FilterLogEvents",
     "eu-west-1",
     "log group CloudTrail/logs",
@@ -163,7 +163,7 @@ def test_what_aws_says_is_made_safe_and_short() -> None:
     assert "\x07" not in said
     assert len(said) < 1000
     assert "\x1b" not in to_source_error(client_error("Od\x1bd", "\x1b"), CALL).message
-    named = Call("logs:FilterLogEvents", "r", "log group \x1b[2J")
+    named = CallName("logs:FilterLogEvents", "r", "log group \x1b[2J")
     assert "\x1b" not in to_source_error(client_error("ResourceNotFoundException"), named).message
 
 
@@ -294,7 +294,7 @@ def test_a_signer_that_nobody_trusts_names_the_bundle() -> None:
 
 
 def test_a_region_that_is_none() -> None:
-    call = Call("sts:GetCallerIdentity", "us-esat-1")
+    call = CallName("sts:GetCallerIdentity", "us-esat-1")
     url = "https://sts.us-esat-1.amazonaws.com/"
     said = to_source_error(boto.EndpointConnectionError(endpoint_url=url), call)
     assert type(said) is NotSetUp
@@ -303,4 +303,6 @@ def test_a_region_that_is_none() -> None:
     assert said.message.endswith("meant?")
     known = url.replace("us-esat-1", "us-east-1")
     error = boto.EndpointConnectionError(endpoint_url=known)
-    assert type(to_source_error(error, Call("sts:GetCallerIdentity", "us-east-1"))) is Unreachable
+    assert (
+        type(to_source_error(error, CallName("sts:GetCallerIdentity", "us-east-1"))) is Unreachable
+    )

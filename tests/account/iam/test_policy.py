@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.account.discovery.buckets import Bucket, Queue
+from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
 from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.iam.permissions import COMMANDS, PERMISSIONS, SOURCES, of
 from sestrail_tui.account.iam.policy import placeholders, pretty, statements, uses
-from sestrail_tui.account.iam.resource_arns import Places
+from sestrail_tui.account.iam.resource_arns import ResourceArns
 
-KNOWN = Places(
+KNOWN = ResourceArns(
     "eu-west-1",
     "111122223333",
     (LogGroup("CloudTrail/logs", "eu-west-1"),),
-    (Bucket("shelf", "AWSLogs/"),),
+    (TrailBucket("shelf", "AWSLogs/"),),
     (Queue("https://sqs.eu-west-1.amazonaws.com/111122223333/files", "eu-west-1"),),
     (EventDataStore("0-1", "eu-west-1", "111122223333"),),
     ("arn:aws:cloudtrail:eu-west-1:111122223333:trail/t",),
@@ -29,7 +29,7 @@ KNOWN = Places(
 
 @given(st.lists(st.sampled_from(COMMANDS)), st.lists(st.sampled_from(SOURCES)), st.booleans())
 def test_every_policy_is_a_policy(commands: list[str], sources: list[str], known: bool) -> None:
-    at = KNOWN if known else Places()
+    at = KNOWN if known else ResourceArns()
     wanted = uses(commands, sources, at)
     text = pretty(statements(wanted, at))
     document = json.loads(text)
@@ -48,7 +48,7 @@ def test_every_policy_is_a_policy(commands: list[str], sources: list[str], known
 
 
 def test_a_tail_needs_three_actions_and_one_more_for_the_changes() -> None:
-    found = statements(uses((), (), Places()), Places())
+    found = statements(uses((), (), ResourceArns()), ResourceArns())
     assert [one["Sid"] for one in found] == [
         "FollowTheLogGroup",
         "FindTheLogGroup",
@@ -75,11 +75,11 @@ def test_nothing_is_left_open_where_all_is_known() -> None:
     ("region", "head"), [("cn-north-1", "arn:aws-cn:"), ("us-gov-west-1", "arn:aws-us-gov:")]
 )
 def test_partitions(region: str, head: str) -> None:
-    at = Places(region, "1" * 12)
+    at = ResourceArns(region, "1" * 12)
     text = pretty(statements(uses((), ("log-group", "bucket"), at), at))
     assert text.count("arn:") == text.count(head)
 
 
 def test_everything_has_its_place_in_some_policy() -> None:
-    every = uses(COMMANDS, SOURCES, Places(roles=("arn:aws:iam::1:role/r",)))
+    every = uses(COMMANDS, SOURCES, ResourceArns(roles=("arn:aws:iam::1:role/r",)))
     assert {one.use for one in PERMISSIONS} == set(every)

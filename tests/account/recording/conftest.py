@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 
 from sestrail_tui.account.discovery.trails import Trail
-from sestrail_tui.account.recording.aws_context import Reach
-from sestrail_tui.account.recording.saved_states import Memories
+from sestrail_tui.account.recording.aws_context import AwsContext
+from sestrail_tui.account.recording.saved_states import SavedStates
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import Settled, static
 from tests.account.isolated import aws_home, moto_url
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.server.server import LocalServer
 
 __all__ = ["aws_home", "moto_url"]
@@ -35,10 +35,10 @@ class World:
     """One AWS and a command's view of it."""
 
     runner: asyncio.Runner
-    reached: Reach
-    memories: Memories
+    reached: AwsContext
+    memories: SavedStates
     clock: JumpingClock
-    account: Account | None = None
+    account: AwsAccount | None = None
 
     def do(self, work: Coroutine[object, object, T]) -> T:
         """Run it to its end."""
@@ -55,7 +55,7 @@ class World:
         return self.do(ask())
 
     @property
-    def embedded(self) -> Account:
+    def embedded(self) -> AwsAccount:
         """The embedded account, to look into."""
         assert self.account is not None
         return self.account
@@ -74,13 +74,15 @@ def trail(name: str = "ses-sends", group: str = "g", account: str = ACCOUNT) -> 
     )
 
 
-def world(url: str, folder: Path, account: Account | None = None) -> Iterator[World]:
+def world(url: str, folder: Path, account: AwsAccount | None = None) -> Iterator[World]:
     """Reach the AWS at ``url``."""
     with asyncio.Runner() as runner:
         credentials = static("AKIATEST", "secret")
         clients = Clients(credentials, endpoint_url=url)
-        reached = Reach(clients, Settled(credentials, "us-east-1", "log in"), "us-east-1", ACCOUNT)
-        yield World(runner, reached, Memories(folder), JumpingClock(), account)
+        reached = AwsContext(
+            clients, Settled(credentials, "us-east-1", "log in"), "us-east-1", ACCOUNT
+        )
+        yield World(runner, reached, SavedStates(folder), JumpingClock(), account)
         runner.run(clients.close())
 
 

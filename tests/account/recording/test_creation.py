@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.account.recording.created_resources import Made
+from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.creation import (
     SELECTORS,
     Standing,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.recording.step import Step
     from sestrail_tui.local_aws.server.server import LocalServer
 
-MADE = Made(ACCOUNT, "us-east-1")
+MADE = CreatedResources(ACCOUNT, "us-east-1")
 NONE = Standing("absent", "absent", "absent", "absent")
 ALL = Standing("ours", "ours", "ours", "ours")
 
@@ -77,12 +77,12 @@ def test_a_profile_is_named_in_every_command() -> None:
 
 
 def test_other_regions_and_partitions() -> None:
-    made = Made(ACCOUNT, "cn-north-1")
+    made = CreatedResources(ACCOUNT, "cn-north-1")
     first = steps_to_make(made, NONE)[0]
     assert first.params["CreateBucketConfiguration"] == {"LocationConstraint": "cn-north-1"}
     assert made.role_arn.startswith("arn:aws-cn:iam::")
-    assert len(Made(ACCOUNT, "ap-southeast-3").bucket) <= 63
-    assert len(Made(ACCOUNT, "ap-southeast-3").role) <= 64
+    assert len(CreatedResources(ACCOUNT, "ap-southeast-3").bucket) <= 63
+    assert len(CreatedResources(ACCOUNT, "ap-southeast-3").role) <= 64
 
 
 @pytest.mark.parametrize("kind", ["trail", "log group", "role", "bucket"])
@@ -97,7 +97,7 @@ def test_what_is_not_ours_is_left_alone(kind: str) -> None:
 
 
 def test_untagged_ones_are_seen_as_foreign(embedded: World, server: LocalServer) -> None:
-    made = Made(ACCOUNT, "us-east-1", "somebody-s")
+    made = CreatedResources(ACCOUNT, "us-east-1", "somebody-s")
     s3, iam = boto("s3", server.endpoint), boto("iam", server.endpoint)
     s3.create_bucket(Bucket=made.bucket)
     iam.create_role(RoleName=made.role, AssumeRolePolicyDocument="{}")

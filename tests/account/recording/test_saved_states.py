@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.account.recording.saved_states import Memories
-from sestrail_tui.account.recording.state_file import Memory
+from sestrail_tui.account.recording.saved_states import SavedStates
+from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.core.errors import StateFileError
 from tests.account.recording.conftest import trail
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 TRAIL = trail()
 BASIC = {"EventSelectors": [{"ReadWriteType": "All"}]}
-MEMORY = Memory(TRAIL.trail_arn, 5, BASIC, BASIC, False)
+MEMORY = SavedState(TRAIL.trail_arn, 5, BASIC, BASIC, False)
 
 
 def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    memories = Memories(tmp_path / "a" / "logging")
+    memories = SavedStates(tmp_path / "a" / "logging")
     assert memories.recall(TRAIL) is None
     memories.keep(TRAIL, MEMORY)
     path = memories.path(TRAIL)
@@ -35,7 +35,7 @@ def test_only_its_owner_can_read_it(tmp_path: Path) -> None:
 
 
 def test_trails_of_one_name_have_files_of_their_own(tmp_path: Path) -> None:
-    memories = Memories(tmp_path)
+    memories = SavedStates(tmp_path)
     other = trail(account="999999999999")
     assert memories.path(TRAIL) != memories.path(other)
     memories.keep(other, MEMORY)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.account.recording.state_file import Memory, read_memory
+from sestrail_tui.account.recording.state_file import SavedState, read_memory
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import StateFileError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ARN = trail().trail_arn
 SENDS = EventSelectors(advanced=(SENDS_SELECTOR,)).arguments
 BASIC = EventSelectors().arguments
-VALID = Memory(ARN, 1_760_000_000_000, BASIC, SENDS)
+VALID = SavedState(ARN, 1_760_000_000_000, BASIC, SENDS)
 odd = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner),
@@ -50,7 +50,7 @@ def holder(value: Any, path: tuple[Any, ...]) -> Any:
     return value
 
 
-def is_usable(memory: Memory) -> None:
+def is_usable(memory: SavedState) -> None:
     """Use everything of it as the commands do."""
     for selectors in (memory.selectors_before, memory.selectors_written):
         assert selectors.selects_as(selectors)
@@ -63,7 +63,7 @@ def is_usable(memory: Memory) -> None:
 def test_what_was_written_is_read_again(
     tmp_path: Path, before: EventSelectors, wrote: EventSelectors, logging: bool, until_off: bool
 ) -> None:
-    memory = Memory(ARN, 5, before.arguments, wrote.arguments, logging, until_off)
+    memory = SavedState(ARN, 5, before.arguments, wrote.arguments, logging, until_off)
     (tmp_path / "f").write_bytes(msgspec.json.encode(memory))
     assert read_memory(tmp_path / "f", ARN) == memory
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sestrail_tui.account.recording.observed import observe
-from sestrail_tui.account.recording.saved_states import Memories
+from sestrail_tui.account.recording.saved_states import SavedStates
 from sestrail_tui.account.recording.switching import (
     as_made,
     look_to_switch_off,
@@ -229,7 +229,7 @@ def test_what_cannot_be_kept_and_what_cannot_be_remembered_change_nothing(
         on(embedded)
     have(embedded, EventSelectors(basic=(BASIC,)))
     (tmp_path / "taken").write_text("")
-    embedded.memories = Memories(tmp_path / "taken")
+    embedded.memories = SavedStates(tmp_path / "taken")
     with pytest.raises(OutputError, match="nothing was changed"):
         on(embedded)
     assert look(embedded).selectors.basic == (BASIC,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.account.recording.saved_states import Memories
+from sestrail_tui.account.recording.saved_states import SavedStates
 from sestrail_tui.cli.logging import for_a_while
 from sestrail_tui.cli.logging.for_a_while import Countdown, Ending, deadly_signals, off_again, wait
 from sestrail_tui.core.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
@@ -120,7 +120,7 @@ def attempt(
         monkeypatch.setattr(for_a_while, "look_to_switch_off", trouble.look)
         monkeypatch.setattr(for_a_while, "switch_off", trouble.switch_off)
         anything: Any = trouble
-        clock, memories = LoopClock(), Memories(tmp_path)
+        clock, memories = LoopClock(), SavedStates(tmp_path)
         lease = await memories.leases(trail()).take(0, clock)
         return await off_again(trail(), lease, anything, memories, ending, clock)
 

@@ -16,7 +16,7 @@ import pytest
 from sestrail_tui.account.recording.leases import Leases
 from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.cloudtrail.trails import Trail, default_selectors
+from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.server.faults import Fault
 from tests.local_aws.conftest import in_thread
 from tests.terminal import Terminal
@@ -150,7 +150,7 @@ def test_another_accounts_trail_and_several_are_refused(
     server: LocalServer, sestrail: Sestrail
 ) -> None:
     account = server.account
-    other = Trail(account.settings, 1, name="org", account="999999999999", organization=True)
+    other = OwnTrail(account.settings, 1, name="org", account="999999999999", organization=True)
     account.trails.append(other)
     done = sestrail("on", "--yes", "--trail", "org")
     assert (done.returncode, "organization trail of account 999999999999" in done.stderr) == (
@@ -158,7 +158,7 @@ def test_another_accounts_trail_and_several_are_refused(
         True,
     )
     assert "organization trail of account" in sestrail("status").stdout
-    account.trails.append(Trail(account.settings, 1, name="second", basic=default_selectors()))
+    account.trails.append(OwnTrail(account.settings, 1, name="second", basic=default_selectors()))
     account.trails[-1].advanced = []
     done = sestrail("on", "--yes")
     assert (done.returncode, "ses-sends, second" in done.stderr) == (2, True)
@@ -181,7 +181,7 @@ def test_the_trails_home_region_is_found_from_another(
 def test_what_cannot_be_read_of_a_trail_is_said_beside_the_others(
     server: LocalServer, sestrail: Sestrail
 ) -> None:
-    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    server.account.trails.append(OwnTrail(server.account.settings, 1, name="second"))
     server.account.faults.add(Fault("access_denied", api="GetEventSelectors"))
     done = sestrail("status")
     assert done.returncode == 0
@@ -198,7 +198,7 @@ def test_what_cannot_be_read_of_a_trail_is_said_beside_the_others(
 def test_another_trail_that_records_them_too_is_named(
     server: LocalServer, sestrail: Sestrail
 ) -> None:
-    server.account.trails.append(Trail(server.account.settings, 1, name="second"))
+    server.account.trails.append(OwnTrail(server.account.settings, 1, name="second"))
     done = sestrail("on", "--yes", "--trail", "ses-sends")
     assert "Trail second in us-east-1 records them too: each copy is charged." in done.stderr
 
@@ -315,7 +315,7 @@ def test_a_trail_that_is_deleted_leaves_nothing_behind(
 ) -> None:
     account = server.account
     kept = account.trail
-    account.trails.append(Trail(account.settings, 1, name="second", basic=default_selectors()))
+    account.trails.append(OwnTrail(account.settings, 1, name="second", basic=default_selectors()))
     account.trails[-1].advanced = []
     second = ("--trail", "second")
     with Terminal(
@@ -326,7 +326,7 @@ def test_a_trail_that_is_deleted_leaves_nothing_behind(
         os.kill(run.process.pid, signal.SIGTERM)
         assert run.end() == 143
         assert "Trail second in us-east-1 does not exist any more" in run.text
-    account.trails.append(Trail(account.settings, 1, name="third", basic=default_selectors()))
+    account.trails.append(OwnTrail(account.settings, 1, name="third", basic=default_selectors()))
     account.trails[-1].advanced = []
     assert sestrail("on", "--yes", "--trail", "third").returncode == 0
     account.trails[:] = [kept]

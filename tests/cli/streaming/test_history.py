@@ -18,7 +18,7 @@ from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.history.question import TypedQuestion
 
 NAME = "Insights CloudTrail/logs"
 QUESTION = Question(parse("config:billing"), NOW_MS - 600_000, NOW_MS)
@@ -92,12 +92,12 @@ def test_without_such_an_engine_the_estimate_is_a_refusal() -> None:
 
 
 def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[tuple[Connection, Asked]] = []
+    opened: list[tuple[Connection, TypedQuestion]] = []
 
     class App:
         return_code = None
 
-        def __init__(self, connection: Connection, *, asked: Asked, **_: Any) -> None:
+        def __init__(self, connection: Connection, *, asked: TypedQuestion, **_: Any) -> None:
             opened.append((connection, asked))
 
         def run(self) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.cli.streaming.output import RecordWriter
-from sestrail_tui.cli.waiting.call_counter import Awaited, Tally
+from sestrail_tui.cli.waiting.call_counter import Awaited, CallCounter
 from sestrail_tui.cli.waiting.progress import WaitProgress
 from sestrail_tui.cli.waiting.verdict import WaitVerdict
-from sestrail_tui.cli.waiting.waiting import GRACE_S, Waiting
+from sestrail_tui.cli.waiting.waiting import GRACE_S, Wait
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.certainty import compile_certainty
@@ -145,7 +145,7 @@ def waited(
         with WaitProgress(wanted.timeout) as progress:
             writer = RecordWriter(stdout, "jsonl")
             more = None if again is None else lambda **_: again
-            waiting = Waiting(connection, wanted, clock, skew, writer, progress, more)
+            waiting = Wait(connection, wanted, clock, skew, writer, progress, more)
             outcome = await waiting.run()
         return outcome, clock.monotonic()
 
@@ -234,7 +234,7 @@ def test_a_document_is_whole_even_over_nothing() -> None:
             writer = RecordWriter(stdout, "json")
             clock = LoopClock()
             played = Played(live_at(599))
-            waiting = Waiting(played, awaited(), clock, told_skew(clock), writer, progress)
+            waiting = Wait(played, awaited(), clock, told_skew(clock), writer, progress)
             return await waiting.run()
 
     assert in_virtual_time(main()).code == 1
@@ -378,7 +378,7 @@ def test_a_reader_that_leaves_does_not_end_the_waiting() -> None:
 
 
 def test_copies_and_corrections_of_a_send_are_one_call() -> None:
-    tally = Tally(awaited(count=9))
+    tally = CallCounter(awaited(count=9))
     first = send(1, sharedEventID="shared")
     copy = send(2, sharedEventID="shared", recipientAccountId="2")
     correction = send(3, addendum={"reason": "UPDATED_DATA", "originalEventID": "id-1"})
@@ -387,5 +387,5 @@ def test_copies_and_corrections_of_a_send_are_one_call() -> None:
 
 def test_only_sends_count_unless_another_kind_is_asked_for() -> None:
     change = send(1, eventCategory="Management", managementEvent=True, eventName="DeleteIdentity")
-    assert not Tally(awaited("")).take([change])
-    assert Tally(awaited("kind:change", every_kind=True)).take([change])
+    assert not CallCounter(awaited("")).take([change])
+    assert CallCounter(awaited("kind:change", every_kind=True)).take([change])

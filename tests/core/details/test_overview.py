@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.core.details.overview import Line, overview
+from sestrail_tui.core.details.overview import DetailLine, overview
 from tests.core.decoding.test_decode import EVERY_PATH, JSON, put
 from tests.core.samples import (
     AGGREGATE,
@@ -25,7 +25,7 @@ from tests.core.samples import (
 )
 
 
-def sections(record: object, **delivery: int) -> dict[str, list[Line]]:
+def sections(record: object, **delivery: int) -> dict[str, list[DetailLine]]:
     decoded = decode(encode(record), source="CloudTrail/logs", delivered_ms=delivery.get("ms"))
     return {section.title: list(section.lines) for section in overview(decoded)}
 
@@ -52,12 +52,12 @@ def test_the_console_send_in_full() -> None:
     assert identity["Console session"].tone == "warn"
     assert identity["Signed in"].value == "2025-04-14 19:33:52 UTC (29m00s before the call)"
     assert found["TLS"] == [
-        Line("Version", "TLSv1.3 \u00b7 TLS_AES_128_GCM_SHA256"),
-        Line("Host", "email.ap-northeast-1.amazonaws.com"),
+        DetailLine("Version", "TLSv1.3 \u00b7 TLS_AES_128_GCM_SHA256"),
+        DetailLine("Host", "email.ap-northeast-1.amazonaws.com"),
     ]
     assert found["Resources"] == [
-        Line("identity", "hoge0415sender@mail1.tak1wa.com"),
-        Line("configuration set", "hoge-config"),
+        DetailLine("identity", "hoge0415sender@mail1.tak1wa.com"),
+        DetailLine("configuration set", "hoge-config"),
     ]
     delivery = {line.label: line.value for line in found["Delivery"]}
     assert delivery["Event time"] == "2025-04-14 20:02:52 UTC"
@@ -75,16 +75,16 @@ def test_accepted_is_not_delivered() -> None:
 
 def test_a_refused_send_says_why() -> None:
     code, why, end = sections(REFUSED)["Outcome"]
-    assert code == Line("Refused", "MessageRejected", "bad")
-    assert why == Line("Why", "Email address is not verified.", "bad")
+    assert code == DetailLine("Refused", "MessageRejected", "bad")
+    assert why == DetailLine("Why", "Email address is not verified.", "bad")
     assert end.value == "This call sent no mail."
 
 
 def test_a_change_shows_its_parameters_and_no_message() -> None:
     found = sections(published("delete-identity"))
     assert "Message" not in found
-    assert Line("identity", "sender@example.com") in found["Request"]
-    assert found["Outcome"] == [Line("Accepted", "DeleteIdentity went through")]
+    assert DetailLine("identity", "sender@example.com") in found["Request"]
+    assert found["Outcome"] == [DetailLine("Accepted", "DeleteIdentity went through")]
 
 
 def test_without_identity_tls_or_request() -> None:
@@ -153,8 +153,8 @@ def test_old_tls_is_marked(version: str, tone: str) -> None:
     tls = {"tlsVersion": version, "keyExchange": "X25519MLKEM768"}
     found = sections(send(tlsDetails=tls))["TLS"]
     assert found == [
-        Line("Version", version, "warn" if tone == "warn" else "plain"),
-        Line("Key exchange", "X25519MLKEM768"),
+        DetailLine("Version", version, "warn" if tone == "warn" else "plain"),
+        DetailLine("Key exchange", "X25519MLKEM768"),
     ]
 
 
@@ -189,7 +189,7 @@ def test_shared_and_correcting_records_are_explained() -> None:
 def test_an_aggregate_says_that_it_is_no_call() -> None:
     found = sections(AGGREGATE)
     assert "not one call" in found["Aggregate"][0].value
-    assert found["eventName"] == [Line("1,000", "SendEmail")]
+    assert found["eventName"] == [DetailLine("1,000", "SendEmail")]
     assert found["resourceARN"][0].value.endswith("identity/example.com")
 
 
@@ -203,7 +203,7 @@ def test_a_rewritten_record_says_so() -> None:
 def test_what_is_unreadable_says_so() -> None:
     found = {section.title: section.lines for section in overview(decode(b"<xml>", source="f"))}
     assert list(found) == ["Unreadable", "Delivery"]
-    assert found["Unreadable"][1] == Line("Size", "5 bytes")
+    assert found["Unreadable"][1] == DetailLine("Size", "5 bytes")
 
 
 @pytest.mark.parametrize("odd", [7, True, [], ["x"], HIDDEN, '{"a":1}', '{"a"'])

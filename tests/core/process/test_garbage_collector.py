@@ -11,7 +11,7 @@ import pytest
 from sestrail_tui.cli.streaming.signals import run_loop
 from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.preferences.preferences import Habits
+from sestrail_tui.tui.preferences.preferences import Preferences
 from tests.tui.world import FrozenClock, Tap
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ class NeverOpen(Tap):
         return await asyncio.Future()
 
 
-@pytest.mark.parametrize("habits", [Habits, Habits()])
+@pytest.mark.parametrize("habits", [Preferences, Preferences()])
 async def test_it_works_once_the_main_screen_is_there(
-    habits: Habits | Callable[[], Habits],
+    habits: Preferences | Callable[[], Preferences],
 ) -> None:
     app = SestrailApp(NeverOpen(), clock=FrozenClock(), habits=habits)
     async with app.run_test() as pilot:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.record import Record
-from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, Span, read_span, write_span
+from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, TimeSpan, read_span, write_span
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import to_text
@@ -45,12 +45,12 @@ def ms(text: str) -> int:
     ],
 )
 def test_both_ends_count_for_as_long_as_they_are_written(text: str, first: str, end: str) -> None:
-    assert read_span(text) == Span(ms(first), ms(end))
+    assert read_span(text) == TimeSpan(ms(first), ms(end))
 
 
 def test_a_span_may_have_one_end_only() -> None:
-    assert read_span("2026-11-23Z..") == Span(ms("2026-11-23"), None)
-    assert read_span("..2026-11-23T20:05:00.5Z") == Span(None, ms("2026-11-23T20:05:00.600"))
+    assert read_span("2026-11-23Z..") == TimeSpan(ms("2026-11-23"), None)
+    assert read_span("..2026-11-23T20:05:00.5Z") == TimeSpan(None, ms("2026-11-23T20:05:00.600"))
 
 
 def test_a_time_without_a_date_is_one_of_every_day() -> None:
@@ -114,7 +114,7 @@ SECONDS = st.integers(ms("1970-01-03") // 1000, ms("9999-12-29") // 1000)
 def test_a_span_that_is_written_is_read_the_same(ends: list[int]) -> None:
     first_ms, end_ms = sorted(ends)
     text = write_span(first_ms, end_ms)
-    assert read_span(text) == Span(first_ms, end_ms)
+    assert read_span(text) == TimeSpan(first_ms, end_ms)
     assert to_text(parse(f"time:{text}")) == f"time:{text}"
 
 

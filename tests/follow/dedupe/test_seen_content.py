@@ -8,21 +8,21 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 
 keys = st.integers(-(2**63), 2**63 - 1)
 
 
 @given(st.lists(keys | st.integers(-3, 3) | st.sampled_from([4096, 8192, -4096]), max_size=200))
 def test_it_is_a_set(added: list[int]) -> None:
-    seen, model = Seen(), set[int]()
+    seen, model = SeenContent(), set[int]()
     for key in added:
         assert seen.add(key) == (key not in model)
         model.add(key)
 
 
 def test_the_latest_generation_is_never_forgotten() -> None:
-    seen = Seen(generation=10, kept=1)
+    seen = SeenContent(generation=10, kept=1)
     assert all(seen.add(key) for key in range(25))
     assert not any(seen.add(key) for key in range(10, 25))
     assert seen.add(0)
@@ -32,7 +32,7 @@ def test_the_latest_generation_is_never_forgotten() -> None:
 def test_as_many_generations_are_known_as_were_asked_for(
     added: list[int], generation: int, kept: int
 ) -> None:
-    seen, known = Seen(generation, kept), list[int]()
+    seen, known = SeenContent(generation, kept), list[int]()
     for key in added:
         if seen.add(key):
             assert key not in known[-generation * kept :]
@@ -46,7 +46,7 @@ def test_a_key_costs_about_nine_bytes() -> None:
     chance = random.Random(1)
     tracemalloc.start()
     try:
-        seen = Seen()
+        seen = SeenContent()
         before, _ = tracemalloc.get_traced_memory()
         for _ in range(120_000):
             seen.add(chance.getrandbits(64) - 2**63)

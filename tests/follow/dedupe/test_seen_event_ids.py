@@ -7,7 +7,7 @@ import tracemalloc
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sestrail_tui.follow.dedupe.seen_event_ids import Known
+from sestrail_tui.follow.dedupe.seen_event_ids import SeenEventIds
 
 SPAN_MS = 600_000
 HOUR_MS = 6 * SPAN_MS
@@ -18,7 +18,7 @@ moments = st.integers(0, 30).map(lambda number: number * SPAN_MS // 3)
 
 @given(st.lists(st.tuples(ids, moments), max_size=300))
 def test_it_is_a_set_in_whatever_order_spans_come(added: list[tuple[str, int]]) -> None:
-    known, model = Known(), set[tuple[str, int]]()
+    known, model = SeenEventIds(), set[tuple[str, int]]()
     for name, moment in added:
         one = (name, moment // SPAN_MS)  # CloudWatch never gives an id another time stamp
         assert known.add(name, moment) == (one not in model)
@@ -28,13 +28,13 @@ def test_it_is_a_set_in_whatever_order_spans_come(added: list[tuple[str, int]]) 
 
 
 def test_an_event_without_an_id_is_always_new() -> None:
-    known = Known()
+    known = SeenEventIds()
     assert known.add("", 0)
     assert known.add("", 0)
 
 
 def test_what_nothing_reads_again_is_forgotten_and_nothing_else() -> None:
-    known = Known()
+    known = SeenEventIds()
     for number in range(100):
         known.add(str(number), number * SPAN_MS)
     known.forget(50 * SPAN_MS + 1)
@@ -49,7 +49,7 @@ def test_what_nothing_reads_again_is_forgotten_and_nothing_else() -> None:
 def test_too_many_go_by_spans_and_all_since_then_are_known(
     most: int, added: list[tuple[int, int]]
 ) -> None:
-    known = Known(most)
+    known = SeenEventIds(most)
     for name, moment in added:
         begins = moment // SPAN_MS not in known._spans
         known.add(str(name), moment)
@@ -62,7 +62,7 @@ def test_too_many_go_by_spans_and_all_since_then_are_known(
 def test_an_id_costs_four_bytes_once_its_span_is_over() -> None:
     tracemalloc.start()
     try:
-        known = Known()
+        known = SeenEventIds()
         before, _ = tracemalloc.get_traced_memory()
         for number in range(180_000):
             known.add(f"{number:056}", number * HOUR_MS // 90_000)

@@ -10,8 +10,8 @@ import pytest
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.connections import SeveralConnection
-from sestrail_tui.follow.history.connection import PastConnection, ask, chosen, estimated, firsts
-from sestrail_tui.follow.history.engine import NamedEngine, Past, Question
+from sestrail_tui.follow.history.connection import HistoryConnection, ask, chosen, estimated, firsts
+from sestrail_tui.follow.history.engine import FoundEngines, NamedEngine, Question
 from sestrail_tui.follow.source import Arrivals, Health, State
 from tests.follow.fakes import JumpingClock
 from tests.places.history_engines import Answer, ScriptedEngine, batch, ended, three
@@ -47,11 +47,11 @@ async def told(connection: Connection) -> tuple[list[Record], dict[str, Health]]
     return records, healths
 
 
-def past_of(*engines: Engine) -> Past:
+def past_of(*engines: Engine) -> FoundEngines:
     async def close() -> None:
         pass
 
-    return Past(engines, ("eu-west-1 was refused.",), close)
+    return FoundEngines(engines, ("eu-west-1 was refused.",), close)
 
 
 def test_the_first_of_a_kind_is_asked_of_each_account() -> None:
@@ -74,28 +74,28 @@ async def test_only_records_of_the_time_come_each_once() -> None:
     name = "Insights CloudTrail/logs"
     old, inside = record(1, time_ms=NOW_MS - 700_000), record(2)
     engine = ScriptedEngine(script=(batch(name, [old, inside, inside]), *ended(name)))
-    records, healths = await told(PastConnection(engine, QUESTION))
+    records, healths = await told(HistoryConnection(engine, QUESTION))
     assert [one.event_id for one in records] == [inside.event_id]
     assert healths[name].scanned_bytes == 1_230_000_000
 
 
 async def test_several_are_asked_at_once_each_under_the_name_of_its_part() -> None:
     a, b = (NamedEngine(part, answering("Insights x", n)) for part, n in (("a", 1), ("b", 2)))
-    connection = PastConnection(a, QUESTION, beside=[b])
+    connection = HistoryConnection(a, QUESTION, beside=[b])
     assert (await connection.open()).label == "a Insights x, b Insights x"
     records, healths = await told(connection)
     assert {one.source for one in records} == {"a Insights x", "b Insights x"} == set(healths)
     many = [NamedEngine(str(part), answering("Insights CloudTrail/logs")) for part in range(3)]
-    assert (await PastConnection(a, QUESTION, beside=many).open()).label == "4 engines"
+    assert (await HistoryConnection(a, QUESTION, beside=many).open()).label == "4 engines"
     lacking = NamedEngine("c", three()[2])
     with pytest.raises(NotSetUp):
-        await PastConnection(a, QUESTION, beside=[lacking]).open()
+        await HistoryConnection(a, QUESTION, beside=[lacking]).open()
 
 
 async def test_what_lacks_something_is_not_asked() -> None:
     *_, athena = three()
     with pytest.raises(NotSetUp, match="create it with the statement below"):
-        await PastConnection(athena, QUESTION).open()
+        await HistoryConnection(athena, QUESTION).open()
     with pytest.raises(NotSetUp, match="--estimate` prints what to run"):
         await ask(Account((athena,)), "athena", QUESTION).open()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sestrail_tui.follow.sweeps.read_position import SWEEPS, Place
+from sestrail_tui.follow.sweeps.read_position import SWEEPS, ReadPosition
 from sestrail_tui.places.bucket import source as bucket
 from sestrail_tui.places.lake import source as lake
 from sestrail_tui.places.log_group import source as log_group
@@ -13,7 +13,7 @@ WIDTH_MS = 60_000
 
 
 def test_a_clock_set_back_is_followed_and_nothing_between_is_skipped() -> None:
-    place = Place(T0, None, follow=True, every_s=5, width_ms=lambda: WIDTH_MS)
+    place = ReadPosition(T0, None, follow=True, every_s=5, width_ms=lambda: WIDTH_MS)
     for second, ahead_ms in ((0, 0), (5, 0), (10, HOUR_MS)):
         reading = place.next(T0 + second * 1000 + ahead_ms, second)
         assert reading is not None

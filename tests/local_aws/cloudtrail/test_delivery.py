@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.cloudtrail.delivery import Delivery
-from sestrail_tui.local_aws.cloudtrail.event_history import History
-from sestrail_tui.local_aws.cloudtrail.trails import Trail
-from sestrail_tui.local_aws.logs.log_group import LogGroup
+from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
+from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
+from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.server.faults import Fault, Faults
 
 RESOURCES = [{"type": "AWS::SES::EmailIdentity", "ARN": "arn:aws:ses:us-east-1:1:identity/a"}]
@@ -33,9 +33,9 @@ def send(number: int) -> dict[str, Any]:
 
 
 def delivery(settings: Settings) -> Delivery:
-    trail, group = Trail(settings, 0), LogGroup("g", 0)
+    trail, group = OwnTrail(settings, 0), StoredLogGroup("g", 0)
     chance = random.Random(settings.seed)
-    return Delivery(settings, chance, trail, group, History(), Faults())
+    return Delivery(settings, chance, trail, group, EventHistory(), Faults())
 
 
 @given(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sestrail_tui.local_aws.account.principals import Principal, roster, session
+from sestrail_tui.local_aws.account.principals import CallingPrincipal, roster, session
 from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
-from sestrail_tui.local_aws.server.answer import Call
+from sestrail_tui.local_aws.server.answer import ApiCall
 from tests.paths import DATA
 
 PEOPLE = roster("123456789012", 1_700_000_000_000)
@@ -37,7 +37,7 @@ CONSOLE = {
     "Destination": V1["Destination"],
     "Content": {"Simple": V1["Message"]},
 }
-SAMPLES: dict[str, tuple[str, str, dict[str, Any], Principal]] = {
+SAMPLES: dict[str, tuple[str, str, dict[str, Any], CallingPrincipal]] = {
     "v1-send-simple": ("ses", "SendEmail", V1, PEOPLE["ci"]),
     "v2-send-template": ("sesv2", "SendEmail", TEMPLATE, PEOPLE["ci"]),
     "v2-send-console": ("sesv2", "SendEmail", CONSOLE, PEOPLE["console"]),
@@ -51,12 +51,14 @@ SAMPLES: dict[str, tuple[str, str, dict[str, Any], Principal]] = {
 }
 
 
-def made(service: str, operation: str, params: dict[str, Any], who: Principal) -> dict[str, Any]:
+def made(
+    service: str, operation: str, params: dict[str, Any], who: CallingPrincipal
+) -> dict[str, Any]:
     send = operation.startswith("Send")
     source = params.get("Source") or params.get("FromEmailAddress") or ""
     return record(
         Exchange(
-            call=Call(service, operation, "us-east-1", who.access_key, params),
+            call=ApiCall(service, operation, "us-east-1", who.access_key, params),
             principal=who,
             time=1_738_000_000_000,
             request_id="r",
@@ -102,7 +104,7 @@ def test_user_agent_and_error_are_cut_at_a_kilobyte() -> None:
     from sestrail_tui.local_aws.server.answer import AwsError
 
     exchange = Exchange(
-        call=Call("ses", "SendEmail", "us-east-1", "k", V1),
+        call=ApiCall("ses", "SendEmail", "us-east-1", "k", V1),
         principal=PEOPLE["deploy"],
         time=0,
         request_id="r",

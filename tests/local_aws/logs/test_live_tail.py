@@ -20,8 +20,8 @@ from urllib3.exceptions import ProtocolError
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.local_aws.account.account import open_account
 from sestrail_tui.local_aws.logs import live_tail_wire
-from sestrail_tui.local_aws.logs.live_tail import Waiting, close_session, open_session
-from sestrail_tui.local_aws.server.answer import AwsError, Call
+from sestrail_tui.local_aws.logs.live_tail import PendingUpdates, close_session, open_session
+from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
 from sestrail_tui.local_aws.server.protocol import check_event
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import GROUP, ONCE, Aws, embedded
@@ -210,7 +210,7 @@ def test_a_reader_that_leaves_closes_its_session(fast: Aws, logs: Any) -> None:
 
 def test_fifteen_sessions_are_open_at_most() -> None:
     account = open_account(ONCE, SystemClock())
-    call = Call("logs", "StartLiveTail", "us-east-1", "A", {"logGroupIdentifiers": [ARN]})
+    call = ApiCall("logs", "StartLiveTail", "us-east-1", "A", {"logGroupIdentifiers": [ARN]})
     sessions = [open_session(account, call) for _ in range(15)]
     with pytest.raises(AwsError, match="LimitExceededException"):
         open_session(account, call)
@@ -219,7 +219,7 @@ def test_fifteen_sessions_are_open_at_most() -> None:
 
 
 def test_a_reader_that_is_too_slow_loses_the_oldest() -> None:
-    waiting = Waiting()
+    waiting = PendingUpdates()
     for number in range(14):
         waiting.put({"n": number, "sessionResults": []})
     assert [update["n"] for update in waiting.take()] == list(range(4, 14))

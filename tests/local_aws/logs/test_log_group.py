@@ -5,16 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.local_aws.logs.log_group import LogEvent, LogGroup, Position, Window
+from sestrail_tui.local_aws.logs.log_group import EventRange, LogEvent, Position, StoredLogGroup
 
 NOW = 1_000
 
 
-def window(start: int = 0, end: int = 10_000, limit: int = 10_000, head: bool = True) -> Window:
-    return Window(start, end, lambda _: True, lambda _: True, head, limit)
+def window(start: int = 0, end: int = 10_000, limit: int = 10_000, head: bool = True) -> EventRange:
+    return EventRange(start, end, lambda _: True, lambda _: True, head, limit)
 
 
-def all_pages(group: LogGroup, asked: Window, now: int = NOW) -> list[LogEvent]:
+def all_pages(group: StoredLogGroup, asked: EventRange, now: int = NOW) -> list[LogEvent]:
     found: list[LogEvent] = []
     after: Position | None = None
     while True:
@@ -26,21 +26,21 @@ def all_pages(group: LogGroup, asked: Window, now: int = NOW) -> list[LogEvent]:
 
 
 def test_a_window_includes_both_its_ends() -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     for time in (9, 10, 20, 21):
         group.put("s", time, time, str(time))
     assert [event.timestamp for event in all_pages(group, window(10, 20))] == [10, 20]
 
 
 def test_an_event_can_be_read_from_its_ingestion_on() -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     group.put("s", 10, 500, "late")
     assert all_pages(group, window(), now=499) == []
     assert [event.message for event in all_pages(group, window(), now=500)] == ["late"]
 
 
 def test_a_page_ends_at_a_megabyte() -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     for time in range(5):
         group.put("s", time, 0, "x" * 400_000)
     page = group.read(window(), NOW, None)
@@ -49,16 +49,16 @@ def test_a_page_ends_at_a_megabyte() -> None:
 
 
 def test_an_event_above_a_megabyte_is_still_given() -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     group.put("s", 1, 0, "x" * 2_000_000)
     assert len(all_pages(group, window())) == 1
 
 
 def test_a_long_search_gives_empty_pages_on_the_way() -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     for time in range(60_000):
         group.put("s", time, 0, "")
-    nothing = Window(0, 60_000, lambda _: False, lambda _: True)
+    nothing = EventRange(0, 60_000, lambda _: False, lambda _: True)
     page = group.read(nothing, NOW, None)
     assert page.events == []
     assert page.more is not None
@@ -72,7 +72,7 @@ EVENTS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60
 def test_pages_together_give_each_event_of_the_window_once(
     events: list[tuple[int, int]], limit: int, start: int, end: int, head: bool
 ) -> None:
-    group = LogGroup("g", 0)
+    group = StoredLogGroup("g", 0)
     for timestamp, ingestion in events:
         group.put("s", timestamp, ingestion, "")
     found = all_pages(group, window(start, end, limit, head))

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
 from sestrail_tui.local_aws.server.faults import Fault, Name
-from sestrail_tui.local_aws.storage.moto_stores import Request
+from sestrail_tui.local_aws.storage.moto_stores import StoreRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 KEY = "AWSLogs/1/CloudTrail/us-east-1/a b.json.gz"
 
 
-def request(service: str, method: str, path: str, target: str = "") -> Request:
+def request(service: str, method: str, path: str, target: str = "") -> StoreRequest:
     headers = {"X-Amz-Target": f"AmazonSQS.{target}"}
-    return Request(service, "us-east-1", "AKIA", method, path, headers)
+    return StoreRequest(service, "us-east-1", "AKIA", method, path, headers)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def request(service: str, method: str, path: str, target: str = "") -> Request:
         (request("sqs", "POST", "/", "ReceiveMessage"), "ReceiveMessage", ""),
     ],
 )
-def test_a_call_is_known_by_its_path(asked: Request, operation: str, place: str) -> None:
+def test_a_call_is_known_by_its_path(asked: StoreRequest, operation: str, place: str) -> None:
     assert (asked.operation, asked.place) == (operation, place)
 
 

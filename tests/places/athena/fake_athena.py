@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.places.athena.calls import AthenaError, Execution, Paths, Statistics, Status
-from sestrail_tui.places.athena.catalog import Column, Metadata, Table
+from sestrail_tui.places.athena.calls import (
+    AthenaError,
+    AthenaStatistics,
+    Paths,
+    QueryExecution,
+    QueryStatus,
+)
+from sestrail_tui.places.athena.catalog import CatalogTable, Metadata, TableColumn
 
 if TYPE_CHECKING:
     from tests.follow.fakes import JumpingClock
@@ -35,7 +41,7 @@ def a_table(
     location: str = "s3://b/AWSLogs/${account}/CloudTrail/${region}/${day}",
     columns: dict[str, str] = COLUMNS,
     **properties: str,
-) -> Table:
+) -> CatalogTable:
     """Give a table with partition projection, as sestrail's own statement makes it."""
     keys = [name for name in ("account", "region", "day") if f"${{{name}}}" in location]
     parameters = {
@@ -51,11 +57,11 @@ def a_table(
     told = Metadata(
         "logs",
         "EXTERNAL_TABLE",
-        tuple(Column(name, kind) for name, kind in columns.items()),
-        tuple(Column(name) for name in keys),
+        tuple(TableColumn(name, kind) for name, kind in columns.items()),
+        tuple(TableColumn(name) for name in keys),
         parameters,
     )
-    return Table("us-east-1", "AwsDataCatalog", "default", told)
+    return CatalogTable("us-east-1", "AwsDataCatalog", "default", told)
 
 
 @dataclass
@@ -93,13 +99,15 @@ class FakeAthena:
         await self._call("StartQueryExecution")  # the answer may be lost, the query runs
         return self.requests[request]
 
-    async def execution(self, query_id: str) -> Execution:
+    async def execution(self, query_id: str) -> QueryExecution:
         await self._call("GetQueryExecution")
         run = self._run(query_id)
         if self.clock.now_ms() < run.ends:
-            return Execution(Status("RUNNING"))
+            return QueryExecution(QueryStatus("RUNNING"))
         error = AthenaError(1 if run.retryable else 2, run.retryable)
-        return Execution(Status(run.state, run.reason, error), Statistics(1_000_000))
+        return QueryExecution(
+            QueryStatus(run.state, run.reason, error), AthenaStatistics(1_000_000)
+        )
 
     async def paths(self, query_id: str, token: str | None) -> Paths:
         await self._call("GetQueryResults")

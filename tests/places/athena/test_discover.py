@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena.default_table import default_table
@@ -32,14 +32,14 @@ from tests.places.athena.test_setup import read
 )
 def test_a_table_is_over_a_bucket_whose_place_it_shares(prefix: str, over: bool) -> None:
     several = a_table("s3://b/p/AWSLogs/${account}/CloudTrail/${region}/${day}")
-    assert _is_over(several, Bucket("b", prefix)) is over
-    assert not _is_over(several, Bucket("other", prefix))
+    assert _is_over(several, TrailBucket("b", prefix)) is over
+    assert not _is_over(several, TrailBucket("other", prefix))
 
 
 def test_one_accounts_table_is_over_the_place_of_all() -> None:
     table = a_table("s3://b/AWSLogs/123456789012/CloudTrail/us-east-1/${day}")
-    assert _is_over(table, Bucket("b", "AWSLogs/"))
-    assert not _is_over(table, Bucket("b", "AWSLogs/111122223333/"))
+    assert _is_over(table, TrailBucket("b", "AWSLogs/"))
+    assert not _is_over(table, TrailBucket("b", "AWSLogs/111122223333/"))
 
 
 def test_the_query_is_one_that_athena_reads() -> None:

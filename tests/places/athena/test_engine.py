@@ -22,7 +22,7 @@ from sestrail_tui.core.errors import (
 )
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.follow.history.connection import PastConnection
+from sestrail_tui.follow.history.connection import HistoryConnection
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.places.athena.engine import AthenaEngine, MissingTable
@@ -77,7 +77,7 @@ def a_question(written: str = "", first_ms: int = T0, last_ms: int = LAST) -> Qu
 async def shown(
     athena: FakeAthena, question: Question | None = None
 ) -> tuple[Counter[str], list[Health]]:
-    feed = await PastConnection(an_engine(athena), question or a_question()).open()
+    feed = await HistoryConnection(an_engine(athena), question or a_question()).open()
     counts: Counter[str] = Counter()
     healths: list[Health] = []
     async for item in feed.news():
@@ -232,7 +232,7 @@ def test_leaving_stops_what_runs(leave_after_s: float) -> None:
     async def leave() -> FakeAthena:
         clock = LoopClock()
         athena = FakeAthena(clock, a_bucket(5, clock), query_s=30)
-        feed = await PastConnection(an_engine(athena), a_question()).open()
+        feed = await HistoryConnection(an_engine(athena), a_question()).open()
 
         async def read() -> None:
             async for _ in feed.news():
@@ -268,11 +268,11 @@ async def test_what_is_lacking_is_said_and_nothing_asked() -> None:
     clock = JumpingClock()
     athena = FakeAthena(clock, FakeBucket(clock))
     with pytest.raises(NotSetUp, match="no place"):
-        await PastConnection(an_engine(athena, lack="There is no place."), a_question()).open()
+        await HistoryConnection(an_engine(athena, lack="There is no place."), a_question()).open()
 
     missing = MissingTable("s3://b/AWSLogs/1", "no table", "CREATE ...")
     with pytest.raises(NotSetUp, match="no table"):
-        await PastConnection(missing, a_question()).open()
+        await HistoryConnection(missing, a_question()).open()
     with pytest.raises(NotSetUp, match="no table"):
         await missing.estimate(a_question())
 

@@ -12,7 +12,7 @@ import pytest
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.history.connection import AskedPast, PastConnection
+from sestrail_tui.follow.history.connection import AskedHistory, HistoryConnection
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.retry.pacing import Backoff
 from sestrail_tui.follow.source import Arrivals, Health, State
@@ -74,7 +74,7 @@ def a_question(written: str = "", first_ms: int = T0, last_ms: int = T0 + 10 * H
 
 
 async def shown(server: LocalServer, question: Question) -> tuple[Counter[str], list[Health]]:
-    return await read(AskedPast(connection(server), "athena", question), question)
+    return await read(AskedHistory(connection(server), "athena", question), question)
 
 
 async def read(asked: Connection, question: Question) -> tuple[Counter[str], list[Health]]:
@@ -125,7 +125,7 @@ async def test_what_fails_once_loses_nothing_and_doubles_nothing() -> None:
         for fault in FAULTS:
             before = len(server.account.athena.executions)
             server.account.faults.add(fault)
-            asked = PastConnection(past.engines[0], a_question())
+            asked = HistoryConnection(past.engines[0], a_question())
             counts, healths = await read(asked, a_question())
             assert counts == {f"id-{number}": 1 for number in range(COUNT)}, fault
             assert healths[-1].state is State.ENDED, fault
@@ -154,7 +154,7 @@ async def test_a_query_that_cannot_succeed_is_refused_with_aws_words(name: Any, 
 async def test_leaving_early_stops_the_query() -> None:
     async with embedded("past-leaving") as server:
         object.__setattr__(server.account.settings, "query_s", 30.0)
-        feed = await AskedPast(connection(server), "athena", a_question()).open()
+        feed = await AskedHistory(connection(server), "athena", a_question()).open()
         async for item in feed.news():
             if isinstance(item, Health) and item.calls > 1:
                 break
@@ -170,7 +170,7 @@ async def test_without_a_table_the_statement_to_run_is_given_and_works() -> None
         engine = next(one for one in past.engines if one.kind == "athena")
         assert "has no table over s3://past-no-table-123456789012" in engine.lack
         with pytest.raises(NotSetUp, match="has no table"):
-            await AskedPast(own, "athena", a_question()).open()
+            await AskedHistory(own, "athena", a_question()).open()
         await past.close()
 
         await run_statement(server, engine.setup)
@@ -243,7 +243,7 @@ async def test_a_named_bucket_comes_first_and_lake_beside() -> None:
         store = next(iter(server.account.lake.stores.values()))
         store.put(message(1, eventTime=stamp(T0)), 0)
         counts: Counter[str] = Counter()
-        feed = await AskedPast(connection(server), "lake", a_question()).open()
+        feed = await AskedHistory(connection(server), "lake", a_question()).open()
         async for item in feed.news():
             if isinstance(item, Arrivals):
                 counts.update(record.event_id for record in item.records)
@@ -259,7 +259,7 @@ async def test_records_are_byte_for_byte_those_of_the_files() -> None:
         text = json.dumps(json.loads(message(99, eventTime=stamp(T0))), indent=1)
         files.put(T0 + 60_000, "us-east-1", text)
         await bucket_delivery.write(server.account, server.moto)
-        feed = await AskedPast(connection(server), "athena", a_question("id:id-99")).open()
+        feed = await AskedHistory(connection(server), "athena", a_question("id:id-99")).open()
         raws = [
             record.raw
             async for item in feed.news()

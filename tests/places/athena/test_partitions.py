@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sestrail_tui.follow.history.answer import DAY_MS
 from sestrail_tui.local_aws.sql.tokens import Tokens
 from sestrail_tui.local_aws.sql.where import condition
-from sestrail_tui.places.athena.catalog import Column, Metadata, Table
+from sestrail_tui.places.athena.catalog import CatalogTable, Metadata, TableColumn
 from sestrail_tui.places.athena.partitions import LATE_MS, among, partitions
 from tests.follow.fakes import T0
 from tests.places.athena.fake_athena import a_table
@@ -24,9 +24,9 @@ YEAR_MS = 366 * DAY_MS
 BASE = "s3://b/p/AWSLogs/o-a1b2c3d4e5"
 
 
-def numbered(kind: str, *, projected: bool) -> Table:
+def numbered(kind: str, *, projected: bool) -> CatalogTable:
     """Give a table with keys for year, month and day."""
-    keys = tuple(Column(name, kind) for name in ("region", "year", "month", "day"))
+    keys = tuple(TableColumn(name, kind) for name in ("region", "year", "month", "day"))
     given = {"location": f"{BASE}/123456789012/CloudTrail/"}
     if projected:
         given |= {
@@ -36,7 +36,7 @@ def numbered(kind: str, *, projected: bool) -> Table:
             ),
             **{f"projection.{name}.type": "integer" for name in ("year", "month", "day")},
         }
-    return Table("us-east-1", "c", "d", Metadata("t", "", (), keys, given))
+    return CatalogTable("us-east-1", "c", "d", Metadata("t", "", (), keys, given))
 
 
 def holds(sql: str, row: Mapping[str, object]) -> bool:
@@ -110,10 +110,10 @@ def test_what_is_not_known_is_not_asked() -> None:
     table = a_table("s3://b/${team}/AWSLogs/1/CloudTrail/us-east-1/${day}")
     with_team = Metadata(
         "logs",
-        partition_keys=(Column("team"), Column("day")),
+        partition_keys=(TableColumn("team"), TableColumn("day")),
         parameters={**table.told.parameters, "projection.team.type": "injected"},
     )
-    told = partitions(Table("us-east-1", "c", "d", with_team))
+    told = partitions(CatalogTable("us-east-1", "c", "d", with_team))
     assert told.unknown == ("team",)
 
 

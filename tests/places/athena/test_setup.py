@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.local_aws.athena.ddl import read_table
-from sestrail_tui.places.athena.catalog import Column, Metadata, Table
+from sestrail_tui.places.athena.catalog import CatalogTable, Metadata, TableColumn
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.setup import ddl
 from sestrail_tui.places.athena.table import bucket_of, key_prefix
@@ -21,12 +21,12 @@ def folder(prefix: str) -> Folder:
     return found
 
 
-def read(statement: str) -> Table:
+def read(statement: str) -> CatalogTable:
     table = read_table(statement, "default")
-    keys = tuple(Column(name, kind.written) for name, kind in table.keys.items())
-    columns = tuple(Column(name, kind.written) for name, kind in table.columns.items())
+    keys = tuple(TableColumn(name, kind.written) for name, kind in table.keys.items())
+    columns = tuple(TableColumn(name, kind.written) for name, kind in table.columns.items())
     told = Metadata(table.name, "EXTERNAL_TABLE", columns, keys, table.parameters)
-    return Table("us-east-1", "AwsDataCatalog", table.database, told)
+    return CatalogTable("us-east-1", "AwsDataCatalog", table.database, told)
 
 
 def test_accounts_and_regions_are_filled_in() -> None:
@@ -36,7 +36,7 @@ def test_accounts_and_regions_are_filled_in() -> None:
         folder("p/AWSLogs/123456789012/CloudTrail-Aggregated/eu-west-2/"),
         folder("p/AWSLogs/111122223333/CloudTrail/us-east-1/"),
     ]
-    table = read(ddl(Bucket("my.trail-logs", "p/AWSLogs/"), folders, "9", ["us-east-1"]))
+    table = read(ddl(TrailBucket("my.trail-logs", "p/AWSLogs/"), folders, "9", ["us-east-1"]))
 
     assert table.name == "default.cloudtrail_my_trail_logs"
     assert table.holds_records
@@ -58,7 +58,7 @@ def test_an_organisation_has_its_own_layout() -> None:
     own = folder("AWSLogs/123456789012/CloudTrail/us-east-1/")
     theirs = folder(f"{ORGANISATION}123456789012/CloudTrail/us-east-1/")
 
-    several = ddl(Bucket("b", "AWSLogs/"), [own, theirs], "", []).split("\n\n")
+    several = ddl(TrailBucket("b", "AWSLogs/"), [own, theirs], "", []).split("\n\n")
 
     places = [read(one).location for one in several]
     assert places == [
@@ -79,7 +79,7 @@ def test_an_organisation_has_its_own_layout() -> None:
     ],
 )
 def test_without_a_look_the_account_and_the_regions_stand_in(prefix: str, place: str) -> None:
-    table = read(ddl(Bucket("b", prefix), (), "123456789012", ["eu-west-1", "us-east-1"]))
+    table = read(ddl(TrailBucket("b", prefix), (), "123456789012", ["eu-west-1", "us-east-1"]))
 
     assert table.location == f"s3://b/{place}${{account}}/CloudTrail/${{region}}/${{day}}"
     assert table.told.parameters["projection.account.values"] == "123456789012"

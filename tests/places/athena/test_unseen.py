@@ -13,7 +13,7 @@ from tests.account.discovery.test_discover import DENIED
 from tests.places.lake.test_engine_find import reach
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.engines import Reach
+    from sestrail_tui.places.engines import EngineContext
 
 BUSY: Final = ClientError({"Error": {"Code": "ThrottlingException"}}, "x")
 TRAIL: Final = {
@@ -24,7 +24,7 @@ TRAIL: Final = {
 }
 
 
-def athena(*regions: str, **answers: Any) -> Reach:
+def athena(*regions: str, **answers: Any) -> EngineContext:
     """Give an account with one trail's bucket, and no table over it."""
     empty: dict[str, Any] = {
         "describe_trails": {"trailList": [TRAIL]},

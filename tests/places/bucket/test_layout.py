@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.places.bucket.layout import Folder, Go, Look, minute_of, step
+from sestrail_tui.places.bucket.layout import Folder, Go, ListFolders, minute_of, step
 from tests.places.bucket.fake_bucket import log_key
 
 MINUTE = 60_000
@@ -31,18 +31,18 @@ def test_a_listing_after_a_minute_gives_that_minute_and_all_later_ones(
 def test_the_way_down_from_any_depth(base: str) -> None:
     assert step(base) == Go((f"{base}AWSLogs/",))
     root = step(f"{base}AWSLogs/")
-    assert isinstance(root, Look)
+    assert isinstance(root, ListFolders)
     assert root.fits(f"{base}AWSLogs/123456789012/")
     assert root.fits(f"{base}AWSLogs/o-aa111bb222/")
     assert not root.fits(f"{base}AWSLogs/elasticloadbalancing/")
     organisation = step(f"{base}AWSLogs/o-aa111bb222/")
-    assert isinstance(organisation, Look)
+    assert isinstance(organisation, ListFolders)
     assert not organisation.fits(f"{base}AWSLogs/o-aa111bb222/o-aa111bb222/")
     for account in (f"{base}AWSLogs/123456789012/", f"{base}AWSLogs/o-aa111bb222/123456789012/"):
         assert step(account) == Go((f"{account}CloudTrail/", f"{account}CloudTrail-Aggregated/"))
         assert step(f"{account}CloudTrail-Digest/") == Go(())
         regions = step(f"{account}CloudTrail/")
-        assert isinstance(regions, Look)
+        assert isinstance(regions, ListFolders)
         assert regions.fits(f"{account}CloudTrail/us-gov-west-1/")
         assert not regions.fits(f"{account}CloudTrail/2026/")
         leaf = f"{account}CloudTrail/eu-west-1/"

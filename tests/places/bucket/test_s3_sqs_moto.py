@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.account.discovery.buckets import Bucket, Queue
+from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing
@@ -24,7 +24,7 @@ from tests.places.bucket.fake_bucket import log_key, packed
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-BUCKET = Bucket("logs", "", "us-east-1")
+BUCKET = TrailBucket("logs", "", "us-east-1")
 KEYS = [
     log_key(T0 + n * 60_000, "u", region=r) for n in range(5) for r in ("eu-west-1", "us-east-1")
 ]
@@ -78,7 +78,7 @@ async def test_every_page_is_listed_and_every_file_read(
 
 async def test_what_is_not_there(clients: Clients) -> None:
     with pytest.raises(LogGroupMissing, match="s3://gone/"):
-        await S3List(clients, Bucket("gone", "", "us-east-1"), "")("", "")
+        await S3List(clients, TrailBucket("gone", "", "us-east-1"), "")("", "")
     with pytest.raises(FileLostError, match="NoSuchKey"):
         await S3Get(clients, "")(LogFile("logs", "gone", region="us-east-1"))
     with pytest.raises(LogGroupMissing, match="queue gone"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.account.discovery.buckets import Bucket
+from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -19,13 +19,13 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.bucket.calls import FileLostError
-from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, Shelves
+from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
 from sestrail_tui.places.bucket.log_file_reader import LogFileReader
 from sestrail_tui.places.bucket.source import BucketSource
 from tests.follow.fakes import T0, JumpingClock, message
@@ -51,17 +51,19 @@ def make_shelves(
     *,
     follow: bool = True,
     every_s: float = 30.0,
-) -> Shelves:
-    def place() -> Place:
-        return Place(first_ms, last_ms, follow=follow, every_s=every_s, width_ms=lambda: WIDTH_MS)
+) -> FolderCursors:
+    def place() -> ReadPosition:
+        return ReadPosition(
+            first_ms, last_ms, follow=follow, every_s=every_s, width_ms=lambda: WIDTH_MS
+        )
 
-    return Shelves(place, every_s)
+    return FolderCursors(place, every_s)
 
 
 def a_source(
     bucket: FakeBucket,
     clock: JumpingClock,
-    shelves: Shelves | None = None,
+    shelves: FolderCursors | None = None,
     *,
     prefix: str = "",
     follow: bool = True,
@@ -70,7 +72,7 @@ def a_source(
 ) -> BucketSource:
     pacer = Pacer(100, clock)
     return BucketSource(
-        Bucket("b", prefix, "us-east-1"),
+        TrailBucket("b", prefix, "us-east-1"),
         bucket,
         LogFileReader(bucket.get, pacer, clock),
         shelves=make_shelves(clock, follow=follow) if shelves is None else shelves,
@@ -119,7 +121,7 @@ def fill(
 async def shown(
     source: BucketSource, clock: JumpingClock, until_ms: float
 ) -> tuple[Counter[str], list[Health]]:
-    feed = MergedFeed([source], "b", Seen())
+    feed = MergedFeed([source], "b", SeenContent())
     counts: Counter[str] = Counter()
     healths: list[Health] = []
     async for item in feed.news():
@@ -384,7 +386,7 @@ async def test_a_key_written_again_is_read_again() -> None:
     bucket = FakeBucket(clock)
     bucket.put(log_key(T0, "a"), [message(0)], T0)
     source = a_source(bucket, clock)
-    feed = MergedFeed([source], "b", Seen())
+    feed = MergedFeed([source], "b", SeenContent())
     counts: Counter[str] = Counter()
     async for item in feed.news():
         if isinstance(item, Arrivals):
@@ -440,7 +442,7 @@ async def test_a_reopened_feed_goes_on_where_the_last_stood() -> None:
     clock = JumpingClock()
     bucket = FakeBucket(clock)
     fill(bucket, LATE["within its minute"], 4)
-    shelves, seen = make_shelves(clock), Seen()
+    shelves, seen = make_shelves(clock), SeenContent()
     counts: Counter[str] = Counter()
     for until in (T0 + HOUR, T0 + 2 * HOUR, T0 + 4 * HOUR):
         feed = MergedFeed([a_source(bucket, clock, shelves)], "b", seen)

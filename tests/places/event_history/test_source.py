@@ -7,11 +7,11 @@ import pytest
 
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
-from sestrail_tui.places.event_history.calls import Change, Changes
+from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
 from sestrail_tui.places.event_history.source import LOOKUP_RATE, EventHistorySource
 from tests.follow.fakes import T0, JumpingClock, message
 
@@ -43,7 +43,9 @@ class FakeHistory:
         page = found[first : first + 3]
         more = first + 3 < len(found)
         changes = [
-            Change(f"id-{n}", message(n, eventName="CreateConfigurationSet", managementEvent=True))
+            HistoryEvent(
+                f"id-{n}", message(n, eventName="CreateConfigurationSet", managementEvent=True)
+            )
             for _, _, n in page
         ]
         return Changes(changes, f"{first + 3}:{start_ms}:{end_ms}" if more else None)
@@ -66,7 +68,7 @@ def a_source(
 async def shown(
     source: EventHistorySource, clock: JumpingClock, until_ms: int
 ) -> tuple[Counter[str], list[Health], set[str]]:
-    feed = MergedFeed([source], "x", Seen())
+    feed = MergedFeed([source], "x", SeenContent())
     counts: Counter[str] = Counter()
     kinds: set[str] = set()
     healths: list[Health] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError, Unreachable
 from sestrail_tui.places.insights.calls import QueryGoneError
-from sestrail_tui.places.insights.results import Cell, Results, Statistics
+from sestrail_tui.places.insights.results import InsightsPage, InsightsStatistics, ResultField
 
 if TYPE_CHECKING:
     from tests.follow.fakes import JumpingClock
@@ -84,24 +84,26 @@ class FakeInsights:
         await self._call("DescribeQueries")
         return next((name for name, one in self.runs.items() if mark in one.text), None)
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> InsightsPage:
         await self._call("GetQueryResults")
         if query_id not in self.runs:
             raise QueryGoneError("The query is gone.")
         one = self.runs[query_id]
         one.reads += 1
-        scanned = Statistics(float(one.matched), 100.0 * len(self.logged))
+        scanned = InsightsStatistics(float(one.matched), 100.0 * len(self.logged))
         if one.stopped:
-            return Results("Cancelled", [], scanned)
+            return InsightsPage("Cancelled", [], scanned)
         if self.clock.ms < one.ends:
-            return Results("Running", [row(each) for each in one.rows[:3]], Statistics())
+            return InsightsPage(
+                "Running", [row(each) for each in one.rows[:3]], InsightsStatistics()
+            )
         if one.status != "Complete":
-            return Results(one.status, [], scanned)
+            return InsightsPage(one.status, [], scanned)
         first = int(token or 0)
         page = self.page if self.pages else 10_000
         end = first + page
         more = str(end) if self.pages and end < len(one.rows) else None
-        return Results("Complete", [row(each) for each in one.rows[first:end]], scanned, more)
+        return InsightsPage("Complete", [row(each) for each in one.rows[first:end]], scanned, more)
 
     async def stop(self, query_id: str) -> None:
         await self._call("StopQuery")
@@ -123,13 +125,13 @@ def keeps(query: str, text: str) -> bool:
     return True
 
 
-def row(one: Logged) -> list[Cell]:
+def row(one: Logged) -> list[ResultField]:
     stamp = datetime.fromtimestamp(one.at // 1000, UTC)
     moment = f"{stamp:%Y-%m-%d %H:%M:%S}.{one.at % 1000:03}"
     return [
-        Cell("@message", one.text),
-        Cell("@timestamp", moment),
-        Cell("@ingestionTime", moment),
-        Cell("@log", "123456789012:CloudTrail/logs"),
-        Cell("@ptr", "x"),
+        ResultField("@message", one.text),
+        ResultField("@timestamp", moment),
+        ResultField("@ingestionTime", moment),
+        ResultField("@log", "123456789012:CloudTrail/logs"),
+        ResultField("@ptr", "x"),
     ]

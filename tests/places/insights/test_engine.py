@@ -17,12 +17,12 @@ from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
-from sestrail_tui.follow.history.connection import AskedPast, PastConnection
+from sestrail_tui.follow.history.connection import AskedHistory, HistoryConnection
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.follow.source import Arrivals, Feed, Health, State
 from sestrail_tui.places.connect import AwsConnection, Options
-from sestrail_tui.places.engines import Reach
+from sestrail_tui.places.engines import EngineContext
 from sestrail_tui.places.insights.engine import insights_engines
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock
@@ -95,7 +95,7 @@ async def test_found_estimated_and_asked(rare: Aws) -> None:
     told = await engine.estimate(question("call:SendRawEmail"))
     assert "sendrawemail" in told.query
     assert "by AWS's own estimate" in told.sentence
-    feed = await PastConnection(engine, question("call:SendRawEmail")).open()
+    feed = await HistoryConnection(engine, question("call:SendRawEmail")).open()
     counts, healths = await everything(feed)
     assert counts == once(names[::3]), "the filter is pushed down"
     assert healths[-1].scanned_bytes == told.scanned_bytes
@@ -129,7 +129,7 @@ async def test_more_rows_than_a_query_gives_behind_faults() -> None:
             {"name": "expired_token", "api": "GetQueryResults"},
         ):
             admin(aws, "faults", fault)
-        asked = AskedPast(AwsConnection(options(aws), FastClock()), "insights", question())
+        asked = AskedHistory(AwsConnection(options(aws), FastClock()), "insights", question())
         counts, healths = await everything(await asked.open())
         started = len(aws.server.account.insights.runs)
     assert counts == once(names)
@@ -190,7 +190,7 @@ async def test_beside_a_group_that_can_be_read_it_is_left_to_the_person(rare: Aw
 async def test_leaving_stops_the_query_at_aws() -> None:
     with embedded(replaced(infrequent=True, query_s=600)) as aws:
         put(aws, 5)
-        asked = AskedPast(AwsConnection(options(aws), SystemClock()), "insights", question())
+        asked = AskedHistory(AwsConnection(options(aws), SystemClock()), "insights", question())
         feed = await asked.open()
         async for item in feed.news():
             if isinstance(item, Health) and item.calls > 1:
@@ -226,6 +226,6 @@ def test_a_query_takes_fifty_log_groups() -> None:
     clock = SystemClock()
     clients = Clients(static("a", "b"))
     settled = Settled(static("a", "b"), "", "")
-    reach = Reach(clients, settled, Options(), ("r",), "1", Pacers(clock), clock)
+    reach = EngineContext(clients, settled, Options(), ("r",), "1", Pacers(clock), clock)
     engines = insights_engines(reach, {LogGroup(f"g{one}", "r"): None for one in range(51)})
     assert [engine.name for engine in engines] == ["Insights 50 log groups", "Insights g50 (2)"]

@@ -7,12 +7,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.places.insights.pieces import Piece
+from sestrail_tui.places.insights.pieces import QueryRange
 
 IDS = st.uuids().map(str) | st.sampled_from(["", "a", "ab", "ABCDEF01", "id-1", "aa-bb"])
 
 
-def holds(piece: Piece, second: int, event_id: str) -> bool:
+def holds(piece: QueryRange, second: int, event_id: str) -> bool:
     if not piece.first_s <= second <= piece.last_s:
         return False
     message = f'{{"eventID":"{event_id}"}}'
@@ -27,7 +27,7 @@ def holds(piece: Piece, second: int, event_id: str) -> bool:
 def test_halves_of_halves_hold_every_record_once(
     last: int, choices: list[int], event_id: str, second: int
 ) -> None:
-    whole = Piece(0, last)
+    whole = QueryRange(0, last)
     pieces = [whole]
     for choice in choices:
         piece = pieces.pop(choice % len(pieces))
@@ -45,7 +45,7 @@ def test_halves_of_halves_hold_every_record_once(
 def test_the_rest_is_all_from_the_last_second_on(
     last: int, reached: int | None, rows: int, left: float, second: int
 ) -> None:
-    pieces = Piece(0, last).rest(reached, rows, left)
+    pieces = QueryRange(0, last).rest(reached, rows, left)
     assert len(pieces) <= 64
     was_cut = reached is not None and 0 < reached <= last
     wanted = second <= last and (not was_cut or second >= (reached or 0))
@@ -54,5 +54,5 @@ def test_the_rest_is_all_from_the_last_second_on(
 
 
 def test_what_cannot_be_cut() -> None:
-    assert Piece(5, 5, "abc", others=True).halves() == ()
-    assert Piece(5, 5, "0123456", "7").halves() == ()
+    assert QueryRange(5, 5, "abc", others=True).halves() == ()
+    assert QueryRange(5, 5, "0123456", "7").halves() == ()

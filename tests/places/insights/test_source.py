@@ -34,7 +34,7 @@ from tests.places.insights.fake_insights import FakeInsights, Logged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.places.insights.results import Results
+    from sestrail_tui.places.insights.results import InsightsPage
 
 SPAN_S = 600
 FIRST_S = T0 // 1000
@@ -336,7 +336,7 @@ async def test_a_token_that_ran_out_reads_the_same_query_again() -> None:
     spoilt = iter([False, False, False, True])
 
     class Forgetful(FakeInsights):
-        async def results(self, query_id: str, token: str | None) -> Results:
+        async def results(self, query_id: str, token: str | None) -> InsightsPage:
             if token and next(spoilt, False):
                 raise InvalidParameterError("The specified nextToken is invalid.")
             return await super().results(query_id, token)

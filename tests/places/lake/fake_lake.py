@@ -11,7 +11,7 @@ from sestrail_tui.account.discovery.event_data_stores import Details
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.places.lake.calls import Progress, Results, Statistics
+from sestrail_tui.places.lake.calls import LakePage, LakeStatistics, Progress
 from tests.follow.fakes import JumpingClock, message
 
 BOUNDS = re.compile(r"eventTime (>=|<=) '([^']+)'")
@@ -89,9 +89,9 @@ class FakeLake:
         run = self._run(query_id)
         if now < run.ends:
             return Progress("RUNNING")
-        return Progress(run.status, "Something broke.", Statistics(1000 * len(run.rows)))
+        return Progress(run.status, "Something broke.", LakeStatistics(1000 * len(run.rows)))
 
-    async def results(self, query_id: str, token: str | None) -> Results:
+    async def results(self, query_id: str, token: str | None) -> LakePage:
         await self._call("GetQueryResults")
         first = int(token or 0)
         end = first + self.page_size
@@ -99,7 +99,7 @@ class FakeLake:
         page: list[list[dict[str, str | None]]] = [
             [{self.column: one.text}] for one in rows[first:end]
         ]
-        return Results([*page, [{self.column: None}], []], str(end) if end < len(rows) else None)
+        return LakePage([*page, [{self.column: None}], []], str(end) if end < len(rows) else None)
 
     async def cancel(self, query_id: str) -> None:
         await self._call("CancelQuery")

@@ -22,7 +22,7 @@ from sestrail_tui.core.errors import (
 )
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.follow.history.connection import PastConnection
+from sestrail_tui.follow.history.connection import HistoryConnection
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Batch, Health, State
@@ -56,7 +56,7 @@ def a_question(written: str = "", first_ms: int = T0, last_ms: int = LAST) -> Qu
 
 
 async def shown(lake: FakeLake, question: Question) -> tuple[Counter[str], list[Health]]:
-    feed = await PastConnection(an_engine(lake), question).open()
+    feed = await HistoryConnection(an_engine(lake), question).open()
     counts: Counter[str] = Counter()
     healths: list[Health] = []
     async for item in feed.news():
@@ -173,7 +173,7 @@ async def test_an_answer_that_was_lost_starts_no_second_query() -> None:
 def test_leaving_cancels_what_runs(leave_after_s: float) -> None:
     async def leave() -> FakeLake:
         lake = FakeLake(LoopClock(), taken(4), query_s=30)
-        feed = await PastConnection(an_engine(lake), a_question()).open()
+        feed = await HistoryConnection(an_engine(lake), a_question()).open()
 
         async def read() -> None:
             async for _ in feed.news():

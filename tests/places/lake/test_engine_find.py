@@ -9,7 +9,7 @@ import pytest
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.engines import Reach, find
+from sestrail_tui.places.engines import EngineContext, find
 from sestrail_tui.places.lake.engine import find_lake
 from sestrail_tui.places.options import Options
 from tests.account.discovery.test_discover import DENIED, FakeClients
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from sestrail_tui.account.session.clients import Clients
 
 
-def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> Reach:
+def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> EngineContext:
     clock = JumpingClock()
     clients = cast("Clients", FakeClients(**answers))
     options = Options(event_data_stores=stores)
     settled = Settled(static("a", "b"), "", "")
-    return Reach(clients, settled, options, regions or ("eu-west-1",), "1", Pacers(clock), clock)
+    return EngineContext(
+        clients, settled, options, regions or ("eu-west-1",), "1", Pacers(clock), clock
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.follow.sweeps.delay import CEILING_MS
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.lake.query import LakeQueries
 from sestrail_tui.places.lake.source import SWEEPS, LakeDelay, LakeSource
 from tests.follow.fakes import T0, JumpingClock
@@ -60,7 +60,7 @@ def a_source(
     lake: FakeLake, *, first_ms: int = T0, last_ms: int | None = None, follow: bool = True
 ) -> LakeSource:
     clock, delay = lake.clock, LakeDelay()
-    place = Place(
+    place = ReadPosition(
         first_ms,
         last_ms,
         follow=follow,
@@ -77,7 +77,7 @@ def a_source(
 async def shown(
     source: LakeSource, clock: JumpingClock, until_ms: int
 ) -> tuple[Counter[str], list[Health]]:
-    feed = MergedFeed([source], "sends", Seen())
+    feed = MergedFeed([source], "sends", SeenContent())
     counts: Counter[str] = Counter()
     healths: list[Health] = []
     async for item in feed.news():
@@ -118,7 +118,7 @@ async def test_what_is_readable_is_shown_within_two_looks() -> None:
         readable[name] = min(one.readable, readable.get(name, one.readable))
     late: list[float] = []
 
-    feed = MergedFeed([a_source(lake)], "sends", Seen())
+    feed = MergedFeed([a_source(lake)], "sends", SeenContent())
     async for item in feed.news():
         if isinstance(item, Arrivals):
             late += [(clock.now_ms() - readable[one.event_id]) / 1000 for one in item.records]
@@ -264,7 +264,7 @@ async def test_leaving_cancels_what_runs() -> None:
     clock = JumpingClock()
     lake = FakeLake(clock, query_s=10_000)
     source = a_source(lake)
-    feed = MergedFeed([source], "sends", Seen())
+    feed = MergedFeed([source], "sends", SeenContent())
 
     async def read() -> None:
         async for _ in feed.news():
@@ -347,9 +347,9 @@ async def test_what_is_no_record_is_handed_on() -> None:
     lake = FakeLake(clock)
 
     async def results(*_: object) -> object:
-        from sestrail_tui.places.lake.calls import Results
+        from sestrail_tui.places.lake.calls import LakePage
 
-        return Results([[{"eventJson": '{"cut off'}], [{"other": "x"}]])
+        return LakePage([[{"eventJson": '{"cut off'}], [{"other": "x"}]])
 
     lake.results = results  # type: ignore[method-assign, assignment]
     page = await LakeQueries(lake, "sends", clock)(T0, T0 + 1000, None)

@@ -18,12 +18,12 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.follow.sweeps.delay import DelayMeter
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.live_tail.calls import NoLiveTailError, SessionLimit
 from sestrail_tui.places.live_tail.source import LiveTail
 from sestrail_tui.places.log_group.source import LogGroupSource
@@ -62,7 +62,9 @@ class World:
 
     def _source(self, arn: str, pacer: Pacer) -> LogGroupSource:
         meter = DelayMeter()
-        place = Place(T0, None, follow=True, every_s=self.every_s, width_ms=lambda: meter.width_ms)
+        place = ReadPosition(
+            T0, None, follow=True, every_s=self.every_s, width_ms=lambda: meter.width_ms
+        )
         return LogGroupSource(
             arn.rpartition(":")[2],
             self.groups[arn],
@@ -83,7 +85,7 @@ class World:
                 name = "id-" + event.event_id.split("-")[0]
                 readable[name] = min(event.readable, readable.get(name, event.readable))
         pacer = Pacer(5, self.clock)
-        feed = MergedFeed([self._source(arn, pacer) for arn in self.groups], "", Seen())
+        feed = MergedFeed([self._source(arn, pacer) for arn in self.groups], "", SeenContent())
         async for item in feed.news():
             if isinstance(item, Arrivals):
                 for record in item.records:

@@ -16,7 +16,7 @@ from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
 from sestrail_tui.places.log_group.calls import FilterLogEvents
-from sestrail_tui.places.log_group.log_events import Page, page_of, take_over
+from sestrail_tui.places.log_group.log_events import LogEventPage, page_of, take_over
 from tests.account.isolated import boto, make_group, reset
 from tests.follow.fakes import message
 
@@ -133,6 +133,6 @@ async def test_a_big_body_is_decoded_in_a_thread() -> None:
     body = b'{"events": [{"message": "' + b"x" * (3 << 20) + b'"}], "nextToken": "t"}'
     response, custom = await hooked(body)
     page = page_of(custom)
-    assert isinstance(page, Page)
+    assert isinstance(page, LogEventPage)
     assert page.next_token == "t"
     assert response["body"] == b"{}"

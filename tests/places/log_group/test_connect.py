@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 import pytest
 
-from sestrail_tui.account.discovery.log_classes import Described
+from sestrail_tui.account.discovery.log_classes import LogGroupDetails
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.filters.fields.time_spans import DAY_MS
@@ -20,7 +20,7 @@ from tests.follow.fakes import T0, JumpingClock
 GROUP = LogGroup("g", "us-east-1", "123456789012")
 
 
-async def unseen(told: Described | None, since_ms: int | None) -> str:
+async def unseen(told: LogGroupDetails | None, since_ms: int | None) -> str:
     """Give what the source over the group says at once that it cannot show."""
     clock = JumpingClock()
     made = LogGroupSources(Options(since_ms=since_ms), (0, None), clock=clock, pacers=Pacers(clock))
@@ -38,14 +38,18 @@ async def unseen(told: Described | None, since_ms: int | None) -> str:
         (None, 2.0, "AWS does not say since when log group g keeps what it holds"),
         (None, 0.5, ""),
         (None, None, ""),
-        (Described("g"), 30.0, ""),
-        (Described("g", retention_in_days=1), 2.0, "Log group g keeps what it holds for 1 day."),
-        (Described("g", retention_in_days=7), 2.0, ""),
-        (Described("g", creation_time=T0 - DAY_MS), 2.0, "Log group g was made only at"),
+        (LogGroupDetails("g"), 30.0, ""),
+        (
+            LogGroupDetails("g", retention_in_days=1),
+            2.0,
+            "Log group g keeps what it holds for 1 day.",
+        ),
+        (LogGroupDetails("g", retention_in_days=7), 2.0, ""),
+        (LogGroupDetails("g", creation_time=T0 - DAY_MS), 2.0, "Log group g was made only at"),
     ],
 )
 async def test_what_may_be_gone_is_told(
-    told: Described | None, days_ago: float | None, said: str
+    told: LogGroupDetails | None, days_ago: float | None, said: str
 ) -> None:
     since_ms = None if days_ago is None else T0 - int(days_ago * DAY_MS)
     found = await unseen(told, since_ms)

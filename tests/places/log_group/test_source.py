@@ -22,12 +22,12 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.follow.sweeps.delay import DelayMeter
-from sestrail_tui.follow.sweeps.read_position import Place
+from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
 
@@ -83,7 +83,7 @@ def a_source(
     group: ReadPage, clock: JumpingClock, first_ms: int = T0, **more: object
 ) -> LogGroupSource:
     meter = DelayMeter()
-    place = Place(
+    place = ReadPosition(
         first_ms,
         None,
         follow=True,
@@ -105,7 +105,7 @@ async def shown(
     source: LogGroupSource, clock: JumpingClock, until_ms: int
 ) -> tuple[Counter[str], list[Health]]:
     """Follow until the clock says so; give each record's count, and every health."""
-    feed = MergedFeed([source], "CloudTrail/logs", Seen())
+    feed = MergedFeed([source], "CloudTrail/logs", SeenContent())
     counts: Counter[str] = Counter()
     healths: list[Health] = []
     async for item in feed.news():
@@ -155,7 +155,7 @@ async def test_what_is_readable_is_shown_soon(model: Model, usual_s: float, wors
         readable[name] = min(event.readable, readable.get(name, event.readable))
     late: list[float] = []
 
-    feed = MergedFeed([a_source(group, clock)], "CloudTrail/logs", Seen())
+    feed = MergedFeed([a_source(group, clock)], "CloudTrail/logs", SeenContent())
     async for item in feed.news():
         if isinstance(item, Arrivals):
             late += [(clock.now_ms() - readable[r.event_id]) / 1000 for r in item.records]
@@ -332,7 +332,7 @@ async def test_a_bounded_reading_ends(until_s: int) -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock)
     group.deliver(deliveries(delivered_late(0, 0), 1, 200))
-    place = Place(
+    place = ReadPosition(
         T0 - HOUR_MS,
         T0 + until_s * 1000,
         follow=True,
@@ -357,7 +357,7 @@ async def test_no_follow_reads_once_and_ends() -> None:
     group = FakeLogGroup(clock, page_size=7)
     group.deliver(deliveries(delivered_late(0, 0), 1, 100))
     now = clock.now_ms()
-    place = Place(T0, now, follow=False, every_s=5, width_ms=lambda: 60_000)
+    place = ReadPosition(T0, now, follow=False, every_s=5, width_ms=lambda: 60_000)
     source = LogGroupSource(
         "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
     )
@@ -382,7 +382,7 @@ async def test_no_follow_does_not_wait_for_a_person(
 ) -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock, fault=lambda _now, _token: error("Mend it."))
-    place = Place(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
+    place = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
     source = LogGroupSource(
         "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
     )
@@ -421,7 +421,7 @@ async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
     clock.ms += HOUR_MS
     group = FakeLogGroup(clock, page_size=7)
     group.deliver(deliveries(delivered_late(0, 0), 1, 100))
-    place = Place(
+    place = ReadPosition(
         T0,
         clock.now_ms(),
         follow=False,
@@ -474,7 +474,7 @@ async def test_a_group_made_anew_between_two_polls_is_noticed(
         return made_ms
 
     source = a_source(group, clock, ask_made_ms=made)
-    feed = MergedFeed([source], "g", Seen())
+    feed = MergedFeed([source], "g", SeenContent())
     healths: list[Health] = []
     async for item in feed.news():
         if isinstance(item, Health):

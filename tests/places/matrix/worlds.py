@@ -12,33 +12,33 @@ from tests.places.matrix.delivery import record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import Account
+    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.server.server import LocalServer
 
 Name = Literal["log group", "live tail", "bucket", "queue", "lake", "event history"]
 
 
-def into_log_group(account: Account, number: int, at_ms: int, readable_ms: int) -> None:
+def into_log_group(account: AwsAccount, number: int, at_ms: int, readable_ms: int) -> None:
     """Deliver to the trail's log group, stamped when the call was made."""
     text = msgspec.json.encode(record(number, at_ms)).decode()
     account.delivery.group.put("s", at_ms, readable_ms, text)
 
 
-def into_files(account: Account, number: int, at_ms: int, readable_ms: int) -> None:
+def into_files(account: AwsAccount, number: int, at_ms: int, readable_ms: int) -> None:
     """Deliver to the trail's bucket."""
     assert account.delivery.files is not None
     text = msgspec.json.encode(record(number, at_ms)).decode()
     account.delivery.files.put(readable_ms, "us-east-1", text)
 
 
-def into_lake(account: Account, number: int, at_ms: int, readable_ms: int) -> None:
+def into_lake(account: AwsAccount, number: int, at_ms: int, readable_ms: int) -> None:
     """Let the event data store take it in."""
     text = msgspec.json.encode(record(number, at_ms)).decode()
     for store in account.lake.stores.values():
         store.put(text, readable_ms)
 
 
-def into_history(account: Account, number: int, at_ms: int, readable_ms: int) -> None:
+def into_history(account: AwsAccount, number: int, at_ms: int, readable_ms: int) -> None:
     """Let event history take it in."""
     account.history.add(record(number, at_ms, change=True), at_ms, readable_ms)
 
@@ -48,7 +48,7 @@ class World:
     """One source."""
 
     name: Name
-    put: Callable[[Account, int, int, int], None]
+    put: Callable[[AwsAccount, int, int, int], None]
     """Takes a record's number, the call's time and when it can be read (ms UTC)."""
     source: str = "CloudTrail/logs"
     """How its health's name begins."""

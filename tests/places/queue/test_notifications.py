@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.parsing.record_formats import SES_EVENT
-from sestrail_tui.places.queue.notifications import Told, told
+from sestrail_tui.places.queue.notifications import Notification, told
 from tests.places.bucket.fake_bucket import log_key
 
 if TYPE_CHECKING:
@@ -65,12 +65,12 @@ def test_every_form_names_the_log_file_and_nothing_else(message: object) -> None
     ],
 )
 def test_what_tells_of_no_log_file_is_understood_all_the_same(message: object) -> None:
-    assert told(json.dumps(message), "r") == Told()
+    assert told(json.dumps(message), "r") == Notification()
 
 
 def test_cloudtrails_validation_message() -> None:
-    assert told("CloudTrail validation message.", "r") == Told()
-    assert told(json.dumps({"Message": "CloudTrail validation message."}), "r") == Told()
+    assert told("CloudTrail validation message.", "r") == Notification()
+    assert told(json.dumps({"Message": "CloudTrail validation message."}), "r") == Notification()
 
 
 @pytest.mark.parametrize(

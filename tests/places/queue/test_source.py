@@ -11,7 +11,7 @@ import pytest
 
 from sestrail_tui.account.discovery.buckets import Queue
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
-from sestrail_tui.follow.dedupe.seen_content import Seen
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Arrivals, Health, State
@@ -103,7 +103,7 @@ class World:
             self.queue.send({"s3Bucket": "b", "s3ObjectKey": [key]})
 
     async def shown(self, until_ms: int, **asked: bool) -> tuple[Counter[str], list[Health]]:
-        feed = MergedFeed([self.source(**asked)], "q", Seen())
+        feed = MergedFeed([self.source(**asked)], "q", SeenContent())
         counts: Counter[str] = Counter()
         healths: list[Health] = []
         async for item in feed.news():
@@ -215,7 +215,7 @@ async def test_what_is_only_looked_at_is_there_for_the_next(world: World) -> Non
 
 async def test_what_is_lent_is_neither_given_to_others_nor_read_twice(world: World) -> None:
     world.deliver(0, [message(0)])
-    feed = MergedFeed([world.source(give_back=True)], "q", Seen())
+    feed = MergedFeed([world.source(give_back=True)], "q", SeenContent())
     calls = 0
     async for item in feed.news():
         if world.clock.now_ms() > T0 + 10_000:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
-from sestrail_tui.store.stats.counts import Tally
+from sestrail_tui.store.stats.counts import SendCounts
 from sestrail_tui.store.store import Store
 
 records = st.builds(
@@ -23,7 +23,7 @@ records = st.builds(
 def test_it_is_what_the_records_say(told: list[Record], since_ms: int) -> None:
     store = Store(cap=64)
     store.append(told)
-    tally = Tally(store, since_ms)
+    tally = SendCounts(store, since_ms)
     for _ in tally.segments():
         pass
     sends = [record for record in told[store.first_row :] if record.kind == "send"]
@@ -36,7 +36,7 @@ def test_it_is_what_the_records_say(told: list[Record], since_ms: int) -> None:
 def test_what_comes_while_it_counts_is_counted() -> None:
     store = Store()
     store.append([Record(b"", kind="send", principal="a")])
-    tally = Tally(store, 0)
+    tally = SendCounts(store, 0)
     for _ in tally.segments():
         if len(store) < 3:
             store.append([Record(b"", kind="send", principal=f"b{len(store)}")])

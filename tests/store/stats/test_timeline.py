@@ -11,7 +11,7 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.columns import columns, dictionary
 from sestrail_tui.store.columns.blocks import Blocks
 from sestrail_tui.store.stats import timeline
-from sestrail_tui.store.stats.timeline import Span, Timeline
+from sestrail_tui.store.stats.timeline import Timeline, TimeRange
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 
@@ -43,7 +43,7 @@ def test_each_bucket_is_told_apart_by_the_most_frequent_values() -> None:
     told = Timeline(over(sends), "config_set", 1)
     assert counted(told, 10, 10, 2) == [[2, 1], [1, 1]]
     assert (told.values, told.numbers, told.others) == (("b",), (3,), 3)
-    assert told.span == Span(10, 35)
+    assert told.span == TimeRange(10, 35)
 
 
 def test_a_value_with_several_codes_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from sestrail_tui.alerts.rule_names import RULES
 from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.follow.source import State
 from sestrail_tui.tui.main.screen import MainScreen
-from sestrail_tui.tui.preferences.preferences import Habits
+from sestrail_tui.tui.preferences.preferences import Preferences
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, Tap, app_of, arrivals, live, record
 
@@ -21,7 +21,7 @@ BACKLOG = [record(number, principal="known", time_ms=NOW_MS - 900_000) for numbe
 
 def made(**settings: Any) -> tuple[SestrailApp, Tap]:
     tap = Tap()
-    return app_of(tap, habits=Habits(alerts=AlertSettings(**settings))), tap
+    return app_of(tap, habits=Preferences(alerts=AlertSettings(**settings))), tap
 
 
 def said(app: SestrailApp) -> list[str]:

@@ -108,7 +108,7 @@ async def test_the_news_of_a_feed_in_order() -> None:
     async with app.run_test(size=WIDE, message_hook=seen.append) as pilot:
         await filled(pilot, app, 3)
     own = [type(one) for one in seen if type(one).__module__ == messages.__name__]
-    own.remove(messages.RecordingTold)  # whenever AWS has answered
+    own.remove(messages.RecordingChanged)  # whenever AWS has answered
     assert own == [
         messages.Opening,
         messages.Opened,

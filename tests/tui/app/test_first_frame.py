@@ -17,7 +17,7 @@ from sestrail_tui.tui.app.first_theme import first_theme
 from sestrail_tui.tui.app.theme import DARK, LIGHT
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import recall, view_path
-from sestrail_tui.tui.preferences.preferences import Habits, habits
+from sestrail_tui.tui.preferences.preferences import Preferences, habits
 from tests.tui.hosting import screen_text
 from tests.tui.world import FrozenClock, Tap
 
@@ -42,9 +42,9 @@ class Held:
         self.let_go = threading.Event()
         self.app = SestrailApp(NeverOpen(), clock=FrozenClock(), habits=self._read, theme=theme)
 
-    def _read(self) -> Habits:
+    def _read(self) -> Preferences:
         assert self.let_go.wait(10)
-        return Habits()
+        return Preferences()
 
     async def go_on(self, pilot: Pilot[None]) -> None:
         self.let_go.set()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.core.details.section import Line, Section
+from sestrail_tui.core.details.section import DetailLine, Section
 from sestrail_tui.tui.base.overview_page import overview_page
 from tests.tui.hosting import HOSTILE
 
@@ -18,8 +18,13 @@ def rows(page: Page, width: int = 60) -> list[str]:
 def test_sections_are_aligned_and_labels_hang() -> None:
     page = overview_page(
         (
-            Section("Outcome", (Line("Refused", "MessageRejected", "bad"), Line("", "No mail."))),
-            Section("TLS", (Line("Version", "TLSv1.3"), Line("Host", "email.example " * 4))),
+            Section(
+                "Outcome",
+                (DetailLine("Refused", "MessageRejected", "bad"), DetailLine("", "No mail.")),
+            ),
+            Section(
+                "TLS", (DetailLine("Version", "TLSv1.3"), DetailLine("Host", "email.example " * 4))
+            ),
         )
     )
     assert rows(page) == [
@@ -35,7 +40,9 @@ def test_sections_are_aligned_and_labels_hang() -> None:
 
 
 def test_hostile_titles_labels_and_values_stay_text() -> None:
-    page = overview_page((Section(HOSTILE, (Line(HOSTILE, HOSTILE), Line("", HOSTILE))),))
+    page = overview_page(
+        (Section(HOSTILE, (DetailLine(HOSTILE, HOSTILE), DetailLine("", HOSTILE))),)
+    )
     shown = "".join(rows(page, 80))
     assert shown.isprintable()
     assert "[/][bold]" in shown

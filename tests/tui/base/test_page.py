@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.page import LEAST_WIDTH, Page, Span
+from sestrail_tui.tui.base.page import LEAST_WIDTH, Page, StyledSpan
 
 
 def plain(lines: list[str], hang: int = 0) -> Page:
@@ -93,7 +93,7 @@ def test_a_match_across_two_rows_is_marked_in_both() -> None:
 
 
 def test_a_match_covers_the_tones_below() -> None:
-    page = Page(["abcdef"], lambda _i, _l: (Span(1, 5, "key"),), lambda _i, _l: 0)
+    page = Page(["abcdef"], lambda _i, _l: (StyledSpan(1, 5, "key"),), lambda _i, _l: 0)
     page.wrap(80)
     page.search("cd")
     page.current = 5

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.color import Color
 
-from sestrail_tui.tui.base.pane import Pane, Piece
+from sestrail_tui.tui.base.pane import Pane, StyledText
 from tests.tui.hosting import Host, lines
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ class Numbers(Pane):
     def row_count(self) -> int:
         return self.rows
 
-    def row(self, index: int) -> Sequence[Piece]:
-        return (Piece(f"{index} "), Piece("日本" * 30, "dim"))
+    def row(self, index: int) -> Sequence[StyledText]:
+        return (StyledText(f"{index} "), StyledText("日本" * 30, "dim"))
 
-    def head(self) -> Sequence[Piece]:
-        return (Piece("Numbers " * 20, "title"),)
+    def head(self) -> Sequence[StyledText]:
+        return (StyledText("Numbers " * 20, "title"),)
 
     def note(self) -> str:
         return "note"

@@ -3,14 +3,14 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_back_and_forth_ends_at_what_was_being_typed() -> None:
-    history = History()
+    history = FilterHistory()
     for text in ("one", "two", "one"):
         history.add(text)
     assert history.last == "one"
@@ -23,7 +23,7 @@ def test_back_and_forth_ends_at_what_was_being_typed() -> None:
 
 
 def test_without_a_past_nothing_changes() -> None:
-    history = History()
+    history = FilterHistory()
     assert history.last == ""
     assert history.older("draft") == "draft"
     assert history.newer() is None
@@ -31,17 +31,17 @@ def test_without_a_past_nothing_changes() -> None:
 
 def test_the_file_is_read_by_the_next_run_and_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "filters"
-    history = History(path)
+    history = FilterHistory(path)
     history.add("config:(none)")
     assert not path.exists()
     history.save()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert History(path).last == "config:(none)"
+    assert FilterHistory(path).last == "config:(none)"
 
 
 def test_only_so_many_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "filters"
-    history = History(path)
+    history = FilterHistory(path)
     for number in range(250):
         history.add(str(number))
         history.save()
@@ -50,7 +50,7 @@ def test_only_so_many_are_kept(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    history = History(tmp_path / "file" / "filters")
+    history = FilterHistory(tmp_path / "file" / "filters")
     history.add("x")
     history.save()
     assert history.last == "x"
@@ -58,9 +58,9 @@ def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:
 
 def test_two_screens_keep_each_others_filters(tmp_path: Path) -> None:
     path = tmp_path / "filters"
-    one, other = History(path), History(path)
+    one, other = FilterHistory(path), FilterHistory(path)
     for history, text in ((one, "a"), (other, "b"), (one, "c"), (other, "a"), (other, "d")):
         history.add(text)
         history.save()
     assert path.read_text().split() == ["b", "c", "a", "d"]
-    assert History(path).last == "d"
+    assert FilterHistory(path).last == "d"

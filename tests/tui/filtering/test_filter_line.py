@@ -11,7 +11,7 @@ from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.base.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.filtering.completion import CompletionList
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.filtering.filter_line import FilterLine
 from sestrail_tui.tui.filtering.filter_mistake import caret_line
 from tests.tui.hosting import HOSTILE, screen_text
@@ -28,7 +28,7 @@ SEEN = {"config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)]}
 class Host(App[None]):
     def __init__(self, *past: str, path: Path | None = None) -> None:
         super().__init__()
-        self.history = History(path)
+        self.history = FilterHistory(path)
         for text in past:
             self.history.add(text)
         self.told: list[Message] = []

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.filtering.filter_steps import FilterSteps
 from tests.tui.app.test_app import filled, listing, main, tapped, until
 from tests.tui.table.test_hold import notices
@@ -46,7 +46,7 @@ def test_undo_and_redo_walk_over_what_was_taken(steps: list[Node | str]) -> None
 
 async def test_what_keys_built_comes_back_by_u_and_from_the_history(tmp_path: Path) -> None:
     path = tmp_path / "filters"
-    app, tap = tapped(history=History(path))
+    app, tap = tapped(history=FilterHistory(path))
     async with app.run_test(size=(120, 40)) as pilot:
         tap.give(live(), arrivals(records(60)))
         await filled(pilot, app, 60)

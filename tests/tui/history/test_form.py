@@ -15,9 +15,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.tui.detail.clipboard import CopyOutcome
 from sestrail_tui.tui.history.engine_list import EngineList
-from sestrail_tui.tui.history.estimates import Forecasts
-from sestrail_tui.tui.history.form import PastForm
-from sestrail_tui.tui.history.screen import PastScreen
+from sestrail_tui.tui.history.estimates import Estimates
+from sestrail_tui.tui.history.form import HistoryForm
+from sestrail_tui.tui.history.screen import HistoryScreen
 from sestrail_tui.tui.keys.keys import KEYS
 from tests.places.history_engines import DDL, QUERY, ScriptedEngine, three
 from tests.tui.app.test_app import filled, main, until
@@ -39,7 +39,7 @@ async def opened(pilot: Pilot[None], app: SestrailApp, account: Account) -> None
     account.give(live(), arrivals(records(3, start_ms=OLDEST_MS - 1300)))
     await filled(pilot, app, 3)
     await pilot.press("H")
-    await until(pilot, lambda: isinstance(app.screen, PastForm))
+    await until(pilot, lambda: isinstance(app.screen, HistoryForm))
 
 
 def noticed(app: SestrailApp) -> str:
@@ -59,7 +59,7 @@ def inputs(app: SestrailApp) -> list[Input]:
 
 
 def at_form(app: SestrailApp) -> bool:
-    return isinstance(app.screen, PastForm)
+    return isinstance(app.screen, HistoryForm)
 
 
 def typing(app: SestrailApp) -> bool:
@@ -230,7 +230,7 @@ async def test_a_refused_estimate_is_said_and_it_can_be_asked_all_the_same() -> 
         await opened(pilot, app, account)
         await said(pilot, app, "logs:DescribeLogGroups was refused.")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
 
 
 async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
@@ -240,14 +240,14 @@ async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, account)
         await said(pilot, app, "about")
-        with patch.object(Forecasts, "make"):
+        with patch.object(Estimates, "make"):
             put(app, 0, "2d")
             await said(pilot, app, "Estimating…")
             await pilot.press("enter")
             assert at_form(app)
             assert "enter again asks without it" in noticed(app)
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, PastScreen))
+            await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         await until(pilot, lambda: len(engine.asked) == 1)
 
 
@@ -269,7 +269,7 @@ async def test_tab_completes_or_goes_on_and_esc_goes_back_a_step() -> None:
         assert app.screen is main(app)
         for key in ("H", "q"):
             await pilot.press("H")
-            await until(pilot, lambda: isinstance(app.screen, PastForm))
+            await until(pilot, lambda: isinstance(app.screen, HistoryForm))
             await pilot.press(key)
             assert app.screen is main(app)
 
@@ -290,7 +290,7 @@ async def test_a_record_of_no_year_that_a_clock_shows_does_no_harm() -> None:
         account.give(live(), arrivals([decode(raw)]))
         await filled(pilot, app, 1)
         await pilot.press("H")
-        await until(pilot, lambda: isinstance(app.screen, PastForm))
+        await until(pilot, lambda: isinstance(app.screen, HistoryForm))
 
 
 async def test_hostile_names_stay_text() -> None:

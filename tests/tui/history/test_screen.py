@@ -12,9 +12,9 @@ from sestrail_tui.follow.history.connection import ask
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui.base import messages
-from sestrail_tui.tui.history.question import Asked, worded
-from sestrail_tui.tui.history.question_line import AskedFacts, asked_lines
-from sestrail_tui.tui.history.screen import PastScreen
+from sestrail_tui.tui.history.question import TypedQuestion, worded
+from sestrail_tui.tui.history.question_line import QuestionFacts, asked_lines
+from sestrail_tui.tui.history.screen import HistoryScreen
 from tests.places.history_engines import Answer, ScriptedEngine, three
 from tests.tui.app.test_app import filled, main, until
 from tests.tui.history.test_form import at_form, noticed, opened, put, said
@@ -32,9 +32,9 @@ NAME = "Insights CloudTrail/logs"
 OLD = records(40, first=100, start_ms=NOW_MS - 40_000_000)
 
 
-def answer(app: SestrailApp) -> PastScreen:
+def answer(app: SestrailApp) -> HistoryScreen:
     screen = app.screen
-    assert isinstance(screen, PastScreen)
+    assert isinstance(screen, HistoryScreen)
     return screen
 
 
@@ -53,7 +53,7 @@ async def asked(
     await opened(pilot, app, account)
     await said(pilot, app, "about 1.23 GB scanned")
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, PastScreen) and bool(engine.asked))
+    await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and bool(engine.asked))
     return engine.asked[-1][1]
 
 
@@ -80,7 +80,7 @@ async def test_the_messages_of_a_question_in_order() -> None:
         source.end()
         await said(pilot, app, "■ ended", "1.23 GB scanned, $0.0061")
     own = [type(one) for one in seen if type(one).__module__ == messages.__name__]
-    own = [one for one in own if one is not messages.RecordingTold]
+    own = [one for one in own if one is not messages.RecordingChanged]
     assert own == [
         messages.HealthChanged,
         messages.Grew,
@@ -104,7 +104,7 @@ async def test_it_says_whom_and_what_was_asked(size: tuple[int, int]) -> None:
         await pilot.press("H")
         await said(pilot, app, "about 1.23 GB scanned", "-config:(none)")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         text = await said(pilot, app, f"Asking {NAME}…", "what matches -config:(none)")
         assert "about 1.23 GB scanned, $0.0062" in text
         engines[0].asked[0][1].records(OLD)
@@ -254,7 +254,7 @@ async def test_it_can_be_a_session_by_itself() -> None:
     engine = ScriptedEngine()
     account = Account((engine,))
     question = Question(parse("error:*"), NOW_MS - 86_400_000, NOW_MS)
-    put_question = Asked((), worded(question), question)
+    put_question = TypedQuestion((), worded(question), question)
     app = app_over(account, asked=put_question, connection=ask(account, "insights", question))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: bool(engine.asked))
@@ -281,7 +281,7 @@ async def test_it_can_be_a_session_by_itself() -> None:
 @pytest.mark.parametrize("width", [20, 60, 80, 160])
 @pytest.mark.parametrize("shown_already", [True, False])
 def test_what_was_asked_fits_its_line(width: int, *, shown_already: bool) -> None:
-    facts = AskedFacts(
+    facts = QuestionFacts(
         "04-10 19:07:04 to 04-11 19:07:04",
         "config:(billing|marketing) error:*",
         "1.23 GB scanned, $0.0061",

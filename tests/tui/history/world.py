@@ -6,9 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SestrailError
-from sestrail_tui.follow.history.engine import Past
+from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from tests.tui.world import FrozenClock, Tap
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.history.engine import Engine
     from sestrail_tui.follow.source import Connection
-    from sestrail_tui.tui.history.question import Asked
+    from sestrail_tui.tui.history.question import TypedQuestion
 
 
 class Account(Tap):
@@ -33,13 +33,13 @@ class Account(Tap):
         self.opened = 0
         self.closed = 0
 
-    async def past(self) -> Past:
+    async def past(self) -> FoundEngines:
         await self.found.wait()
         outcome = self._finds.pop(0) if len(self._finds) > 1 else self._finds[0]
         if isinstance(outcome, SestrailError):
             raise outcome
         self.opened += 1
-        return Past(tuple(outcome), self._notes, self._close)
+        return FoundEngines(tuple(outcome), self._notes, self._close)
 
     async def _close(self) -> None:
         self.closed += 1
@@ -48,7 +48,7 @@ class Account(Tap):
 def app_over(
     account: Account,
     *,
-    asked: Asked | None = None,
+    asked: TypedQuestion | None = None,
     connection: Connection | None = None,
     filter_text: str = "",
 ) -> SestrailApp:
@@ -56,7 +56,7 @@ def app_over(
     return SestrailApp(
         connection or account,
         clock=FrozenClock(),
-        history=History(),
+        history=FilterHistory(),
         asked=asked,
         filter_text=filter_text,
     )

@@ -11,7 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from sestrail_tui.tui.keys.key_queue import InTurn
+from sestrail_tui.tui.keys.key_queue import KeyQueue
 from tests.tui.app.test_first_frame import until
 from tests.tui.hosting import screen_text
 from tests.tui.world import NOW_MS, app_of, arrivals, live, record
@@ -110,7 +110,7 @@ class Vanishing(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.typed = InTurn(self, super().on_event, held=False)
+        self.typed = KeyQueue(self, super().on_event, held=False)
 
     def compose(self) -> ComposeResult:
         yield Input(id="first")

@@ -11,7 +11,7 @@ from sestrail_tui.tui.base.messages import (
     Opened,
     OpenFailed,
     Opening,
-    RecordingTold,
+    RecordingChanged,
 )
 from sestrail_tui.tui.main.reading import follow
 from tests.tui.world import NOW_MS, FrozenClock, arrivals, live, records
@@ -41,7 +41,7 @@ async def read(*outcomes: Any, answer: str = "") -> tuple[list[object], list[int
 
 
 def kinds(told: list[object]) -> list[type]:
-    return [type(one) for one in told if not isinstance(one, RecordingTold)]
+    return [type(one) for one in told if not isinstance(one, RecordingChanged)]
 
 
 async def test_a_big_batch_comes_in_slices() -> None:

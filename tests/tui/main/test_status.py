@@ -3,7 +3,7 @@ from __future__ import annotations
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui.base.messages import Opened, OpenFailed
-from sestrail_tui.tui.main.status import Status, counts
+from sestrail_tui.tui.main.status import FeedStatus, counts
 from sestrail_tui.tui.table.listing import Listing
 from tests.tui.world import NOW_MS, live, record, records
 
@@ -16,7 +16,7 @@ def listing() -> Listing:
 
 
 def test_the_phases_of_a_feed_without_rows() -> None:
-    status = Status()
+    status = FeedStatus()
     assert status.phase(None) == "opening"
     status.failed(OpenFailed("No region is set.", NOW_MS))
     assert status.phase(None) == "failed"
@@ -27,7 +27,7 @@ def test_the_phases_of_a_feed_without_rows() -> None:
 
 
 def test_the_filter_hides_what_it_was_asked_about_only() -> None:
-    status, made = Status(), Listing()
+    status, made = FeedStatus(), Listing()
     assert status.phase(made) == "opening"
     made.append(records(30))
     assert status.phase(made) == "settling"
@@ -42,7 +42,7 @@ def test_the_filter_hides_what_it_was_asked_about_only() -> None:
 
 
 def test_what_waits_is_not_hidden_and_what_is_being_searched_neither() -> None:
-    status, made = Status(), Listing()
+    status, made = FeedStatus(), Listing()
     made.pause(True)
     made.append(records(2_000))
     made.catch_up()
@@ -61,7 +61,7 @@ def test_what_waits_is_not_hidden_and_what_is_being_searched_neither() -> None:
 
 
 def test_opened_again_it_has_been_reading_since_the_first_time() -> None:
-    status = Status()
+    status = FeedStatus()
     status.opened(Opened("a", "1", "r"), NOW_MS)
     status.opening()
     status.opened(Opened("a", "1", "r"), NOW_MS + 5_000)
@@ -69,7 +69,7 @@ def test_opened_again_it_has_been_reading_since_the_first_time() -> None:
 
 
 def test_a_failure_is_in_the_header_only_where_the_first_screen_does_not_say_it() -> None:
-    status = Status()
+    status = FeedStatus()
     status.failed(OpenFailed("The token has expired.", None, person=True))
     assert status.header(None, "utc", NOW_MS).health.sentence == ""
     told = status.header(listing(), "utc", NOW_MS).health
@@ -77,7 +77,7 @@ def test_a_failure_is_in_the_header_only_where_the_first_screen_does_not_say_it(
 
 
 def test_a_moment_that_nothing_depends_on_repaints_nothing() -> None:
-    status = Status()
+    status = FeedStatus()
     status.heard(live())
     made = Listing()
     assert status.header(made, "utc", NOW_MS) == status.header(made, "utc", NOW_MS + 1_000)
@@ -87,13 +87,13 @@ def test_a_moment_that_nothing_depends_on_repaints_nothing() -> None:
 
 
 def test_a_file_being_read_waits_for_no_delivery() -> None:
-    status = Status()
+    status = FeedStatus()
     status.opened(Opened("mail.json", "", ""), NOW_MS)
     assert not status.first(None, "utc", NOW_MS).follows
 
 
 def test_the_counts_say_what_is_unusual() -> None:
-    made, status = listing(), Status()
+    made, status = listing(), FeedStatus()
     assert counts(made, status, "", following=True) == "30 sends"
     assert counts(made, status, "match 1 of 2", following=False) == (
         "match 1 of 2 · f follows · 30 sends"
@@ -108,13 +108,13 @@ def test_the_counts_say_what_is_unusual() -> None:
 
 
 def test_only_changes_are_not_counted_as_sends() -> None:
-    status = Status()
+    status = FeedStatus()
     status.heard(Health("event history", State.LIVE, holds_sends=False))
     assert counts(Listing(), status, "", following=True) == ""
 
 
 def test_what_aws_scanned_is_counted_beside_the_sends() -> None:
-    status, made = Status(), listing()
+    status, made = FeedStatus(), listing()
     status.heard(Health("lake", State.LIVE, scanned_bytes=1_234_567))
     status.heard(live())
     assert "1.23 MB scanned · 30 sends" in counts(made, status, "", following=True)
@@ -123,7 +123,7 @@ def test_what_aws_scanned_is_counted_beside_the_sends() -> None:
 
 
 def test_until_a_send_is_seen_the_header_says_how_to_find_out() -> None:
-    status, made = Status(), Listing()
+    status, made = FeedStatus(), Listing()
     status.heard(live())
     change = record(eventName="CreateTemplate", managementEvent=True, eventCategory="Management")
     made.append([change])
@@ -136,7 +136,7 @@ def test_until_a_send_is_seen_the_header_says_how_to_find_out() -> None:
 
 
 def test_read_only_calls_that_were_left_out_are_counted() -> None:
-    status = Status()
+    status = FeedStatus()
     status.reads["CloudTrail/logs"] += 2
     status.heard(live())
     assert [one.reads for one in status.healths.values()] == [2]

@@ -12,7 +12,7 @@ from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.source import Examinable
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.detail import clipboard
-from sestrail_tui.tui.filtering.filter_history import History
+from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels import doctor_text as doctor_facts
 from sestrail_tui.tui.panels.doctor import DoctorScreen, FindingDetail, FindingList
 from tests.tui.app.test_app import main, until
@@ -55,7 +55,7 @@ def report(*findings: Finding, label: str = "") -> Report:
 
 
 def app_over(account: Account) -> SestrailApp:
-    return SestrailApp(account, clock=FrozenClock(), history=History())
+    return SestrailApp(account, clock=FrozenClock(), history=FilterHistory())
 
 
 async def opened(pilot: Pilot[None], app: SestrailApp) -> DoctorScreen:

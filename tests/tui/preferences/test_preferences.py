@@ -10,7 +10,7 @@ from sestrail_tui.tui.filtering.saved_filters import SavedFilters
 from sestrail_tui.tui.keys.help_screen import KeysHelp
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import LastView, recall, remember, view_path
-from sestrail_tui.tui.preferences.preferences import Habits, habits
+from sestrail_tui.tui.preferences.preferences import Preferences, habits
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import app_of, arrivals, live, records
 
@@ -38,7 +38,7 @@ filter = "config:(none)"
 """
 
 
-def of(text: str, last: LastView | None = None) -> Habits:
+def of(text: str, last: LastView | None = None) -> Preferences:
     return habits(read(text.encode(), HERE), last or LastView())
 
 
@@ -72,7 +72,7 @@ def test_settings_come_before_the_last_session_and_that_before_what_is_usual() -
     assert of("time = 'utc'", last).time == "utc"
     assert of("", last).order == "arrival"
     assert of("restore = false", last) == of("")
-    assert of("", LastView(theme="gone")).theme == Habits().theme
+    assert of("", LastView(theme="gone")).theme == Preferences().theme
 
 
 def test_what_only_the_screen_knows_is_told_with_its_line() -> None:

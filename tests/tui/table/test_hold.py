@@ -8,7 +8,7 @@ import pytest
 from textual.events import MouseScrollDown
 
 from sestrail_tui.tui.keys.keys import KEYS
-from sestrail_tui.tui.preferences.preferences import Habits
+from sestrail_tui.tui.preferences.preferences import Preferences
 from sestrail_tui.tui.table.record_name import record_name
 from tests.tui.app.test_app import filled, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
@@ -104,7 +104,7 @@ async def test_a_click_or_the_wheel_in_the_detail_holds_its_record(by_wheel: boo
 
 
 async def test_a_record_that_is_let_go_while_it_is_read_stays_and_is_what_is_copied() -> None:
-    app, tap = tapped(habits=Habits(cap=128))
+    app, tap = tapped(habits=Preferences(cap=128))
     async with app.run_test(size=SIZES[0]) as pilot:
         tap.give(live(), arrivals(records(30)))
         await filled(pilot, app, 30)

@@ -5,29 +5,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sestrail_tui.tui.timeline.chart_data import STACKS, lines
-from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, Cell, cells, stacked
+from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, ChartCell, cells, stacked
 
 
-def drawn(*counts: list[int], rows: int, rare: bool = False) -> list[list[Cell]]:
+def drawn(*counts: list[int], rows: int, rare: bool = False) -> list[list[ChartCell]]:
     reach = stacked(np.array(counts, np.int64), rows)
     return [cells(reach, row, rare=rare) for row in range(rows)]
 
 
 def test_a_column_is_as_high_as_its_share_of_the_highest() -> None:
     (low,), (middle,), (high,) = ([cell] for (cell,) in drawn([5], rows=3))
-    assert low == middle == Cell(0, 0)
-    assert high == Cell(0, EMPTY, "▇")
+    assert low == middle == ChartCell(0, 0)
+    assert high == ChartCell(0, EMPTY, "▇")
     assert drawn([0], rows=1) == [[NOTHING]]
 
 
 def test_where_two_lines_meet_both_are_in_the_cell() -> None:
     (cell,), _ = drawn([1], [3], rows=2)
-    assert cell == Cell(0, 1, "▄")
+    assert cell == ChartCell(0, 1, "▄")
 
 
 def test_the_tip_is_of_most_of_it_and_of_the_rarest_where_that_matters() -> None:
-    assert drawn([900, 90], [1, 0], rows=1)[0][0] == Cell(0, EMPTY, "▇")
-    assert drawn([900, 90], [1, 0], rows=1, rare=True)[0][0] == Cell(1, EMPTY, "▇")
+    assert drawn([900, 90], [1, 0], rows=1)[0][0] == ChartCell(0, EMPTY, "▇")
+    assert drawn([900, 90], [1, 0], rows=1, rare=True)[0][0] == ChartCell(1, EMPTY, "▇")
 
 
 @settings(max_examples=100)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql.condition import Place, Table, condition
+from sestrail_tui.filters.pushdown.sql.condition import FieldPlace, TableDialect, condition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,17 +51,19 @@ def athena_condition(node: Node, columns: Mapping[str, str]) -> str:
     return condition(node, table, _MOST) if table.others else ""
 
 
-def _table(columns: Mapping[str, str]) -> Table:
+def _table(columns: Mapping[str, str]) -> TableDialect:
     texts = {field: [_text(columns, one) for one in names] for field, names in _PLACES.items()}
     places = {
-        field: Place(tuple(found))
+        field: FieldPlace(tuple(found))
         for field, given in texts.items()
         if len(found := [one for one in given if one]) == len(given)
     }
     if named := _text(columns, _NAMED):
-        places["principal"] = Place((named,), _OTHER_CALLERS)
+        places["principal"] = FieldPlace((named,), _OTHER_CALLERS)
     plain = {field: name for field, name in _PLAIN.items() if columns.get(name) in _TEXTS}
-    return Table(places, present=_present(columns), columns=plain, others=_aggregated(columns))
+    return TableDialect(
+        places, present=_present(columns), columns=plain, others=_aggregated(columns)
+    )
 
 
 def _aggregated(columns: Mapping[str, str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.filters.fields.network import is_network
 from sestrail_tui.filters.fields.pattern import Pattern
-from sestrail_tui.filters.pushdown.sql.words import ANYWHERE, WORDINGS, Wording, words
+from sestrail_tui.filters.pushdown.sql.words import ANYWHERE, WORDINGS, FieldWording, words
 from sestrail_tui.filters.syntax.tree import And, Node, Not, Or, Term, Text, conjuncts
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _PRESENT: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """Where the value of a field is."""
 
     texts: tuple[str, ...]
@@ -49,10 +49,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableDialect:
     """Where the values of a record are, in the SQL of one kind of table."""
 
-    places: Mapping[str, Place]
+    places: Mapping[str, FieldPlace]
     """By field; one that is missing is not asked for."""
     whole: str = ""
     """The text of the whole record, which bare words are looked for in."""
@@ -71,7 +71,7 @@ class _Clause:
     """What was compared as a text."""
 
 
-def condition(node: Node, table: Table, most: int) -> str:
+def condition(node: Node, table: TableDialect, most: int) -> str:
     """Give the SQL, of at most so many characters; ``""`` where every record has to come.
 
     Of the parts that must all hold, those are asked for, in their order, that fit.
@@ -89,7 +89,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _written(clauses: Sequence[_Clause], table: Table) -> str:
+def _written(clauses: Sequence[_Clause], table: TableDialect) -> str:
     if not clauses:
         return ""
     texts = dict.fromkeys(text for clause in clauses for text in clause.texts)
@@ -98,7 +98,7 @@ def _written(clauses: Sequence[_Clause], table: Table) -> str:
     return " OR ".join([f"({asked})", *odd, *table.others])
 
 
-def _wanted(node: Node, table: Table) -> _Clause | None:
+def _wanted(node: Node, table: TableDialect) -> _Clause | None:
     """Give a clause that is true wherever ``node`` matches; ``None`` where all records may."""
     match node:
         case Not(inner):
@@ -110,11 +110,11 @@ def _wanted(node: Node, table: Table) -> _Clause | None:
         case Term(name, pattern):
             return _term(name, pattern, table)
         case Text(pattern):
-            return _held(pattern, ANYWHERE, Place((table.whole,))) if table.whole else None
+            return _held(pattern, ANYWHERE, FieldPlace((table.whole,))) if table.whole else None
     return None
 
 
-def _unwanted(node: Node, table: Table) -> _Clause | None:
+def _unwanted(node: Node, table: TableDialect) -> _Clause | None:
     """Give a clause that is true wherever ``node`` does not match; ``None`` as above."""
     match node:
         case Not(inner):
@@ -133,7 +133,7 @@ def _unwanted(node: Node, table: Table) -> _Clause | None:
     return None
 
 
-def _term(name: str, pattern: Pattern, table: Table) -> _Clause | None:
+def _term(name: str, pattern: Pattern, table: TableDialect) -> _Clause | None:
     value = (pattern.value or "").casefold()
     if pattern.is_none or pattern.is_unknown or (name in _CHOICES and value not in _CHOICES[name]):
         return None
@@ -145,11 +145,11 @@ def _term(name: str, pattern: Pattern, table: Table) -> _Clause | None:
         return None  # an IPv6 address has many spellings
     if name == "ip" and is_network(value):
         beginning = _beginning(value)
-        return _held(beginning, Wording(), table.places[name]) if beginning else None
-    return _held(pattern, WORDINGS.get(name, Wording()), table.places[name])
+        return _held(beginning, FieldWording(), table.places[name]) if beginning else None
+    return _held(pattern, WORDINGS.get(name, FieldWording()), table.places[name])
 
 
-def _present(what: str, table: Table) -> _Clause | None:
+def _present(what: str, table: TableDialect) -> _Clause | None:
     texts = (table.whole,) if table.whole else ()
     return _Clause(table.present[what], texts) if what in table.present else None
 
@@ -163,7 +163,7 @@ def _beginning(network: str) -> Pattern | None:
     return Pattern.literal(".".join(octets) + ("" if len(octets) == 4 else "."))
 
 
-def _held(pattern: Pattern, wording: Wording, place: Place) -> _Clause | None:
+def _held(pattern: Pattern, wording: FieldWording, place: FieldPlace) -> _Clause | None:
     """Ask for every word of a pattern, each in one of the texts."""
     found = words(pattern, wording)
     if found is None:

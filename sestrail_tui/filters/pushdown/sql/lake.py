@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql.condition import Place, Table, condition
+from sestrail_tui.filters.pushdown.sql.condition import FieldPlace, TableDialect, condition
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node
@@ -28,8 +28,8 @@ def _has(key: str) -> str:
     return f"{_RECORD} LIKE '%\"{key}\"%'"
 
 
-_LAKE: Final = Table(
-    places=dict.fromkeys(_IN_THE_RECORD, Place((_RECORD,))),
+_LAKE: Final = TableDialect(
+    places=dict.fromkeys(_IN_THE_RECORD, FieldPlace((_RECORD,))),
     whole=_RECORD,
     present={
         "error": f"{_has('errorCode')} OR {_has('errorMessage')}",

@@ -20,7 +20,7 @@ _PLAIN: Final = re.compile(r"[ -~]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class FieldWording:
     """How a field's value is put together."""
 
     signs: str = ""
@@ -34,30 +34,30 @@ class Wording:
         return [one for one in pieces if one and not any(one in word for word in self.ours)]
 
 
-_PRINCIPAL: Final = Wording(
+_PRINCIPAL: Final = FieldWording(
     " /()",
     ("identity", "center", "federated", "saml", "web", "account", "root", "hidden", "user"),
 )
-_CLIENT: Final = Wording(
+_CLIENT: Final = FieldWording(
     " ", ("js", ".net", "c++", "edge", "opera", "firefox", "chrome", "browser", "on")
 )
 """A browser says ``Edg/``, ``OPR/``, ``FxiOS/`` or ``CriOS/``."""
-_CALL: Final = Wording(" ", ("v1", "v2"))
-_AS_IT_IS: Final = Wording()
-WORDINGS: Final[Mapping[str, Wording]] = {
+_CALL: Final = FieldWording(" ", ("v1", "v2"))
+_AS_IT_IS: Final = FieldWording()
+WORDINGS: Final[Mapping[str, FieldWording]] = {
     "principal": _PRINCIPAL,
     "client": _CLIENT,
     "agent": _CLIENT,
     "call": _CALL,
-    "message": Wording(" "),
-    "tag": Wording("="),
+    "message": FieldWording(" "),
+    "tag": FieldWording("="),
 }
 """By field, where a value is not one piece of the record."""
-ANYWHERE: Final = Wording(" /()=", (*_PRINCIPAL.ours, *_CLIENT.ours, *_CALL.ours, "error"))
+ANYWHERE: Final = FieldWording(" /()=", (*_PRINCIPAL.ours, *_CLIENT.ours, *_CALL.ours, "error"))
 """Of a bare word, which may be found in the record's JSON or in any column."""
 
 
-def words(pattern: Pattern, wording: Wording = _AS_IT_IS) -> tuple[str, ...] | None:
+def words(pattern: Pattern, wording: FieldWording = _AS_IT_IS) -> tuple[str, ...] | None:
     """Give the words, in small letters; ``None`` where no record of plain ASCII can match."""
     parts = pattern.folded()
     if any(_PLAIN.fullmatch(part) is None for part in parts):
