@@ -18,22 +18,31 @@ _KEY: Final = "sestrailBody"
 
 
 class TypedBody(Generic[T]):
-    """The bodies of one operation, as structs of ``kind``.
+    """The bodies of ``operation``, as structs of ``kind``.
 
     One of more than ``big`` bytes takes longer to decode than a frame, and is in a thread.
     """
 
-    def __init__(self, kind: type[T], big: int, *, strict: bool = True) -> None:
+    def __init__(self, operation: str, kind: type[T], big: int, *, strict: bool = True) -> None:
         """``strict`` is msgspec's, for an answer that botocore parsed."""
+        self._operation = operation
         self._kind = kind
         self._big = big
         self._strict = strict
         self._decode = msgspec.json.Decoder(kind).decode
 
-    async def take_over(
+    def register(self, client: Any) -> None:
+        """Decode the operation's bodies for ``client`` from now on; again changes nothing."""
+        service = client.meta.service_model
+        service.operation_model(self._operation)  # raises for one that AWS does not have
+        event = f"before-parse.{service.service_id.hyphenize()}.{self._operation}"
+        # botocore ignores a second handler under the same id, of another event, too.
+        client.meta.events.register(event, self._take_over, unique_id=f"sestrail {event}")
+
+    async def _take_over(
         self, response_dict: dict[str, Any], customized_response_dict: dict[str, Any], **_rest: Any
     ) -> None:
-        """Decode a body in botocore's place: a handler of the operation's ``before-parse``."""
+        """Decode a body in botocore's place."""
         body, decode = response_dict["body"], self._decode
         if response_dict["status_code"] != 200:
             return

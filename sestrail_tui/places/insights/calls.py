@@ -13,7 +13,7 @@ from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.core.errors import LogGroupMissing
-from sestrail_tui.places.insights.results import EVENT, InsightsPage, results_of, take_over
+from sestrail_tui.places.insights.results import RESULTS, InsightsPage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -95,8 +95,8 @@ class AwsInsightsCalls:
         more = {"nextToken": token} if token else {}
         try:
             async with self._client("GetQueryResults", self._label) as client:
-                client.meta.events.register(EVENT, take_over, unique_id="sestrail")
-                return results_of(
+                RESULTS.register(client)
+                return RESULTS.of(
                     await client.get_query_results(queryId=query_id, maxItems=_PAGE, **more)
                 )
         except LogGroupMissing as error:

@@ -9,7 +9,6 @@ import msgspec
 
 from sestrail_tui.places.typed_body import TypedBody
 
-EVENT: Final = "before-parse.cloudwatch-logs.GetQueryResults"
 _BIG_BODY: Final = 1 << 20
 """Bytes that may take longer to decode than a frame."""
 
@@ -38,11 +37,7 @@ class InsightsPage(msgspec.Struct, frozen=True, rename="camel"):
     next_token: str | None = None
 
 
-_RESULTS: Final = TypedBody(InsightsPage, _BIG_BODY, strict=False)
-take_over: Final = _RESULTS.take_over
-"""Decodes a body in botocore's place: a handler of `EVENT`."""
-results_of: Final = _RESULTS.of
-"""Gives the results of an answer, whoever parsed it."""
+RESULTS: Final = TypedBody("GetQueryResults", InsightsPage, _BIG_BODY, strict=False)
 
 
 def moment_ms(text: str) -> int | None:

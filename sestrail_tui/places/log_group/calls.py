@@ -9,7 +9,7 @@ from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.translate import to_source_error
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
-from sestrail_tui.places.log_group.log_events import EVENT, LogEventPage, page_of, take_over
+from sestrail_tui.places.log_group.log_events import PAGES, LogEventPage
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
@@ -69,8 +69,8 @@ class FilterLogEvents:
             asked["nextToken"] = token
         try:
             client = await self._clients.client("logs", self._group.region)
-            client.meta.events.register(EVENT, take_over, unique_id="sestrail")
+            PAGES.register(client)
             async with asyncio.timeout(_WHOLE_ANSWER_S):
-                return page_of(await client.filter_log_events(**asked))
+                return PAGES.of(await client.filter_log_events(**asked))
         except Exception as error:
             raise to_source_error(error, self._call) from error

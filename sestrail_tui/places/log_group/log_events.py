@@ -1,4 +1,4 @@
-"""What FilterPolledEvents answers (see `typed_body`)."""
+"""What FilterLogEvents answers (see `typed_body`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import msgspec
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
 from sestrail_tui.places.typed_body import TypedBody
 
-EVENT: Final = "before-parse.cloudwatch-logs.FilterPolledEvents"
 _BIG_BODY: Final = 2 << 20
 """Bytes that take longer to decode than a frame; AWS's pages stay below 1 MB."""
 
@@ -21,8 +20,4 @@ class LogEventPage(msgspec.Struct, frozen=True, rename="camel"):
     next_token: str | None = None
 
 
-_PAGES: Final = TypedBody(LogEventPage, _BIG_BODY)
-take_over: Final = _PAGES.take_over
-"""Decodes a body in botocore's place: a handler of `EVENT`."""
-page_of: Final = _PAGES.of
-"""Gives the page of an answer, whoever parsed it."""
+PAGES: Final = TypedBody("FilterLogEvents", LogEventPage, _BIG_BODY)

@@ -15,8 +15,9 @@ from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+from sestrail_tui.places.insights.results import RESULTS
 from sestrail_tui.places.log_group.calls import FilterLogEvents
-from sestrail_tui.places.log_group.log_events import LogEventPage, page_of, take_over
+from sestrail_tui.places.log_group.log_events import PAGES, LogEventPage
 from tests.account.isolated import boto, make_group, reset
 from tests.follow.fakes import message
 
@@ -107,9 +108,22 @@ async def test_a_stalled_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def hooked(body: bytes, status: int = 200) -> tuple[dict[str, Any], dict[str, Any]]:
-    response = {"body": body, "status_code": status}
+    """Give a body to what listens before botocore parses it."""
+    response = {"body": body, "status_code": status, "headers": {}}
     custom: dict[str, Any] = {}
-    await take_over(response, custom, operation_model=None)
+    clients = Clients(static("a", "b"), endpoint_url="http://127.0.0.1:1")
+    try:
+        client = await clients.client("logs", "us-east-1")
+        for typed in (RESULTS, PAGES):  # one client makes both calls
+            typed.register(client)
+        await client.meta.events.emit(
+            "before-parse.cloudwatch-logs.FilterLogEvents",
+            operation_model=None,
+            response_dict=response,
+            customized_response_dict=custom,
+        )
+    finally:
+        await clients.close()
     return response, custom
 
 
@@ -119,7 +133,7 @@ async def test_a_body_we_cannot_take_is_left_to_botocore() -> None:
         assert custom == {}
         assert response["body"] == body
     parsed = {"events": [{"eventId": "1", "timestamp": 5, "message": "\ud800"}]}
-    page = page_of(parsed)
+    page = PAGES.of(parsed)
     assert page.events[0].raw == b"\xed\xa0\x80"
 
 
@@ -132,7 +146,7 @@ async def test_an_error_is_botocores() -> None:
 async def test_a_big_body_is_decoded_in_a_thread() -> None:
     body = b'{"events": [{"message": "' + b"x" * (3 << 20) + b'"}], "nextToken": "t"}'
     response, custom = await hooked(body)
-    page = page_of(custom)
+    page = PAGES.of(custom)
     assert isinstance(page, LogEventPage)
     assert page.next_token == "t"
     assert response["body"] == b"{}"
