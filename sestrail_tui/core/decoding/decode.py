@@ -9,7 +9,12 @@ import msgspec
 from sestrail_tui.core.decoding.aggregate import AGGREGATED, aggregate_record
 from sestrail_tui.core.decoding.kinds import kind_of, message_ids_of
 from sestrail_tui.core.decoding.ocsf import is_ocsf, to_cloudtrail
-from sestrail_tui.core.decoding.shared_parts import NOT_GIVEN, asked, used, who
+from sestrail_tui.core.decoding.shared_parts import (
+    NOT_GIVEN,
+    caller_part,
+    request_part,
+    resources_part,
+)
 from sestrail_tui.core.decoding.user_agent import client_name
 from sestrail_tui.core.decoding.wire import TRUE, Event, TlsDetails
 from sestrail_tui.core.parsing.tolerant_json import load, pick
@@ -63,10 +68,10 @@ def _decode_unusual(raw: bytes, source: str, delivered_ms: int | None) -> Record
 
 
 def _record(event: Event, raw: bytes, source: str, delivered_ms: int | None) -> Record:
-    request = asked(bytes(event.request_parameters))
-    resources = used(bytes(event.resources))
+    request = request_part(bytes(event.request_parameters))
+    resources = resources_part(bytes(event.resources))
     tls = event.tls_details or _NO_TLS
-    caller = who(bytes(event.user_identity))
+    caller = caller_part(bytes(event.user_identity))
     name = event.event_name or ""
     agent = event.user_agent or ""
     message = event.error_message or ""

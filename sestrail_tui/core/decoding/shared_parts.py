@@ -25,6 +25,8 @@ T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 _MOST: Final = 4096
 """Parts of each kind that are kept."""
+_LONGEST: Final = 2048
+"""Bytes of a part that is kept: 24 MB in all where every part is new and as long as that."""
 _IDENTITY: Final = ":identity/"
 _CONFIGURATION_SET: Final = ":configuration-set/"
 _TEMPLATE: Final = ":template/"
@@ -73,26 +75,27 @@ _resources: Final = msgspec.json.Decoder(list[Resource] | None).decode
 _UNUSUAL: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def _remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
-    """Keep what ``read`` gave, under 64 bits of each text: the texts are far longer than that."""
-    kept: dict[int, T] = {}
+def _cached(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """Keep what ``read`` returned for each text; a long one is read each time it comes."""
+    cache: dict[bytes, T] = {}
 
     @wraps(read)
-    def known(raw: bytes) -> T:
-        key = hash(raw)
-        found = kept.get(key)
-        if found is None:
-            if len(kept) >= _MOST:
-                kept.clear()
-            found = kept[key] = read(raw)
-        return found
+    def cached(raw: bytes) -> T:
+        part = cache.get(raw)
+        if part is None:
+            part = read(raw)
+            if len(raw) <= _LONGEST:
+                if len(cache) >= _MOST:
+                    cache.clear()
+                cache[raw] = part
+        return part
 
-    return known
+    return cached
 
 
-@_remembered
-def who(raw: bytes) -> CallerPart:
-    """Read ``userIdentity``; what is none is nobody."""
+@_cached
+def caller_part(raw: bytes) -> CallerPart:
+    """Return what ``userIdentity`` says; `_NOBODY` where it is no object."""
     try:
         identity = _identity(raw)
     except _UNUSUAL:
@@ -102,9 +105,9 @@ def who(raw: bytes) -> CallerPart:
     return CallerPart(principal_name(identity), _mfa(identity), identity.account_id or "")
 
 
-@_remembered
-def asked(raw: bytes) -> RequestPart:
-    """Read ``requestParameters``; `NOT_GIVEN` where they are none."""
+@_cached
+def request_part(raw: bytes) -> RequestPart:
+    """Return what ``requestParameters`` say; `NOT_GIVEN` where they are no object."""
     try:
         parameters = _parameters(raw)
     except _UNUSUAL:
@@ -123,9 +126,9 @@ def asked(raw: bytes) -> RequestPart:
     )
 
 
-@_remembered
-def used(raw: bytes) -> ResourcesPart:
-    """Read ``resources``; what is none names nothing."""
+@_cached
+def resources_part(raw: bytes) -> ResourcesPart:
+    """Return the names in ``resources``; `_NONE` where they are no list."""
     try:
         resources = _resources(raw)
     except _UNUSUAL:
@@ -145,7 +148,7 @@ def _as_far_as_it_fits(kind: type[S], raw: bytes) -> S | None:
 def _those_that_fit(raw: bytes) -> list[Resource]:
     data = _loaded(raw)
     objects = map(as_object, data if isinstance(data, list) else ())
-    return [pick(Resource, one) for one in objects if isinstance(one, dict)]
+    return [pick(Resource, item) for item in objects if isinstance(item, dict)]
 
 
 def _loaded(raw: bytes) -> Any:
@@ -158,10 +161,10 @@ def _loaded(raw: bytes) -> Any:
 def _mfa(identity: Identity) -> str:
     context = identity.session_context
     attributes = context.attributes if context is not None else None
-    said = attributes.mfa_authenticated if attributes is not None else None
-    if said is None or said == "":
+    authenticated = attributes.mfa_authenticated if attributes is not None else None
+    if authenticated is None or authenticated == "":
         return ""
-    return "yes" if said in TRUE else "no"
+    return "yes" if authenticated in TRUE else "no"
 
 
 def _named(resources: Sequence[Resource], mark: str) -> str:

@@ -169,18 +169,18 @@ class Event(Wire):
     event_category: str | None = None
     management_event: bool | str | None = None
     user_identity: msgspec.Raw = msgspec.Raw()
-    """An `Identity`, read by `repeated.who`."""
+    """An `Identity`, read by `shared_parts.caller_part`."""
     aws_region: str | None = None
     source_ip_address: str | None = field(name="sourceIPAddress", default=None)
     user_agent: str | None = None
     error_code: str | None = None
     error_message: str | None = None
     request_parameters: msgspec.Raw = msgspec.Raw()
-    """`Parameters`, read by `repeated.asked`."""
+    """`Parameters`, read by `shared_parts.request_part`."""
     additional_event_data: AdditionalData | None = None
     request_id: str | None = field(name="requestID", default=None)
     resources: msgspec.Raw = msgspec.Raw()
-    """A list of `Resource`, read by `repeated.used`."""
+    """A list of `Resource`, read by `shared_parts.resources_part`."""
     recipient_account_id: str | None = None
     shared_event_id: str | None = field(name="sharedEventID", default=None)
     addendum: Addendum | None = None
