@@ -12,7 +12,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from tests.paths import ROOT

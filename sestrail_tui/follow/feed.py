@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sestrail_tui.core.decoding.content_key import content_key
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.parsing.split_records import split_records
-from sestrail_tui.follow.merge import Merge
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Recording
 from sestrail_tui.follow.read_bytes import with_read_bytes
-from sestrail_tui.follow.source import Arrivals, Batch, Health, Message, Recording, Source, State
+from sestrail_tui.follow.tasks.merge import Merge
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 
     from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.core.record import Record
+    from sestrail_tui.follow.source import Batch, Message, Source
 
 _SLICE: Final = 250
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader

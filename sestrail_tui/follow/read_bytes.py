@@ -13,7 +13,7 @@ from sestrail_tui.follow.source import Batch
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.follow.source import Health
+    from sestrail_tui.follow.health import Health
 
 
 async def with_read_bytes(

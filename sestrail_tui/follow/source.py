@@ -1,39 +1,14 @@
-"""What every source of records is: a name, and an endless (or ending) stream of news."""
+"""What every source of records is: a name, and an endless (or ending) stream of batches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
-
-from sestrail_tui.core.details.links import NOWHERE, Origin
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.core.record import Record
-    from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.history.engine import FoundEngines
-
-
-class State(StrEnum):
-    """How a source is doing, in the word the header shows."""
-
-    STARTING = "starting"
-    LIVE = "live"
-    CATCHING_UP = "catching up"
-    RETRYING = "retrying"
-    STALLED = "stalled"
-    """What was asked last is not answered; it is still awaited."""
-    THROTTLED = "throttled"
-    REFUSED = "refused"
-    MISSING = "missing"
-    EXPIRED = "expired"
-    INCOMPLETE = "incomplete"
-    """It has ended, and not all of it could be read."""
-    GIVEN_UP = "given up"
-    """It was to be read once, and passing trouble did not pass."""
-    ENDED = "ended"
+    from sestrail_tui.follow.health import Health
 
 
 class Message(NamedTuple):
@@ -53,108 +28,6 @@ class Batch:
     """What the records name as their source, where that is a part of it: one file of many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How much of a quota is drawn on, by every source that shares it."""
-
-    per_s: float
-    """Calls a second, over the last minute."""
-    quota_per_s: float
-    """What AWS allows the account in the region."""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A source's whole state, sent anew whenever a part of it changes."""
-
-    source: str
-    """The source's name: ``CloudTrail/logs``, ``event history``, ``mail.json``."""
-    state: State = State.STARTING
-    sentence: str = ""
-    """What is wrong and what mends it; empty while all is well. Of a live source: what it does
-    without, such as Live Tail."""
-    read_through_ms: int | None = None
-    """Everything delivered up to here has been read (ms UTC), but for ``gone_until_ms``."""
-    gone_until_ms: int | None = None
-    """Until when it was seen to be gone (ms UTC), and what it held by then perhaps with it, unread;
-    ``None`` where it was there all the time."""
-    retry_at_ms: int | None = None
-    """When a source in trouble tries again (ms UTC)."""
-    calls: int = 0
-    """API calls made so far."""
-    records: int = 0
-    """Messages read so far; one that is read again is not counted again."""
-    others: int = 0
-    """Records of other services, left out so far."""
-    reads: int = 0
-    """Read-only calls of SES, the doctor's own among them, that a screen left out so far."""
-    left_out: tuple[str, ...] = ()
-    """What was read and holds no records, a sentence for each kind."""
-    unreadable: int = 0
-    """Lines and documents that hold no record that can be read, so far."""
-    progress: float | None = None
-    """While catching up: the share read, 0 to 1; ``None`` where the whole is unknown."""
-    holds_sends: bool = True
-    """False for a source that can never hold a send, such as event history."""
-    never_shows: str = ""
-    """What this source can never show, in a sentence or two."""
-    cannot_tell: str = ""
-    """Why this source can never vouch that something did not come, in a sentence; empty where it
-    can, once it was read."""
-    unseen: tuple[str, ...] = ()
-    """Why something that was delivered up to ``read_through_ms`` was not shown all the same, or
-    may not have been: files that cannot be read, what others hold. A sentence each."""
-    lag_ms: int | None = None
-    """From call to delivery, the median of its latest records."""
-    scanned_bytes: int | None = None
-    """What AWS scanned and bills for, so far; ``None`` where it bills no scanning."""
-    live_tail_ms: int | None = None
-    """How long its Live Tail sessions were open so far, which AWS bills by the minute; log groups
-    that share a session tell the same. ``None`` where none was asked for."""
-    cost_usd: float | None = None
-    """The same at AWS's list price; ``None`` where that is not known."""
-    read_bytes: int = 0
-    """Bytes of AWS's answers so far; those that leave the region are billed."""
-    new_bytes: int = 0
-    """Bytes of the messages among them; what is read again is not counted again."""
-    reading_s: float = 0.0
-    """How long it took to read so much."""
-    usage: Usage | None = None
-    """The quota that its calls draw on; ``None`` where there is none."""
-    errors: int = 0
-    """Failures so far."""
-    last_error: str = ""
-    last_error_ms: int | None = None
-    """When the last failure happened (ms UTC)."""
-    origin: Origin = NOWHERE
-    """Where its records can be looked up by hand."""
-    in_parts: bool = False
-    """Whether its records name a part of it as their source, such as one file of many."""
-    gone: bool = False
-    """Nothing more is to be said of it: others stand in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """Records new to the feed, each for the first time, in the order they were read."""
-
-    records: tuple[Record, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Whether the sends of a time were recorded where a feed reads; both empty: every one was."""
-
-    lacks: tuple[str, ...] = ()
-    """What was not recorded, a sentence each."""
-    unknown: tuple[str, ...] = ()
-    """Why that could not be found out, a sentence each."""
-    nothing: bool = False
-    """Whether it is known that no send at all is recorded into anything that is read."""
-    command: str = ""
-    """What mends the first lack, as a shell takes it; empty where no command is known to."""
-
-
 class Source(Protocol):
     """A place where records can be read; ``follow`` may be iterated once."""
 
@@ -167,56 +40,4 @@ class Source(Protocol):
 
         Never raises for what AWS may answer: trouble is a `Health`. Ends after a `Health` whose
         state is ``ENDED`` (nothing more will come) or one that retrying cannot mend.
-        """
-
-
-class Feed(Protocol):
-    """All sources together, each record once."""
-
-    label: str
-    """What the header names: the log group, the file, or ``3 sources``."""
-    account: str
-    """The account id, ``""`` where unknown."""
-    region: str
-
-    def news(self) -> AsyncGenerator[Arrivals | Health, None]:
-        """Merge the sources until all have ended; one failing leaves the others going."""
-
-    async def recording(self, since_ms: int) -> Recording:
-        """Look whether sends are recorded since then (ms UTC); before it is closed.
-
-        Never raises for what AWS answers.
-        """
-
-    async def close(self) -> None:
-        """Stop every source and close every connection."""
-
-
-class Connection(Protocol):
-    """How a feed comes about: settled after the first frame, and again after a login."""
-
-    async def open(self) -> Feed:
-        """Settle credentials, find the sources and give the feed.
-
-        Raises `SourceError`; `PersonNeeded` when only `login` can go on. Never prompts.
-        """
-
-    def login(self) -> None:
-        """Ask the person on the plain terminal (blocking; the screen has stepped aside)."""
-
-    async def past(self) -> FoundEngines:
-        """Find the engines that can be asked for older records; the caller closes what it gets.
-
-        Raises `SourceError`; `NotSetUp` where there can be none, as over files.
-        """
-
-
-@runtime_checkable
-class Examinable(Protocol):
-    """What a connection to an account can do besides; one to files cannot."""
-
-    async def examine(self) -> tuple[Report, ...]:
-        """Look at what records sends and what may be read, a report for each account and region.
-
-        Never raises for what AWS answers, and never prompts.
         """

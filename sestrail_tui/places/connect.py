@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.source import Feed
+    from sestrail_tui.follow.protocol import Feed
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]
 

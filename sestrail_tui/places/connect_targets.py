@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sestrail_tui.account.session.clock_skew import Skew
-from sestrail_tui.follow.connections import SeveralConnection
+from sestrail_tui.follow.connections.several import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.places.connect import AwsConnection
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.places.options import Options
     from sestrail_tui.places.targets import Target
 

@@ -11,7 +11,7 @@ from sestrail_tui.account.discovery.sends_recorded import sends_recorded
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
-from sestrail_tui.follow.source import Recording
+from sestrail_tui.follow.protocol import Recording
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.buckets import TrailBucket

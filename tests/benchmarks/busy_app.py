@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.process import garbage_collector
-from sestrail_tui.follow.source import Arrivals, Health, Recording, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Recording
 from tests.benchmarks.corpus import event_id, sends
 from tests.places.no_history import NoPast
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer, filter_log_events_rate
-from sestrail_tui.follow.source import Arrivals, Health
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
@@ -26,6 +26,8 @@ from tests.follow.fakes import T0, JumpingClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from sestrail_tui.follow.health import Health
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""

@@ -104,8 +104,8 @@ async def feed(work: Work) -> Told:
     """Read by the source and the feed of the screen: windows, both dedupes, records made."""
     from sestrail_tui.follow.dedupe.seen_content import SeenContent
     from sestrail_tui.follow.feed import MergedFeed
+    from sestrail_tui.follow.protocol import Arrivals
     from sestrail_tui.follow.retry.pacing import Pacer
-    from sestrail_tui.follow.source import Arrivals
     from sestrail_tui.follow.sweeps.delay import DelayMeter
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.places.log_group.source import LogGroupSource

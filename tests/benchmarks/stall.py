@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 _BEAT_S = 0.001
 
@@ -34,7 +34,7 @@ def connection() -> Connection:
 
 async def feed() -> None:
     """Open the feed as the screen does, and read its first news."""
-    from sestrail_tui.follow.deferred import Deferred
+    from sestrail_tui.follow.connections.deferred import Deferred
 
     opened = await Deferred(connection).open()
     await anext(opened.news())

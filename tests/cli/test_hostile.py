@@ -19,7 +19,7 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.writers.csv import csv_header
 from sestrail_tui.core.writers.writer import FORMS
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 from tests.hostile import ANY_TEXT, TEXTS, everywhere, reading
 from tests.tui.world import NOW_MS, detail
 

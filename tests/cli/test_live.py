@@ -11,7 +11,7 @@ from sestrail_tui.cli.commands.demo import demo
 from sestrail_tui.cli.commands.tail import tail
 from sestrail_tui.cli.demo.ended import WhileUp
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.follow.deferred import Deferred
+from sestrail_tui.follow.connections.deferred import Deferred
 
 if TYPE_CHECKING:
     from sestrail_tui.places.connect import AwsConnection, Options

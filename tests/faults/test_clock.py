@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from sestrail_tui.account.session import clients
-from sestrail_tui.follow.source import Arrivals
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import running

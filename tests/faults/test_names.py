@@ -9,7 +9,8 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.session import clients
-from sestrail_tui.follow.source import Arrivals, State
+from sestrail_tui.follow.health import State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.places.connect import AwsConnection

@@ -11,9 +11,9 @@ from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.history.connection import AskedHistory
+from sestrail_tui.follow.connections.history import AskedHistory
 from sestrail_tui.follow.history.engine import Kind, Question
-from sestrail_tui.follow.source import Arrivals
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.local_aws.storage import bucket_delivery, moto_stores

@@ -22,7 +22,7 @@ from sestrail_tui.core.instants import Ago
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.fields.time_spans import write_span
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Arrivals
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.local_aws.storage import moto_stores

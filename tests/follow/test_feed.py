@@ -8,7 +8,9 @@ import pytest
 
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
-from sestrail_tui.follow.source import Arrivals, Batch, Health, Message, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
+from sestrail_tui.follow.source import Batch, Message
 from tests.follow.fakes import message
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.account.traffic import ByteCounter, count_answer
-from sestrail_tui.follow.merge import Merge
+from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.read_bytes import with_read_bytes
-from sestrail_tui.follow.source import Batch, Health, Message
+from sestrail_tui.follow.source import Batch, Message
+from sestrail_tui.follow.tasks.merge import Merge
 from sestrail_tui.places.log_group.calls import FilterLogEvents
 from tests.local_aws.conftest import ONCE, in_thread
 

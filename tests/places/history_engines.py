@@ -6,8 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SestrailError
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Estimate
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.follow.source import Recording
+from sestrail_tui.follow.protocol import Recording
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import FoundEngines

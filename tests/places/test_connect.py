@@ -18,7 +18,8 @@ from botocore.loaders import JSONFileLoader
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded, UsageError
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Arrivals, Feed, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.local_aws.process import LocalAws, start_async
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.account.isolated import boto, make_group, make_trail, reset

@@ -13,10 +13,11 @@ import pytest
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, PersonNeeded, UsageError
-from sestrail_tui.follow.connections import SeveralConnection
+from sestrail_tui.follow.connections.several import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
-from sestrail_tui.follow.source import Arrivals, Connection, Feed, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Connection, Feed
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection, Options

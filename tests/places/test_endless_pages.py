@@ -13,9 +13,10 @@ from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.source import Batch, Health, State
+from sestrail_tui.follow.source import Batch
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition

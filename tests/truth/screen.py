@@ -11,12 +11,13 @@ import click
 
 from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.follow.source import Arrivals, Health
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.main.health import Summary, summary
 from tests.follow.virtual_time import VirtualLoop
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.protocol import Connection
     from tests.truth.program import Program
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from unittest.mock import patch
 
-from sestrail_tui.follow.source import State
+from sestrail_tui.follow.health import State
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.base.throttle import CALM_S, Throttle
 from tests.tui.app.test_app import WIDE, filled, listing, main, until

@@ -28,8 +28,8 @@ from sestrail_tui.core.safe_text import by_number, safe
 from sestrail_tui.filters.syntax.complete import complete
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
-from sestrail_tui.follow.scripted import ScriptedFeed
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.connections.scripted import ScriptedFeed
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.base.overview_page import overview_page
 from sestrail_tui.tui.base.plain_input import PlainInput
 from sestrail_tui.tui.base.prompt_line import PromptLine

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sestrail_tui.follow.source import Arrivals, Health, State, Usage
+from sestrail_tui.follow.health import Health, State, Usage
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.pilot import Pilot
+
+    from sestrail_tui.follow.protocol import Arrivals
 
     Compare = Callable[..., bool]
 

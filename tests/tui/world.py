@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.connections.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from tests.places.no_history import NoPast
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.scripted import Step
+    from sestrail_tui.follow.connections.scripted import Step
 
 NOW_MS = int(datetime(2026, 4, 11, 20, 7, 4, tzinfo=UTC).timestamp() * 1000)
 """2026-04-11 20:07:04 UTC."""

@@ -18,7 +18,7 @@ from sestrail_tui.core.errors import UsageError
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.streaming.output import Format
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 LINES_WITHOUT_TERMINAL = 50
 DEMO_POLL_INTERVAL_S = 1.0

@@ -53,7 +53,7 @@ def doctor(
       3  sends would not be seen, or that cannot be told
     """
     check_log_groups(log_groups)
-    from sestrail_tui.follow.source import Examinable
+    from sestrail_tui.follow.protocol import Examinable
     from sestrail_tui.places.connect_targets import connect
     from sestrail_tui.places.options import Options
     from sestrail_tui.places.targets import targets

@@ -14,7 +14,7 @@ from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.cli.streaming import history
 from sestrail_tui.cli.streaming.run import run
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.follow.deferred import Deferred
+from sestrail_tui.follow.connections.deferred import Deferred
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.streaming.output import Format

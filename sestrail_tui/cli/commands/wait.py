@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.session.clock_skew import Skew
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 SINCE_S: Final = 900.0
 """How long before the command calls count, unless ``--since`` says otherwise."""

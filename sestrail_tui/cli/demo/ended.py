@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from sestrail_tui.core.errors import DemoError
-from sestrail_tui.follow.source import Examinable, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Examinable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import FoundEngines
-    from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
+    from sestrail_tui.follow.protocol import Arrivals, Connection, Feed, Recording
 
 
 _GONE: Final = (

@@ -8,7 +8,7 @@ from sestrail_tui.cli.flags.options import CLOCK, parse_filter
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Kind
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.history.question import TypedQuestion
 
 HOURS: Final = 6
@@ -24,7 +24,7 @@ def asked(
     """Give the connection to the engine's answer, and the question; any other stays as it is."""
     if source not in ENGINES:
         return account, None
-    from sestrail_tui.follow.history.connection import AskedHistory
+    from sestrail_tui.follow.connections.history import AskedHistory
     from sestrail_tui.follow.history.engine import Question
     from sestrail_tui.tui.history.question import TypedQuestion, worded
 

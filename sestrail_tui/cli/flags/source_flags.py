@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.account.session.clock_skew import Skew
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.places.targets import Target
 
 _FLAGS: Final = (

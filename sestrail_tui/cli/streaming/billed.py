@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.units import bill_text
-from sestrail_tui.follow.source import Health
+from sestrail_tui.follow.health import Health
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.follow.history.engine import FoundEngines
-    from sestrail_tui.follow.source import Arrivals, Connection, Feed, Recording
+    from sestrail_tui.follow.protocol import Arrivals, Connection, Feed, Recording
 
 
 @dataclass(frozen=True, slots=True)

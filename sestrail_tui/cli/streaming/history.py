@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.streaming.output import Format
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.follow.history.engine import Engine, Estimate, Kind, Question
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 engine_flag = click.option(
     "--engine",
@@ -69,7 +69,7 @@ class Asking:
     def answer(self, form: Format | None, limits: Limits) -> int:
         """Ask, and show the answer (``form`` None) or write it; gives the exit code."""
         from sestrail_tui.filters.syntax.tree import to_text
-        from sestrail_tui.follow.history.connection import ask
+        from sestrail_tui.follow.connections.history import ask
         from sestrail_tui.tui.history.question import TypedQuestion, worded
 
         text = to_text(self.question.node)
@@ -86,7 +86,7 @@ class Asking:
         return run_loop(self._estimate())
 
     async def _estimate(self) -> int:
-        from sestrail_tui.follow.history.connection import estimated, firsts
+        from sestrail_tui.follow.connections.history import estimated, firsts
 
         past = await self.account.past()
         question = self.question.by_aws(past.ahead_ms)

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.source import Arrivals, State
+from sestrail_tui.follow.health import State
+from sestrail_tui.follow.protocol import Arrivals
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Feed, Health
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.protocol import Feed
 
 _LOOKED: Final = (State.LIVE, State.ENDED)
 _WORKING: Final = (State.STARTING, State.CATCHING_UP, *_LOOKED)

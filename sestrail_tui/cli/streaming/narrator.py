@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

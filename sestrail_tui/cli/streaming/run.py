@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.cli.flags.options import Limits
     from sestrail_tui.cli.streaming.output import Format
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.history.question import TypedQuestion
     from sestrail_tui.tui.preferences.preferences import Preferences
 

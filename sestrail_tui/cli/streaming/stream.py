@@ -14,7 +14,7 @@ from sestrail_tui.cli.streaming.output import RecordWriter, end_in_time
 from sestrail_tui.cli.streaming.signals import run_loop
 from sestrail_tui.cli.streaming.standard_streams import silence_stdout, when_reader_leaves
 from sestrail_tui.core.errors import OutputError
-from sestrail_tui.follow.source import Health
+from sestrail_tui.follow.health import Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.flags.options import Limits
     from sestrail_tui.cli.streaming.output import Format
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
 REFUSED = 3
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
-from sestrail_tui.follow.source import State
+from sestrail_tui.follow.health import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.cli.waiting.call_counter import Awaited
-    from sestrail_tui.follow.source import Health, Recording
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.protocol import Recording
 
 CAME, DID_NOT, CANNOT_TELL = 0, 1, 3
 """Exit codes."""

@@ -33,8 +33,9 @@ from sestrail_tui.cli.waiting.verdict import (
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.core.units import duration_text, time_text
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Recording
 from sestrail_tui.follow.retry.pacing import Backoff
-from sestrail_tui.follow.source import Health, Recording, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from sestrail_tui.cli.waiting.progress import WaitProgress
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
 GRACE_S: Final = 300.0
 """How long the reading may lag behind the timeout before it is given up that there was none."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.core.errors import SourceError
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.follow.source import Batch, Health, Source
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.source import Batch, Source
 
 
 Kind = Literal["insights", "lake", "athena"]

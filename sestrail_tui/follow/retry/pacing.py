@@ -14,8 +14,8 @@ from sestrail_tui.core.errors import (
     SourceError,
     Throttled,
 )
+from sestrail_tui.follow.health import Usage
 from sestrail_tui.follow.retry.adaptive_rate import AdaptiveRate
-from sestrail_tui.follow.source import Usage
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock

@@ -16,8 +16,8 @@ from sestrail_tui.core.errors import (
     SourceError,
     Throttled,
 )
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.pacing import Backoff
-from sestrail_tui.follow.source import Health, State
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.follow.in_parallel import in_parallel
+from sestrail_tui.follow.tasks.in_parallel import in_parallel
 from sestrail_tui.places.athena.partitions import EARLY_MS, LATE_MS
 
 if TYPE_CHECKING:

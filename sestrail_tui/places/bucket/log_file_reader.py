@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
-from sestrail_tui.follow.in_parallel import in_parallel
 from sestrail_tui.follow.retry.overdue import Overdue
+from sestrail_tui.follow.tasks.in_parallel import in_parallel
 from sestrail_tui.places.bucket.calls import FileLostError
 from sestrail_tui.places.bucket.log_file import Contents, LogFile, contents
 

@@ -7,9 +7,10 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SourceError
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 from sestrail_tui.places.bucket.damage import Damages
 
 if TYPE_CHECKING:

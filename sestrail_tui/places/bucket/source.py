@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.in_parallel import in_parallel
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.absence import Absence
-from sestrail_tui.follow.source import Batch, Health, State
+from sestrail_tui.follow.tasks.in_parallel import in_parallel
 from sestrail_tui.places.bucket.calls import ObjectPage
 from sestrail_tui.places.bucket.damage import NEVER
 from sestrail_tui.places.bucket.layout_search import FoundFolders, find_folders
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
+    from sestrail_tui.follow.source import Batch
     from sestrail_tui.follow.sweeps.sweep import RangeReading
     from sestrail_tui.places.bucket.calls import ListObjects
     from sestrail_tui.places.bucket.folder_cursor import FolderCursor, FolderCursors

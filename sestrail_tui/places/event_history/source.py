@@ -15,9 +15,10 @@ from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.details.links import NOWHERE, Origin
 from sestrail_tui.core.errors import SourceError, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

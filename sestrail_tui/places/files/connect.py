@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.follow.history.engine import FoundEngines
-    from sestrail_tui.follow.source import Feed
+    from sestrail_tui.follow.protocol import Feed
 
 STDIN: Final = Path("-")
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.in_thread import iterate_in_thread
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.source import Batch, Message
+from sestrail_tui.follow.tasks.in_thread import iterate_in_thread
 from sestrail_tui.places.files.reading import FileReading
 from sestrail_tui.places.files.shortfalls import Shortfall, no_json, shortfall_sentence
 

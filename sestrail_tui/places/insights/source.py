@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.prices import insights_usd
 from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 from sestrail_tui.places.insights.pieces import QueryRange
 from sestrail_tui.places.insights.query import (
     LIMITS,

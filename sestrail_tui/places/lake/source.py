@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import LogGroupMissing, SourceError
-from sestrail_tui.follow.source import Batch, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.source import Batch
 from sestrail_tui.follow.sweeps.delay import CEILING_MS, DelayMeter
 from sestrail_tui.places.lake.query import event_time_ms
 from sestrail_tui.places.log_group.source import LogGroupSource

@@ -12,8 +12,8 @@ from sestrail_tui.account.errors.error_codes import infrequent
 from sestrail_tui.account.prices import insights_words
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.filters.syntax.tree import All
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
-from sestrail_tui.follow.source import Batch, Health, State
 from sestrail_tui.places.insights.engine import insights_engines
 from sestrail_tui.places.log_group.names import group_name
 from sestrail_tui.places.options import bounds
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.follow.source import Source
+    from sestrail_tui.follow.source import Batch, Source
     from sestrail_tui.places.engines import EngineContext
     from sestrail_tui.places.log_group.names import Groups
 

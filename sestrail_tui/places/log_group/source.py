@@ -15,11 +15,12 @@ from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.core.details.links import NOWHERE, Origin
 from sestrail_tui.core.errors import SourceError, Throttled
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.push import NoPush
 from sestrail_tui.follow.retry.absence import Absence
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
-from sestrail_tui.follow.source import Batch, Health, Message, State
+from sestrail_tui.follow.source import Batch, Message
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable

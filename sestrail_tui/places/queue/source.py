@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.parsing.record_formats import NoRecord
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.follow.source import Batch, Health, State
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.places.bucket.damage import NEVER
 from sestrail_tui.places.bucket.rounds import Rounds
 from sestrail_tui.places.queue.calls import LONGEST_WAIT_S
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.retry.recovery import Renew
+    from sestrail_tui.follow.source import Batch
     from sestrail_tui.places.bucket.log_file_reader import LogFileReader
     from sestrail_tui.places.queue.calls import QueueCalls, QueueMessage
 

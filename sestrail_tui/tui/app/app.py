@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.question import TypedQuestion
     from sestrail_tui.tui.main.screen import MainScreen

@@ -13,7 +13,7 @@ from sestrail_tui.tui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.history.question import TypedQuestion
 
 

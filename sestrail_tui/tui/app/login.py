@@ -13,7 +13,7 @@ from sestrail_tui.core.process.signals import ENDING
 if TYPE_CHECKING:
     from textual.app import App
 
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 
 def step_aside(app: App[None], connection: Connection) -> str:

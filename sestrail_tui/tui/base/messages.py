@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.source import Health, Recording
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.protocol import Recording
 
 Ask = Literal["mark", "search", "find", "write", "name"]
 """What the prompt line is asking for."""

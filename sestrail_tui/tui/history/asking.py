@@ -37,7 +37,7 @@ class AskingScreen(AlertScreen):
     async def action_past(self) -> None:
         """Ask, and show the answer; from there it may be asked again."""
         # The answer is shown on a screen like this one, and most sessions never need it.
-        from sestrail_tui.follow.history.connection import HistoryConnection
+        from sestrail_tui.follow.connections.history import HistoryConnection
         from sestrail_tui.tui.history.screen import HistoryScreen
 
         wanted = await self.ask_what()

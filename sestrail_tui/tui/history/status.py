@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sestrail_tui.core.units import bill_text, size_text
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.follow.source import State
+from sestrail_tui.follow.health import State
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.history.question_line import QuestionFacts
 from sestrail_tui.tui.main.first_screen import BAD, DIM, TITLE

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
-from sestrail_tui.follow.source import Recording
+from sestrail_tui.follow.protocol import Recording
 from sestrail_tui.tui.app.first_frame import OPENING_SENTENCE
 from sestrail_tui.tui.base import formats
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.base import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.follow.source import Recording
+    from sestrail_tui.follow.protocol import Recording
 
 Tone = Literal["good", "plain", "warn", "bad"]
 

@@ -10,7 +10,7 @@ from textual import on, work
 
 from sestrail_tui.core.decoding.decode import is_read_only
 from sestrail_tui.filters.syntax.tree import to_text
-from sestrail_tui.follow.source import Examinable
+from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.app.login import step_aside
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.filtering.filter_steps import FilterSteps
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.main.status import FeedStatus
     from sestrail_tui.tui.preferences.preferences import Preferences

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import PersonNeeded, SestrailError, SourceError
-from sestrail_tui.follow.source import Arrivals
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.base.messages import (
     FeedEnded,
     Grew,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
 _SLICE: Final = 500
 """Records appended before the screen gets its turn: about 5 ms."""

@@ -9,7 +9,7 @@ from textual import on, work
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.edit import with_values
-from sestrail_tui.follow.source import Examinable
+from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.detail.pane import DetailScrolled
 from sestrail_tui.tui.history.asking import AskingScreen
 from sestrail_tui.tui.keys import keys

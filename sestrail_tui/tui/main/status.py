@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.core.units import size_text
-from sestrail_tui.follow.source import Health, Recording, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Recording
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.filtering.filter_counts import PART
 from sestrail_tui.tui.main.first_screen import FirstFacts, Phase

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.doctor.findings.finding import Finding, Report
-    from sestrail_tui.follow.source import Examinable
+    from sestrail_tui.follow.protocol import Examinable
     from sestrail_tui.tui.base.page import Page
     from sestrail_tui.tui.panels.doctor_text import Entry
 

@@ -16,7 +16,7 @@ from sestrail_tui.tui.table.row_text import fit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.follow.source import Health, Usage
+    from sestrail_tui.follow.health import Health, Usage
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.table.columns import Align
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.source import Health
+    from sestrail_tui.follow.health import Health
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.base.page import Page
     from sestrail_tui.tui.main.status import FeedStatus

@@ -17,7 +17,7 @@ from tests.tui.history.world import Account
 from tests.tui.world import NOW_MS, record
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.history.question import TypedQuestion
 
 NAME = "Insights CloudTrail/logs"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.cli.streaming.idle_end import IdleEnd
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from tests.follow.fakes import message
 from tests.follow.virtual_time import in_virtual_time
 from tests.places.no_history import NoPast

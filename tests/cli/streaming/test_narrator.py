@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.cli.streaming.narrator import Narrator
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 
 LIVE = Health("g", State.LIVE)
 

@@ -12,7 +12,8 @@ from sestrail_tui.cli.flags.options import Limits
 from sestrail_tui.cli.streaming.stream import _stream, run_stream
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.follow.source import Arrivals, Feed, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Feed
 from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import NotSetUp, Throttled, Unreachable
 from sestrail_tui.filters.certainty import compile_certainty
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Arrivals, Health, Recording, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Recording
 from tests.follow.fakes import T0
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.no_history import NoPast
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SestrailError
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Feed
+    from sestrail_tui.follow.protocol import Feed
 
 GROUP = "CloudTrail/logs"
 LIVE = Health(GROUP, State.LIVE, records=3)

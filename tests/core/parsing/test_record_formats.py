@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Arrivals, Health
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection, Options
@@ -23,6 +23,7 @@ from tests.follow.fakes import message
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
+    from sestrail_tui.follow.health import Health
 
 DIRECT = "aws/cloudtrail/dataevents"
 """AWS: CloudWatch user guide, "Telemetry configuration rules": no trail delivers here."""

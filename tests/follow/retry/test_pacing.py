@@ -9,8 +9,8 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
+from sestrail_tui.follow.health import Usage
 from sestrail_tui.follow.retry.pacing import Backoff, Pacer, Pacers, filter_log_events_rate
-from sestrail_tui.follow.source import Usage
 from tests.follow.fakes import JumpingClock
 
 

@@ -13,8 +13,8 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.recovery import Recovery, trouble_state
-from sestrail_tui.follow.source import Health, State
 from tests.follow.fakes import T0, JumpingClock
 
 

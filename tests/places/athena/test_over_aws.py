@@ -12,10 +12,11 @@ import pytest
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.history.connection import AskedHistory, HistoryConnection
+from sestrail_tui.follow.connections.history import AskedHistory, HistoryConnection
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Backoff
-from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import LocalServer, running
@@ -28,7 +29,7 @@ from tests.places.athena.test_engine import stamp
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 HOUR_MS = 3_600_000
 COUNT = 12

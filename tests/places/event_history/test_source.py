@@ -9,8 +9,9 @@ from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
 from sestrail_tui.places.event_history.source import LOOKUP_RATE, EventHistorySource
 from tests.follow.fakes import T0, JumpingClock, message

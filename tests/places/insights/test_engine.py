@@ -17,10 +17,11 @@ from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
-from sestrail_tui.follow.history.connection import AskedHistory, HistoryConnection
+from sestrail_tui.follow.connections.history import AskedHistory, HistoryConnection
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.follow.source import Arrivals, Feed, Health, State
 from sestrail_tui.places.connect import AwsConnection, Options
 from sestrail_tui.places.engines import EngineContext
 from sestrail_tui.places.insights.engine import insights_engines

@@ -24,8 +24,9 @@ from sestrail_tui.core.errors import (
     Unreachable,
 )
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.source import Batch, Health, State
+from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.insights.query import LIMITS
 from sestrail_tui.places.insights.source import InsightsSource
 from tests.follow.fakes import T0, JumpingClock, message

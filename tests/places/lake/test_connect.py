@@ -13,7 +13,8 @@ import pytest
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.process import LocalAws, start
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import message

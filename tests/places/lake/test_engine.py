@@ -21,11 +21,13 @@ from sestrail_tui.core.errors import (
     Unreachable,
 )
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.follow.connections.history import HistoryConnection
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.follow.history.connection import HistoryConnection
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.source import Arrivals, Batch, Health, State
+from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.lake.engine import LakeEngine
 from tests.follow.fakes import T0, JumpingClock
 from tests.follow.virtual_time import LoopClock, in_virtual_time

@@ -12,7 +12,8 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.follow.source import Arrivals, Feed, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.faults import Fault, Name
 from sestrail_tui.local_aws.server.server import LocalServer, running

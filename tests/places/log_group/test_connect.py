@@ -10,8 +10,8 @@ from sestrail_tui.account.discovery.log_classes import LogGroupDetails
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.filters.fields.time_spans import DAY_MS
+from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.follow.source import Health
 from sestrail_tui.places.log_group.connect import LogGroupSources
 from sestrail_tui.places.options import Options
 from tests.account.discovery.test_discover import FakeClients

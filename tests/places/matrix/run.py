@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from sestrail_tui.account.session import clients
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Notify, Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.places.connect import AwsConnection, Options

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.account.session import clients
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import LocalServer, running

@@ -13,8 +13,9 @@ from sestrail_tui.account.discovery.buckets import Queue
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
+from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.follow.source import Arrivals, Health, State
 from sestrail_tui.places.bucket.log_file_reader import LogFileReader
 from sestrail_tui.places.queue.calls import QueueMessage
 from sestrail_tui.places.queue.source import QueueSource

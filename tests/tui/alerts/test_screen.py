@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from sestrail_tui.alerts.rule_names import RULES
 from sestrail_tui.alerts.settings import AlertSettings
-from sestrail_tui.follow.source import State
+from sestrail_tui.follow.health import State
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.preferences import Preferences
 from tests.tui.hosting import HOSTILE, screen_text

@@ -12,8 +12,8 @@ from textual.events import MouseScrollUp
 from textual.widgets import Input
 
 from sestrail_tui.core.errors import InputError, NotSetUp, PersonNeeded
-from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.connections.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.main.screen import MainScreen
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
     from sestrail_tui.doctor.findings.finding import Report
-    from sestrail_tui.follow.scripted import Step
+    from sestrail_tui.follow.connections.scripted import Step
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.table.listing import Listing
 

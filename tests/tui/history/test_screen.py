@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.history.connection import ask
+from sestrail_tui.follow.connections.history import ask
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
-from sestrail_tui.follow.source import Health, State
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.history.question import TypedQuestion, worded
 from sestrail_tui.tui.history.question_line import QuestionFacts, asked_lines

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.history.engine import Engine
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.history.question import TypedQuestion
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from sestrail_tui.follow.source import Arrivals, Health
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.protocol import Arrivals
     from sestrail_tui.tui.app.app import SestrailApp
 
 SIZE = (120, 40)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.main.header import HeaderFacts, head_line, trouble_lines
 from sestrail_tui.tui.main.health import Summary, summary
 from tests.tui.hosting import HOSTILE

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.core.errors import InputError, NotSetUp, PersonNeeded
-from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.connections.scripted import ScriptedConnection, ScriptedFeed
 from sestrail_tui.tui.base.messages import (
     FeedEnded,
     Grew,

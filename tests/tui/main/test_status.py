@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.follow.source import Health, State
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.base.messages import Opened, OpenFailed
 from sestrail_tui.tui.main.status import FeedStatus, counts
 from sestrail_tui.tui.table.listing import Listing

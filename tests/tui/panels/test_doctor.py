@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
-from sestrail_tui.follow.source import Examinable
+from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.detail import clipboard
 from sestrail_tui.tui.filtering.filter_history import FilterHistory

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sestrail_tui.follow.source import Health, State, Usage
+from sestrail_tui.follow.health import Health, State, Usage
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.panels import source_text as source_facts
 from sestrail_tui.tui.panels.sources import SourceDetail, SourceList, SourcesScreen

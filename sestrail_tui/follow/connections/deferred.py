@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import FoundEngines
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
 
 class Deferred:
@@ -39,7 +39,7 @@ class Deferred:
 
     async def examine(self) -> tuple[Report, ...]:
         """Examine its accounts."""
-        from sestrail_tui.follow.source import Examinable  # noqa: PLC0415  seldom needed
+        from sestrail_tui.follow.protocol import Examinable  # noqa: PLC0415  seldom needed
 
         made = await self._there()
         return await made.examine() if isinstance(made, Examinable) else ()

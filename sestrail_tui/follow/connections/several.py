@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from sestrail_tui.core.errors import PersonNeeded, SourceError
+from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.history.engine import FoundEngines, NamedEngine
-from sestrail_tui.follow.merge import Merge
+from sestrail_tui.follow.protocol import Arrivals, Examinable, Recording
 from sestrail_tui.follow.retry.recovery import Recovery
-from sestrail_tui.follow.source import Arrivals, Examinable, Health, Recording
+from sestrail_tui.follow.tasks.merge import Merge
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import Engine
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
 _LABEL: Final = 32
 """Cells that the names of all parts may take in the header."""

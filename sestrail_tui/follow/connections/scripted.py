@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import NotSetUp, SestrailError
-from sestrail_tui.follow.source import Arrivals, Health, Recording
+from sestrail_tui.follow.health import Health
+from sestrail_tui.follow.protocol import Arrivals, Recording
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable

@@ -9,10 +9,17 @@ import pytest
 
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.tree import All
-from sestrail_tui.follow.connections import SeveralConnection
-from sestrail_tui.follow.history.connection import HistoryConnection, ask, chosen, estimated, firsts
+from sestrail_tui.follow.connections.history import (
+    HistoryConnection,
+    ask,
+    chosen,
+    estimated,
+    firsts,
+)
+from sestrail_tui.follow.connections.several import SeveralConnection
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import FoundEngines, NamedEngine, Question
-from sestrail_tui.follow.source import Arrivals, Health, State
+from sestrail_tui.follow.protocol import Arrivals
 from tests.follow.fakes import JumpingClock
 from tests.places.history_engines import Answer, ScriptedEngine, batch, ended, three
 from tests.tui.history.world import Account
@@ -21,7 +28,7 @@ from tests.tui.world import NOW_MS, record
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.follow.history.engine import Engine, Estimate
-    from sestrail_tui.follow.source import Connection
+    from sestrail_tui.follow.protocol import Connection
 
 QUESTION = Question(All(), NOW_MS - 600_000, NOW_MS)
 

@@ -6,8 +6,8 @@ import pytest
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.follow.deferred import Deferred
-from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.connections.deferred import Deferred
+from sestrail_tui.follow.connections.scripted import ScriptedConnection, ScriptedFeed
 
 
 async def test_it_is_made_once_and_in_a_thread() -> None:

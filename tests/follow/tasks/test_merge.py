@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.follow.merge import Merge
+from sestrail_tui.follow.tasks.merge import Merge
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.follow.in_parallel import in_parallel
+from sestrail_tui.follow.tasks.in_parallel import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

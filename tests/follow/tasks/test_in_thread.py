@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.follow.in_thread import iterate_in_thread
+from sestrail_tui.follow.tasks.in_thread import iterate_in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sestrail_tui.core.errors import PersonNeeded
-from sestrail_tui.follow.scripted import ScriptedConnection, ScriptedFeed
-from sestrail_tui.follow.source import Feed, Health, State
+from sestrail_tui.follow.connections.scripted import ScriptedConnection, ScriptedFeed
+from sestrail_tui.follow.health import Health, State
 from tests.follow.fakes import T0, JumpingClock
+
+if TYPE_CHECKING:
+    from sestrail_tui.follow.protocol import Feed
 
 
 async def test_a_script_is_played_on_its_clock() -> None:

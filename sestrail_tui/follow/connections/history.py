@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import NotSetUp, SourceError
-from sestrail_tui.follow.connections import SeveralConnection
+from sestrail_tui.follow.connections.several import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
 from sestrail_tui.follow.history.engine import Estimate, NamedEngine
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.follow.feed import SeenKeys
     from sestrail_tui.follow.history.engine import Engine, FoundEngines, Kind, Question
-    from sestrail_tui.follow.source import Connection, Feed
+    from sestrail_tui.follow.protocol import Connection, Feed
 
     Told = Callable[[str, Estimate], None]
     """Is told, before an engine is asked, its name and what that would cost."""
