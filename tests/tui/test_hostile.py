@@ -30,11 +30,11 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.connections.scripted import ScriptedFeed
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.tui.base.cells import fit, fit_end
 from sestrail_tui.tui.base.overview_page import overview_page
 from sestrail_tui.tui.base.plain_input import PlainInput
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.detail.clipboard import copy
-from sestrail_tui.tui.detail.compare_panes import tail
 from sestrail_tui.tui.detail.comparison import Pair, compare
 from sestrail_tui.tui.detail.copy_as import offers
 from sestrail_tui.tui.detail.json_view import json_page
@@ -44,7 +44,6 @@ from sestrail_tui.tui.main.header import HeaderFacts, head_line, trouble_lines
 from sestrail_tui.tui.main.health import Summary
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.panels import source_text as source_facts
-from sestrail_tui.tui.table.row_text import fit
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
 from tests.tui.hosting import Host, screen_text
@@ -354,7 +353,7 @@ def assert_pieces(pair: Pair | str) -> None:
     texts = (pair,) if isinstance(pair, str) else (pair.name, pair.left or "", pair.right or "")
     for text in texts:
         for width in (1, 12, 40):
-            assert_line(tail(text, width), width)
+            assert_line(fit_end(text, width), width)
             assert_line(fit(text, width), width)
 
 

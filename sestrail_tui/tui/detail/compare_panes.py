@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.cells import fit, fit_end
 from sestrail_tui.tui.base.page import Page, StyledSpan
 from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.detail.comparison import Pair
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,7 +133,7 @@ class ComparePane(Pane):
         sign = "plain" if here else "accent"
         return (
             StyledText(f"{row.sign} ", sign),
-            StyledText(tail(row.name, name_width), plain),
+            StyledText(fit_end(row.name, name_width), plain),
             StyledText(" " * GAP),
             *_value(row.left, left, plain, here=here),
             StyledText(" " * GAP),
@@ -187,7 +186,7 @@ class FieldPane(Pane):
 
     def head(self) -> Sequence[StyledText]:
         """Give the field's name."""
-        return (StyledText(tail(self._title, max(1, self.head_width)).rstrip(), "title"),)
+        return (StyledText(fit_end(self._title, max(1, self.head_width)).rstrip(), "title"),)
 
     def row_count(self) -> int:
         """Give the rows at this width."""
@@ -196,17 +195,6 @@ class FieldPane(Pane):
     def row(self, index: int) -> Sequence[StyledText]:
         """Give one row."""
         return () if self._page is None else self._page.row(index)
-
-
-def tail(text: str, width: int) -> str:
-    """Make a text safe and exactly ``width`` cells wide; of a path its end says most."""
-    text = safe(text)
-    if cell_len(text) <= width:
-        return fit(text, width)
-    cut = text[-(width - 1) :] if width > 1 else ""
-    while cell_len(cut) > width - 1:
-        cut = cut[1:]
-    return fit(f"…{cut}", width)
 
 
 def _value(value: str | None, width: int, tone: str, *, here: bool) -> tuple[StyledText, ...]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from textual.message import Message
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.fuzzy import fuzzy_match, fuzzy_score
 from sestrail_tui.tui.base.pane import Pane, StyledText
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.table.row_text import fit
+from sestrail_tui.tui.base.cells import fit
 
 if TYPE_CHECKING:
     from textual import events

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from sestrail_tui.tui.base.cells import NONE, fit
 from sestrail_tui.tui.base.formats import count as count_text
 from sestrail_tui.tui.base.pane import Pane, StyledText
-from sestrail_tui.tui.table.columns import NONE
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

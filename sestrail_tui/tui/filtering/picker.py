@@ -11,12 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.cells import NONE, fit
 from sestrail_tui.tui.base.formats import count as count_text
 from sestrail_tui.tui.base.fuzzy import fuzzy_match, fuzzy_score
 from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.base.plain_input import PlainInput
-from sestrail_tui.tui.table.columns import NONE
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

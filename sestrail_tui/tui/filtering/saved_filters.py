@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.pane import Pane, StyledText
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

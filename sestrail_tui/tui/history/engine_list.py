@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.pane import Pane, StyledText
 from sestrail_tui.tui.history import engine_facts as past_facts
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.help import help_rows
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.page import Page, StyledSpan
 from sestrail_tui.tui.base.pane import Pane, StyledText
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

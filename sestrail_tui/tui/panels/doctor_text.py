@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from sestrail_tui.core.details.section import DetailLine, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.doctor.findings.finding import Level
-from sestrail_tui.tui.table.row_text import fit
+from sestrail_tui.tui.base.cells import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

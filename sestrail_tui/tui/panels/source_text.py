@@ -10,15 +10,15 @@ from sestrail_tui.core.details.section import DetailLine, Section, Tone
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import dollars_text, duration_text, size_text
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.main.health import LOOK, TROUBLE
-from sestrail_tui.tui.table.row_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.follow.health import Health, Usage
+    from sestrail_tui.tui.base.cells import Align
     from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.table.columns import Align
 
 NEVER: Final = "Sends over SMTP, recipients, subjects and content: CloudTrail records none of them."
 """What no source can show."""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.decoding.address import address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
+    from sestrail_tui.tui.base.cells import Align
     from sestrail_tui.tui.base.formats import Dates, TimeMode
-
-Align = Literal["left", "right"]
-NONE: Final = "(none)"
-"""How an absent value reads, in the table as in the filter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from textual.cache import LRUCache
 from textual.strip import Strip
 
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.table.row_text import TextRun, fit
+from sestrail_tui.tui.base.cells import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sestrail_tui.tui.table.columns import Placed
     from sestrail_tui.tui.table.marks import Mark
+    from sestrail_tui.tui.table.row_text import TextRun
 
 _KEPT_ROWS = 512
 """A few screens of rows."""

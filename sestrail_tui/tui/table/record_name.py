@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.table.row_text import fit
+from sestrail_tui.tui.base.cells import fit
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.cells import NONE, fit
 from sestrail_tui.tui.table import related
-from sestrail_tui.tui.table.columns import CALL, FLAGS, LAG, NONE, TIME, Align, Placed, shown
+from sestrail_tui.tui.table.columns import CALL, FLAGS, LAG, TIME, Placed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,17 +40,6 @@ class Times(NamedTuple):
 
 _PREFIX: Final = {"change": "◆ ", "aggregate": "Σ ", "other": "· ", "unreadable": "✗ "}
 """Kinds other than a send are told by a sign before the call."""
-
-
-@lru_cache(maxsize=8192)
-def fit(text: str, width: int, align: Align = "left") -> str:
-    """Make a text safe and exactly ``width`` cells wide; an ellipsis stands for the rest."""
-    text = safe(text)
-    length = len(text) if text.isascii() else cell_len(text)
-    if length > width:
-        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
-    padding = " " * (width - length)
-    return padding + text if align == "right" else text + padding
 
 
 def row_runs(

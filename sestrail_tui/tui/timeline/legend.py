@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.pane import Pane, StyledText
-from sestrail_tui.tui.table.row_text import fit
 from sestrail_tui.tui.timeline.chart import COLOURS, LOOKS
 
 if TYPE_CHECKING:

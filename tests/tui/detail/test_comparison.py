@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.tui.detail.compare_panes import ComparePane, FieldPane, tail
+from sestrail_tui.tui.detail.compare_panes import ComparePane, FieldPane
 from sestrail_tui.tui.detail.compare_screen import CompareScreen
 from sestrail_tui.tui.detail.comparison import Pair, aligned, compare
 from tests.tui.hosting import HOSTILE, lines, screen_text
@@ -59,15 +58,6 @@ def test_words_and_json_and_only_what_differs() -> None:
     assert found.differing == 1
     same = compare(record(1), record(1))
     assert same.shown(differing=True) == ()
-
-
-@pytest.mark.parametrize(
-    ("width", "text"), [(30, "a.b"), (6, "userIdentity.type"), (1, "abc"), (5, "名前.名前")]
-)
-def test_of_a_path_the_end_is_kept(width: int, text: str) -> None:
-    shown = tail(text, width)
-    assert cell_len(shown) == width
-    assert shown.startswith("…") == (cell_len(text) > width)
 
 
 async def _shown(pilot: Pilot[None], app: SestrailApp, *keys: str) -> CompareScreen:

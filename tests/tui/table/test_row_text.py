@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from sestrail_tui.store.store import Store
 from sestrail_tui.tui.table.columns import ORDER, place
-from sestrail_tui.tui.table.row_text import Times, fit, row_runs
+from sestrail_tui.tui.table.row_text import Times, row_runs
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS, detail, record
 
@@ -16,20 +16,6 @@ def line(width: int = 140, **more: Any) -> str:
     store = Store()
     store.append([record(1, **more)])
     return "".join(run.text for run in row_runs(store, 0, place(width), Times("utc"), NOW_MS))
-
-
-@pytest.mark.parametrize("width", [1, 2, 3, 7, 20])
-@pytest.mark.parametrize(
-    "text", ["", "abc", "配置セット配置セット", "e\u0301" * 20, HOSTILE, "a\tb"]
-)
-def test_fit_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
-    assert cell_len(fit(text, width)) == width
-    assert cell_len(fit(text, width, "right")) == width
-
-
-def test_fit_says_that_something_is_cut() -> None:
-    assert fit("hoge-config", 6) == "hoge-…"
-    assert fit("12s", 6, "right") == "   12s"
 
 
 @pytest.mark.parametrize("width", [20, 40, 79, 118, 200])
