@@ -6,7 +6,7 @@ FUZZ_EXAMPLES ?= 5000
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links package oldest newest bench fuzz screenshots snapshots tables clean
+.PHONY: help demo test check lint types layers links package oldest newest bench fuzz screenshots snapshots manual clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
@@ -71,8 +71,8 @@ screenshots: $(TEST)
 snapshots: $(TEST)
 	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update
 
-tables: $(TEST)
-	$(BIN)/python -m tests.readme_tables
+manual: $(TEST)
+	$(BIN)/python -m tests.manual
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache snapshot_report.html

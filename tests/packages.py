@@ -27,7 +27,17 @@ if TYPE_CHECKING:
 
 TRIED: Final = ("tests/cloudtrail", "tests/filters", "tests/cli", "tests/test_terminal.py")
 """Tests of the installed wheel: what would miss a module or a data file first."""
-NOT_WITH_OTHERS: Final = ("--ignore=tests/tui/test_snapshots.py", "--ignore=tests/test_readme.py")
+PACKAGE: Final = ROOT / "sestrail_tui"
+PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+VERSION: Final = PROJECT["version"]
+SDIST_FILES: Final = (
+    "README.md", "LICENSE", "Makefile", "tests/data/demo.jsonl", "pyproject.toml",
+    "sestrail_tui/manual/sestrail.1",
+)  # fmt: skip
+NOT_WITH_OTHERS: Final = (
+    "--ignore=tests/tui/test_snapshots.py",
+    "--ignore=tests/manual/test_tables.py",
+)
 """Snapshots were drawn by one Textual."""
 
 
@@ -67,6 +77,8 @@ def built() -> None:
         data = ROOT / "tests/data/v2-send-console.json"
         told = run([programs / "sestrail", "open", data, "--output", "text"], place)
         assert "hoge-iwasa" in told, told
+        assert "# Keys" in run([programs / "sestrail", "help", "keys"], place)
+        assert (place / "venv/share/man/man1/sestrail.1").exists()
         demo = [programs / "sestrail", "demo", "--delay", "0.1s", "--max-events", "5"]
         for source in ("polling", "queue"):
             sends = run([*demo, "--output", "jsonl", "--source", source], place)
@@ -82,15 +94,16 @@ def built() -> None:
 def check_names(wheel: Path, sdist: Path) -> None:
     """Look whether each package holds what it has to, and nothing else."""
     inside = set(zipfile.ZipFile(wheel).namelist())
-    ours = {str(path.relative_to(ROOT)) for path in (ROOT / "sestrail_tui").rglob("*.py")}
-    assert ours <= inside, sorted(ours - inside)
-    for needed in ("sestrail_tui/py.typed", "sestrail_tui/tui/sestrail.tcss"):
-        assert needed in inside, needed
+    kinds = ("*.py", "*.md")
+    ours = {str(path.relative_to(ROOT)) for kind in kinds for path in PACKAGE.rglob(kind)}
+    man_page = f"sestrail_tui-{VERSION}.data/data/share/man/man1/sestrail.1"
+    needed_files = {*ours, "sestrail_tui/py.typed", "sestrail_tui/tui/sestrail.tcss", man_page}
+    assert needed_files <= inside, sorted(needed_files - inside)
     strangers = [one for one in inside if not one.startswith(("sestrail_tui/", "sestrail_tui-"))]
     assert not strangers, strangers
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for needed in ("README.md", "LICENSE", "Makefile", "tests/data/demo.jsonl", "pyproject.toml"):
+    for needed in (*SDIST_FILES, *ours):
         assert needed in names, needed
 
 
@@ -106,11 +119,10 @@ def newest(wanted: str) -> str:
 
 def tried_with(version: Callable[[str], str]) -> None:
     """Run the tests with a version of every dependency."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    chosen = [version(wanted) for wanted in project["dependencies"]]
+    chosen = [version(wanted) for wanted in PROJECT["dependencies"]]
     extra = [
         wanted
-        for wanted in project["optional-dependencies"]["test"]
+        for wanted in PROJECT["optional-dependencies"]["test"]
         if not wanted.startswith("textual==")
     ]
     with TemporaryDirectory() as name:

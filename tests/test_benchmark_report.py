@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from tests.benchmarks.claims import CLAIMS, Claim, text
 from tests.benchmarks.report import RESULTS, document, load, reason
-from tests.paths import ROOT
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -20,10 +22,15 @@ def test_each_goal_that_is_missed_has_its_reason() -> None:
     assert [case for case in missed if not reason(case)] == []
 
 
-def test_the_readme_quotes_only_figures_that_were_measured() -> None:
-    readme = (ROOT / "README.md").read_text()
-    section = readme.partition("## What it costs")[2].partition("`make bench` takes")[0]
-    bullets = section.partition("\n- ")[2]
-    quoted = set(_NUMBER.findall(bullets))
-    assert len(quoted) > 10
-    assert quoted - set(_NUMBER.findall(RESULTS.read_text())) == set()
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.words)
+def test_what_the_manual_claims_was_measured(claim: Claim) -> None:
+    assert claim.words in text()
+    (result,) = (one for one in load()[claim.heading].results if one.case == claim.case)
+    figure = result.ratio if claim.of_ratio else result.value
+    assert figure is not None
+    assert claim.least <= figure <= claim.most
+
+
+def test_the_manual_has_no_figure_without_a_claim() -> None:
+    claimed = {number for claim in CLAIMS for number in _NUMBER.findall(claim.words)}
+    assert set(_NUMBER.findall(text())) - claimed == set()

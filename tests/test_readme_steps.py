@@ -22,7 +22,7 @@ from botocore.exceptions import ClientError
 from sestrail_tui.cli.demo.environment import environment
 from sestrail_tui.local_aws.process import LocalAws, start
 from tests.doctor.aws_cli import PROGRAM
-from tests.readme_tables import README
+from tests.manual.documents import MANUAL, README, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,8 @@ def demo() -> Iterator[LocalAws]:
 
 
 def steps() -> list[list[str]]:
-    block = TEXT.partition("<!-- try -->")[2].partition("<!-- /try -->")[0]
-    return [shlex.split(line, comments=True) for line in block.splitlines() if line[:1].isalpha()]
+    lines = marked("try").splitlines()
+    return [shlex.split(line, comments=True) for line in lines if line[:1].isalpha()]
 
 
 def client(aws: LocalAws, service: str) -> Any:
@@ -111,7 +111,7 @@ def test_the_lines_send_and_without_the_verifying_one_are_refused(demo: LocalAws
 
 
 def test_the_fault_that_is_asked_for_happens_as_often(demo: LocalAws) -> None:
-    (line,) = re.findall(r"^curl .*$", TEXT, re.MULTILINE)
+    (line,) = re.findall(r"^curl .*$", (MANUAL / "local-ses.md").read_text(), re.MULTILINE)
     _, url, flag, body = shlex.split(line)
     assert flag == "-d"
     connection = HTTPConnection(urlsplit(demo.endpoint).netloc, timeout=10)

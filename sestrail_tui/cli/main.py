@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "demo": "demo:demo",
     "config": "config:config",
     "completion": "completion:completion",
+    "help": "help:show_help",
 }
 """By name: the module and what it calls the command. Only the one that is run is imported."""
 
@@ -72,6 +73,17 @@ class DefaultsToTail(click.Group):
                 return super().parse_args(ctx, args)
             args = ["tail", *args]
         return super().parse_args(ctx, args)
+
+    def format_epilog(
+        self,
+        ctx: click.Context,  # noqa: ARG002  click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Name the topics of the manual."""
+        from sestrail_tui.manual.pages import topics
+
+        with formatter.section("Manual (sestrail help TOPIC)"):
+            formatter.write_text(", ".join(topics()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Offer the commands, or the flags of ``tail`` besides the group's own."""

@@ -1,4 +1,4 @@
-"""Every key of the settings file, with its meaning: `config show` and the README are made of this.
+"""Every key of the settings file, with its meaning: `config show` and the manual use this.
 
 A key without a default in the file stands for ``None``: it holds as the last session left it.
 """

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sestrail_tui.account import prices
+from tests.manual.documents import DOCUMENTS
 from tests.paths import ROOT
 
 _AMOUNT = re.compile(r"\$(\d+(?:\.\d+)?)(?=\s*(?:/GB|a GB|for a TB|per 100,000| in (?:eu|Tokyo)))")
@@ -36,17 +37,22 @@ def test_athena_bills_whole_megabytes_and_ten_at_least() -> None:
     assert prices.athena_usd(10_000_001) == pytest.approx(55e-6)
 
 
-def test_the_readme_names_no_other_price() -> None:
+def test_readme_and_manual_name_no_other_price() -> None:
+    ingestion = 0.08
+    gigabytes = prices.DATA_EVENTS * prices.EVENT_BYTES / 1e9
+    assert ingestion == pytest.approx(gigabytes * prices.INGESTION_USD_PER_GB, abs=0.0051)
     known = {
         prices.DATA_EVENTS_USD,
         prices.INGESTION_USD_PER_GB,
+        ingestion,
         prices.TRANSFER_USD_PER_GB,
         prices.ATHENA_USD_PER_TB,
         *(prices.insights_usd_per_gb(one) for one in ("us-east-1", "eu-west-1", "ap-south-1")),
     }
-    told = {float(amount) for amount in _AMOUNT.findall((ROOT / "README.md").read_text())}
-    assert told <= known
-    assert len(told) >= 5
+    texts = [document.read_text() for document in DOCUMENTS]
+    quoted = {float(amount) for text in texts for amount in _AMOUNT.findall(text)}
+    assert quoted <= known
+    assert len(quoted) >= 5
 
 
 def test_no_other_module_writes_a_price() -> None:

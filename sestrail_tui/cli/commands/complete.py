@@ -49,6 +49,14 @@ def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     return _items((f"{before}{one.text}{behind}", one.note) for one in found.items)
 
 
+def topics(_ctx: click.Context, _argument: click.Parameter, typed: str) -> Items:
+    """Complete the topics of the manual."""
+    from sestrail_tui.manual.pages import read_page
+    from sestrail_tui.manual.pages import topics as manual_topics
+
+    return _beginning(typed, ((topic, read_page(topic).title) for topic in manual_topics()))
+
+
 def _last(ctx: click.Context, name: str) -> str | None:
     """Give the last of the values of a repeatable flag so far."""
     given = ctx.params.get(name) or ()

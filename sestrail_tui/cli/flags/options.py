@@ -41,8 +41,8 @@ filter_flag = click.option(
     metavar="EXPR",
     default="",
     shell_complete=complete.filters,
-    help="Show only what matches, e.g. 'config:billing -error:*'. The README and ? on the screen "
-    "list the fields.",
+    help="Show only what matches, e.g. 'config:billing -error:*'; `sestrail help filter` lists "
+    "the fields.",
 )
 output_flag = click.option(
     "--output",

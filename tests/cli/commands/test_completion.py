@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from sestrail_tui.cli.commands.completion import INSTALL
 from sestrail_tui.cli.main import sestrail
+from tests.manual.documents import MANUAL
 from tests.paths import ROOT
-from tests.readme_tables import README
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ def test_the_line_of_each_shell_makes_a_new_users_shell_complete(
         terminal.wait_for("--filter console:yes")
 
 
-def test_readme_and_help_name_the_same_lines() -> None:
+def test_manual_and_help_name_the_same_lines() -> None:
     told = CliRunner().invoke(sestrail, ["completion", "--help"]).output
-    readme = README.read_text()
+    page = (MANUAL / "settings.md").read_text()
     for line in INSTALL.values():
-        assert line in readme
+        assert line in page
         assert line in " ".join(told.split())

@@ -1,4 +1,4 @@
-"""``sestrail wait`` as test scripts use it: the README's own examples, on the embedded AWS."""
+"""``sestrail wait`` as test scripts use it: the manual's own examples, on the embedded AWS."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from sestrail_tui.cli.commands.wait import wait
 from sestrail_tui.core.units import time_text
 from sestrail_tui.local_aws.process import LocalAws, start
 from tests.follow.fakes import message
+from tests.manual.documents import examples
 from tests.paths import ROOT
-from tests.readme_examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

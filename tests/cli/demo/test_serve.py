@@ -1,4 +1,4 @@
-"""``sestrail demo --serve`` as a process, and the README's example against it."""
+"""``sestrail demo --serve`` as a process, and the manual's example against it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from sestrail_tui.cli.demo.serve import lines
 from sestrail_tui.local_aws.process import LocalAws
-from tests.readme_tables import README
+from tests.manual.documents import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,18 +44,13 @@ def serving() -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert "has ended" in said
 
 
-def example() -> str:
-    block = README.read_text().partition("<!-- serve -->")[2].partition("<!-- /serve -->")[0]
-    return block.partition("```python\n")[2].rpartition("```")[0]
-
-
-def test_the_readmes_example_runs(
+def test_the_manuals_example_runs(
     serving: tuple[subprocess.Popen[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = example()
+    text = code("serve")
     assert EXAMPLE_URL in text
     names: dict[str, object] = {}
-    exec(compile(text.replace(EXAMPLE_URL, serving[1]), "README.md", "exec"), names)
+    exec(compile(text.replace(EXAMPLE_URL, serving[1]), "local-ses.md", "exec"), names)
     assert re.fullmatch(r"0100[0-9a-f]{12}-[0-9a-f-]{36}-000000\n", capsys.readouterr().out)
     close = getattr(names["ses"], "close", None)
     assert close is not None
