@@ -74,7 +74,7 @@ def test_secrets_are_taken_out_of_what_others_say(said: str) -> None:
         "Invalid nextToken: it has expired",
     ],
 )
-def test_what_helps_to_mend_it_stays(said: str) -> None:
+def test_what_helps_to_fix_it_stays(said: str) -> None:
     assert without_secrets(said) == said
 
 

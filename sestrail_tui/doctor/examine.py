@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.aws_cli import AwsCli
 from sestrail_tui.account.discovery.log_groups import named
 from sestrail_tui.account.errors.error_classes import no_region
+from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.core.errors import (
     CredentialsExpired,
@@ -31,7 +32,6 @@ from sestrail_tui.doctor.facts.ask_groups import ask_direct, ask_group
 from sestrail_tui.doctor.facts.ask_trails import ask_channels, ask_trail_list, ask_trails
 from sestrail_tui.doctor.facts.asker import Asker
 from sestrail_tui.doctor.facts.facts import Facts
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.doctor.findings.judge import judge
 from sestrail_tui.doctor.findings.judge_account import judge_caller
 
@@ -74,8 +74,8 @@ async def examine(settle: Callable[[], Settled], asked: ExamineOptions, clock: C
         )
     region = asked.region or settled.region
     if not region:
-        mend = Mend((aws("configure", "set", "region", "us-east-1"),))
-        first = Finding("region", "Region", Level.MISSING, no_region(), mend=mend)
+        fix = Fix((aws("configure", "set", "region", "us-east-1"),))
+        first = Finding("region", "Region", Level.MISSING, no_region(), fix=fix)
         return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
@@ -88,7 +88,7 @@ async def examine(settle: Callable[[], Settled], asked: ExamineOptions, clock: C
 
 
 def _at_all(first: Finding, says: str) -> Finding:
-    return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, mend=first.mend)
+    return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, fix=first.fix)
 
 
 async def gather_facts(asker: Asker, region: str, asked: ExamineOptions, clock: Clock) -> Facts:

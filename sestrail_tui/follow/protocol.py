@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from sestrail_tui.account.report import Report
     from sestrail_tui.core.record import Record
-    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.health import Health
     from sestrail_tui.follow.history.engine import FoundEngines
 

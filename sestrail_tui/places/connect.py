@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sestrail_tui.account.discovery.buckets import TrailBucket
+    from sestrail_tui.account.report import Report
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.protocol import Feed
 
 __all__ = ["AwsConnection", "FileConnection", "Options"]

@@ -17,8 +17,8 @@ from tests.local_aws.conftest import Aws, fresh
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sestrail_tui.account.report import Finding, Report
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.findings.finding import Finding, Report
 
 __all__ = ["fresh"]
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sestrail_tui.doctor.findings.finding import Level
+from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.account.principals import session
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 

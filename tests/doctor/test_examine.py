@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sestrail_tui.account.report import Level
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import ExamineOptions, examine
-from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.server.faults import Fault
@@ -23,7 +23,7 @@ from tests.follow.fast_clock import FastClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.doctor.findings.finding import Report
+    from sestrail_tui.account.report import Report
     from tests.local_aws.conftest import Aws
 
 
@@ -49,12 +49,12 @@ def test_without_credentials_it_says_what_to_do() -> None:
     report = of(raising(NotSetUp("None were found: run `aws configure`.")), region="us-east-1")
     assert [one.check for one in report.findings] == ["caller", "verdict"]
     assert report.exit_code == 3
-    assert report.verdict.mend is not None
-    assert report.verdict.mend.shell == ("aws configure",)
+    assert report.verdict.fix is not None
+    assert report.verdict.fix.shell == ("aws configure",)
     wanted = PersonNeeded("The login has run out: run `aws sso login --profile prod`.")
     report = of(raising(wanted), region="us-east-1", profile="prod")
-    assert report.verdict.mend is not None
-    assert report.verdict.mend.shell == ("aws sso login --profile prod",)
+    assert report.verdict.fix is not None
+    assert report.verdict.fix.shell == ("aws sso login --profile prod",)
 
 
 def test_without_a_region_it_says_what_to_do() -> None:
@@ -77,8 +77,8 @@ def test_everything_refused_is_said_of_each_and_ends_well(sending: Aws) -> None:
         Level.UNKNOWN, Level.NOTE, Level.GOOD, Level.WARNING
     }  # fmt: skip
     assert report.verdict.level is Level.UNKNOWN
-    assert report.verdict.mend is not None
-    assert report.verdict.mend.shell == ("sestrail policy tail doctor --region us-east-1",)
+    assert report.verdict.fix is not None
+    assert report.verdict.fix.shell == ("sestrail policy tail doctor --region us-east-1",)
     assert report.exit_code == 3
     sending.server.account.faults.clear()
     for api in ("DescribeTrails", "DescribeLogGroups", "LookupEvents", "GetAccount",

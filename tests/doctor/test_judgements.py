@@ -11,6 +11,7 @@ from sestrail_tui.account.aws_cli import AwsCli
 from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import Trail
+from sestrail_tui.account.report import Finding, Level
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import (
@@ -37,7 +38,6 @@ from sestrail_tui.doctor.facts.facts import (
     TrailFacts,
     TrailStatus,
 )
-from sestrail_tui.doctor.findings.finding import Finding, Level
 from sestrail_tui.doctor.findings.judge import judge as judge_facts
 from tests.doctor.tried_commands import assert_tried
 from tests.tui.hosting import HOSTILE
@@ -115,7 +115,7 @@ def test_all_is_well() -> None:
     findings = judge(facts(), AWS)
     assert {one.level for one in findings} == {Level.GOOD, Level.NOTE}
     assert [one.check for one in findings if one.level is Level.NOTE] == ["never", "not-checked"]
-    assert all(one.mend is None for one in findings)
+    assert all(one.fix is None for one in findings)
     assert "1,204 of 50,000 messages" in found(facts(), "ses.sending").says
 
 
@@ -141,10 +141,10 @@ def test_credentials_that_are_not_taken_end_it() -> None:
     told = facts(caller=said, ses=None, identities=None, looked=False)
     checks = [one.check for one in judge(told, AWS)]
     assert checks == ["caller", "region", "clock", "never", "not-checked", "verdict"]
-    assert found(told, "verdict").mend == found(told, "caller").mend
-    mend = found(told, "caller").mend
-    assert mend is not None
-    assert mend.shell == ("aws sso login --profile me",)
+    assert found(told, "verdict").fix == found(told, "caller").fix
+    fix = found(told, "caller").fix
+    assert fix is not None
+    assert fix.shell == ("aws sso login --profile me",)
 
 
 @pytest.mark.parametrize(
@@ -157,16 +157,16 @@ def test_credentials_that_are_not_taken_end_it() -> None:
          ("unset AWS_ENDPOINT_URL_STS",), "It leads calls to another place than AWS."),
         (CredentialsRejected("No."), {"credentials_method": "shared-credentials-file"},
          ("aws configure",), "Asks for the keys, and writes them down."),
-        (NotSetUp("Mend ~/.aws/config."), {}, (), ""),
+        (NotSetUp("Fix ~/.aws/config."), {}, (), ""),
     ],
 )  # fmt: skip
-def test_only_a_command_that_mends_it_is_offered(
+def test_only_a_command_that_fixes_it_is_offered(
     error: SourceError, more: dict[str, Any], shell: tuple[str, ...], note: str
 ) -> None:
     told = facts(caller=error, ses=None, identities=None, looked=False, **more)
-    mend = found(told, "caller").mend
-    assert (mend.shell if mend else ()) == shell
-    assert (mend.note if mend else "") == note
+    fix = found(told, "caller").fix
+    assert (fix.shell if fix else ()) == shell
+    assert (fix.note if fix else "") == note
 
 
 def test_who_calls_may_be_unknown_while_all_else_is_well() -> None:
@@ -220,10 +220,10 @@ def test_a_trail_beside_it_makes_it_a_warning() -> None:
 
 def test_without_a_trail_the_next_command_makes_one() -> None:
     told = facts(trails=())
-    mend = found(told, "verdict").mend
-    assert mend is not None
-    assert mend.shell == ("sestrail logging on --create --region us-east-1",)
-    whole = found(told, "trails").mend
+    fix = found(told, "verdict").fix
+    assert fix is not None
+    assert fix.shell == ("sestrail logging on --create --region us-east-1",)
+    whole = found(told, "trails").fix
     assert whole is not None
     assert any(command[:3] == ("aws", "cloudtrail", "create-trail") for command in whole.commands)
 
@@ -231,20 +231,20 @@ def test_without_a_trail_the_next_command_makes_one() -> None:
 def test_commands_name_the_profile() -> None:
     told = facts(trails=(trail(selectors=EventSelectors()),), profile="prod")
     findings = judge(told, AwsCli("prod"))
-    mends = [one.mend for one in findings if one.mend is not None]
-    assert mends
-    for mend in mends:
-        for command in mend.commands:
+    fixes = [one.fix for one in findings if one.fix is not None]
+    assert fixes
+    for fix in fixes:
+        for command in fix.commands:
             assert command[-2:] == ("--profile", "prod")
 
 
-def test_selectors_that_cannot_be_converted_are_mended_in_the_console() -> None:
+def test_selectors_that_cannot_be_converted_are_fixed_in_the_console() -> None:
     basic = {"DataResources": [{"Type": "AWS::Unknown::Thing", "Values": ["x"]}]}
     told = facts(trails=(trail(selectors=EventSelectors(basic=(basic,))),))
-    mend = found(told, "trail.selectors").mend
-    assert mend is not None
-    assert not mend.commands
-    assert mend.console
+    fix = found(told, "trail.selectors").fix
+    assert fix is not None
+    assert not fix.commands
+    assert fix.console
 
 
 def test_a_log_group_of_another_account_is_said() -> None:
@@ -264,9 +264,9 @@ def test_a_bucket_that_cannot_be_read_matters_only_without_the_log_group() -> No
 def test_a_bucket_that_is_gone_is_made_anew_in_its_region(region: str) -> None:
     gone = BucketFacts(TrailBucket("shelf", "", region), LogGroupMissing("There is no bucket."))
     one = replace(trail(bucket=gone), trail=replace_trail(home_region=region))
-    mend = found(facts(trails=(one,)), "bucket.there").mend
-    assert mend is not None
-    assert ("LocationConstraint=eu-west-1" in mend.shell[0]) == (region == "eu-west-1")
+    fix = found(facts(trails=(one,)), "bucket.there").fix
+    assert fix is not None
+    assert ("LocationConstraint=eu-west-1" in fix.shell[0]) == (region == "eu-west-1")
 
 
 def replace_trail(**more: Any) -> Trail:
@@ -278,8 +278,8 @@ def replace_trail(**more: Any) -> Trail:
 def test_a_bucket_that_cloudtrail_may_not_write_to_is_shown_the_policy() -> None:
     status = TrailStatus(True, latest_delivery_error="AccessDenied")
     told = found(facts(trails=(trail(status=status),)), "bucket.delivery")
-    assert told.mend is not None
-    assert "s3:PutObject" in told.mend.note
+    assert told.fix is not None
+    assert "s3:PutObject" in told.fix.note
 
 
 @pytest.mark.parametrize(
@@ -322,18 +322,18 @@ def test_of_a_class_that_is_not_known_what_aws_answers_counts() -> None:
 def test_an_accounts_retention_policy_is_not_overridden_by_a_command() -> None:
     kind = GroupDescription("CloudTrail/logs", ARN, retention_in_days=1)
     told = facts(trails=(trail(group=group(described=kind)),))
-    mend = found(told, "group.retention").mend
-    assert mend is not None
-    assert mend.commands
-    assert "account" in mend.note
+    fix = found(told, "group.retention").fix
+    assert fix is not None
+    assert fix.commands
+    assert "account" in fix.note
     kind = GroupDescription(
         "CloudTrail/logs", ARN, retention_in_days=1, retention_policy_name="short"
     )
     told = facts(trails=(trail(group=group(described=kind)),))
-    mend = found(told, "group.retention").mend
-    assert mend is not None
-    assert not mend.commands
-    assert "Retention policy short of the account" in mend.note
+    fix = found(told, "group.retention").fix
+    assert fix is not None
+    assert not fix.commands
+    assert "Retention policy short of the account" in fix.note
 
 
 def test_records_rewritten_to_ocsf_are_noticed() -> None:
@@ -399,9 +399,9 @@ def test_a_log_group_that_is_named_is_looked_at_with_what_fills_it() -> None:
     assert told.trails == ()
     assert levels(told, "group.filled") == []
     assert levels(told, "group.there") == [Level.MISSING]
-    mend = found(told, "verdict").mend
-    assert mend is not None
-    assert mend.shell == ("sestrail --log-group CloudTrail/logs --region us-east-1",)
+    fix = found(told, "verdict").fix
+    assert fix is not None
+    assert fix.shell == ("sestrail --log-group CloudTrail/logs --region us-east-1",)
     told = only_named(facts(named=(replace(group(), group=LogGroup("CloudTrail/logs",
                                                                    "us-east-1")),)))  # fmt: skip
     assert levels(told, "group.filled") == []
@@ -417,10 +417,10 @@ def test_a_log_group_that_is_named_is_looked_at_with_what_fills_it() -> None:
 )
 def test_a_permission_is_given_to_who_asks(arn: str, words: str) -> None:
     told = facts(caller=CallerFacts("123456789012", arn), history=AccessDenied("Refused."))
-    mend = found(told, "event-history").mend
-    assert mend is not None
-    assert words in mend.shell[0]
-    assert "cloudtrail:LookupEvents" in mend.shell[0]
+    fix = found(told, "event-history").fix
+    assert fix is not None
+    assert words in fix.shell[0]
+    assert "cloudtrail:LookupEvents" in fix.shell[0]
 
 
 @pytest.mark.parametrize(
@@ -433,11 +433,11 @@ def test_a_permission_is_given_to_who_asks(arn: str, words: str) -> None:
 )
 def test_where_no_command_gives_a_permission_the_console_is_named(arn: str) -> None:
     told = facts(caller=CallerFacts("123456789012", arn), history=AccessDenied("Refused."))
-    mend = found(told, "event-history").mend
-    assert mend is not None
-    assert not mend.commands
-    assert ("Permission sets > Mail_Ops" in mend.console) == ("SSO" in arn)
-    assert "cloudtrail:LookupEvents" in mend.note
+    fix = found(told, "event-history").fix
+    assert fix is not None
+    assert not fix.commands
+    assert ("Permission sets > Mail_Ops" in fix.console) == ("SSO" in arn)
+    assert "cloudtrail:LookupEvents" in fix.note
 
 
 def test_hostile_names_come_through_as_they_are_and_break_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Seeded misconfigurations: each is found, and the command that is printed mends it."""
+"""Seeded misconfigurations: each is found, and the command that is printed fixes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.doctor.findings.finding import Level, Report
+from sestrail_tui.account.report import Level, Report
 from tests.doctor.aws_cli import run, run_program
 from tests.doctor.conftest import examined, finding
 from tests.doctor.seeds import SEEDS, Seed
@@ -21,16 +21,16 @@ CLI_TRIES = ("basic selectors", "may not read the log group", "no log group", "b
 
 
 @pytest.mark.parametrize("one", SEEDS, ids=lambda one: one.name)
-def test_it_is_found_and_its_command_mends_it(one: Seed, fresh: Callable[..., Aws]) -> None:
+def test_it_is_found_and_its_command_fixes_it(one: Seed, fresh: Callable[..., Aws]) -> None:
     aws = fresh(**one.settings)
     aws.client("ses").verify_email_identity(EmailAddress="shop@example.com")
     one.wrong(aws)
     found = finding(examined(aws, one.key), one.check)
     assert found.level is one.level, found
-    assert found.mend is not None
-    assert found.mend.commands
+    assert found.fix is not None
+    assert found.fix.commands
     command = run_program if one.name in CLI_TRIES else run
-    for each in found.mend.commands:
+    for each in found.fix.commands:
         command(aws, each)
     assert not bad(examined(aws, one.key)), one.name
 

@@ -1,7 +1,7 @@
 """The commands of sestrail's own and of the shell that the doctor prints, run as they stand.
 
-Each in a shell, on an embedded account: afterwards what it names is mended, or what it prints
-mends it.
+Each in a shell, on an embedded account: afterwards what it names is fixed, or what it prints
+fixes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.doctor.findings.finding import Level
+from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 from sestrail_tui.local_aws.server.faults import Fault
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
@@ -25,7 +25,7 @@ from tests.doctor.tried_commands import OWN_RUNS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.doctor.findings.finding import Mend
+    from sestrail_tui.account.report import Fix
     from tests.local_aws.conftest import Aws
 
 PROGRAM = Path(sys.executable).with_name("sestrail")
@@ -50,27 +50,27 @@ def shell(aws: Aws, line: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def own(mend: Mend | None) -> str:
-    assert mend is not None
-    line = mend.easier_shell or mend.shell[0]
+def own(fix: Fix | None) -> str:
+    assert fix is not None
+    line = fix.easier_shell or fix.shell[0]
     assert line.startswith("sestrail ")
     return line
 
 
-def test_logging_on_mends_a_trail_that_records_no_send(fresh: Callable[..., Aws]) -> None:
+def test_logging_on_fixes_a_trail_that_records_no_send(fresh: Callable[..., Aws]) -> None:
     aws = fresh()
     trail = aws.server.account.trail
     trail.advanced, trail.basic = [], default_selectors()
-    line = own(examined(aws).verdict.mend)
+    line = own(examined(aws).verdict.fix)
     done = shell(aws, f"{line} --yes")
     assert done.returncode == 0, done.stderr
     assert finding(examined(aws), "trail.selectors").level is Level.GOOD
 
 
-def test_logging_on_create_mends_an_account_without_a_trail(fresh: Callable[..., Aws]) -> None:
+def test_logging_on_create_fixes_an_account_without_a_trail(fresh: Callable[..., Aws]) -> None:
     aws = fresh()
     aws.client("cloudtrail").delete_trail(Name="ses-sends")
-    line = own(examined(aws).verdict.mend)
+    line = own(examined(aws).verdict.fix)
     assert "--create" in line
     done = shell(aws, f"{line} --yes")
     assert done.returncode == 0, done.stderr
@@ -83,7 +83,7 @@ def test_a_log_group_that_is_not_there_leads_to_the_one_that_is(fresh: Callable[
     aws = fresh()
     report = examined(aws, log_groups=("nope/nada",))
     assert report.exit_code == 3
-    line = own(report.verdict.mend)
+    line = own(report.verdict.fix)
     assert line == "sestrail --log-group CloudTrail/logs --region us-east-1"
     assert "create-log-group" not in str(report)
     # the screen wants a terminal; the doctor looks at the very same place
@@ -99,10 +99,10 @@ def test_a_log_group_that_nothing_fills_leads_to_the_one_that_a_trail_fills(
     aws.client("logs").create_log_group(logGroupName="mine")
     report = examined(aws, log_groups=("mine",))
     assert report.exit_code == 3
-    line = own(finding(report, "group.filled").mend)
+    line = own(finding(report, "group.filled").fix)
     assert (
         line
-        == own(report.verdict.mend)
+        == own(report.verdict.fix)
         == ("sestrail --log-group CloudTrail/logs --region us-east-1")
     )
     done = shell(aws, line.replace("sestrail ", "sestrail doctor ", 1))
@@ -115,12 +115,12 @@ def test_a_region_that_is_not_known_leads_to_one_that_is(fresh: Callable[..., Aw
     found = finding(examined(aws, region="us-esat-1"), "region")
     assert found.level is Level.WARNING
     assert "us-esat-1 is none of the regions" in found.says
-    done = shell(aws, own(found.mend))
+    done = shell(aws, own(found.fix))
     assert done.returncode == 0, done.stdout
     assert "none of the regions" not in done.stdout
 
 
-def test_the_policy_that_is_printed_mends_refusals(fresh: Callable[..., Aws]) -> None:
+def test_the_policy_that_is_printed_fixes_refusals(fresh: Callable[..., Aws]) -> None:
     aws = fresh()
     grants = aws.server.account.grants
     refused = ("logs:FilterLogEvents", "cloudtrail:DescribeTrails", "logs:DescribeLogGroups",
@@ -128,7 +128,7 @@ def test_the_policy_that_is_printed_mends_refusals(fresh: Callable[..., Aws]) ->
     grants.deny("your-app", *refused)
     report = examined(aws)
     assert report.exit_code == 3
-    done = shell(aws, own(report.verdict.mend))
+    done = shell(aws, own(report.verdict.fix))
     assert done.returncode == 0, done.stderr
     policy = done.stdout.replace("LOGGROUP", "CloudTrail/logs").replace("ACCOUNT", "123456789012")
     aws.client("iam").put_user_policy(

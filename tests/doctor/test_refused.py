@@ -16,6 +16,7 @@ import pytest
 from sestrail_tui.account.aws_cli import AwsCli
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.report import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.clock import SystemClock
@@ -28,7 +29,6 @@ from sestrail_tui.core.errors import (
 )
 from sestrail_tui.doctor.examine import ExamineOptions, gather_facts
 from sestrail_tui.doctor.facts.asker import Asker
-from sestrail_tui.doctor.findings.finding import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.doctor.findings.judge import judge
 from tests.account.errors.test_translate import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
@@ -115,11 +115,11 @@ def judged(world: World, report: Report, failed: tuple[str, ...]) -> None:
     if failed and not world.seen and not set(failed) & set(world.hidden_by):
         main = known[world.check]
         assert main.level is Level.MISSING
-        assert main.mend is not None
+        assert main.fix is not None
         if len(failed) == 1:
             assert _first_clause(main) in verdict.says
-            assert verdict.mend is not None
-            shown = verdict.mend.easier_shell or verdict.mend.shell[0]
+            assert verdict.fix is not None
+            shown = verdict.fix.easier_shell or verdict.fix.shell[0]
             assert shown == world.command or not world.command
     if set(failed) & {"cloudtrail:DescribeTrails"}:
         assert verdict.level in (Level.UNKNOWN, Level.MISSING)
@@ -227,15 +227,15 @@ def test_iam_commands_are_offered_only_where_they_help(
             error = to_source_error(denied, CallName(action, "us-east-1"))
             assert isinstance(error, AccessDenied)
             report = replayed(answers, {action: error})
-            offered = [one.mend for one in report.findings if one.mend and action in one.says]
+            offered = [one.fix for one in report.findings if one.fix and action in one.says]
             if reason == ALLOWED_BY_IAM:
-                if any("put-user-policy" in " ".join(mend.shell) for mend in offered):
+                if any("put-user-policy" in " ".join(fix.shell) for fix in offered):
                     helped.add(action)
                 continue
-            assert not any("iam put-" in " ".join(mend.shell) for mend in offered)
-            assert not any(mend.console.startswith("IAM") for mend in offered)
-            if offered and report.verdict.mend not in offered:
-                assert any(error.policy in mend.note for mend in offered)
+            assert not any("iam put-" in " ".join(fix.shell) for fix in offered)
+            assert not any(fix.console.startswith("IAM") for fix in offered)
+            if offered and report.verdict.fix not in offered:
+                assert any(error.policy in fix.note for fix in offered)
                 helped.add(action)
     assert len(helped) >= 6
 
@@ -247,19 +247,19 @@ def test_where_policies_of_others_refuse_everything_no_iam_policy_is_printed(
     every: dict[str, SourceError] = {
         action: AccessDenied(f"{action} was refused.", "an SCP") for action, _ in answers
     }
-    mend = replayed(answers, every).verdict.mend
-    assert mend is None or not mend.commands
+    fix = replayed(answers, every).verdict.fix
+    assert fix is None or not fix.commands
     every = {action: CredentialsRejected(f"{action} was refused.") for action, _ in answers}
-    mend = replayed(answers, every).verdict.mend
-    assert mend is None or "policy" not in mend.shell[0]
+    fix = replayed(answers, every).verdict.fix
+    assert fix is None or "policy" not in fix.shell[0]
 
 
 def test_where_everything_is_refused_the_policy_is_asked_for(fresh: Callable[..., Aws]) -> None:
     answers = asyncio.run(recorded(fresh()))
     report = replayed(answers, refused(*(action for action, _ in answers)))
     assert report.verdict.level is Level.UNKNOWN
-    assert report.verdict.mend is not None
-    assert report.verdict.mend.shell[0] == "sestrail policy tail doctor --region us-east-1"
+    assert report.verdict.fix is not None
+    assert report.verdict.fix.shell[0] == "sestrail policy tail doctor --region us-east-1"
 
 
 def test_a_log_group_that_may_not_be_read_is_in_the_headline(fresh: Callable[..., Aws]) -> None:

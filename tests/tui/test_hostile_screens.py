@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.tui.alerts.desktop import notification
 from sestrail_tui.tui.app.app import SestrailApp
@@ -27,8 +27,8 @@ SAID = "".join(TEXTS[name] for name in FIRST)
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_doctor(size: tuple[int, int]) -> None:
-    mend = Mend((("aws", "logs", SAID), (SAID,)), easier=("sestrail", SAID), note=SAID)
-    found = [Finding("id", SAID, level, SAID, SAID, mend) for level in Level]
+    fix = Fix((("aws", "logs", SAID), (SAID,)), easier=("sestrail", SAID), note=SAID)
+    found = [Finding("id", SAID, level, SAID, SAID, fix) for level in Level]
     report = Report(tuple(found), SAID, SAID, SAID)
     account = test_doctor_screen.Account((report, report))
     app = test_doctor_screen.app_over(account)

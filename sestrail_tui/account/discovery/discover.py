@@ -65,7 +65,7 @@ async def discover(
 
     Event data stores are looked for where there is neither.
 
-    Raises `NotSetUp` with what is missing and the command that mends it, or the `SourceError`
+    Raises `NotSetUp` with what is missing and the command that fixes it, or the `SourceError`
     because of which nothing could be looked at.
     """
     trails: dict[tuple[str, str], Trail] = {}

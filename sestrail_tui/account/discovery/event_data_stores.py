@@ -76,7 +76,7 @@ class Details(msgspec.Struct, frozen=True, rename="pascal"):
 
     @property
     def lack(self) -> str:
-        """Why it takes in no sends at present, and what mends that; ``""`` where it takes some."""
+        """Why it takes in no sends at present, and what fixes that; ``""`` where it takes some."""
         store = f"Event data store {safe(self.name)}"
         if self.status == "PENDING_DELETION":
             return (

@@ -48,7 +48,7 @@ class SendsRecorded:
     sentence: str = ""
     """What is not recorded, or why that cannot be told; empty where every send is recorded."""
     command: str = ""
-    """What mends it, as a shell takes it; empty where no command is known to."""
+    """What fixes it, as a shell takes it; empty where no command is known to."""
     since_ms: int | None = None
     """Since when the trail logs without a break (StartLoggingTime, ms UTC); what it selected
     meanwhile AWS does not say. `None`: not known."""

@@ -100,7 +100,7 @@ async def with_buckets(
 
 
 def _why(refusal: SourceError, group: LogGroup, trail: Trail) -> str:
-    """Say why a trail's bucket is read, and what mends it."""
+    """Say why a trail's bucket is read, and what fixes it."""
     slower = f"the bucket of trail {safe(trail.name)} is read instead, which is minutes slower."
     if isinstance(refusal, AccessDenied) and not may_be_allowed(refusal):
         return f"{refusal.message} Meanwhile {slower}"

@@ -90,7 +90,7 @@ def unreadable(path: Path, reason: str) -> StateFileError:
     """Say that the file cannot be used, and what to do."""
     return StateFileError(
         f"The note of what the trail was like before cannot be used ({safe(reason)[:200]}), so "
-        f"nothing was changed: mend {safe(str(path))}, or remove it; without it, `sestrail logging "
+        f"nothing was changed: fix {safe(str(path))}, or remove it; without it, `sestrail logging "
         "off` takes out only what sestrail added."
     )
 

@@ -1,4 +1,4 @@
-"""``sestrail doctor``: what is set up for seeing sends, what is missing, and what mends it."""
+"""``sestrail doctor``: what is set up for seeing sends, what is missing, and what fixes it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from sestrail_tui.cli.flags.place_flags import (
 from sestrail_tui.cli.streaming.signals import run_loop
 
 if TYPE_CHECKING:
-    from sestrail_tui.doctor.findings.finding import Report
+    from sestrail_tui.account.report import Report
 
 
-@click.command(short_help="What is set up, what is missing, and the command that mends it.")
+@click.command(short_help="What is set up, what is missing, and the command that fixes it.")
 @log_group_flag
 @profiles_flag
 @role_flag
@@ -43,7 +43,7 @@ def doctor(
     """Look at everything that sends pass on their way to the screen, and change nothing.
 
     A line for each check (good, warning, missing, unknown, or a note), and under it what it
-    means and the command that mends it. It starts no Live Tail session and no query: whether
+    means and the command that fixes it. It starts no Live Tail session and no query: whether
     they are allowed is asked in a way that AWS cannot read.
 
     \b

@@ -6,15 +6,15 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
+from sestrail_tui.account.report import Level
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.findings.finding import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
-    from sestrail_tui.doctor.findings.finding import Finding, Report
+    from sestrail_tui.account.report import Finding, Report
 
 GLYPHS: Final = {
     Level.GOOD: "✓",
@@ -54,7 +54,7 @@ def _report(report: Report) -> dict[str, Any]:
 
 
 def _finding(one: Finding) -> dict[str, Any]:
-    mend = one.mend
+    fix = one.fix
     return {
         "check": one.check,
         "title": one.title,
@@ -62,14 +62,14 @@ def _finding(one: Finding) -> dict[str, Any]:
         "says": one.says,
         "means": one.means,
         "way": list(one.way),
-        "mend": None
-        if mend is None
+        "fix": None
+        if fix is None
         else {
-            "commands": [list(command) for command in mend.commands],
-            "shell": list(mend.shell),
-            "easier": list(mend.easier),
-            "console": mend.console,
-            "note": mend.note,
+            "commands": [list(command) for command in fix.commands],
+            "shell": list(fix.shell),
+            "easier": list(fix.easier),
+            "console": fix.console,
+            "note": fix.note,
         },
     }
 
@@ -107,17 +107,17 @@ def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
     yield head
     yield from _wrapped(Text(safe(one.says)), width, _INDENT)
     yield from _wrapped(Text(safe(one.means), style="dim"), width, _INDENT)
-    if (mend := one.mend) is None:
+    if (fix := one.fix) is None:
         return
-    if mend.easier:
-        yield Text(" " * _INDENT + safe(mend.easier_shell), style="bold")
+    if fix.easier:
+        yield Text(" " * _INDENT + safe(fix.easier_shell), style="bold")
         said = "It shows the change and asks first. The AWS CLI does the same by:"
         yield from _wrapped(Text(said, style="dim"), width, _INDENT)
-    for command in mend.shell:
+    for command in fix.shell:
         yield Text(" " * _INDENT + safe(command), style="bold")
-    if mend.console:
-        yield from _wrapped(Text(f"In the console: {safe(mend.console)}"), width, _INDENT)
-    yield from _wrapped(Text(safe(mend.note), style="dim"), width, _INDENT)
+    if fix.console:
+        yield from _wrapped(Text(f"In the console: {safe(fix.console)}"), width, _INDENT)
+    yield from _wrapped(Text(safe(fix.note), style="dim"), width, _INDENT)
 
 
 def _wrapped(text: Text, width: int | None, indent: int) -> Iterator[Text]:

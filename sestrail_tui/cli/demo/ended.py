@@ -18,7 +18,7 @@ from sestrail_tui.follow.protocol import Examinable
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.doctor.findings.finding import Report
+    from sestrail_tui.account.report import Report
     from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.protocol import Arrivals, Connection, Feed, Recording
 

@@ -78,7 +78,7 @@ async def _make(asked: LoggingOptions, reached: AwsContext, calls: Sequence[Step
             await step.run(reached, asked.clock)
         except SourceError as error:
             raise SourceError(
-                f"{error.message} {number} of {len(calls)} calls were made: mend that and run the "
+                f"{error.message} {number} of {len(calls)} calls were made: fix that and run the "
                 "same command again, which goes on from there, or remove what was made with "
                 "`sestrail logging off --delete-created`."
             ) from error

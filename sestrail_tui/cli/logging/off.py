@@ -107,7 +107,7 @@ async def _remove(asked: LoggingOptions, reached: AwsContext) -> int:
         except SourceError as error:
             raise SourceError(
                 f"{error.message} {number} of {len(calls)} calls were made; what is left stays: "
-                "mend that and run the same command again."
+                "fix that and run the same command again."
             ) from error
     return await _look_again(asked, reached, made, where)
 

@@ -12,7 +12,7 @@ from sestrail_tui.follow.health import Health, State
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_NEEDS_MENDING: Final = frozenset(
+_NEEDS_PERSON: Final = frozenset(
     {State.REFUSED, State.MISSING, State.EXPIRED, State.GIVEN_UP, State.INCOMPLETE}
 )
 
@@ -95,15 +95,15 @@ class Narrator:
 
     @property
     def in_trouble(self) -> bool:
-        """Whether a source that may hold sends stands in a state that a person has to mend."""
-        return any(health.state in _NEEDS_MENDING for health in self._senders())
+        """Whether a source that may hold sends stands in a state that a person has to fix."""
+        return any(health.state in _NEEDS_PERSON for health in self._senders())
 
     @property
     def hopeless(self) -> bool:
         """Whether no source that may hold sends ever worked and all wait for a person."""
         senders = self._senders()
         return bool(senders) and all(
-            health.state in _NEEDS_MENDING and health.source not in self._worked
+            health.state in _NEEDS_PERSON and health.source not in self._worked
             for health in senders
         )
 

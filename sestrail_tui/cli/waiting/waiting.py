@@ -94,7 +94,7 @@ class Wait:
         self._settle()
 
     async def run(self) -> WaitVerdict:
-        """Wait. Raises `SourceError` where nothing can be read and waiting would not mend it."""
+        """Wait. Raises `SourceError` where nothing can be read and waiting would not fix it."""
         left_s = self._awaited.timeout_s
         if not self._awaited.count:
             left_s = max(0.0, (self._sure_ms - self._begun_ms) / 1000) + GRACE_S

@@ -8,7 +8,7 @@ from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.account.iam.permissions import of
 from sestrail_tui.account.iam.policy import allowing
-from sestrail_tui.doctor.findings.finding import Mend
+from sestrail_tui.account.report import Fix
 
 if TYPE_CHECKING:
     from sestrail_tui.account.aws_cli import AwsCli
@@ -34,7 +34,7 @@ def allow(
     *,
     places: ResourceArns,
     aws: AwsCli,
-) -> Mend | None:
+) -> Fix | None:
     """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).
 
     Where that would not let the call through, say whose policy has to be changed; ``None`` where
@@ -43,20 +43,20 @@ def allow(
     if not may_be_allowed(refusal):
         if not refusal.policy:
             return None
-        return Mend(note=f"No IAM policy that is added helps: {refusal.policy} refuses it.")
+        return Fix(note=f"No IAM policy that is added helps: {refusal.policy} refuses it.")
     document = allowing(wanted, places)
     policy = ("--policy-name", f"sestrail-{name}", "--policy-document", compact(document))
     kind, who = _who(caller)
     if kind == "user":
-        return Mend((aws("iam", "put-user-policy", "--user-name", who, *policy),))
+        return Fix((aws("iam", "put-user-policy", "--user-name", who, *policy),))
     if kind == "role":
-        return Mend((aws("iam", "put-role-policy", "--role-name", who, *policy),))
+        return Fix((aws("iam", "put-role-policy", "--role-name", who, *policy),))
     if kind == "sso":
-        return Mend(
+        return Fix(
             console=f"IAM Identity Center > Permission sets > {who} > Inline policy",
             note=f"Add this: {compact(document)}",
         )
-    return Mend(console="IAM > Policies", note=f"Let the caller have this: {compact(document)}")
+    return Fix(console="IAM > Policies", note=f"Let the caller have this: {compact(document)}")
 
 
 def _who(caller: str) -> tuple[str, str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.doctor.findings.finding import Level, worst
+from sestrail_tui.account.report import Level, worst
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sestrail_tui.doctor.findings.finding import Finding
+    from sestrail_tui.account.report import Finding
 
 Way = tuple[str, ...]
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.creation import Standing, steps_to_make
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.facts.facts import GroupFacts
 from sestrail_tui.doctor.findings.allow import allow, permissions
 from sestrail_tui.doctor.findings.delivery_paths import softened, whole_ways
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 from sestrail_tui.doctor.findings.judge_account import judge_account
 from sestrail_tui.doctor.findings.judge_group import judge_group, newest_send
 from sestrail_tui.doctor.findings.judge_places import judge_bucket, judge_no_group
@@ -48,14 +48,14 @@ def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
     found += tuple(_besides(facts, aws))
     told = verdict(found, whole_ways(asked))
     if told.level is not Level.GOOD and facts.refusals >= _MANY:
-        told = replace(told, mend=_whole_policy(facts, aws))
+        told = replace(told, fix=_whole_policy(facts, aws))
     return (*found, *LIMITS, told)
 
 
-def _whole_policy(facts: Facts, aws: AwsCli) -> Mend:
+def _whole_policy(facts: Facts, aws: AwsCli) -> Fix:
     """Have all permissions printed at once."""
     command = aws.sestrail("policy", "tail", "doctor", region=facts.region)
-    return Mend(
+    return Fix(
         (command,), note=f"AWS refused {facts.refusals} questions: this prints what to allow."
     )
 
@@ -75,13 +75,13 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 def _stores_unknown(facts: Facts, error: SourceError, aws: AwsCli) -> Finding:
     places = ResourceArns(facts.region, facts.account)
-    mend = None
+    fix = None
     if isinstance(error, AccessDenied):
-        mend = allow(error, facts.caller_arn, "find-lake", permissions("find lake"),
+        fix = allow(error, facts.caller_arn, "find-lake", permissions("find lake"),
                      places=places, aws=aws)  # fmt: skip
     means = "Whether CloudTrail Lake records sends is not known."
     return Finding("lake", _LAKE[0], Level.UNKNOWN, error.message, means,
-                   mend, _LAKE)  # fmt: skip
+                   fix, _LAKE)  # fmt: skip
 
 
 def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             Level.MISSING,
             f"There is none in {facts.region}{_what_else(facts)}",
             "SES sends are data events: a trail has to select them.",
-            Mend(
+            Fix(
                 _making(facts, aws),
                 note="Makes a trail for SES sends alone, with log group, role and bucket. " + COST,
                 easier=aws.sestrail("logging", "on", "--create", region=facts.region),
@@ -144,7 +144,7 @@ def _making(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
 def _trail(facts: Facts, told: TrailFacts, aws: AwsCli) -> Iterator[Finding]:
     way = way_of(told)
     for one in judge_trail(told, aws):
-        yield _mended_by_policy(facts, told, one, aws)
+        yield _allowed_by_policy(facts, told, one, aws)
     if told.group is None:
         yield judge_no_group(told, way, aws)
     else:
@@ -153,7 +153,7 @@ def _trail(facts: Facts, told: TrailFacts, aws: AwsCli) -> Iterator[Finding]:
     yield from judge_bucket(facts, told, way, aws)
 
 
-def _mended_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli) -> Finding:
+def _allowed_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli) -> Finding:
     """Add what lets the caller ask, where a question about a trail was refused."""
     answers = {"trail.logging": told.status, "trail.selectors": told.selectors}
     actions = {
@@ -163,8 +163,8 @@ def _mended_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli)
     answer = answers[one.check]
     if not isinstance(answer, AccessDenied):
         return one
-    mend = _reading(facts, answer, actions[one.check], aws)
-    return Finding(one.check, one.title, one.level, one.says, one.means, mend, one.way)
+    fix = _reading(facts, answer, actions[one.check], aws)
+    return Finding(one.check, one.title, one.level, one.says, one.means, fix, one.way)
 
 
 def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -194,8 +194,8 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
         for one in channels:
             now = one.selectors
             if isinstance(now, SourceError):
-                mend = _reading(facts, now, "cloudtrail:GetChannel", aws)
-                yield Finding("channels", one.name, Level.UNKNOWN, now.message, "", mend, _DIRECT)
+                fix = _reading(facts, now, "cloudtrail:GetChannel", aws)
+                yield Finding("channels", one.name, Level.UNKNOWN, now.message, "", fix, _DIRECT)
                 continue
             found = coverage(now)
             yield Finding(
@@ -210,7 +210,7 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
                 "",
                 None
                 if found.takes == "all"
-                else Mend(
+                else Fix(
                     console="CloudWatch > Settings > Telemetry config > CloudTrail > Data events"
                 ),
                 _DIRECT,
@@ -249,19 +249,19 @@ def _named(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
         )
     for one in judge_group(facts, told, way, aws, None):
         is_gone = one.check == "group.there"
-        yield replace(one, mend=_another_place(facts, aws)) if is_gone else one
+        yield replace(one, fix=_another_place(facts, aws)) if is_gone else one
 
 
-def _another_place(facts: Facts, aws: AwsCli) -> Mend:
+def _another_place(facts: Facts, aws: AwsCli) -> Fix:
     """Name the log group that a trail fills; without one, what finds or makes it."""
     for one in facts.elsewhere:
         if one.group is not None:
             group = one.group.group
             command = aws.sestrail("--log-group", group.name, region=group.region)
             note = f"Trail {one.trail.name} delivers to log group {group.name}."
-            return Mend((command,), note=note)
+            return Fix((command,), note=note)
     note = "Looks at everything that there is, and not at this log group alone."
-    return Mend((aws.sestrail("doctor", region=facts.region),), note=note)
+    return Fix((aws.sestrail("doctor", region=facts.region),), note=note)
 
 
 def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -285,7 +285,7 @@ def _groups(facts: Facts) -> list[GroupFacts]:
     return list({(told.group.region, told.group.name): told for told in every}.values())
 
 
-def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Mend | None:
+def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Fix | None:
     """Give what lets the caller ask, where it was refused."""
     if not isinstance(error, AccessDenied):
         return None

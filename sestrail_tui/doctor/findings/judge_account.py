@@ -6,8 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.errors import CredentialsRejected, SourceError, Unreachable
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,8 @@ def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
             title,
             Level.MISSING,
             caller.message,
-            "Nothing can be read until this is mended.",
-            _mend_caller(facts, caller, aws),
+            "Nothing can be read until this is fixed.",
+            _caller_fix(facts, caller, aws),
         )
     if caller.arn.endswith(":root"):
         return Finding(
@@ -55,26 +55,26 @@ def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
             Level.WARNING,
             f"{caller.arn}: the root user of the account.",
             "It may do everything; reading sends needs very little.",
-            Mend((aws.sestrail("policy"),), note="Prints the least that a role or user needs."),
+            Fix((aws.sestrail("policy"),), note="Prints the least that a role or user needs."),
         )
     return Finding(check, title, Level.GOOD, caller.arn or f"account {caller.account}")
 
 
-def _mend_caller(facts: Facts, error: SourceError, aws: AwsCli) -> Mend | None:
+def _caller_fix(facts: Facts, error: SourceError, aws: AwsCli) -> Fix | None:
     """Give the command that lets calls go through; none where no command is known to."""
     if isinstance(error, Unreachable):
         if facts.endpoint_variable:
             note = "It leads calls to another place than AWS."
-            return Mend((("unset", facts.endpoint_variable),), note=note)
+            return Fix((("unset", facts.endpoint_variable),), note=note)
         return None
     if found := _RUN.search(error.message):
         command = tuple(shlex.split(found[1]))
         named = facts.profile and "--profile" not in command
-        return Mend(((*command, "--profile", facts.profile) if named else command,))
+        return Fix(((*command, "--profile", facts.profile) if named else command,))
     if isinstance(error, CredentialsRejected) and facts.credentials_method in _IN_FILES:
-        return Mend((aws("configure"),), note="Asks for the keys, and writes them down.")
+        return Fix((aws("configure"),), note="Asks for the keys, and writes them down.")
     if facts.credentials_method == "env":
-        return Mend(note="The keys come from environment variables: export others.")
+        return Fix(note="The keys come from environment variables: export others.")
     return None
 
 
@@ -87,7 +87,7 @@ def _region(facts: Facts) -> Finding:
             Level.WARNING,
             f"{facts.region} is none of the regions where this program knows SES to be.",
             "A region that is mistyped has nothing to show; a new one is fine.",
-            Mend((("sestrail", "doctor", "--region", "us-east-1"),)),
+            Fix((("sestrail", "doctor", "--region", "us-east-1"),)),
         )
     return Finding(check, title, Level.GOOD, facts.region)
 
@@ -108,7 +108,7 @@ def _clock(facts: Facts) -> Finding:
         "AWS refuses signatures that are more than five minutes off."
         if refused
         else "Lag and 'read through' are off by that much, and signatures soon may be.",
-        Mend((("sudo", "timedatectl", "set-ntp", "true"),)),
+        Fix((("sudo", "timedatectl", "set-ntp", "true"),)),
     )
 
 
@@ -131,7 +131,7 @@ def _ses(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             Level.WARNING,
             f"Sending is paused for the whole account in {region}.",
             "Every send is refused (AccountSendingPausedException); nothing goes out.",
-            Mend(
+            Fix(
                 (aws("sesv2", "put-account-sending-attributes", "--sending-enabled",
                      region=region),),
                 note="Find out first why it was paused.",
@@ -170,7 +170,7 @@ def _ses(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
         + (f"; {len(identities)} await verification." if identities else "."),
         "Every send here is refused, or your app sends in another region: look there with "
         "--region.",
-        Mend(
+        Fix(
             (aws("sesv2", "create-email-identity", "--email-identity", "sender@example.com",
                  region=region),),
             note="With your own address in its place; SES mails a link to it.",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
 from sestrail_tui.account.iam.resource_arns import ResourceArns
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.findings.allow import allow, permissions
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def judge_group(
             Level.MISSING,
             f"It does not exist in {group.region}.",
             "What was to be delivered there is lost; CloudTrail goes on once it is there.",
-            Mend((aws("logs", "create-log-group", "--log-group-name", group.name,
+            Fix((aws("logs", "create-log-group", "--log-group-name", group.name,
                       region=group.region),)),
             way,
         )  # fmt: skip
@@ -75,8 +75,8 @@ def _kind(
     group = told.group
     title = f"Log group {group.name}, kind"
     if described.log_group_class != STANDARD:
-        mend = _another_group(told, trail, aws)
-        yield _other_class(described.log_group_class, told, way, mend)
+        fix = _another_group(told, trail, aws)
+        yield _other_class(described.log_group_class, told, way, fix)
         return
     yield Finding("group.class", title, Level.GOOD, "It is there, of class STANDARD.", way=way)
     if described.data_protection_status == "ACTIVATED":
@@ -86,7 +86,7 @@ def _kind(
             Level.WARNING,
             "A data protection policy masks parts of what is read from it.",
             "Addresses, IP addresses or keys in the records may show as asterisks.",
-            Mend(
+            Fix(
                 (aws("logs", "delete-data-protection-policy", "--log-group-identifier",
                      group.name, region=group.region),),
                 note="Ask first who set it up, and why.",
@@ -112,13 +112,13 @@ def _retention(
             Level.WARNING,
             f"It forgets records after {days} day{'' if days == 1 else 's'}.",
             "What is older can neither be followed nor searched.",
-            Mend(
+            Fix(
                 console="CloudWatch > Settings > Logs > Account policies",
                 note=f"Retention policy {policy} of the account says so, and overrides what is "
                 "set for the log group alone.",
             )
             if policy
-            else Mend(
+            else Fix(
                 (aws("logs", "put-retention-policy", "--log-group-name", group.name,
                      "--retention-in-days", WANTED_DAYS, region=group.region),),
                 note="A retention policy of the account, where one applies, overrides it.",
@@ -127,7 +127,7 @@ def _retention(
         )  # fmt: skip
 
 
-def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], mend: Mend) -> Finding:
+def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], fix: Fix) -> Finding:
     """Judge a log group that is not of the class STANDARD; its class cannot be changed."""
     searched = told.insights is True
     title = f"Log group {told.group.name}, kind"
@@ -147,16 +147,16 @@ def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], mend: Mend) 
         means = "What is said below of reading it is what AWS answered."
     known = name in (INFREQUENT_ACCESS, DELIVERY)
     level = Level.MISSING if known else Level.WARNING
-    return Finding("group.class", title, level, says, means, mend, way)
+    return Finding("group.class", title, level, says, means, fix, way)
 
 
-def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Mend:
+def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Fix:
     """Let the trail deliver to a new log group of the class STANDARD."""
     name = f"{told.group.name}-standard"
     if trail is None:
-        return Mend(console="CloudTrail > Trails > CloudWatch Logs > Edit")
+        return Fix(console="CloudTrail > Trails > CloudWatch Logs > Edit")
     arn = told.group.arn.removesuffix(told.group.name) + name
-    return Mend(delivering_to(arn, trail, aws), note="Older records stay where they are.")
+    return Fix(delivering_to(arn, trail, aws), note="Older records stay where they are.")
 
 
 def delivering_to(arn: str, trail: TrailFacts, aws: AwsCli) -> tuple[Argv, ...]:
@@ -238,7 +238,7 @@ def _rewritten(sample: Sample, title: str, way: tuple[str, ...]) -> Iterator[Fin
         Level.WARNING,
         "A pipeline rewrites its records to OCSF.",
         "They are shown as far as OCSF keeps them: TLS, tags and session details are lost.",
-        Mend(console="CloudWatch > Ingestion > Pipelines > remove the OCSF processor"),
+        Fix(console="CloudWatch > Ingestion > Pipelines > remove the OCSF processor"),
         way,
     )
 

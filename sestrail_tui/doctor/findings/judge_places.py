@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.partitions import partition
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
 from sestrail_tui.doctor.findings.allow import allow, permissions
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 from sestrail_tui.doctor.findings.judge_group import writing_allowed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def judge_no_group(told: TrailFacts, way: tuple[str, ...], aws: AwsCli) -> Findi
             Level.MISSING,
             f"It delivers to a log group of another account: {elsewhere}.",
             "It is to be followed with that account's credentials.",
-            Mend((aws.sestrail("--log-group", elsewhere.removesuffix(":*")),),
+            Fix((aws.sestrail("--log-group", elsewhere.removesuffix(":*")),),
                  note="With --profile for that account."),
             (*way, "log group"),
         )  # fmt: skip
@@ -44,7 +44,7 @@ def judge_no_group(told: TrailFacts, way: tuple[str, ...], aws: AwsCli) -> Findi
         Level.MISSING,
         "It delivers to no log group.",
         "In a log group sends can be followed; without one there is only the trail's bucket.",
-        Mend(_attach(trail, aws), note="CloudWatch Logs charges its usual ingestion."),
+        Fix(_attach(trail, aws), note="CloudWatch Logs charges its usual ingestion."),
         (*way, "log group"),
     )
 
@@ -96,7 +96,7 @@ def judge_bucket(
             Level.MISSING,
             "It does not exist.",
             "The trail has nowhere to put its log files.",
-            Mend(_make(told.trail, aws), note="A name that is taken by another account is gone."),
+            Fix(_make(told.trail, aws), note="A name that is taken by another account is gone."),
             way,
         )
         return
@@ -107,7 +107,7 @@ def judge_bucket(
             Level.MISSING,
             f"CloudTrail cannot write to it: {error}.",
             "No new log files come.",
-            Mend(console=f"S3 > {bucket.bucket.name} > Permissions > Bucket policy",
+            Fix(console=f"S3 > {bucket.bucket.name} > Permissions > Bucket policy",
                  note=f"It has to let CloudTrail write: {compact(_policy(told.trail))}"),
             way,
         )  # fmt: skip
@@ -120,11 +120,11 @@ def _reachable(
     for answer in (bucket.key, bucket.read):
         if isinstance(answer, AccessDenied):
             places = ResourceArns(facts.region, facts.account, buckets=(bucket.bucket,))
-            mend = allow(
+            fix = allow(
                 answer, facts.caller_arn, "bucket", permissions("bucket"), places=places, aws=aws
             )
             means = "Needed only where the log group cannot be read, and with --bucket."
-            return Finding("bucket.read", title, Level.MISSING, answer.message, means, mend, way)
+            return Finding("bucket.read", title, Level.MISSING, answer.message, means, fix, way)
         if isinstance(answer, SourceError):
             return Finding("bucket.read", title, Level.UNKNOWN, answer.message, way=way)
     says = "It can be listed and read." if bucket.key else "It can be listed; it is empty yet."

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.partitions import has_live_tail
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.findings.allow import allow, permissions
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 from sestrail_tui.doctor.findings.judge_trail import selecting
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def judge_group_sources(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator
     name = told.group.name
     places = ResourceArns(facts.region, facts.account, (told.group,))
 
-    def mend(use: str, refusal: AccessDenied) -> Mend | None:
+    def fix(use: str, refusal: AccessDenied) -> Fix | None:
         return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
 
     if told.live is not None:
-        yield _may("live", f"Live Tail on {name}", told.live, mend)
+        yield _may("live", f"Live Tail on {name}", told.live, fix)
     elif not has_live_tail(told.group.region):
         says = f"AWS has none in {told.group.region}; polling does without it."
         yield Finding("live", "Live Tail", Level.GOOD, says)
     if told.insights is not None:
-        yield _may("insights", f"Logs Insights on {name}", told.insights, mend)
+        yield _may("insights", f"Logs Insights on {name}", told.insights, fix)
 
 
 def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -51,21 +51,21 @@ def judge_history(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     if facts.history is not None:
         places = ResourceArns(facts.region, facts.account)
 
-        def mend(use: str, refusal: AccessDenied) -> Mend | None:
+        def fix(use: str, refusal: AccessDenied) -> Fix | None:
             return allow(refusal, facts.caller_arn, use, permissions(use), places=places, aws=aws)
 
-        yield _may("event-history", "Event history", facts.history, mend)
+        yield _may("event-history", "Event history", facts.history, fix)
 
 
 def _may(
     use: str,
     title: str,
     answer: Answer[bool],
-    mend: Callable[[str, AccessDenied], Mend | None],
+    fix: Callable[[str, AccessDenied], Fix | None],
 ) -> Finding:
     if isinstance(answer, AccessDenied):
         says = answer.message
-        return Finding(use, title, Level.WARNING, says, _MEANS[use], mend(use, answer))
+        return Finding(use, title, Level.WARNING, says, _MEANS[use], fix(use, answer))
     if isinstance(answer, SourceError):
         return Finding(use, title, Level.UNKNOWN, answer.message, _MEANS[use])
     return Finding(use, title, Level.GOOD, "It may be used.")
@@ -76,37 +76,37 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
     title, way = f"Event data store {told.name}", (f"event data store {told.name}",)
     details = told.details
     if isinstance(details, AccessDenied):
-        mend = allow(details, facts.caller_arn, "find-lake", permissions("find lake"),
+        fix = allow(details, facts.caller_arn, "find-lake", permissions("find lake"),
                      places=ResourceArns(facts.region, facts.account), aws=aws)  # fmt: skip
-        yield Finding("lake.records", title, Level.UNKNOWN, details.message, "", mend, way)
+        yield Finding("lake.records", title, Level.UNKNOWN, details.message, "", fix, way)
         return
     if isinstance(details, SourceError):
         yield Finding("lake.records", title, Level.UNKNOWN, details.message, way=way)
         return
     if details.lack:
-        mend = _mended(details, told, aws, facts.region)
+        fix = _store_fix(details, told, aws, facts.region)
         means = "Sends that it does not take in now can never be asked for there."
         yield Finding(
-            "lake.records", title, Level.MISSING, _first_clause(details.lack), means, mend, way
+            "lake.records", title, Level.MISSING, _first_clause(details.lack), means, fix, way
         )
         return
     if details.unsettled:
         yield Finding("lake.records", title, Level.UNKNOWN, details.unsettled, way=way)
     elif details.left_out:
         means = "A send that it leaves out can never be asked for there."
-        mend = _selecting(told, aws, facts.region)
+        fix = _selecting(told, aws, facts.region)
         says = f"It records some sends only. {' '.join(details.coverage.notes)}"
-        yield Finding("lake.records", title, Level.WARNING, says, means, mend, way)
+        yield Finding("lake.records", title, Level.WARNING, says, means, fix, way)
     else:
         says = "It records every send of the SES API."
         yield Finding("lake.records", title, Level.GOOD, says, way=way)
     if isinstance(told.query, AccessDenied):
         # the ARN that was listed, so that nothing has to be known of its parts
         store = ResourceArns(facts.region, facts.account, stores=told.places)
-        mend = allow(told.query, facts.caller_arn, "lake", permissions("lake"),
+        fix = allow(told.query, facts.caller_arn, "lake", permissions("lake"),
                      places=store, aws=aws)  # fmt: skip
         means = "It holds sends that cannot be asked for."
-        yield Finding("lake.query", title, Level.MISSING, told.query.message, means, mend, way)
+        yield Finding("lake.query", title, Level.MISSING, told.query.message, means, fix, way)
     elif isinstance(told.query, SourceError):
         yield Finding("lake.query", title, Level.UNKNOWN, told.query.message, way=way)
     elif told.query is not None:
@@ -114,16 +114,16 @@ def judge_store(facts: Facts, told: StoreFacts, aws: AwsCli) -> Iterator[Finding
         yield Finding("lake.query", title, Level.GOOD, says, way=way)
 
 
-def _mended(details: Details, told: StoreFacts, aws: AwsCli, region: str) -> Mend:
+def _store_fix(details: Details, told: StoreFacts, aws: AwsCli, region: str) -> Fix:
     named = ("--event-data-store", told.arn)
     if details.status == "PENDING_DELETION":
-        return Mend((aws("cloudtrail", "restore-event-data-store", *named, region=region),))
+        return Fix((aws("cloudtrail", "restore-event-data-store", *named, region=region),))
     if details.coverage.takes != "none":
-        return Mend((aws("cloudtrail", "start-event-data-store-ingestion", *named, region=region),))
+        return Fix((aws("cloudtrail", "start-event-data-store-ingestion", *named, region=region),))
     return _selecting(told, aws, region)
 
 
-def _selecting(told: StoreFacts, aws: AwsCli, region: str) -> Mend:
+def _selecting(told: StoreFacts, aws: AwsCli, region: str) -> Fix:
     return selecting(
         EventSelectors(advanced=told.advanced),
         aws("cloudtrail", "update-event-data-store", "--event-data-store", told.arn, region=region),

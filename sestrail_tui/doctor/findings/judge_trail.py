@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account import prices
 from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.account.selectors.change import with_sends
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import CannotKeep, SourceError
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 from sestrail_tui.doctor.findings.judge_group import writing_allowed
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _logging(facts: TrailFacts, aws: AwsCli) -> Finding:
             Level.MISSING,
             "It is switched off: it records nothing.",
             "No send is recorded by it until it is switched on.",
-            Mend((aws("cloudtrail", "start-logging", "--name", trail.trail_arn,
+            Fix((aws("cloudtrail", "start-logging", "--name", trail.trail_arn,
                       region=trail.home_region),)),
             way,
         )  # fmt: skip
@@ -78,7 +78,7 @@ def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
     put = aws("cloudtrail", "put-event-selectors", "--trail-name", trail.trail_arn,
               region=trail.home_region)  # fmt: skip
     easier = aws.sestrail("logging", "on", "--trail", trail.name, region=trail.home_region)
-    mend = replace(selecting(now, put), easier=easier)
+    fix = replace(selecting(now, put), easier=easier)
     if found.takes == "some":
         return Finding(
             check,
@@ -86,7 +86,7 @@ def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
             Level.WARNING,
             f"It records some sends only. {notes}",
             "A send that it leaves out never appears, however long you wait.",
-            mend,
+            fix,
             way,
         )
     basic = "basic selectors, which know nothing of SES" if now.basic else "no selector for SES"
@@ -96,12 +96,12 @@ def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
         Level.MISSING,
         f"It records no SES send. {notes or f'It has {basic}.'}",
         "SES sends are data events, which are off by default.",
-        mend,
+        fix,
         way,
     )
 
 
-def selecting(now: EventSelectors, put: Argv) -> Mend:
+def selecting(now: EventSelectors, put: Argv) -> Fix:
     """Give what makes ``put`` select every send besides what is selected now."""
     at = len(put)
     for flag in ("--region", "--profile"):
@@ -109,9 +109,9 @@ def selecting(now: EventSelectors, put: Argv) -> Mend:
     try:
         after = with_sends(now)
     except CannotKeep as error:
-        return Mend(console="CloudTrail > Trails > Data events", note=error.message)
+        return Fix(console="CloudTrail > Trails > Data events", note=error.message)
     selectors = ("--advanced-event-selectors", compact([dict(one) for one in after.advanced]))
-    return Mend(((*put[:at], *selectors, *put[at:]),), note=f"Keeps what it records now. {COST}")
+    return Fix(((*put[:at], *selectors, *put[at:]),), note=f"Keeps what it records now. {COST}")
 
 
 def judge_delivery(facts: TrailFacts, aws: AwsCli, now_ms: int) -> Iterator[Finding]:
@@ -162,13 +162,13 @@ def judge_delivery(facts: TrailFacts, aws: AwsCli, now_ms: int) -> Iterator[Find
         )
 
 
-def _allow_delivery(facts: TrailFacts, aws: AwsCli) -> Mend | None:
+def _allow_delivery(facts: TrailFacts, aws: AwsCli) -> Fix | None:
     """Let the trail's role write; where the log group is gone, that is said of the log group."""
     role = facts.trail.cloud_watch_logs_role_arn.rpartition("/")[2]
     group = facts.group
     if not role or group is None or group.described is None:
         return None
-    return Mend(
+    return Fix(
         (writing_allowed(role, group.group.arn, aws),),
         note=f"Role {role} must also trust cloudtrail.amazonaws.com.",
     )

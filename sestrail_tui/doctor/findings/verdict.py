@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.doctor.findings.delivery_paths import likely_ways
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +53,7 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
             _TITLE,
             Level.WARNING if some else Level.GOOD,
             f"Yes, {when}, by: {where}." + (f" But: {some[0].says}" if some else ""),
-            mend=some[0].mend if some else None,
+            fix=some[0].fix if some else None,
         )
     if likely_ways(findings):
         unknown = next(one for one in findings if one.way and one.level is Level.UNKNOWN)
@@ -63,10 +63,10 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
             "Would sends be seen?",
             Level.UNKNOWN,
             f"That cannot be told.{known} {unknown.title}: {unknown.says}",
-            mend=_next(broken) or unknown.mend,
+            fix=_next(broken) or unknown.fix,
         )
     return Finding(
-        "verdict", "No send would be seen", Level.MISSING, _why(broken), mend=_next(broken)
+        "verdict", "No send would be seen", Level.MISSING, _why(broken), fix=_next(broken)
     )
 
 
@@ -86,7 +86,7 @@ def _troubles(findings: Sequence[Finding], ways: Sequence[Way]) -> Iterator[Find
         and one.way[:-1] in slower
         and one.way[-1] == "log group"
     ]
-    yield from sorted(beside, key=lambda one: one.mend is None)  # first what can be mended
+    yield from sorted(beside, key=lambda one: one.fix is None)  # first what can be fixed
     for one in findings:
         if one.level is Level.WARNING and one.way in parts:
             yield one
@@ -99,13 +99,13 @@ def _why(broken: Sequence[Finding]) -> str:
     return f"{first.title}: {first.says}"
 
 
-def _next(broken: Sequence[Finding]) -> Mend | None:
-    """Give the one thing to do next: what mends the first of what is missing."""
+def _next(broken: Sequence[Finding]) -> Fix | None:
+    """Give the one thing to do next: what fixes the first of what is missing."""
     for one in broken:
-        if (mend := one.mend) is None:
+        if (fix := one.fix) is None:
             continue
-        if mend.easier:
+        if fix.easier:
             note = "Shows the change and its cost, and asks before it writes."
-            return Mend((mend.easier,), note=note)
-        return mend
+            return Fix((fix.easier,), note=note)
+        return fix
     return None

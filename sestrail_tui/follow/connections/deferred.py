@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.doctor.findings.finding import Report
+    from sestrail_tui.account.report import Report
     from sestrail_tui.follow.history.engine import FoundEngines
     from sestrail_tui.follow.protocol import Connection, Feed
 

@@ -24,8 +24,8 @@ from sestrail_tui.follow.tasks.merge import Merge
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from sestrail_tui.account.report import Report
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.history.engine import Engine
     from sestrail_tui.follow.protocol import Connection, Feed
 

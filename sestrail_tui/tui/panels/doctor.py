@@ -1,4 +1,4 @@
-"""The doctor's screen: every check with what it found, and the command that mends it."""
+"""The doctor's screen: every check with what it found, and the command that fixes it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from sestrail_tui.doctor.findings.finding import Finding, Report
+    from sestrail_tui.account.report import Finding, Report
     from sestrail_tui.follow.protocol import Examinable
     from sestrail_tui.tui.base.page import Page
     from sestrail_tui.tui.panels.doctor_text import Entry
@@ -191,7 +191,7 @@ class DoctorScreen(ModalScreen[None]):
 
     @work(group="copy")
     async def action_copy(self) -> None:
-        """Copy what mends the check under the cursor."""
+        """Copy what fixes the check under the cursor."""
         text = doctor_facts.to_copy(self._list.finding)
         if text:
             await self._copy(text, "the command")

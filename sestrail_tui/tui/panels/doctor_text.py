@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from sestrail_tui.account.report import Level
 from sestrail_tui.core.details.section import DetailLine, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.doctor.findings.finding import Level
 from sestrail_tui.tui.base.cells import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.doctor.findings.finding import Finding, Report
+    from sestrail_tui.account.report import Finding, Report
 
 GLYPHS: Final = {
     Level.GOOD: "✓",
@@ -79,26 +79,26 @@ def sections(finding: Finding) -> list[Section]:
         Section("Found", (DetailLine("", finding.says, _TONES[finding.level]),)),
         Section("Means", given("", finding.means)),
     ]
-    if (mend := finding.mend) is not None:
-        many = len(mend.commands) > 1
+    if (fix := finding.fix) is not None:
+        many = len(fix.commands) > 1
         told += [
-            Section("Easier", given("", mend.easier_shell)),
+            Section("Easier", given("", fix.easier_shell)),
             Section(
                 "Run",
                 tuple(
                     DetailLine(f"{number}." if many else "", command)
-                    for number, command in enumerate(mend.shell, 1)
+                    for number, command in enumerate(fix.shell, 1)
                 ),
             ),
-            Section("Or in", given("", mend.console and f"the console: {mend.console}")),
-            Section("Note", given("", mend.note, "dim")),
+            Section("Or in", given("", fix.console and f"the console: {fix.console}")),
+            Section("Note", given("", fix.note, "dim")),
         ]
     return [section for section in told if section.lines]
 
 
 def to_copy(finding: Finding | None) -> str:
-    """Give what mends a finding, as it is to be pasted; empty where nothing does."""
-    mend = None if finding is None else finding.mend
-    if mend is None:
+    """Give what fixes a finding, as it is to be pasted; empty where nothing does."""
+    fix = None if finding is None else finding.fix
+    if fix is None:
         return ""
-    return mend.easier_shell or "\n".join(mend.shell) or mend.console
+    return fix.easier_shell or "\n".join(fix.shell) or fix.console

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.cli.commands.doctor_output import as_json, lines
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
 from sestrail_tui.local_aws.server.faults import Fault
 from tests.local_aws.conftest import fresh
 from tests.tui.hosting import HOSTILE
@@ -137,7 +137,7 @@ WARNING = Finding(
     Level.WARNING,
     "It is so " + "and so " * 40,
     "It means much.",
-    Mend(
+    Fix(
         (("aws", "logs", "x", "--y", "a b" * 60),), "Here > there", "Mind this.", ("sestrail", "x")
     ),
 )
@@ -155,8 +155,8 @@ def test_text_is_wrapped_and_commands_are_not() -> None:
 
 
 def test_hostile_text_stays_text() -> None:
-    mend = Mend((("aws", HOSTILE),), HOSTILE, HOSTILE, ("sestrail", HOSTILE))
-    hostile = Finding(HOSTILE, HOSTILE, Level.MISSING, HOSTILE, HOSTILE, mend)
+    fix = Fix((("aws", HOSTILE),), HOSTILE, HOSTILE, ("sestrail", HOSTILE))
+    hostile = Finding(HOSTILE, HOSTILE, Level.MISSING, HOSTILE, HOSTILE, fix)
     for width in (None, 60):
         text = "\n".join(line.plain for line in lines(hostile, width))
         assert "\x1b" not in text

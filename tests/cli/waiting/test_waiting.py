@@ -248,7 +248,7 @@ def test_no_credentials_end_at_once() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_what_only_a_person_can_mend_ends_at_once(count: int) -> None:
+def test_what_only_a_person_can_fix_ends_at_once(count: int) -> None:
     outcome, seconds, _ = waited(Played(REFUSED), awaited(count=count))
     assert (outcome.code, seconds) == (3, 0)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sestrail_tui.account.report import NOT_SEEN, Finding, Level, Report, worst
 from sestrail_tui.doctor.findings.delivery_paths import likely_ways, softened, whole_ways
-from sestrail_tui.doctor.findings.finding import NOT_SEEN, Finding, Level, Report, worst
 
 LEVELS = st.sampled_from(Level)
 WAYS = st.sampled_from(

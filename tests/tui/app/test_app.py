@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.strip import Strip
 
+    from sestrail_tui.account.report import Report
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
-    from sestrail_tui.doctor.findings.finding import Report
     from sestrail_tui.follow.connections.scripted import Step
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.table.listing import Listing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from sestrail_tui.doctor.findings.finding import Finding, Level, Mend, Report
+from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.detail import clipboard
@@ -30,9 +30,9 @@ OFF = Finding(
     Level.MISSING,
     "It is switched off.",
     "It records nothing.",
-    Mend((COMMAND,), note="At once."),
+    Fix((COMMAND,), note="At once."),
 )
-VERDICT = Finding("verdict", "No send would be seen", Level.MISSING, "It is off.", mend=OFF.mend)
+VERDICT = Finding("verdict", "No send would be seen", Level.MISSING, "It is off.", fix=OFF.fix)
 YES = Finding("verdict", "Sends would be seen", Level.GOOD, "Yes.")
 
 
@@ -125,10 +125,10 @@ async def test_y_copies_the_command_under_the_cursor(monkeypatch: pytest.MonkeyP
 
 
 def test_the_easier_command_is_copied_first_and_a_way_through_the_console_last() -> None:
-    easier = Mend((COMMAND,), "There", easier=("sestrail", "logging", "on"))
+    easier = Fix((COMMAND,), "There", easier=("sestrail", "logging", "on"))
     found = [
-        doctor_facts.to_copy(Finding("c", "t", Level.MISSING, "s", mend=mend))
-        for mend in (easier, Mend((COMMAND, COMMAND)), Mend(console="There"), None)
+        doctor_facts.to_copy(Finding("c", "t", Level.MISSING, "s", fix=fix))
+        for fix in (easier, Fix((COMMAND, COMMAND)), Fix(console="There"), None)
     ]
     aws = "aws cloudtrail start-logging --name 'ses sends'"
     assert found == ["sestrail logging on", f"{aws}\n{aws}", "There", ""]
@@ -158,7 +158,7 @@ async def test_over_files_there_is_nothing_to_examine() -> None:
 
 async def test_hostile_text_stays_text() -> None:
     hostile = Finding("x", HOSTILE, Level.UNKNOWN, HOSTILE, HOSTILE,
-                      Mend((("aws", HOSTILE),), HOSTILE, HOSTILE, ("x", HOSTILE)))  # fmt: skip
+                      Fix((("aws", HOSTILE),), HOSTILE, HOSTILE, ("x", HOSTILE)))  # fmt: skip
     app = app_over(Account((report(hostile, label=HOSTILE), report(hostile))))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app)

@@ -73,14 +73,14 @@ def test_everything_that_is_known_is_said() -> None:
         assert part in told
 
 
-def test_trouble_is_said_with_what_mends_it() -> None:
+def test_trouble_is_said_with_what_fixes_it() -> None:
     told = said(REFUSED)
     assert "✗ refused" in told
     assert "allow it." in told
     assert "Tried again in 12s" in told
     assert "Last 20:07:03  as above" in told
-    mended = replace(REFUSED, state=State.LIVE, sentence="", retry_at_ms=None)
-    assert "Last 20:07:03  logs:FilterLogEvents was refused" in said(mended)
+    fixed = replace(REFUSED, state=State.LIVE, sentence="", retry_at_ms=None)
+    assert "Last 20:07:03  logs:FilterLogEvents was refused" in said(fixed)
 
 
 def test_what_was_gone_is_said_where_it_is_read_through() -> None:

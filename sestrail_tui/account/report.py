@@ -1,4 +1,4 @@
-"""What the doctor says: findings, how bad each is, what mends it, and what they come to."""
+"""What the doctor says: findings, how bad each is, what fixes it, and what they come to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """What to do about a finding: commands in their order, or a way through the console."""
 
     commands: tuple[tuple[str, ...], ...] = ()
@@ -51,7 +51,7 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check: what is the case, what it means, what mends it. No text is safe yet."""
+    """One check: what is the case, what it means, what fixes it. No text is safe yet."""
 
     check: str
     """Which check it is, the same in every run: ``trail.logging``."""
@@ -62,7 +62,7 @@ class Finding:
     """What is the case."""
     means: str = ""
     """What that means for seeing sends; empty where nothing needs saying."""
-    mend: Mend | None = None
+    fix: Fix | None = None
     way: tuple[str, ...] = ()
     """The way of a record that it is part of: ``("trail ses-sends", "log group")``; empty where it
     is about the account."""
