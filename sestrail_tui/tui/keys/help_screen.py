@@ -1,4 +1,4 @@
-"""The help: every key, the filter language, and what the signs in the table mean."""
+"""The help: every key, the filter language, the signs in the table, and the manual's topics."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.help import help_rows
+from sestrail_tui.manual.pages import read_page, topics
 from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.page import Page, StyledSpan
 from sestrail_tui.tui.base.pane import Pane, StyledText
@@ -116,8 +117,13 @@ class KeysHelp(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Fill the screen with the help."""
-        filters = [("Filter language", ""), *help_rows(), ("", ""), ("In the table", ""), *LEGEND]
-        yield HelpPane(list(_grouped(self._keys)), filters)
+        pages = [(topic, read_page(topic).title) for topic in topics()]
+        rest = [
+            *(("Filter language", ""), *help_rows(), ("", "")),
+            *(("In the table", ""), *LEGEND, ("", "")),
+            *(("Manual: sestrail help TOPIC, in a terminal", ""), *pages),
+        ]
+        yield HelpPane(list(_grouped(self._keys)), rest)
 
     def action_close(self) -> None:
         """Go back."""

@@ -4,6 +4,7 @@ import pytest
 from textual.app import App
 
 from sestrail_tui.filters.syntax.help import help_rows
+from sestrail_tui.manual.pages import topics
 from sestrail_tui.tui.keys.help_screen import LEGEND, HelpPane, KeyHelp, KeysHelp
 from tests.tui.hosting import lines
 
@@ -28,7 +29,8 @@ async def test_everything_is_there_at_any_width(size: tuple[int, int]) -> None:
         await pilot.pause()
         shown = "".join("".join(lines(app.screen.query_one(HelpPane))).split())
     said = [(key.key, key.description) for key in KEYS]
-    for name, _ in (*said, *help_rows(), *LEGEND):
+    pages = [(topic, "") for topic in topics()]
+    for name, _ in (*said, *help_rows(), *LEGEND, *pages):
         assert "".join(name.split()) in shown
 
 
@@ -52,7 +54,7 @@ async def test_it_scrolls_on_a_small_terminal() -> None:
     app = Helping()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("end")
-        assert any(LEGEND[-1][0] in line for line in lines(app.screen.query_one(HelpPane)))
+        assert any(topics()[-1] in line for line in lines(app.screen.query_one(HelpPane)))
 
 
 @pytest.mark.parametrize("key", ["question_mark", "escape", "q"])
