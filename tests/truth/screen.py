@@ -12,7 +12,7 @@ import click
 from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.protocol import Arrivals
-from sestrail_tui.tui.main.health import Summary, summary
+from sestrail_tui.tui.feed.health import Summary, summary
 from tests.follow.virtual_time import VirtualLoop
 
 if TYPE_CHECKING:

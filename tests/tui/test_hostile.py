@@ -38,10 +38,10 @@ from sestrail_tui.tui.detail.clipboard import copy
 from sestrail_tui.tui.detail.comparison import Pair, compare
 from sestrail_tui.tui.detail.copy_as import offers
 from sestrail_tui.tui.detail.json_view import json_page
+from sestrail_tui.tui.feed.first_screen import FirstFacts, Phase, lines
+from sestrail_tui.tui.feed.header import HeaderFacts, head_line, trouble_lines
+from sestrail_tui.tui.feed.health import Summary
 from sestrail_tui.tui.filtering.filter_mistake import caret_line
-from sestrail_tui.tui.main.first_screen import FirstFacts, Phase, lines
-from sestrail_tui.tui.main.header import HeaderFacts, head_line, trouble_lines
-from sestrail_tui.tui.main.health import Summary
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.panels import source_text as source_facts
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells

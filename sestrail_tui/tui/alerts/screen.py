@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sestrail_tui.alerts.rule_names import RuleName
     from sestrail_tui.alerts.settings import Way
     from sestrail_tui.core.record import Record
-    from sestrail_tui.tui.keys.more_commands import Command
+    from sestrail_tui.tui.app.more_commands import Command
 
 _ALERT_S = 8
 """Seconds for which an alert's word stays."""

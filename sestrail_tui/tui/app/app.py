@@ -17,8 +17,8 @@ from sestrail_tui.core.process.signals import ENDING, WITHIN_S, end_within, exit
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.app.first_frame import FirstFrame
 from sestrail_tui.tui.app.shell import Shell
-from sestrail_tui.tui.app.theme import DARK
 from sestrail_tui.tui.keys.key_queue import KeyQueue
+from sestrail_tui.tui.preferences.theme import DARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

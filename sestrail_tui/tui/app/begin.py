@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.tui.feed.status import FeedStatus
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
-from sestrail_tui.tui.main.status import FeedStatus
 from sestrail_tui.tui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from typing import Final
 from textual.content import Content
 from textual.screen import Screen
 
-NAME: Final = "sestrail"
-OPENING: Final = "◌ opening"
-OPENING_SENTENCE: Final = "Settling AWS settings and finding what to read…"
+from sestrail_tui.tui.base.opening import NAME, OPENING, OPENING_SENTENCE
+
 _DIM: Final = "$foreground 60%"
 
 

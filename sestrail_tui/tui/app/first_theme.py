@@ -9,7 +9,7 @@ from textual.theme import BUILTIN_THEMES
 
 from sestrail_tui.config.path import config_path, read_file
 from sestrail_tui.core.process.user_folders import state_folder
-from sestrail_tui.tui.app.theme import DARK, THEMES
+from sestrail_tui.tui.preferences.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

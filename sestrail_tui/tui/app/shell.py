@@ -12,7 +12,7 @@ from textual.worker import WorkerFailed
 
 from sestrail_tui.core.process import crash_report
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.app.theme import THEMES
+from sestrail_tui.tui.preferences.theme import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,13 +27,13 @@ _SYSTEM: Final = ("Theme", "Screenshot")
 
 
 def _key_commands() -> type[Provider]:
-    from sestrail_tui.tui.keys.palette import KeyCommands
+    from sestrail_tui.tui.app.palette import KeyCommands
 
     return KeyCommands
 
 
 def _more_commands() -> type[Provider]:
-    from sestrail_tui.tui.keys.more_commands import MoreCommands
+    from sestrail_tui.tui.app.more_commands import MoreCommands
 
     return MoreCommands
 
@@ -121,7 +121,7 @@ class Shell(App[None]):
     def action_command_palette(self) -> None:
         """Open the palette."""
         if not isinstance(self.screen, CommandPalette):
-            from sestrail_tui.tui.keys.palette import Palette
+            from sestrail_tui.tui.app.palette import Palette
 
             self.push_screen(Palette(id="--command-palette"))
 

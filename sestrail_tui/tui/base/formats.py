@@ -23,6 +23,8 @@ _DATED: Final[dict[Dates, str]] = {
     "year": "%Y-%m-%d %H:%M:%S",
     "weekday": "%a %Y-%m-%d %H:%M:%S",
 }
+PART: Final = " · "
+"""Between the parts of a count: of those that have no room the first go first."""
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _BAR_CELLS: Final = 8
 

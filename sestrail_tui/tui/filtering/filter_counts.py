@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-PART: Final = " · "
-"""Between the parts of the counts: of those that have no room the first go first."""
+from sestrail_tui.tui.base.formats import PART
+
 _AROUND: Final = 4
 """Cells of the line that are neither the counts' nor the filter's."""
 _GAP: Final = 2

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.main.first_screen import DIM
+from sestrail_tui.tui.feed.first_screen import DIM
 
 _GAP = 2
 

@@ -9,20 +9,20 @@ from sestrail_tui.core.units import bill_text, size_text
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.follow.health import State
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.feed.first_screen import BAD, DIM, TITLE
+from sestrail_tui.tui.feed.health import TROUBLE
+from sestrail_tui.tui.feed.status import FeedStatus
 from sestrail_tui.tui.history.question_line import QuestionFacts
-from sestrail_tui.tui.main.first_screen import BAD, DIM, TITLE
-from sestrail_tui.tui.main.health import TROUBLE
-from sestrail_tui.tui.main.status import FeedStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.feed.first_screen import FirstFacts, Line
+    from sestrail_tui.tui.feed.header import HeaderFacts
+    from sestrail_tui.tui.feed.health import Summary
     from sestrail_tui.tui.history.question import TypedQuestion
-    from sestrail_tui.tui.main.first_screen import FirstFacts, Line
-    from sestrail_tui.tui.main.header import HeaderFacts
-    from sestrail_tui.tui.main.health import Summary
     from sestrail_tui.tui.table.listing import Listing
 
 _KEYS = "H  ask anew     esc  back"

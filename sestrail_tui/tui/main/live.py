@@ -11,11 +11,11 @@ from textual import on, work
 from sestrail_tui.core.decoding.decode import is_read_only
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.follow.protocol import Examinable
-from sestrail_tui.tui.app.login import step_aside
 from sestrail_tui.tui.base import messages
+from sestrail_tui.tui.feed.login import step_aside
+from sestrail_tui.tui.feed.reading import follow
 from sestrail_tui.tui.filtering.filter_steps import FilterSteps
 from sestrail_tui.tui.main.parts import PartsScreen
-from sestrail_tui.tui.main.reading import follow
 from sestrail_tui.tui.table.listing import Listing
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.filters.syntax.tree import Node
     from sestrail_tui.follow.protocol import Connection
+    from sestrail_tui.tui.feed.status import FeedStatus
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
-    from sestrail_tui.tui.main.status import FeedStatus
     from sestrail_tui.tui.preferences.preferences import Preferences
 
 _SETTLE_S: Final = 0.1

@@ -18,14 +18,14 @@ from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.base.throttle import Throttle
 from sestrail_tui.tui.detail.pane import DetailPane
+from sestrail_tui.tui.feed.first_screen import FirstScreen
+from sestrail_tui.tui.feed.header import HeaderLine
+from sestrail_tui.tui.feed.status import FeedStatus, counts
 from sestrail_tui.tui.filtering import refine
 from sestrail_tui.tui.filtering.facets import FacetColumn
 from sestrail_tui.tui.filtering.filter_line import FilterLine
 from sestrail_tui.tui.filtering.proposal import propose
 from sestrail_tui.tui.keys.key_line import KeyLine
-from sestrail_tui.tui.main.first_screen import FirstScreen
-from sestrail_tui.tui.main.header import HeaderLine
-from sestrail_tui.tui.main.status import FeedStatus, counts
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.row_text import Times
 from sestrail_tui.tui.table.send_table import SendTable

@@ -13,7 +13,7 @@ from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.detail.pane import DetailScrolled
 from sestrail_tui.tui.history.asking import AskingScreen
 from sestrail_tui.tui.keys import keys
-from sestrail_tui.tui.keys.key_hints import hints, key_texts
+from sestrail_tui.tui.main.key_hints import hints, key_texts
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

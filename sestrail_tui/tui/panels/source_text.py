@@ -11,7 +11,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import dollars_text, duration_text, size_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.main.health import LOOK, TROUBLE
+from sestrail_tui.tui.feed.health import LOOK, TROUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

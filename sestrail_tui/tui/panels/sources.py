@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.health import Health
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.base.page import Page
-    from sestrail_tui.tui.main.status import FeedStatus
+    from sestrail_tui.tui.feed.status import FeedStatus
 
 Wanted = tuple[Literal["filter", "login"], str]
 """What to do after the panel, and the source it is about."""

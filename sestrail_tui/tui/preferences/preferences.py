@@ -10,9 +10,9 @@ from textual.theme import BUILTIN_THEMES
 
 from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.config.problem import Problem
-from sestrail_tui.tui.app.theme import DARK, THEMES
 from sestrail_tui.tui.keys import keymap
 from sestrail_tui.tui.preferences.last_view import LastView
+from sestrail_tui.tui.preferences.theme import DARK, THEMES
 from sestrail_tui.tui.table.columns import ORDER, Column
 from sestrail_tui.tui.table.listing import DEFAULT_CAP
 

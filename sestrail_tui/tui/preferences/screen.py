@@ -13,7 +13,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, to_text
 from sestrail_tui.tui.base import messages
-from sestrail_tui.tui.keys.key_bindings import bound, of_widgets
+from sestrail_tui.tui.main.key_bindings import bound, of_widgets
 from sestrail_tui.tui.main.record import RecordScreen
 from sestrail_tui.tui.preferences.last_view import LastView, remember, view_path
 from sestrail_tui.tui.preferences.preferences import SavedPreferences
@@ -21,7 +21,7 @@ from sestrail_tui.tui.preferences.preferences import SavedPreferences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.tui.keys.more_commands import Command
+    from sestrail_tui.tui.app.more_commands import Command
 
 
 class PreferencesScreen(RecordScreen):

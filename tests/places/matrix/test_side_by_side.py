@@ -16,7 +16,7 @@ from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.places.connect import AwsConnection
-from sestrail_tui.tui.main.health import summary
+from sestrail_tui.tui.feed.health import summary
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.matrix.run import asked, warm_session
 from tests.places.matrix.worlds import WORLDS

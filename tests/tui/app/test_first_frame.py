@@ -14,10 +14,10 @@ from sestrail_tui.config.read import load
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.app.first_frame import FirstFrame
 from sestrail_tui.tui.app.first_theme import first_theme
-from sestrail_tui.tui.app.theme import DARK, LIGHT
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import recall, view_path
 from sestrail_tui.tui.preferences.preferences import Preferences, habits
+from sestrail_tui.tui.preferences.theme import DARK, LIGHT
 from tests.tui.hosting import screen_text
 from tests.tui.world import FrozenClock, Tap
 

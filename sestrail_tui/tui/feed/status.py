@@ -10,10 +10,9 @@ from sestrail_tui.core.units import size_text
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Recording
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.filtering.filter_counts import PART
-from sestrail_tui.tui.main.first_screen import FirstFacts, Phase
-from sestrail_tui.tui.main.header import HeaderFacts
-from sestrail_tui.tui.main.health import OPENING, Summary, summary, with_recording
+from sestrail_tui.tui.feed.first_screen import FirstFacts, Phase
+from sestrail_tui.tui.feed.header import HeaderFacts
+from sestrail_tui.tui.feed.health import OPENING, Summary, summary, with_recording
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.base.formats import TimeMode
@@ -195,4 +194,4 @@ def counts(listing: Listing, status: FeedStatus, note: str, *, following: bool) 
     if held or status.holds_sends:
         some = "" if shown == held else f"{formats.count(shown)} of "
         parts.append(f"{some}{formats.count(held)} {noun}")
-    return PART.join(parts)
+    return formats.PART.join(parts)

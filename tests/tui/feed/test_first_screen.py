@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pytest
 
 from sestrail_tui.follow.protocol import Recording
-from sestrail_tui.tui.main.first_screen import FirstFacts, FirstScreen, lines
+from sestrail_tui.tui.feed.first_screen import FirstFacts, FirstScreen, lines
 from tests.tui.hosting import HOSTILE, Host, screen_text
 from tests.tui.world import NOW_MS
 

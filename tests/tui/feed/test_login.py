@@ -8,7 +8,7 @@ import pytest
 from textual.app import SuspendNotSupported
 
 from sestrail_tui.core.errors import PersonNeeded
-from sestrail_tui.tui.app.login import step_aside
+from sestrail_tui.tui.feed.login import step_aside
 from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:

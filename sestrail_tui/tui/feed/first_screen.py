@@ -14,8 +14,8 @@ from textual.widget import Widget
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
 from sestrail_tui.follow.protocol import Recording
-from sestrail_tui.tui.app.first_frame import OPENING_SENTENCE
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.opening import OPENING_SENTENCE
 
 _NOT_TOLD: Final = Recording()
 Phase = Literal[

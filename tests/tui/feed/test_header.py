@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from sestrail_tui.follow.health import Health, State
-from sestrail_tui.tui.main.header import HeaderFacts, head_line, trouble_lines
-from sestrail_tui.tui.main.health import Summary, summary
+from sestrail_tui.tui.feed.header import HeaderFacts, head_line, trouble_lines
+from sestrail_tui.tui.feed.health import Summary, summary
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS
 

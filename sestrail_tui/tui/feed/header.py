@@ -14,7 +14,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.page import break_at
-from sestrail_tui.tui.main.health import OPENING, Summary
+from sestrail_tui.tui.feed.health import OPENING, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from sestrail_tui.tui.base.messages import (
     Opening,
     RecordingChanged,
 )
-from sestrail_tui.tui.main.reading import follow
+from sestrail_tui.tui.feed.reading import follow
 from tests.tui.world import NOW_MS, FrozenClock, arrivals, live, records
 
 if TYPE_CHECKING:

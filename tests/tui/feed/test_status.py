@@ -3,7 +3,7 @@ from __future__ import annotations
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.base.messages import Opened, OpenFailed
-from sestrail_tui.tui.main.status import FeedStatus, counts
+from sestrail_tui.tui.feed.status import FeedStatus, counts
 from sestrail_tui.tui.table.listing import Listing
 from tests.tui.world import NOW_MS, live, record, records
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Recording
-from sestrail_tui.tui.main.health import summary, with_recording
+from sestrail_tui.tui.feed.health import summary, with_recording
 
 LIVE = Health("a", State.LIVE, read_through_ms=2_000)
 

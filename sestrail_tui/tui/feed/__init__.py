@@ -1,0 +1,1 @@
+"""How reading goes: the feed read beside the screen, its state, and what is said of it."""
