@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.order.order import Rows
+    from sestrail_tui.store.columns.rows import Rows
 
 
 class Copies:
-    """Which rows are copies of one call. Rows are told in ascending order, and let go so."""
+    """Which rows are copies of one call. Rows are added in ascending order, and evicted so."""
 
     def __init__(self) -> None:
         self._rows_of: dict[str, list[int]] = {}
@@ -57,18 +57,18 @@ class Copies:
         return bool(self._later)
 
     @property
-    def spare(self) -> int:
+    def duplicates(self) -> int:
         """How many rows held are a second or later copy."""
         return len(self._later) - int(np.searchsorted(self._later, self._first_row))
 
     def of(self, row: int) -> tuple[int, ...]:
-        """Give all rows held of the row's call, itself included, ascending."""
+        """Return all rows held of the row's call, itself included, ascending."""
         shared_id = self._id_of.get(row)
         if shared_id is None:
             return (row,)
-        return tuple(one for one in self._rows_of[shared_id] if one >= self._first_row)
+        return tuple(copy for copy in self._rows_of[shared_id] if copy >= self._first_row)
 
-    def let_go(self, first_row: int) -> None:
+    def evict(self, first_row: int) -> None:
         """Forget the rows below ``first_row``, looking at these alone.
 
         The first row of a call that still has rows stays its first.
@@ -85,7 +85,7 @@ class Copies:
             del self._first[:dead]
 
     def rows(self) -> Rows:
-        """Give every row held that has copies, in no order, some twice."""
+        """Return every row held that has copies, in no order, some twice."""
         rows = np.concatenate([np.array(self._first), np.array(self._later)])
         return rows[rows >= self._first_row]
 
@@ -100,8 +100,8 @@ class Copies:
             return rows
         marks = np.zeros(highest - lowest + 1, np.bool_)
         marks[rows - lowest] = True
-        here = marks[later - lowest]
-        later, firsts = later[here], firsts[here]
+        is_among = marks[later - lowest]
+        later, firsts = later[is_among], firsts[is_among]
         hidden = (firsts >= lowest) & marks[np.maximum(firsts - lowest, 0)]
         lone = np.flatnonzero(~hidden)
         hidden[lone[~_lowest_of_each(firsts[lone])]] = True
@@ -111,21 +111,21 @@ class Copies:
     def new(self, rows: Rows, is_shown: Callable[[int], bool]) -> Rows:
         """Leave of ascending ``rows`` those of calls of which no row is shown yet, folded."""
         rows = self.folded(rows)
-        known = [
+        stood_for = [
             at
             for at, row in enumerate(rows.tolist())
             if row in self._id_of and any(map(is_shown, self.of(row)))
         ]
-        return np.delete(rows, known) if known else rows
+        return np.delete(rows, stood_for) if stood_for else rows
 
-    def left_alone(self, gone: Rows, matches: Callable[[int], bool]) -> Rows:
-        """Give the rows that match and stand for no shown row any more, now that ``gone`` left."""
+    def uncovered(self, gone: Rows, matches: Callable[[int], bool]) -> Rows:
+        """Return the rows that match and that no row shown stands for, now that ``gone`` left."""
         left = {copy for row in gone.tolist() if row in self._id_of for copy in self.of(row)}
         return np.array(sorted(filter(matches, left)), np.int64)
 
 
 def _lowest_of_each(calls: Rows) -> NDArray[np.bool_]:
-    """Tell which places are the first of their call, calls being told by their first rows."""
+    """Return which places are the first of their call, calls being known by their first rows."""
     if not len(calls):
         return np.zeros(0, np.bool_)
     places = np.arange(len(calls))

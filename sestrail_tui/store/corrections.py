@@ -42,7 +42,7 @@ class Corrections:
                 self._original_of[first + at] = original
                 self.found += 1
 
-    def let_go(self, first_row: int) -> None:
+    def evict(self, first_row: int) -> None:
         """Forget the rows below ``first_row``."""
         for row in [row for row in self._original_of if row < first_row]:
             original = self._original_of.pop(row)
@@ -51,23 +51,23 @@ class Corrections:
                 del self._by_original[original]
 
     def is_correction(self, row: int) -> bool:
-        """Tell whether the row corrects another record, held or not."""
+        """Return whether the row corrects another record, held or not."""
         return row in self._original_of
 
     def of(self, row: int) -> tuple[int, ...]:
-        """Give the rows held that correct this one."""
+        """Return the rows held that correct this one."""
         if not self._by_original:
             return ()
-        segment, at = self._columns.place(row)
+        segment, at = self._columns.locate(row)
         found = self._by_original.get(segment.event_id[at].tobytes(), ())
-        return tuple(one for one in found if one != row)
+        return tuple(correction for correction in found if correction != row)
 
     def original(self, row: int) -> int | None:
-        """Give the row that this one corrects, ``None`` if it is not held; 1 ms a million rows."""
-        wanted = self._original_of.get(row)
-        if wanted is None:
+        """Return the row that this one corrects, ``None`` if not held; 1 ms a million rows."""
+        original = self._original_of.get(row)
+        if original is None:
             return None
-        low, high = np.frombuffer(wanted, np.uint64)
+        low, high = np.frombuffer(original, np.uint64)
         columns = self._columns
         for segment, at in columns.slices(columns.first_row, columns.end_row):
             ids = segment.event_id[at]

@@ -1,7 +1,7 @@
 """Every record held: its values in columns, its JSON in blocks, its place in time.
 
 A row is the number of a record's arrival: it never changes and is never given again. At most
-``cap`` records are held; beyond that the oldest arrivals are let go, in whole blocks of 64.
+``cap`` records are held; beyond that the oldest arrivals are evicted, in whole blocks of 64.
 
 Threads: one thread appends and asks; meanwhile others may call `RawScan.step`, nothing else.
 """
@@ -18,7 +18,7 @@ from sestrail_tui.store.columns.blocks import BLOCK_ROWS, Blocks
 from sestrail_tui.store.columns.columns import INDEX_OF, UNKNOWN, Columns
 from sestrail_tui.store.copies import Copies
 from sestrail_tui.store.corrections import Corrections
-from sestrail_tui.store.order.order import Order, Rows
+from sestrail_tui.store.order.order import Order
 from sestrail_tui.store.order.sorting import ascending
 from sestrail_tui.store.stats.rate import LAGS_KEPT, Lag, Lags, Rate
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.store.columns.columns import Group
     from sestrail_tui.store.columns.dictionary import Value
+    from sestrail_tui.store.columns.rows import Rows
 
 _SOURCE: Final = INDEX_OF["source"]
 
@@ -40,10 +41,10 @@ class StoreChange:
     """The first new row."""
     end: int
     """The row after the last new one."""
-    let_go: int
-    """How many of the oldest rows were let go."""
-    let_go_ms: int
-    """The latest order time among all rows ever let go (ms UTC)."""
+    evicted: int
+    """How many of the oldest rows were evicted."""
+    evicted_ms: int
+    """The latest order time among all rows ever evicted (ms UTC)."""
 
 
 class Store:
@@ -57,8 +58,8 @@ class Store:
         self.blocks = Blocks()
         self.timeline = Order()
         """All rows by event time; by delivery where that is unknown, else before all others."""
-        self.let_go_ms = UNKNOWN
-        """The latest order time among all rows ever let go (ms UTC): beyond it views lost none."""
+        self.evicted_ms = UNKNOWN
+        """The latest order time among all rows ever evicted (ms UTC): beyond it views lost none."""
         self.copies = Copies()
         self.corrections = Corrections(self.columns)
         self._rate = Rate()
@@ -66,7 +67,7 @@ class Store:
 
     @property
     def first_row(self) -> int:
-        """The oldest row held; as many as this were let go."""
+        """The oldest row held; as many as this were evicted."""
         return self.columns.first_row
 
     @property
@@ -75,12 +76,12 @@ class Store:
         return self.columns.end_row
 
     @property
-    def let_go(self) -> int:
-        """How many records were let go so far to stay below the cap."""
+    def evicted(self) -> int:
+        """How many records were evicted so far to stay below the cap."""
         return self.columns.first_row
 
     def __len__(self) -> int:
-        return self.end_row - self.first_row
+        return len(self.columns)
 
     def append(self, records: Sequence[Record]) -> StoreChange:
         """Hold more records; about 5 us each, so big loads should come in slices."""
@@ -93,64 +94,64 @@ class Store:
         self.corrections.add(first, records)
         self._rate.add([r.delivered_ms for r in records if r.delivered_ms is not None])
         self._lags.add([lag for r in records[-LAGS_KEPT:] if (lag := r.lag_ms) is not None])
-        return StoreChange(first, self.end_row, self._let_go(), self.let_go_ms)
+        return StoreChange(first, self.end_row, self._evict(), self.evicted_ms)
 
-    def _let_go(self) -> int:
+    def _evict(self) -> int:
         sealed = self.end_row - self.end_row % BLOCK_ROWS
         wanted = -(-(self.end_row - self.cap) // BLOCK_ROWS) * BLOCK_ROWS
         before, first = self.first_row, min(wanted, sealed)
         if first <= before:
             return 0
-        self.let_go_ms = max(self.let_go_ms, self.columns.let_go(first))
+        self.evicted_ms = max(self.evicted_ms, self.columns.evict(first))
         for block in range(before // BLOCK_ROWS, first // BLOCK_ROWS):
-            self.blocks.let_go(block)
-        self.timeline.drop(first, self.let_go_ms)
-        self.copies.let_go(first)
-        self.corrections.let_go(first)
+            self.blocks.evict(block)
+        self.timeline.drop(first, self.evicted_ms)
+        self.copies.evict(first)
+        self.corrections.evict(first)
         return first - before
 
     def raw(self, row: int) -> bytes:
-        """Give the record's JSON, byte for byte as it was delivered."""
-        self.columns.place(row)
+        """Return the record's JSON, byte for byte as it was delivered."""
+        self.columns.locate(row)
         return self.blocks.raw(row)
 
     def record(self, row: int) -> Record:
-        """Give the record, decoded again."""
+        """Return the record, decoded again."""
         return self.decoded(row, self.raw(row))
 
     def decoded(self, row: int, raw: bytes) -> Record:
-        """Give the record of ``row``, whose bytes are at hand."""
+        """Return the record of ``row``, whose bytes are at hand."""
         return decode(
             raw, source=str(self.columns.value(row, _SOURCE)), delivered_ms=self.delivered_ms(row)
         )
 
     def value(self, row: int, column: str) -> Value:
-        """Give one of the `TEXT_COLUMNS` of a row."""
+        """Return one of the `TEXT_COLUMNS` of a row."""
         return self.columns.value(row, INDEX_OF[column])
 
     def time_ms(self, row: int) -> int | None:
-        """Give the event time, ms UTC."""
-        segment, at = self.columns.place(row)
+        """Return the event time, ms UTC."""
+        segment, at = self.columns.locate(row)
         return _known(int(segment.time_ms[at]))
 
     def delivered_ms(self, row: int) -> int | None:
-        """Give when the record became readable, ms UTC."""
-        segment, at = self.columns.place(row)
+        """Return when the record became readable, ms UTC."""
+        segment, at = self.columns.locate(row)
         return _known(int(segment.delivered_ms[at]))
 
     def lag_ms(self, row: int) -> int | None:
-        """Give how long delivery took, ms."""
+        """Return how long delivery took, ms."""
         time_ms, delivered_ms = self.time_ms(row), self.delivered_ms(row)
         return None if time_ms is None or delivered_ms is None else delivered_ms - time_ms
 
     def order_ms(self, row: int) -> int:
-        """Give the time by which the row is ordered, ms UTC."""
-        segment, at = self.columns.place(row)
+        """Return the time by which the row is ordered, ms UTC."""
+        segment, at = self.columns.locate(row)
         return int(segment.order_ms(slice(at, at + 1))[0])
 
     def groups(self, rows: Rows) -> list[Group]:
-        """Give where in the columns ``rows``, in any order, are; for `counts`."""
-        return list(self.columns.groups(ascending(self, rows)))
+        """Return where in the columns ``rows``, in any order, are; for `counts`."""
+        return list(self.columns.groups(ascending(self.columns, rows)))
 
     def counts(self, column: str, groups: Sequence[Group] | None = None) -> list[tuple[Value, int]]:
         """Count the values of a coded column over all rows, or over those of ``groups``.
@@ -175,15 +176,15 @@ class Store:
         return sorted(counted, key=lambda pair: (-pair[1], pair[0]))
 
     def rate(self, now_ms: int, over_s: int = 60) -> float:
-        """Give records per second over the last ``over_s`` seconds, by delivery."""
+        """Return records per second over the last ``over_s`` seconds, by delivery."""
         return self._rate.per_second(now_ms, over_s)
 
     def rate_series(self, now_ms: int, buckets: int = 8, bucket_s: int = 15) -> list[int]:
-        """Give how many records became readable in each of the latest stretches, oldest first."""
+        """Return how many records became readable in each of the latest spans, oldest first."""
         return self._rate.series(now_ms, buckets, bucket_s)
 
     def lag(self) -> Lag | None:
-        """Give the lag of the latest deliveries."""
+        """Return the lag of the latest deliveries."""
         return self._lags.summary()
 
 

@@ -1,8 +1,8 @@
 """The rows that match a filter, in order, with a focus that follows the record.
 
 A view knows the rows below its `end_row`; `extend` takes in what came since. While it is held
-(the screen is paused) it takes in nothing and only forgets what the store let go. Between an
-append and the next call that changes the view, it may still name rows that the store let go.
+(the screen is paused) it takes in nothing and only forgets what the store evicted. Between an
+append and the next call that changes the view, it may still name rows that the store evicted.
 
 Everything here is for the thread that appends to the store; only ``scan.step`` may run elsewhere.
 """
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sestrail_tui.filters.match import compile_node
+from sestrail_tui.filters.narrowing import narrows
 from sestrail_tui.filters.syntax.tree import All, Node, Text
-from sestrail_tui.store.order.narrowing import narrows
-from sestrail_tui.store.order.order import NO_ROWS, Order, Rows
-from sestrail_tui.store.order.sorting import By, arranged, ascending, sort_keys
-from sestrail_tui.store.scan.evaluate import Evaluated, look
+from sestrail_tui.store.columns.rows import NO_ROWS, Rows
+from sestrail_tui.store.order.order import Order
+from sestrail_tui.store.order.sorting import By, ascending, sort_keys, sorted_rows
+from sestrail_tui.store.scan.evaluate import Evaluated, evaluate
 from sestrail_tui.store.scan.raw_scan import RawScan
 from sestrail_tui.store.scan.scan import Scan
 
@@ -63,8 +64,8 @@ class View:
         """Rows from here on have not been looked at."""
         self.scan: RawScan
         """The rows that only their records can tell; drive its `step`, then call `settle`."""
-        # What came up to here may be taken in: while held, more is told than looked at.
-        self._told = store.end_row
+        # What came up to here may be taken in: while held, more arrives than is looked at.
+        self._arrived_end = store.end_row
         self._first_row = store.first_row
         self._order = Order()
         self._anchor: _Anchor | None = None
@@ -79,22 +80,22 @@ class View:
         return self.store.end_row - max(self.end_row, self.store.first_row)
 
     def rows(self) -> Rows:
-        """Give the rows in order: a window, good until the view changes."""
+        """Return the rows in order: a window, good until the view changes."""
         return self._order.rows
 
     def row(self, index: int) -> int:
-        """Give the row at an index; raises `IndexError` outside the view."""
+        """Return the row at an index; raises `IndexError` outside the view."""
         return int(self._order.rows[index])
 
     def index_of(self, row: int) -> int | None:
-        """Give where a row is shown, ``None`` if it is not."""
+        """Return where a row is shown, ``None`` if it is not."""
         if not self.store.first_row <= row < self.end_row:
             return None
         index = self._order.position(self._key(row), row)
         return index if index < len(self) and self.row(index) == row else None
 
     def nearest(self, row: int) -> int:
-        """Give the index of ``row``, else of the next one shown, else of the last; 0 if empty."""
+        """Return the index of ``row``, else of the next one shown, else of the last; 0 if empty."""
         if row < self.store.first_row:
             return 0
         return self._nearest(self._key(row), row)
@@ -112,15 +113,15 @@ class View:
         self._anchor = None if row is None else _Anchor(row, self.store.order_ms(row))
         self._keep_focus()
 
-    def standing_for(self, row: int) -> int | None:
-        """Give the row shown for a row's call: itself, a copy of it, or ``None``."""
+    def shown_copy_of(self, row: int) -> int | None:
+        """Return the row shown for a row's call: itself, a copy of it, or ``None``."""
         copies = self.store.copies.of(row)
-        return next((one for one in copies if self.index_of(one) is not None), None)
+        return next((copy for copy in copies if self.index_of(copy) is not None), None)
 
     def matching_copies(self, row: int) -> tuple[int, ...]:
-        """Give the rows that a shown row stands for: all copies of its call that match."""
+        """Return the rows that a shown row stands for: all copies of its call that match."""
         copies = self.store.copies.of(row)
-        return tuple(one for one in copies if one == row or self._may_show(one))
+        return tuple(copy for copy in copies if copy == row or self._may_show(copy))
 
     def facets(self, columns: Iterable[str]) -> list[list[tuple[Value, int]]]:
         """Count the values of coded columns over the rows shown, most frequent first."""
@@ -140,7 +141,7 @@ class View:
         if self.node != All() and narrows(node, self.node):
             copies = self.store.copies.rows()
             rows = (self.scan.open_rows, self.scan.found(), self._order.rows, copies)
-            candidates = ascending(self.store, np.concatenate(rows))
+            candidates = ascending(self.store.columns, np.concatenate(rows))
             candidates = candidates[: np.searchsorted(candidates, self.end_row)]
         self.scan.cancel()
         self._show(node, candidates)
@@ -151,7 +152,7 @@ class View:
         before = len(self)
         self._forget()
         self.order = order
-        self._order = arranged(self.store, self.order, ascending(self.store, self._order.rows))
+        self._sort(ascending(self.store.columns, self._order.rows))
         self._keep_focus()
         return ViewChange(0, len(self), before)
 
@@ -159,11 +160,11 @@ class View:
         """Take in the rows of ``change``, and of those before it; looks at no others."""
         removed = self._forget()
         start, before = (0 if removed else len(self)), len(self)
-        self._told = max(self._told, change.end)
-        if not self.held and self._told > self.end_row:
-            first, self.end_row = max(self.end_row, self._first_row), self._told
-            looked = look(self._scan, self.store.columns.slices(first, self.end_row))
-            start = min(start, self._merge(looked.sure), self._read(looked))
+        self._arrived_end = max(self._arrived_end, change.end)
+        if not self.held and self._arrived_end > self.end_row:
+            first, self.end_row = max(self.end_row, self._first_row), self._arrived_end
+            evaluated = evaluate(self._scan, self.store.columns.slices(first, self.end_row))
+            start = min(start, self._merge(evaluated.sure), self._read(evaluated))
         self._keep_focus()
         return ViewChange(start, len(self) - before, removed)
 
@@ -176,17 +177,17 @@ class View:
         return ViewChange(0 if removed else start, len(self) - before, removed)
 
     def _forget(self) -> int:
-        """Drop the rows that the store let go; say how many."""
+        """Drop the rows that the store evicted; return how many."""
         if self._first_row == self.store.first_row:
             return 0
         self._first_row = self.store.first_row
-        through = self.store.let_go_ms if self.order == "time" else self._first_row - 1
+        through = self.store.evicted_ms if self.order == "time" else self._first_row - 1
         copies, gone = self.store.copies, NO_ROWS
         if copies.any:
             gone = self._order.rows[self._order.rows < self._first_row]
         dropped = self._order.drop(self._first_row, through)
         if len(gone):
-            self._merge(copies.left_alone(gone, self._may_show))
+            self._merge(copies.uncovered(gone, self._may_show))
         return dropped
 
     def _may_show(self, row: int) -> bool:
@@ -197,35 +198,41 @@ class View:
         self.node = node
         self._scan = Scan(node, columns)
         decides = isinstance(node, Text) and node.pattern.value is not None
-        needles = self._scan.needles
-        self.scan = RawScan(self.store, compile_node(node), needles, decides=decides)
-        looked = look(
+        substrings = self._scan.substrings
+        self.scan = RawScan(
+            self.store.blocks, self.store.decoded, compile_node(node), substrings, decides=decides
+        )
+        evaluated = evaluate(
             self._scan,
             columns.slices(first, self.end_row)
             if candidates is None
             else columns.groups(candidates[np.searchsorted(candidates, first) :]),
         )
-        looked = self._with_focus(looked)
-        self._order = arranged(self.store, self.order, self.store.copies.folded(looked.sure))
-        self._read(looked)
+        evaluated = self._with_focus(evaluated)
+        self._sort(self.store.copies.folded(evaluated.sure))
+        self._read(evaluated)
         self._keep_focus()
 
-    def _with_focus(self, looked: Evaluated) -> Evaluated:
+    def _sort(self, rows: Rows) -> None:
+        """Show ascending ``rows``, in order."""
+        self._order = sorted_rows(self.store.columns, self.store.timeline, self.order, rows)
+
+    def _with_focus(self, evaluated: Evaluated) -> Evaluated:
         """Read the record in focus first, so that it stays in focus if it matches."""
         row = self._anchor.row if self._anchor is not None else -1
-        at = int(np.searchsorted(looked.open, row))
-        if at == len(looked.open) or looked.open[at] != row:
-            return looked
-        sure = looked.sure
+        at = int(np.searchsorted(evaluated.open, row))
+        if at == len(evaluated.open) or evaluated.open[at] != row:
+            return evaluated
+        sure = evaluated.sure
         if self.scan.matches(row):
             sure = np.insert(sure, np.searchsorted(sure, row), row)
-        return Evaluated(sure, np.delete(looked.open, at), np.delete(looked.plain, at))
+        return Evaluated(sure, np.delete(evaluated.open, at), np.delete(evaluated.plain, at))
 
-    def _read(self, looked: Evaluated) -> int:
-        """Read the open rows for a moment and show those found; give the lowest index changed."""
-        if not len(looked.open):
+    def _read(self, evaluated: Evaluated) -> int:
+        """Read the open rows for a moment and show those found; return the lowest index changed."""
+        if not len(evaluated.open):
             return len(self)
-        self.scan.add(looked.open, looked.plain)
+        self.scan.add(evaluated.open, evaluated.plain)
         self.scan.step(self.read_at_once_s)
         return self._merge(self.scan.found())
 
@@ -236,7 +243,7 @@ class View:
             rows = rows[np.searchsorted(rows, self.store.first_row) :]
         if self.store.copies.any:
             rows = self.store.copies.new(rows, lambda row: self.index_of(row) is not None)
-        return self._order.merge(sort_keys(self.store, self.order, rows), rows)
+        return self._order.merge(sort_keys(self.store.columns, self.order, rows), rows)
 
     def _key(self, row: int) -> int:
         return row if self.order == "arrival" else self.store.order_ms(row)
@@ -248,7 +255,7 @@ class View:
         if self._anchor is None or not len(self):
             return
         row, order_ms = self._anchor.row, self._anchor.order_ms
-        if self.store.copies.any and (shown := self.standing_for(row)) is not None:
+        if self.store.copies.any and (shown := self.shown_copy_of(row)) is not None:
             row, order_ms = shown, self.store.order_ms(shown)
         row = self.row(self._nearest(row if self.order == "arrival" else order_ms, row))
         if row != self._anchor.row and row >= self.store.first_row:

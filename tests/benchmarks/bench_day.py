@@ -55,7 +55,7 @@ async def follow(one: Following, hours: float) -> list[Hour]:
         share = usage.per_s / usage.quota_per_s if usage is not None else 0.0
         sends, made = one.shown - shown, one.log_group.calls - calls
         hour = Hour(sends, turns, rss_mb(), now_s - cpu_s, made, share)
-        shown, turns = one.shown, one.store.let_go / one.store.cap
+        shown, turns = one.shown, one.store.evicted / one.store.cap
         calls, cpu_s = one.log_group.calls, now_s
         told.append(hour)
         sys.stderr.write(f"{len(told):3} {hour}\n")

@@ -43,7 +43,7 @@ def raws(count: int, seed: int = 0, first: int = 0) -> Iterator[tuple[bytes, int
 
 
 def records(count: int, seed: int = 0, first: int = 0) -> list[Record]:
-    """Give ``count`` decoded sends."""
+    """Return ``count`` decoded sends."""
     return [
         decode(raw, source="CloudTrail/logs", delivered_ms=delivered_ms)
         for raw, delivered_ms in raws(count, seed, first)

@@ -20,7 +20,7 @@ HELD = CAP + BLOCK_ROWS
 
 
 def sends(first: int, count: int) -> list[Record]:
-    """Give sends that have no value in common; every second is a copy of the one before."""
+    """Return sends that have no value in common; every second is a copy of the one before."""
     return [
         decode(
             msgspec.json.encode(

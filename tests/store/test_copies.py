@@ -19,11 +19,18 @@ from sestrail_tui.store.view import View
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
 
-FILTERS = ("", "account:2", "-account:1", "account:1 | account:3", "needle", "account:2 needle")
+FILTERS = (
+    "",
+    "account:2",
+    "-account:1",
+    "account:1 | account:3",
+    "needle",
+    "account:2 needle",
+)
 
 
 def record(number: int, shared: int, account: int, time_s: int) -> Record:
-    """Give a send's record; ``shared`` 0 is recorded in one account alone."""
+    """Return a send's record; ``shared`` 0 is recorded in one account alone."""
     told = {
         "eventSource": "ses.amazonaws.com",
         "eventName": "SendEmail",
@@ -121,7 +128,7 @@ def test_copies_are_one_row_and_each_is_held_as_delivered() -> None:
     assert view.rows().tolist() == [0, 1, 4]
     assert store.copies.of(2) == (1, 2, 3)
     assert store.copies.of(0) == (0,)
-    assert store.copies.spare == 2
+    assert store.copies.duplicates == 2
     assert len({store.raw(row) for row in store.copies.of(1)}) == 3
 
 
@@ -133,7 +140,7 @@ def test_a_filter_shows_the_copy_that_matches_and_the_focus_follows_the_call() -
     assert view.focus == 3
     view.set_filter(parse(""))
     assert view.focus == 1
-    assert view.standing_for(3) == 1
+    assert view.shown_copy_of(3) == 1
 
 
 def test_a_copy_that_comes_later_adds_no_row() -> None:

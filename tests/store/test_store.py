@@ -21,19 +21,19 @@ def test_a_cap_below_a_block_is_refused() -> None:
 
 def test_an_empty_store() -> None:
     store = Store()
-    assert (len(store), store.first_row, store.end_row, store.let_go) == (0, 0, 0, 0)
+    assert (len(store), store.first_row, store.end_row, store.evicted) == (0, 0, 0, 0)
     assert store.counts("config_set") == []
     assert store.lag() is None
     with pytest.raises(KeyError):
         store.record(0)
-    assert store.append([]).let_go == 0
+    assert store.append([]).evicted == 0
 
 
 def test_the_oldest_arrivals_are_let_go_in_whole_blocks() -> None:
     store = Store(cap=100)
     changes = [store.append(records(90)), store.append(records(50)), store.append(records(500))]
-    assert [change.let_go for change in changes] == [0, 64, 512]
-    assert (store.let_go, store.first_row, len(store)) == (576, 576, 64)
+    assert [change.evicted for change in changes] == [0, 64, 512]
+    assert (store.evicted, store.first_row, len(store)) == (576, 576, 64)
     assert [(change.first, change.end) for change in changes] == [(0, 90), (90, 140), (140, 640)]
     for ask in (store.raw, store.record, store.time_ms, store.lag_ms, store.order_ms):
         with pytest.raises(KeyError):

@@ -43,7 +43,7 @@ class BlockText(NamedTuple):
     """All of it is ASCII without a backslash: every text in it stands there as it is."""
 
     def raw(self, at: int) -> bytes:
-        """Give the bytes of the record at a place."""
+        """Return the bytes of the record at a place."""
         return self.text[self.bounds[at] : self.bounds[at + 1]]
 
 
@@ -60,7 +60,7 @@ class _OpenBlock(NamedTuple):
 
 
 class Blocks:
-    """Append-only records by row; the oldest blocks may be let go."""
+    """Append-only records by row; the oldest blocks may be evicted."""
 
     def __init__(self) -> None:
         self._places: dict[int, _BlockPlace] = {}
@@ -81,7 +81,7 @@ class Blocks:
                 first, tail = self._open = _OpenBlock(first + BLOCK_ROWS, [])
 
     def raw(self, row: int) -> bytes:
-        """Give the bytes of ``row``; raises `KeyError` for a row that was let go."""
+        """Return the bytes of ``row``; raises `KeyError` for a row that was evicted."""
         block, at = divmod(row, BLOCK_ROWS)
         raws = self._recent.get(block)
         if raws is None:
@@ -93,14 +93,14 @@ class Blocks:
         return raws[at]
 
     def read(self, block: int, decompressor: zstandard.ZstdDecompressor) -> list[bytes]:
-        """Give the records of a block; raises `KeyError` for one that was let go."""
+        """Return the records of a block; raises `KeyError` for one that was evicted."""
         if (raws := self._at_hand(block)) is not None:
             return raws
         text, bounds, _ = self.page(block, decompressor)
         return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
     def page(self, block: int, decompressor: zstandard.ZstdDecompressor) -> BlockText:
-        """Give the same in one piece; raises `KeyError` for a block that was let go."""
+        """Return the same in one piece; raises `KeyError` for a block that was evicted."""
         if (raws := self._at_hand(block)) is not None:
             raws = list(raws)  # another thread may append to the open block
             text = b"".join(raws)
@@ -117,7 +117,7 @@ class Blocks:
             return tail
         return self._recent.get(block)
 
-    def let_go(self, block: int) -> None:
+    def evict(self, block: int) -> None:
         """Drop a sealed block."""
         del self._places[block]
         self._recent.pop(block, None)
@@ -144,7 +144,7 @@ class Blocks:
 
 
 def is_plain(text: bytes) -> bool:
-    """Tell whether JSON holds no letter and no escape that could hide a text."""
+    """Return whether JSON holds no letter and no escape that could hide a text."""
     return text.isascii() and b"\\" not in text
 
 

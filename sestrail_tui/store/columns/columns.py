@@ -1,6 +1,6 @@
 """Every record's values in columns, cut into segments of 65,536 rows.
 
-A segment never moves once made: appending copies nothing that is there, letting go drops a whole
+A segment never moves once made: appending copies nothing that is there, evicting drops a whole
 segment, and another thread may read the rows it knows of while one thread appends.
 """
 
@@ -19,7 +19,7 @@ from sestrail_tui.store.columns.event_ids import NO_ID, fingerprints, pack_guids
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sestrail_tui.store.order.order import Rows
+    from sestrail_tui.store.columns.rows import Rows
 
 SEGMENT_ROWS: Final = 65_536
 UNKNOWN: Final = -(2**63)
@@ -31,7 +31,7 @@ _WIDTHS: Final = (np.uint8, np.uint16, np.uint32)
 
 
 def _width(codes: int) -> type[np.unsignedinteger]:
-    """Give the smallest type that tells ``codes`` codes apart."""
+    """Return the smallest type that tells ``codes`` codes apart."""
     return next(width for width in _WIDTHS if codes <= np.iinfo(width).max + 1)
 
 
@@ -61,7 +61,7 @@ class Segment:
         """Only where a row has one, which few have."""
 
     def order_ms(self, at: slice | NDArray[np.intp]) -> Rows:
-        """Give the times by which rows are ordered: the event's, else the delivery's."""
+        """Return the times by which rows are ordered: the event's, else the delivery's."""
         time_ms = self.time_ms[at]
         return np.where(time_ms == UNKNOWN, self.delivered_ms[at], time_ms)
 
@@ -89,8 +89,8 @@ class Segment:
             self.shared_id[at] = fingerprints(shared)
         self.rows += count
 
-    def marks(self, column: str, at: slice | NDArray[np.intp]) -> NDArray[np.int64]:
-        """Give the fingerprints of ``message_id``, ``request_id`` or ``shared_id``."""
+    def fingerprints(self, column: str, at: slice | NDArray[np.intp]) -> NDArray[np.int64]:
+        """Return the fingerprints of ``message_id``, ``request_id`` or ``shared_id``."""
         marks: NDArray[np.int64] | None = getattr(self, column)
         return np.full(len(self.time_ms[at]), NO_ID, np.int64) if marks is None else marks[at]
 
@@ -108,6 +108,9 @@ class Columns:
         self.first_row = 0
         self.end_row = 0
 
+    def __len__(self) -> int:
+        return self.end_row - self.first_row
+
     def append(self, records: Sequence[Record]) -> None:
         """Put the records behind those that are there."""
         done = 0
@@ -122,8 +125,8 @@ class Columns:
             done += len(part)
             self.end_row += len(part)
 
-    def let_go(self, first_row: int) -> int:
-        """Drop the rows below ``first_row``; give the highest order time among them (ms)."""
+    def evict(self, first_row: int) -> int:
+        """Drop the rows below ``first_row``; return the highest order time among them (ms)."""
         highest = int(UNKNOWN)
         for segment, at in self.slices(self.first_row, first_row):
             highest = max(highest, int(segment.order_ms(at).max()))
@@ -137,7 +140,7 @@ class Columns:
     def slices(self, first: int, end: int) -> Iterator[tuple[Segment, slice]]:
         """Yield the segments that hold rows ``first`` to ``end``, each with where they are."""
         while first < end:
-            segment, at = self.place(first)
+            segment, at = self.locate(first)
             upto = min(end, segment.first + SEGMENT_ROWS)
             yield segment, slice(at, at + upto - first)
             first = upto
@@ -147,7 +150,7 @@ class Columns:
         done = 0
         last = int(rows[-1]) if len(rows) else -1
         while done < len(rows):
-            segment, _ = self.place(int(rows[done]))
+            segment, _ = self.locate(int(rows[done]))
             upto = len(rows)
             if last >= segment.first + SEGMENT_ROWS:
                 upto = int(np.searchsorted(rows, segment.first + SEGMENT_ROWS))
@@ -155,20 +158,20 @@ class Columns:
             done = upto
 
     def order_ms(self, rows: Rows) -> Rows:
-        """Give the order times of ascending ``rows``."""
+        """Return the order times of ascending ``rows``."""
         parts = [segment.order_ms(at) for segment, at in self.groups(rows)]
         if len(parts) == 1:
             return parts[0]
         return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
-    def place(self, row: int) -> tuple[Segment, int]:
-        """Give the segment that holds ``row`` and where; raises `KeyError` if none does."""
+    def locate(self, row: int) -> tuple[Segment, int]:
+        """Return the segment that holds ``row`` and where; raises `KeyError` if none does."""
         if not self.first_row <= row < self.end_row:
             raise KeyError(row)
         number, at = divmod(row, SEGMENT_ROWS)
         return self.segments[number], at
 
     def value(self, row: int, index: int) -> Value:
-        """Give the value of a coded column, by its index in `TEXT_COLUMNS`."""
-        segment, at = self.place(row)
+        """Return the value of a coded column, by its index in `TEXT_COLUMNS`."""
+        segment, at = self.locate(row)
         return self.dictionaries[index].values_by_code[int(segment.codes[index][at])]

@@ -25,7 +25,7 @@ Codes: TypeAlias = NDArray[np.unsignedinteger]
 _LISTED: Final = 8192
 """Reused codes that are listed, for those who keep something by code to catch up with."""
 _LOOKED_UP: Final = 32_768
-"""Values that are looked up before it is asked whether they are worth it; some 3 ms to thin."""
+"""Values that are looked up before it is checked whether they are worth it; some 3 ms to thin."""
 _ONE: Final = np.uint32(1)
 """Of the type of the counts: numpy is eight times slower where it has to convert."""
 _ALONE: Final = 0.9
@@ -83,7 +83,7 @@ class Dictionary(dict[Value, int]):
             self._free.append(code)
 
     def reused_since(self, reuses: int) -> list[int] | None:
-        """Give the codes that got another value since `reuses` was so many; ``None``: too many."""
+        """Return the codes given another value since `reuses` was so many; ``None``: too many."""
         news = self.reuses - reuses
         if news > len(self._reused):
             return None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NO_ID: Final = 0
 """The fingerprint of an absent id."""
-LOOK: Final = 1
+UNINDEXED: Final = 1
 """The fingerprint of an id that has to be looked up in its record: several ids, or no ASCII."""
 
 _GUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -23,7 +23,7 @@ _NONE: Final = bytes(16)
 
 
 def pack_guid(text: str) -> bytes | None:
-    """Give the 16 bytes of a GUID in small letters; ``None`` for any other text."""
+    """Return the 16 bytes of a GUID in small letters; ``None`` for any other text."""
     if _GUID.fullmatch(text) is None:
         return None
     packed = bytes.fromhex(text.replace("-", ""))
@@ -31,7 +31,7 @@ def pack_guid(text: str) -> bytes | None:
 
 
 def pack_guids(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Give the GUIDs as an array of shape (n, 2); a text that is no GUID becomes zeros."""
+    """Return the GUIDs as an array of shape (n, 2); a text that is no GUID becomes zeros."""
     lines = "\n".join(texts) + "\n"
     if len(lines) == 37 * len(texts) and _GUIDS.fullmatch(lines):
         packed = bytes.fromhex(lines.replace("-", ""))
@@ -41,14 +41,14 @@ def pack_guids(texts: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def fingerprint(text: str) -> int:
-    """Give 64 bits by which an id can be found, whatever its case; good in this process only."""
+    """Return 64 bits by which an id can be found, whatever its case; good in this process only."""
     if not text.isascii() or " " in text:
-        return LOOK
+        return UNINDEXED
     return hash(text.lower()) | 2 if text else NO_ID
 
 
 def fingerprints(texts: Sequence[str]) -> list[int]:
-    """Give the fingerprint of each text."""
+    """Return the fingerprint of each text."""
     together = "".join(texts)
     if together.isascii() and " " not in together:
         return [hash(text.lower()) | 2 if text else NO_ID for text in texts]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import cycle
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Rows: TypeAlias = NDArray[np.int64]
-"""Absolute row numbers, or their sort keys (ms)."""
+from sestrail_tui.store.columns.rows import NO_ROWS, Rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sestrail_tui.store.columns.rows import Mask
 
 _SLACK: Final = 1024
 _SHARES: Final = cycle((4, 5, 6, 7))
@@ -19,12 +22,10 @@ times: at a million rows one of them takes half a frame."""
 _GONE: Final = 16
 """Where one place in so many is of a row that was dropped, rows move up and no array grows."""
 
-_STRETCH: Final = 32_768
+_CHUNK: Final = 32_768
 """Rows looked at in one go."""
 _MANY: Final = 16_384
 """Keys; fewer are sorted as fast by comparing."""
-
-NO_ROWS: Final[Rows] = np.empty(0, np.int64)
 
 
 class Order:
@@ -49,33 +50,33 @@ class Order:
         return self._end - self._start
 
     def position(self, key: int, row: int) -> int:
-        """Give the index at which (key, row) is, or would be inserted."""
+        """Return the index at which (key, row) is, or would be inserted."""
         keys = self.keys
         left = int(np.searchsorted(keys, key, "left"))
         right = int(np.searchsorted(keys, key, "right"))
         return left + int(np.searchsorted(self.rows[left:right], row))
 
     def copy(self) -> Order:
-        """Give an order of its own, of the same rows."""
+        """Return an order of its own, of the same rows."""
         order = self._empty(len(self))
         order._keys[: order._end] = self.keys
         order._rows[: order._end] = self.rows
         return order
 
-    def picked(self, marks: NDArray[np.bool_], first_row: int, count: int) -> Order:
-        """Give an order of its own, of the ``count`` rows that ``marks`` tell, from a row on.
+    def picked(self, marks: Mask, first_row: int, count: int) -> Order:
+        """Return an order of its own, of the ``count`` rows that ``marks`` tell, from a row on.
 
-        A stretch at a time: what is put down in between stays in the processor's cache.
+        A chunk at a time: what is put down in between stays in the processor's cache.
         """
         order = self._empty(count)
         done = 0
-        for start in range(self._start, self._end, _STRETCH):
-            stretch = slice(start, min(start + _STRETCH, self._end))
-            rows = self._rows[stretch]
+        for start in range(self._start, self._end, _CHUNK):
+            chunk = slice(start, min(start + _CHUNK, self._end))
+            rows = self._rows[chunk]
             (at,) = marks[rows - first_row].nonzero()
             into = slice(done, done + len(at))
             np.take(rows, at, out=order._rows[into], mode="clip")  # unbuffered so
-            np.take(self._keys[stretch], at, out=order._keys[into], mode="clip")
+            np.take(self._keys[chunk], at, out=order._keys[into], mode="clip")
             done = into.stop
         return order
 
@@ -87,7 +88,7 @@ class Order:
         return order
 
     def merge(self, keys: Rows, rows: Rows) -> int:
-        """Put in ascending ``rows``, none of them held; give the lowest index changed."""
+        """Put in ascending ``rows``, none of them held; return the lowest index changed."""
         held = len(self)
         if not len(rows):
             return held
@@ -113,7 +114,7 @@ class Order:
         return lowest
 
     def drop(self, first_row: int, through: int) -> int:
-        """Drop rows below ``first_row``, none of which has a key above ``through``; say how many.
+        """Drop rows below ``first_row``, none with a key above ``through``; return how many.
 
         Only the rows up to that key are looked at.
         """
@@ -156,7 +157,7 @@ class Order:
 
 
 def _sorting(keys: Rows) -> NDArray[np.intp]:
-    """Give where the keys are in ascending order, equal ones as they come.
+    """Return where the keys are in ascending order, equal ones as they come.
 
     Many are sorted by 16 bits at a time, for which numpy takes linear time.
     """

@@ -1,4 +1,4 @@
-"""Asking a scan of many rows: those that match, and those whose records have to be read."""
+"""Evaluating a scan over many rows: which match, and which records have to be read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 import numpy as np
 
-from sestrail_tui.store.order.order import NO_ROWS, Rows
-from sestrail_tui.store.scan.match_result import Places, is_known
+from sestrail_tui.store.columns.rows import NO_ROWS, Rows
+from sestrail_tui.store.scan.match_result import Positions, is_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sestrail_tui.store.columns.columns import Segment
-    from sestrail_tui.store.scan.predicate_cache import Mask
+    from sestrail_tui.store.columns.rows import Mask
     from sestrail_tui.store.scan.scan import Scan
 
 T = TypeVar("T", bound=np.generic)
@@ -23,29 +23,29 @@ _NO_MARKS: Final[Mask] = np.empty(0, np.bool_)
 
 
 class Evaluated(NamedTuple):
-    """What the columns told; rows ascend."""
+    """What the columns decided; rows ascend."""
 
     sure: Rows
     """The rows that match."""
     open: Rows
     """The rows that may match."""
     plain: Mask
-    """For each open row: whether it matches if its JSON holds no needle."""
+    """For each open row: whether it matches if its JSON holds no substring."""
 
 
-def look(scan: Scan, places: Iterable[tuple[Segment, Places]]) -> Evaluated:
-    """Ask ``scan`` of the rows at ``places``, which ascend."""
+def evaluate(scan: Scan, positions: Iterable[tuple[Segment, Positions]]) -> Evaluated:
+    """Return what ``scan`` finds among the rows at ``positions``, which ascend."""
     scan.refresh()
     sure: list[Rows] = []
     undecided: list[Rows] = []
     plain: list[Mask] = []
-    for segment, at in places:
-        truth = scan.over(segment, at)
-        sure.append(_rows(segment, at, truth.sure))
-        if not is_known(truth):
-            left = truth.maybe & ~truth.sure
+    for segment, at in positions:
+        result = scan.over(segment, at)
+        sure.append(_rows(segment, at, result.sure))
+        if not is_decided(result):
+            left = result.maybe & ~result.sure
             undecided.append(_rows(segment, at, left))
-            plain.append(truth.plain[left])
+            plain.append(result.plain[left])
     return Evaluated(
         _together(sure, NO_ROWS), _together(undecided, NO_ROWS), _together(plain, _NO_MARKS)
     )
@@ -57,7 +57,7 @@ def _together(parts: Sequence[NDArray[T]], none: NDArray[T]) -> NDArray[T]:
     return parts[0] if parts else none  # for a few arrivals joining costs as much as looking
 
 
-def _rows(segment: Segment, at: Places, mask: Mask) -> Rows:
+def _rows(segment: Segment, at: Positions, mask: Mask) -> Rows:
     (found,) = mask.nonzero()
     return (
         found + (segment.first + at.start) if isinstance(at, slice) else at[found] + segment.first

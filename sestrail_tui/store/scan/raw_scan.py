@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import zstandard
 
-from sestrail_tui.store.columns.blocks import BLOCK_ROWS, BlockText, is_plain
-from sestrail_tui.store.order.order import NO_ROWS, Rows
-from sestrail_tui.store.scan.substring import Needle, folded
+from sestrail_tui.store.columns.blocks import BLOCK_ROWS, is_plain
+from sestrail_tui.store.columns.rows import NO_ROWS, Rows
+from sestrail_tui.store.scan.substring import Substring, folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.store.scan.predicate_cache import Mask
-    from sestrail_tui.store.store import Store
+    from sestrail_tui.store.columns.blocks import Blocks, BlockText
+    from sestrail_tui.store.columns.rows import Mask
 
 
 class _OpenScan(NamedTuple):
@@ -36,18 +36,20 @@ class RawScan:
 
     def __init__(
         self,
-        store: Store,
+        blocks: Blocks,
+        decoded: Callable[[int, bytes], Record],
         test: Callable[[Record], bool],
-        needles: Sequence[bytes | None],
+        substrings: Sequence[bytes | None],
         *,
         decides: bool = False,
     ) -> None:
-        """``decides``: what holds a needle passes the test."""
-        self._store = store
+        """Take ``decoded`` to read a row's bytes; ``decides``: what holds a substring passes."""
+        self._blocks = blocks
+        self._decoded = decoded
         self._test = test
-        self._needles = needles
+        self._substrings = substrings
         self._decides = decides
-        self._made: dict[bytes, Needle] = {}
+        self._made: dict[bytes, Substring] = {}
         self._lock = threading.Lock()
         self._open: list[_OpenScan] = []
         self._in_hand: list[_OpenScan] = []
@@ -80,7 +82,7 @@ class RawScan:
                 self._added += len(rows)
 
     def step(self, budget_s: float, now: Callable[[], float] = time.perf_counter) -> bool:
-        """Settle rows for about ``budget_s`` seconds, a block at least; say whether all are."""
+        """Settle rows for about ``budget_s`` seconds, a block at least; return whether all are."""
         until = now() + budget_s
         decompressor = zstandard.ZstdDecompressor()
         while (part := self._take()) is not None:
@@ -101,7 +103,7 @@ class RawScan:
 
     def matches(self, row: int) -> bool:
         """Read one record at once and tell whether it matches."""
-        return self._test(self._store.record(row))
+        return self._test(self._decoded(row, self._blocks.raw(row)))
 
     def cancel(self) -> None:
         """Leave the rest unread."""
@@ -124,42 +126,42 @@ class RawScan:
 
     def _matching(self, part: _OpenScan, decompressor: zstandard.ZstdDecompressor) -> list[int]:
         block = int(part.rows[0]) // BLOCK_ROWS
-        with suppress(KeyError):  # let go meanwhile
-            page = self._store.blocks.page(block, decompressor)
+        with suppress(KeyError):  # evicted meanwhile
+            page = self._blocks.page(block, decompressor)
             at = part.rows - block * BLOCK_ROWS
             odd, holds = self._odd(page)[at], self._holds(page)[at]
-            passed, asked = part.plain & ~holds & ~odd, holds | odd
+            passed, unsure = part.plain & ~holds & ~odd, holds | odd
             if self._decides:
-                passed, asked = passed | (holds & ~odd), odd
-            rows = part.rows[asked].tolist()
+                passed, unsure = passed | (holds & ~odd), odd
+            rows = part.rows[unsure].tolist()
             return [*part.rows[passed].tolist(), *(row for row in rows if self._passes(row, page))]
         return []
 
     def _passes(self, row: int, page: BlockText) -> bool:
-        return self._test(self._store.decoded(row, page.raw(row % BLOCK_ROWS)))
+        return self._test(self._decoded(row, page.raw(row % BLOCK_ROWS)))
 
     def _odd(self, page: BlockText) -> Mask:
-        """Tell which records may hold a needle that cannot be seen in their bytes."""
+        """Return which records may hold a substring that cannot be seen in their bytes."""
         count = len(page.bounds) - 1
-        if None in self._needles:
+        if None in self._substrings:
             return np.ones(count, np.bool_)
         if page.plain:
             return np.zeros(count, np.bool_)
         return np.array([not is_plain(page.raw(at)) for at in range(count)])
 
     def _holds(self, page: BlockText) -> Mask:
-        """Tell which records hold a needle as it is."""
+        """Return which records hold a substring as it is."""
         text = np.frombuffer(page.text, np.uint8)
         small = folded(text)
         mask = np.zeros(len(page.bounds) - 1, np.bool_)
-        for needle in filter(None, self._needles):
-            if not needle.isascii():
+        for substring in filter(None, self._substrings):
+            if not substring.isascii():
                 continue  # in none that is not odd
-            if needle not in self._made:
-                self._made[needle] = Needle(needle, small)
-            begin = self._made[needle].places(text, small)
+            if substring not in self._made:
+                self._made[substring] = Substring(substring, small)
+            begin = self._made[substring].positions(text, small)
             record = np.searchsorted(page.bounds, begin, "right") - 1
             whole = record >= 0  # before the first one stand their lengths
-            whole[whole] = begin[whole] + len(needle) <= page.bounds[record[whole] + 1]
+            whole[whole] = begin[whole] + len(substring) <= page.bounds[record[whole] + 1]
             mask[record[whole]] = True
         return mask

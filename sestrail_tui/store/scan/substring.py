@@ -17,15 +17,15 @@ Octets: TypeAlias = NDArray[np.uint8]
 _CASE: Final = 0x20
 """The bit by which capital and small letters differ."""
 _FEW: Final = 500
-"""Places that are better found one by one."""
+"""Positions that are better found one by one."""
 
 
 def folded(text: Octets) -> Octets:
-    """Give ASCII text with its letters small; what is no letter may have become another byte."""
+    """Return ASCII text with its letters small; what is no letter may have become another byte."""
     return np.bitwise_or(text, _CASE)
 
 
-class Needle:
+class Substring:
     """ASCII text in small letters, at least one, to be found in others."""
 
     def __init__(self, text: bytes, like: Octets) -> None:
@@ -37,8 +37,8 @@ class Needle:
     def __len__(self) -> int:
         return len(self._text)
 
-    def places(self, text: Octets, small: Octets) -> NDArray[np.int64]:
-        """Give where the needle begins in ASCII ``text``, ascending; ``small`` is it `folded`."""
+    def positions(self, text: Octets, small: Octets) -> NDArray[np.int64]:
+        """Return where it begins in ASCII ``text``, ascending; ``small`` is that text `folded`."""
         room = max(0, len(text) - len(self) + 1)
         first, *others = self._rarest_first
         mask = self._layer(first, text, small)[first : first + room] == self._text[first]
@@ -51,12 +51,12 @@ class Needle:
         return found
 
     def _layer(self, at: int, text: Octets, small: Octets) -> Octets:
-        """Give the text in which to compare: only letters are the same in the folded one."""
+        """Return the text in which to compare: only letters are the same in the folded one."""
         return small if self._text[at : at + 1].isalpha() else text
 
 
 def _set(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Give the places that are set; where they are few, five times as fast as numpy does."""
+    """Return the places that are set; where they are few, five times as fast as numpy does."""
     if np.count_nonzero(mask) > _FEW:
         return np.flatnonzero(mask)
     octets, found, at = mask.tobytes(), [], -1

@@ -1,4 +1,4 @@
-"""Spans of time, asked of whole columns."""
+"""Spans of time, evaluated over whole columns."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import numpy as np
 
 from sestrail_tui.filters.fields.time_spans import DAY_MS, DaySpan, TimeSpan, offset_ms
 from sestrail_tui.store.columns.columns import UNKNOWN, Segment
-from sestrail_tui.store.scan.match_result import Leaf, Places, Truth, known
+from sestrail_tui.store.scan.match_result import Leaf, MatchResult, Positions, decided
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sestrail_tui.filters.fields.pattern import Pattern
     from sestrail_tui.filters.fields.time import Time
-    from sestrail_tui.store.scan.predicate_cache import Mask
+    from sestrail_tui.store.columns.rows import Mask
 
 _QUARTER_MS: Final = 900_000
 """Clocks are put forward and back at quarters of an hour of UTC."""
 
 
 def timed(field: Time, pattern: Pattern) -> Leaf:
-    """Give the leaf of a term of time: the columns tell all."""
+    """Return the leaf of a term of time, which the columns decide."""
     span = None if pattern.is_none or pattern.is_any else field.span(pattern)
 
-    def leaf(segment: Segment, at: Places) -> Truth:
+    def leaf(segment: Segment, at: Positions) -> MatchResult:
         times = segment.time_ms[at]
         match span:
             case TimeSpan():
-                return known(_within(times, span))
+                return decided(_within(times, span))
             case DaySpan():
-                return known(_daily(times, span))
-        return known((times == UNKNOWN) == pattern.is_none)
+                return decided(_daily(times, span))
+        return decided((times == UNKNOWN) == pattern.is_none)
 
     return leaf
 

@@ -1,4 +1,4 @@
-"""Who sent, from where, and how often in each minute: told by the columns, a segment at a time."""
+"""Who sent, from where, and how often in each minute, counted a segment at a time."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from sestrail_tui.store.columns.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sestrail_tui.store.columns.columns import Columns
     from sestrail_tui.store.columns.dictionary import Value
-    from sestrail_tui.store.store import Store
 
 _MINUTE_MS: Final = 60_000
 
 
 class SendCounts:
-    """What the sends of a store have; go through its `segments`."""
+    """What the sends held have; go through its `segments`."""
 
-    def __init__(self, store: Store, since_ms: int) -> None:
+    def __init__(self, columns: Columns, since_ms: int) -> None:
         """Count minutes from ``since_ms`` on (event time, ms UTC)."""
-        self._columns = store.columns
-        self._row = store.first_row
+        self._columns = columns
+        self._row = columns.first_row
         self._since_ms = since_ms
         self.principals: set[str] = set()
         self.addresses: set[str] = set()
@@ -40,7 +40,7 @@ class SendCounts:
 
     def _count(self) -> None:
         columns = self._columns
-        segment, at = columns.place(self._row)
+        segment, at = columns.locate(self._row)
         rows = slice(at, min(columns.end_row - segment.first, SEGMENT_ROWS))
         kinds = columns.dictionaries[INDEX_OF["kind"]]
         sends = segment.codes[INDEX_OF["kind"]][rows] == kinds.get("send", len(kinds))

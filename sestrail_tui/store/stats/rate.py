@@ -37,11 +37,11 @@ class Rate:
                 del self._seconds[second]
 
     def per_second(self, now_ms: int, over_s: int = 60) -> float:
-        """Give the mean rate over the last ``over_s`` seconds before ``now_ms``."""
+        """Return the mean rate over the last ``over_s`` seconds before ``now_ms``."""
         return self.series(now_ms, 1, over_s)[0] / over_s
 
     def series(self, now_ms: int, buckets: int, bucket_s: int) -> list[int]:
-        """Give the counts of ``buckets`` stretches of ``bucket_s`` seconds, the last ends now."""
+        """Return the counts of ``buckets`` spans of ``bucket_s`` seconds, the last ends now."""
         counts = [0] * buckets
         end = now_ms // 1000
         for age in range(min(buckets * bucket_s, _SECONDS_KEPT)):
@@ -60,7 +60,7 @@ class Lags:
         self._latest.extend(lags_ms)
 
     def summary(self) -> Lag | None:
-        """Give the median and the newest lag; ``None`` while none is known."""
+        """Return the median and the newest lag; ``None`` while none is known."""
         if not self._latest:
             return None
         return Lag(int(statistics.median(self._latest)), self._latest[-1])

@@ -1,7 +1,7 @@
-"""Shown sends over time: how many fell into each bucket, told apart by the values of one column.
+"""Shown sends over time: how many fell into each bucket, by the values of one column.
 
-Told by the columns alone, a segment at a time, so that whoever counts can let others have their
-turn in between; a million rows are sixteen steps of each count.
+Counted from the columns alone, a segment at a time, so that others have their turn in between; a
+million rows are sixteen steps of each count.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from sestrail_tui.store.columns.columns import INDEX_OF, SEGMENT_ROWS, UNKNOWN, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.store.view import View
+    from sestrail_tui.store.columns.columns import Columns
+    from sestrail_tui.store.columns.rows import Rows
 
 Counts: TypeAlias = NDArray[np.int64]
 """A line for each of `Timeline.values`, then one for all others; a column for each bucket."""
@@ -32,26 +33,24 @@ class TimeRange:
 
 
 class Timeline:
-    """The rows that a view shows at this moment; go through `values_in_steps`, then `counts`.
+    """Rows shown at this moment, in any order; go through `values_in_steps`, then `counts`.
 
-    What comes meanwhile is not counted, what is let go meanwhile is left out.
+    What comes meanwhile is not counted, what is evicted meanwhile is left out.
     """
 
-    def __init__(self, view: View, column: str, most: int) -> None:
-        """Tell the ``most`` frequent values of a coded column apart."""
-        store = view.store
-        self._columns = store.columns
+    def __init__(self, columns: Columns, rows: Rows, column: str, most: int) -> None:
+        """Count the ``most`` frequent values of a coded column, each on its own."""
+        self._columns = columns
         self._index = INDEX_OF[column]
         self._most = most
-        # As they are now: a code whose rows are let go meanwhile may be given another value.
-        self._names = list(store.columns.dictionaries[self._index].values_by_code)
-        rows = view.rows()
-        if store.first_row:
-            rows = rows[rows >= store.first_row]
-        self._first = store.first_row
-        every_one = len(rows) == len(store)
-        self._shown = np.full(len(store), every_one, np.bool_)
-        if not every_one:
+        # As they are now: a code whose rows are evicted meanwhile may be given another value.
+        self._names = list(columns.dictionaries[self._index].values_by_code)
+        if columns.first_row:
+            rows = rows[rows >= columns.first_row]
+        self._first = columns.first_row
+        all_shown = len(rows) == len(columns)
+        self._shown = np.full(len(columns), all_shown, np.bool_)
+        if not all_shown:
             self._shown[rows - self._first] = True
         self._codes: list[list[int]] = []
         self.values: tuple[str, ...] = ()
@@ -69,7 +68,7 @@ class Timeline:
         total = np.zeros(len(self._names), np.int64)
         for segment, at in self._segments():
             total += np.bincount(segment.codes[self._index][at], minlength=len(total))
-            self._stretch(segment.time_ms[at])
+            self._extend_span(segment.time_ms[at])
             yield
         self._name(total)
 
@@ -97,12 +96,12 @@ class Timeline:
         """Yield each segment with the places of its rows shown, as far as it is still held."""
         row, end = self._first, self._first + len(self._shown)
         while (row := max(row, self._columns.first_row)) < end:
-            segment, at = self._columns.place(row)
+            segment, at = self._columns.locate(row)
             upto = min(end, segment.first + SEGMENT_ROWS)
             yield segment, at + np.flatnonzero(self._shown[row - self._first : upto - self._first])
             row = upto
 
-    def _stretch(self, times: NDArray[np.int64]) -> None:
+    def _extend_span(self, times: NDArray[np.int64]) -> None:
         known = times[times != UNKNOWN]
         self.timeless += len(times) - len(known)
         if len(known):
@@ -121,10 +120,10 @@ class Timeline:
         named = sorted(numbers, key=lambda name: (-numbers[name], name))
         # One value more takes no more room than a line of others would.
         most = len(named) if len(named) == self._most + 1 else self._most
-        told: dict[str, list[int]] = {name: [] for name in named[:most]}
+        codes_by_name: dict[str, list[int]] = {name: [] for name in named[:most]}
         for code in codes.tolist():
-            if (of_value := told.get(str(self._names[code]))) is not None:
+            if (of_value := codes_by_name.get(str(self._names[code]))) is not None:
                 of_value.append(code)
-        self.values, self._codes = tuple(told), list(told.values())
-        self.numbers = tuple(numbers[name] for name in told)
-        self.others = len(named) - len(told)
+        self.values, self._codes = tuple(codes_by_name), list(codes_by_name.values())
+        self.numbers = tuple(numbers[name] for name in codes_by_name)
+        self.others = len(named) - len(codes_by_name)

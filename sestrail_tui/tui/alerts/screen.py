@@ -71,7 +71,7 @@ class AlertScreen(PreferencesScreen):
 
         if self.listing is None:
             return
-        tally = SendCounts(self.listing.store, self.clock.now_ms() - SINCE_MS)
+        tally = SendCounts(self.listing.store.columns, self.clock.now_ms() - SINCE_MS)
         for _ in tally.segments():
             await asyncio.sleep(0)
         self.alarms.arm(tally)

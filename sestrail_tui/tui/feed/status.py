@@ -182,8 +182,8 @@ def counts(listing: Listing, status: FeedStatus, note: str, *, following: bool) 
         parts.append("by arrival")
     if (done := listing.scanned) < 1:
         parts.append(f"searching {done:.0%}")
-    if listing.store.let_go:
-        parts.append(f"{formats.count(listing.store.let_go)} oldest let go")
+    if listing.store.evicted:
+        parts.append(f"{formats.count(listing.store.evicted)} oldest dropped")
     if status.counts_scanned and (scanned := status.scanned_bytes):
         parts.append(f"{size_text(scanned)} scanned")
     if listing.paused:

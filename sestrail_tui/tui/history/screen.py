@@ -96,7 +96,7 @@ class HistoryScreen(MainScreen):
 
     def _wider(self, shown: Node) -> bool:
         """Whether the filter on screen may show what was not asked for."""
-        from sestrail_tui.store.order.narrowing import narrows
+        from sestrail_tui.filters.narrowing import narrows
 
         return not narrows(shown, self.status.asked.question.node)
 

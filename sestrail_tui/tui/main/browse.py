@@ -116,7 +116,7 @@ class BrowseScreen(LiveScreen):
             return
         store = self.listing.store
         other = related.other_end(store, row)
-        shown = None if other is None else self.listing.view.standing_for(other)
+        shown = None if other is None else self.listing.view.shown_copy_of(other)
         if shown is not None:
             self.table.focus_row(shown)
         elif other is not None:

@@ -27,7 +27,7 @@ WhyEmpty = Literal["nothing", "settling", "paused", "searching", "hidden"]
 at. paused: all that came waits. searching: the records' texts are still being searched. hidden: the
 filter leaves out all that was looked at."""
 DEFAULT_CAP: Final = 1_000_000
-"""Records held; beyond it the oldest arrivals are let go, and the screen says so."""
+"""Records held; beyond it the oldest arrivals are dropped, and the screen says so."""
 
 
 class Listing:
@@ -58,7 +58,7 @@ class Listing:
     def catch_up(self) -> int | None:
         """Show what came; give the first new row of the store, ``None`` while at rest or paused.
 
-        While paused the views stand still, and only forget what the store let go.
+        While paused the views stand still, and only forget what the store evicted.
         """
         first = self.view.end_row
         for change in self._changes:
@@ -186,7 +186,7 @@ class Listing:
 
     @property
     def _in_store(self) -> int:
-        return len(self.store) - self.store.copies.spare
+        return len(self.store) - self.store.copies.duplicates
 
     @property
     def links(self) -> int:
@@ -245,7 +245,7 @@ class Listing:
 
     def is_match(self, row: int) -> bool:
         """Tell whether the search found this row of the store."""
-        return self._matches is not None and self._matches.standing_for(row) is not None
+        return self._matches is not None and self._matches.shown_copy_of(row) is not None
 
     def match_from(self, row: int | None, step: int) -> tuple[int, int, int] | None:
         """Go from a row to the next match (``step`` 1) or the previous one (-1), round the end.
@@ -262,7 +262,7 @@ class Listing:
             index = near + step if ahead == 0 or (ahead > 0) != (step > 0) else near
         for left in reversed(range(len(found))):
             index %= len(found)
-            shown = self.view.standing_for(found.row(index))
+            shown = self.view.shown_copy_of(found.row(index))
             if shown is not None and (shown != row or not left):
                 return shown, index + 1, len(found)
             index += step  # not shown as it came while paused, or a copy of where one is

@@ -98,7 +98,8 @@ class CountedScreen(ModalScreen[Node | None]):
 
     async def _count_once(self) -> None:
         stack = STACKS[self.stack]
-        timeline = Timeline(self.listing.view, stack.column, len(LETTERS) - 1)
+        view = self.listing.view
+        timeline = Timeline(view.store.columns, view.rows(), stack.column, len(LETTERS) - 1)
         total = len(self.listing.view)
         for _ in timeline.values_in_steps():
             await asyncio.sleep(0)

@@ -42,7 +42,7 @@ def test_rows_beyond_the_recent_blocks_and_the_first_arena(monkeypatch: pytest.M
 def test_a_row_let_go_is_gone_and_its_neighbours_are_not() -> None:
     blocks = Blocks()
     blocks.append([str(row).encode() for row in range(3 * BLOCK_ROWS + 5)])
-    blocks.let_go(0)
+    blocks.evict(0)
     with pytest.raises(KeyError):
         blocks.raw(0)
     assert blocks.raw(BLOCK_ROWS) == b"64"

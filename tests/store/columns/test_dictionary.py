@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.store.columns import dictionary as module
 from sestrail_tui.store.columns.dictionary import Dictionary
-from sestrail_tui.store.scan.predicate_cache import Answers
+from sestrail_tui.store.scan.predicate_cache import PredicateCache
 
 if TYPE_CHECKING:
     import pytest
@@ -46,7 +46,7 @@ def test_more_values_than_room_for_counts() -> None:
 
 def test_codes_of_dead_values_are_used_again() -> None:
     values = Dictionary()
-    told = Answers(values, lambda value: str(value).startswith("n"))
+    told = PredicateCache(values, lambda value: str(value).startswith("n"))
     for value in ("a", "b", "n1"):
         values.count(codes(values[value]))
     told.refresh()
@@ -78,7 +78,7 @@ def test_answers_that_stayed_behind_ask_anew(monkeypatch: pytest.MonkeyPatch) ->
     values = Dictionary()
     old = [values[f"old{number}"] for number in range(20)]
     values.count(codes(*old))
-    told = Answers(values, lambda value: str(value).startswith("new1"))
+    told = PredicateCache(values, lambda value: str(value).startswith("new1"))
     assert told.never
     values.uncount(codes(*old))
     new = {f"new{number}": values[f"new{number}"] for number in range(20)}
@@ -97,7 +97,7 @@ def test_each_value_is_asked_about_once() -> None:
         asked.append(value)
         return value != "b"
 
-    told = Answers(values, test)
+    told = PredicateCache(values, test)
     for value in ("a", "b", "a", "c"):
         values.count(codes(values[value]))
         told.refresh()
@@ -107,7 +107,7 @@ def test_each_value_is_asked_about_once() -> None:
 
 def test_a_code_beyond_the_type_of_a_column_is_not_in_it() -> None:
     values = Dictionary()
-    told = Answers(values, lambda value: value == "299")
+    told = PredicateCache(values, lambda value: value == "299")
     for number in range(300):
         values.count(np.array([values[str(number)]], np.uint16))
     told.refresh()

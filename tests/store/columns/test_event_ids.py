@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.store.columns.event_ids import (
-    LOOK,
     NO_ID,
+    UNINDEXED,
     fingerprint,
     fingerprints,
     pack_guid,
@@ -48,6 +48,6 @@ def test_fingerprints_of_a_batch_are_those_of_each(texts: list[str]) -> None:
 def test_a_fingerprint_ignores_case_and_never_means_something_else() -> None:
     assert fingerprint("0100-AbC") == fingerprint("0100-aBc")
     assert fingerprint("") == NO_ID
-    assert fingerprint("two ids") == LOOK
-    assert fingerprint("\u212a") == LOOK
-    assert all(fingerprint(str(n)) not in (NO_ID, LOOK) for n in range(100))
+    assert fingerprint("two ids") == UNINDEXED
+    assert fingerprint("\u212a") == UNINDEXED
+    assert all(fingerprint(str(n)) not in (NO_ID, UNINDEXED) for n in range(100))

@@ -53,7 +53,7 @@ def test_many_are_sorted_as_few_are(keys: list[int]) -> None:
     st.integers(0, 60),
     st.integers(1, 9),
 )
-def test_rows_are_picked_a_stretch_at_a_time(
+def test_rows_are_picked_a_chunk_at_a_time(
     told: list[tuple[int, bool]], first: int, stretch: int
 ) -> None:
     order = Order()
@@ -62,7 +62,7 @@ def test_rows_are_picked_a_stretch_at_a_time(
     order.drop(first, 9)
     wanted = np.array([is_wanted for _, is_wanted in told[first:]])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(order_module, "_STRETCH", stretch)
+        patch.setattr(order_module, "_CHUNK", stretch)
         picked = order.picked(wanted, first, int(wanted.sum()))
     kept = [(key, row) for row, (key, is_wanted) in enumerate(told) if is_wanted and row >= first]
     assert list(zip(picked.keys.tolist(), picked.rows.tolist(), strict=True)) == sorted(kept)

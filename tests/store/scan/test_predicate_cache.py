@@ -12,7 +12,7 @@ from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.columns.dictionary import Dictionary
 from sestrail_tui.store.scan import predicate_cache
-from sestrail_tui.store.scan.predicate_cache import Answers, Budget
+from sestrail_tui.store.scan.predicate_cache import Budget, PredicateCache
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 
@@ -23,7 +23,7 @@ ROOM = 40
 
 
 def sends(first: int, count: int) -> list[Record]:
-    """Give sends, each of a user of its own, some in words that need a second look."""
+    """Return sends, each of a user of its own, some in words that need a second evaluate."""
     return [
         decode(
             json.dumps(
@@ -95,7 +95,7 @@ def test_answers_go_on_where_they_stopped() -> None:
         told.append(value)
         return value.endswith("9")
 
-    some = Answers(dictionary, test, Budget(30))
+    some = PredicateCache(dictionary, test, Budget(30))
     assert (len(told), some.complete, some.never) == (30, False, False)
     for _ in range(3):
         some.refresh(Budget(30))

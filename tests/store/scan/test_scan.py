@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.columns.columns import Columns
-from sestrail_tui.store.scan.evaluate import look
+from sestrail_tui.store.scan.evaluate import evaluate
 from sestrail_tui.store.scan.scan import Scan
 from tests.store.samples import records
 from tests.store.test_view import trees
@@ -34,8 +34,8 @@ COLUMNS = columns()
 @given(trees, st.sets(st.integers(0, 199)))
 def test_sure_rows_match_and_rows_left_out_do_not(node: Node, asked: set[int]) -> None:
     rows = np.array(sorted(asked), np.int64)
-    looked = look(Scan(node, COLUMNS), COLUMNS.groups(rows))
-    sure, undecided = set(looked.sure.tolist()), set(looked.open.tolist())
+    evaluated = evaluate(Scan(node, COLUMNS), COLUMNS.groups(rows))
+    sure, undecided = set(evaluated.sure.tolist()), set(evaluated.open.tolist())
     assert not sure & undecided
     for row in asked:
         matching = matches(node, SENDS[row])
@@ -46,10 +46,10 @@ def test_sure_rows_match_and_rows_left_out_do_not(node: Node, asked: set[int]) -
 @given(trees)
 def test_an_open_row_without_a_needle_is_as_plain_says(node: Node) -> None:
     scan = Scan(node, COLUMNS)
-    looked = look(scan, COLUMNS.slices(0, 200))
-    for row, plain in zip(looked.open.tolist(), looked.plain.tolist(), strict=True):
+    evaluated = evaluate(scan, COLUMNS.slices(0, 200))
+    for row, plain in zip(evaluated.open.tolist(), evaluated.plain.tolist(), strict=True):
         raw = SENDS[row].raw.lower()
-        if not any(needle is None or needle in raw for needle in scan.needles):
+        if not any(substring is None or substring in raw for substring in scan.substrings):
             assert matches(node, SENDS[row]) is plain
 
 
@@ -57,11 +57,11 @@ def test_the_columns_alone_tell_fields_and_whole_ids() -> None:
     event_id = SENDS[7].event_id
     for text in ("config:config-3", "-error:*", "tag:stage", "source:(none)", f"id:{event_id}"):
         node = parse(text)
-        looked = look(Scan(node, COLUMNS), COLUMNS.slices(0, 200))
-        assert not len(looked.open)
-        assert looked.sure.tolist() == [r for r in range(200) if matches(node, SENDS[r])]
+        evaluated = evaluate(Scan(node, COLUMNS), COLUMNS.slices(0, 200))
+        assert not len(evaluated.open)
+        assert evaluated.sure.tolist() == [r for r in range(200) if matches(node, SENDS[r])]
 
 
 def test_a_message_id_leaves_one_record_to_read() -> None:
     node = parse(f"message:{SENDS[7].message_id.upper()}")
-    assert look(Scan(node, COLUMNS), COLUMNS.slices(0, 200)).open.tolist() == [7]
+    assert evaluate(Scan(node, COLUMNS), COLUMNS.slices(0, 200)).open.tolist() == [7]

@@ -6,25 +6,25 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.store.scan.substring import Needle, folded
+from sestrail_tui.store.scan.substring import Substring, folded
 
 LETTERS = st.text(st.sampled_from('aAbBzZ09@`[{]}^~_"\x7f'), max_size=60)
 
 
-def places(needle: bytes, text: bytes) -> list[int]:
+def places(substring: bytes, text: bytes) -> list[int]:
     octets = np.frombuffer(text, np.uint8)
     small = folded(octets)
-    return list(map(int, Needle(needle, small).places(octets, small)))
+    return list(map(int, Substring(substring, small).positions(octets, small)))
 
 
-def expected(needle: bytes, text: bytes) -> list[int]:
+def expected(substring: bytes, text: bytes) -> list[int]:
     low = text.lower()
-    return [at for at in range(len(low)) if low.startswith(needle, at)]
+    return [at for at in range(len(low)) if low.startswith(substring, at)]
 
 
 @given(LETTERS.filter(bool), LETTERS)
-def test_it_is_found_as_in_the_text_in_small_letters(needle: str, text: str) -> None:
-    wanted = needle.lower().encode()[:4]
+def test_it_is_found_as_in_the_text_in_small_letters(substring: str, text: str) -> None:
+    wanted = substring.lower().encode()[:4]
     assert places(wanted, text.encode()) == expected(wanted, text.encode())
 
 

@@ -23,7 +23,7 @@ records = st.builds(
 def test_it_is_what_the_records_say(told: list[Record], since_ms: int) -> None:
     store = Store(cap=64)
     store.append(told)
-    tally = SendCounts(store, since_ms)
+    tally = SendCounts(store.columns, since_ms)
     for _ in tally.segments():
         pass
     sends = [record for record in told[store.first_row :] if record.kind == "send"]
@@ -36,7 +36,7 @@ def test_it_is_what_the_records_say(told: list[Record], since_ms: int) -> None:
 def test_what_comes_while_it_counts_is_counted() -> None:
     store = Store()
     store.append([Record(b"", kind="send", principal="a")])
-    tally = SendCounts(store, 0)
+    tally = SendCounts(store.columns, 0)
     for _ in tally.segments():
         if len(store) < 3:
             store.append([Record(b"", kind="send", principal=f"b{len(store)}")])

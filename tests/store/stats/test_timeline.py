@@ -29,6 +29,10 @@ def over(records: list[Record], text: str = "", cap: int = 1_000_000) -> View:
     return View(store, parse(text))
 
 
+def timeline_of(view: View, column: str, most: int) -> Timeline:
+    return Timeline(view.store.columns, view.rows(), column, most)
+
+
 def counted(told: Timeline, first_ms: int, bucket_ms: int, buckets: int) -> list[list[int]]:
     for _ in told.values_in_steps():
         pass
@@ -40,7 +44,7 @@ def counted(told: Timeline, first_ms: int, bucket_ms: int, buckets: int) -> list
 
 def test_each_bucket_is_told_apart_by_the_most_frequent_values() -> None:
     sends = [send(10, "b"), send(11, "b"), send(19, ""), send(20, "c"), send(29, "b"), send(35)]
-    told = Timeline(over(sends), "config_set", 1)
+    told = timeline_of(over(sends), "config_set", 1)
     assert counted(told, 10, 10, 2) == [[2, 1], [1, 1]]
     assert (told.values, told.numbers, told.others) == (("b",), (3,), 3)
     assert told.span == TimeRange(10, 35)
@@ -52,34 +56,34 @@ def test_a_value_with_several_codes_is_one_line(monkeypatch: pytest.MonkeyPatch)
     view = over([])
     for at, name in enumerate([*names, *names, "set-7"]):
         view.extend(view.store.append([send(at, name)]))
-    told = Timeline(view, "config_set", 1)
+    told = timeline_of(view, "config_set", 1)
     assert counted(told, 0, 50, 3) == [[1, 1, 1], [49, 49, 0]]
     assert (told.values, told.numbers, told.others) == (("set-7",), (3,), 49)
 
 
 def test_one_value_more_is_named_rather_than_called_others() -> None:
-    told = Timeline(over([send(1, "b"), send(2, "b"), send(3, "a")]), "config_set", 1)
+    told = timeline_of(over([send(1, "b"), send(2, "b"), send(3, "a")]), "config_set", 1)
     assert counted(told, 0, 10, 1) == [[2], [1], [0]]
     assert (told.values, told.others) == (("b", "a"), 0)
 
 
 def test_only_what_is_shown_is_counted() -> None:
-    told = Timeline(over([send(1, "b"), send(2, "a")], "config:b"), "config_set", 6)
+    told = timeline_of(over([send(1, "b"), send(2, "a")], "config:b"), "config_set", 6)
     assert counted(told, 0, 10, 1) == [[1], [0]]
 
 
 def test_a_send_without_a_time_is_told_of_but_not_drawn() -> None:
-    told = Timeline(over([send(None), send(5)]), "config_set", 6)
+    told = timeline_of(over([send(None), send(5)]), "config_set", 6)
     assert counted(told, 0, 10, 1) == [[1], [0]]
     assert told.timeless == 1
-    none = Timeline(over([send(None)]), "config_set", 6)
+    none = timeline_of(over([send(None)]), "config_set", 6)
     counted(none, 0, 10, 1)
     assert none.span is None
 
 
 def test_what_is_let_go_meanwhile_is_left_out() -> None:
     view = over([send(at) for at in range(128)], cap=128)
-    told = Timeline(view, "config_set", 6)
+    told = timeline_of(view, "config_set", 6)
     view.extend(view.store.append([send(at, "new") for at in range(64)]))
     assert counted(told, 0, 1000, 1) == [[64], [0]]
     assert told.values == ("a",)
@@ -97,7 +101,7 @@ def test_no_record_is_read_and_no_step_is_longer_than_a_segment(
 
     monkeypatch.setattr(Blocks, "raw", read)
     monkeypatch.setattr(Blocks, "read", read)
-    told = Timeline(view, "config_set", 6)
+    told = timeline_of(view, "config_set", 6)
     assert sum(1 for _ in told.values_in_steps()) == 10
     assert sum(1 for _ in told.counts(0, 10, 100)) == 10
 
@@ -118,7 +122,7 @@ def test_no_record_is_read_and_no_step_is_longer_than_a_segment(
 def test_it_counts_as_one_would_by_hand(
     sends: list[tuple[int | None, str]], first_ms: int, bucket_ms: int, buckets: int, most: int
 ) -> None:
-    told = Timeline(over([send(*one) for one in sends]), "config_set", most)
+    told = timeline_of(over([send(*one) for one in sends]), "config_set", most)
     found = counted(told, first_ms, bucket_ms, buckets)
     wanted = Counter(
         (told.values.index(value) if value in told.values else len(told.values), bucket)

@@ -41,7 +41,7 @@ def test_rows_let_go_leave_even_a_paused_list() -> None:
     listing.append(records(64, first=200))
     listing.catch_up()
     assert len(listing.view) == 64
-    assert listing.store.let_go == 64
+    assert listing.store.evicted == 64
     assert listing.view.row(0) == 64
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from sestrail_tui.filters.match import matches
+from sestrail_tui.filters.narrowing import narrows
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.store.order.narrowing import narrows
 from tests.store.samples import records
 from tests.store.test_view import trees
 
