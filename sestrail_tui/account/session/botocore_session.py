@@ -1,4 +1,4 @@
-"""botocore's session as it is wanted here, and all that is touched of botocore's private parts.
+"""botocore's session as it is used here: it never prompts by itself, and runs helpers by our rules.
 
 It asks nobody: an MFA code only by the prompter that it is given, and a credential helper has no
 terminal. A damaged cache is told by its file, and a loopback endpoint is not asked through a proxy.
@@ -12,7 +12,17 @@ from urllib.request import getproxies
 
 import botocore.session
 from botocore.config import Config
-from botocore.credentials import ProcessProvider, ProfileProviderBuilder
+from botocore.credentials import (
+    AssumeRoleProvider,
+    CanonicalNameCredentialSourcer,
+    ContainerProvider,
+    CredentialProvider,
+    Credentials,
+    EnvProvider,
+    ProfileProviderBuilder,
+    RefreshableCredentials,
+)
+from botocore.utils import create_nested_client
 
 from sestrail_tui.account.errors.proxy_answers import EVENT, refuse_other_answers
 from sestrail_tui.account.loopback import is_loopback
@@ -33,14 +43,21 @@ class BotocoreSession(botocore.session.Session):  # type: ignore[misc, unused-ig
     def __init__(self, profile: str | None, prompter: Callable[[str], str]) -> None:
         super().__init__(profile=profile)
         resolver = self.get_component("credential_provider")
-        role = resolver.get_provider("assume-role")
-        builder = _ProviderBuilder(self)
-        role.cache = credential_caches.roles()
-        role._prompter = prompter
-        role._profile_provider_builder = builder
-        given = profile is not None
-        own = {one.METHOD: one for one in builder.providers(self.profile_name, given)}
-        resolver.providers[:] = [own.get(one.METHOD, one) for one in resolver.providers]
+        builder = _ProfileProviders(self)
+        role = AssumeRoleProvider(
+            load_config=lambda: self.full_config,
+            client_creator=self._create_nested_client,
+            cache=credential_caches.roles(),
+            profile_name=self.profile_name,
+            prompter=prompter,
+            credential_sourcer=CanonicalNameCredentialSourcer(
+                [EnvProvider(), ContainerProvider(), resolver.get_provider("iam-role")]
+            ),
+            profile_provider_builder=builder,
+        )
+        ours = [role, *builder.providers(self.profile_name, profile is not None)]
+        by_method = {provider.METHOD: provider for provider in ours}
+        resolver.providers[:] = [by_method.get(each.METHOD, each) for each in resolver.providers]
 
     @property
     def profile_name(self) -> str:
@@ -57,8 +74,12 @@ class BotocoreSession(botocore.session.Session):  # type: ignore[misc, unused-ig
         client.meta.events.register(EVENT, refuse_other_answers)
         return client
 
+    def _create_nested_client(self, service: str, **settings: Any) -> Any:
+        """Make a client that credentials are fetched with while another client is made."""
+        return create_nested_client(self, service, **{"region_name": None, **settings})
 
-class _ProviderBuilder(ProfileProviderBuilder):  # type: ignore[misc, unused-ignore]
+
+class _ProfileProviders(ProfileProviderBuilder):  # type: ignore[misc, unused-ignore]
     """Makes the providers of a profile's credentials, also of a role's source profile."""
 
     def __init__(self, session: BotocoreSession) -> None:
@@ -71,23 +92,39 @@ class _ProviderBuilder(ProfileProviderBuilder):  # type: ignore[misc, unused-ign
             sso_token_cache=credential_caches.sso_logins(login),
             login_token_cache=credential_caches.logins(login),
         )
+        self._for_session = session
 
-    def _create_process_provider(self, profile_name: str) -> _HelperProvider:
-        session = self._session
-        return _HelperProvider(profile_name, lambda: session.full_config, session)
+    def providers(self, profile_name: str, disable_env_vars: bool = False) -> list[Any]:
+        """Return botocore's, and our own for a ``credential_process``."""
+        ours = _HelperProvider(profile_name, self._for_session)
+        theirs = super().providers(profile_name, disable_env_vars)
+        return [ours if each.METHOD == ours.METHOD else each for each in theirs]
 
 
-class _HelperProvider(ProcessProvider):  # type: ignore[misc, unused-ignore]
+class _HelperProvider(CredentialProvider):  # type: ignore[misc, unused-ignore]
     """Takes credentials from a ``credential_process``."""
 
-    def __init__(
-        self, profile_name: str, load_config: Callable[[], Any], session: BotocoreSession
-    ) -> None:
-        super().__init__(profile_name, load_config)
-        self._session = session
+    METHOD = "custom-process"
 
-    def _retrieve_credentials_using(self, credential_process: str) -> dict[str, Any]:
-        config_file = str(self._session.get_config_variable("config_file"))
-        keys = run_helper(credential_process, self._profile_name, config_file)
-        keys["account_id"] = keys["account_id"] or self.profile_config.get("aws_account_id")
-        return keys
+    def __init__(self, profile_name: str, session: BotocoreSession) -> None:
+        super().__init__(session)
+        self._profile = profile_name
+
+    def load(self) -> Any:
+        """Return the credentials that the profile's helper prints, or ``None`` without a helper."""
+        settings = self.session.full_config.get("profiles", {}).get(self._profile, {})
+        command = settings.get("credential_process")
+        if command is None:
+            return None
+        config_file = str(self.session.get_config_variable("config_file"))
+
+        def keys() -> dict[str, Any]:
+            found = run_helper(command, self._profile, config_file)
+            found["account_id"] = found["account_id"] or settings.get("aws_account_id")
+            return found
+
+        found = keys()
+        if found["expiry_time"] is not None:
+            return RefreshableCredentials.create_from_metadata(found, keys, self.METHOD)
+        del found["expiry_time"]
+        return Credentials(**found, method=self.METHOD)

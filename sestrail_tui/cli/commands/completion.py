@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import click
 from click.shell_completion import (
     BashComplete,
+    ShellComplete,
     ZshComplete,
     add_completion_class,
     get_completion_class,
@@ -80,9 +81,9 @@ class Bash(BashComplete):
     source_template = _BASH
     _cut = 0
 
-    @staticmethod
-    def _check_version() -> None:
-        """Leave it to the shell that reads the script."""
+    def source(self) -> str:
+        """Give the script without running bash for its version: another one may read it."""
+        return ShellComplete.source(self)
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """Read the line up to the cursor ourselves."""
