@@ -14,6 +14,8 @@ from sestrail_tui.core.process.signals import WITHIN_S, end_within, ending_signa
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from sestrail_tui.core.process.signals import SignalHandler
+
 T = TypeVar("T")
 
 
@@ -66,7 +68,7 @@ def run_loop(work: Coroutine[None, None, T]) -> T:
 
 def _handle(
     handler: Callable[[int, object], None],
-) -> dict[signal.Signals, signal._HANDLER]:
+) -> dict[signal.Signals, SignalHandler]:
     """Give every signal that ends to ``handler``; returns the handlers before."""
     if threading.current_thread() is not threading.main_thread():  # the only one that may
         return {}

@@ -17,6 +17,9 @@ from sestrail_tui.core.process import daemon_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
+
+    SignalHandler = Callable[[int, FrameType | None], object] | int | signal.Handlers | None
 
 WITHIN_S: Final = 0.8
 """Seconds for an end in good order, of the second within which it has to be over."""

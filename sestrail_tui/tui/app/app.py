@@ -13,7 +13,12 @@ from textual.binding import Binding, BindingType
 
 from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.core.process.daemon_threads import DaemonThreads
-from sestrail_tui.core.process.signals import ENDING, WITHIN_S, end_within, exit_code
+from sestrail_tui.core.process.signals import (
+    ENDING,
+    WITHIN_S,
+    end_within,
+    exit_code,
+)
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.app.first_frame import FirstFrame
 from sestrail_tui.tui.app.shell import Shell
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.core.process.signals import SignalHandler
     from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.question import TypedQuestion
@@ -76,7 +82,7 @@ class SestrailApp(Shell):
         self._made: MainScreen | None = None
         self._opening = self._left = False
         """Whether the main screen is being mounted, and was left meanwhile."""
-        self._handlers: dict[signal.Signals, signal._HANDLER] = {}
+        self._handlers: dict[signal.Signals, SignalHandler] = {}
         self._told_by: int | None = None
         """The signal that was the first to ask for the end."""
 
@@ -99,6 +105,7 @@ class SestrailApp(Shell):
         self._typed = KeyQueue(self, super().on_event, held=self._habits is not None)
         if not callable(habits):
             self._made = make(habits)
+            self.css_path += self._made.css_path  # which Textual reads for a pushed screen only
             theme = self._made.habits.theme
         self.theme = theme
 
@@ -126,7 +133,7 @@ class SestrailApp(Shell):
 
     def _told_to_end(self, number: int, _frame: object) -> None:
         self._told_by = self._told_by or number
-        if self.is_on_terminal:
+        if self.terminal is not None:
             end_within(WITHIN_S, exit_code(number))
         self._loop_here.call_soon_threadsafe(self.action_leave)
 
@@ -206,7 +213,6 @@ class SestrailApp(Shell):
         """Begin with the main screen, or with the frame before it."""
         if self._made is None:
             return FirstFrame()
-        self._load_screen_css(self._made)  # as Textual does for a screen that is pushed
         return self._made
 
 

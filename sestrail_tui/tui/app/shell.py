@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
-from textual.worker import WorkerFailed
 
-from sestrail_tui.core.process import crash_report
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.tui.base.textual_internals import report_crashes
 from sestrail_tui.tui.preferences.theme import THEMES
 
 if TYPE_CHECKING:
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
+
+    from sestrail_tui.tui.app.terminal import Terminal
 
 _SYSTEM: Final = ("Theme", "Screenshot")
 """Textual's own commands that the palette offers beside the keys."""
@@ -65,6 +65,9 @@ class Shell(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.terminal: Terminal | None = None
+        """The terminal that the screen is on; ``None`` in a test and over Textual Web."""
+        report_crashes(self)
         for known in THEMES:
             self.register_theme(known)
 
@@ -76,13 +79,6 @@ class Shell(App[None]):
 
         found = super().get_driver_class()
         return Terminal if found is LinuxDriver else found
-
-    @property
-    def is_on_terminal(self) -> bool:
-        """Whether the screen is a real terminal's, not a test's."""
-        from sestrail_tui.tui.app.terminal import Terminal
-
-        return isinstance(self._driver, Terminal)
 
     def action_suspend_process(self) -> None:
         """Stop, and give the terminal to the shell until it says ``fg``."""
@@ -109,14 +105,6 @@ class Shell(App[None]):
         self.clear_notifications()
         message = "\n".join(map(safe, message.split("\n")))
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
-    def _fatal_error(self) -> None:
-        """Say where the program went wrong, in place of Textual's own report with all variables."""
-        self._return_code = crash_report.EXIT_CODE
-        error: BaseException | None = self._exception
-        if isinstance(error, WorkerFailed):
-            error = error.error
-        self.panic(Text(crash_report.report(error)))
 
     def action_command_palette(self) -> None:
         """Open the palette."""

@@ -33,7 +33,7 @@ class PlainInput(Input):
         """Take a text that was set."""
         return by_number(value)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take all of what is pasted; Textual's takes its first line only, which may be empty."""
         event.stop()
         event.prevent_default()

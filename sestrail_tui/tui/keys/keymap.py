@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
-from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
+from textual.binding import Binding
+from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from sestrail_tui.config.problem import Problem
 from sestrail_tui.tui.keys.keys import KEYS
@@ -49,7 +50,7 @@ def key_name(text: str) -> str:
     if len(last) == 1:
         if modifiers == ["shift"] and last.isalpha():
             modifiers, last = [], last.upper()
-        last = _character_to_key(last)
+        last = "comma" if last == "," else next(iter(Binding.make_bindings([(last, "")]))).key
     name = "+".join([*sorted(modifiers), last])
     known = len(last) == 1 or last in _NAMED or key_to_character(REPLACED_KEYS.get(last, last))
     if not known or not set(modifiers) <= _MODIFIERS:

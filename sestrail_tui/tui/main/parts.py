@@ -16,6 +16,7 @@ from sestrail_tui.filters.syntax.hints import hint
 from sestrail_tui.tui.alerts.alarms import Alarms
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.prompt_line import PromptLine
+from sestrail_tui.tui.base.textual_internals import write_terminal
 from sestrail_tui.tui.base.throttle import Throttle
 from sestrail_tui.tui.detail.pane import DetailPane
 from sestrail_tui.tui.feed.first_screen import FirstScreen
@@ -124,8 +125,7 @@ class PartsScreen(Screen[None]):
 
     def write_terminal(self, sequence: str) -> None:
         """Write a sequence to the terminal, past the screen."""
-        if (driver := self.app._driver) is not None:
-            driver.write(sequence)
+        write_terminal(self.app, sequence)
 
     @property
     def roomy(self) -> bool:

@@ -13,6 +13,7 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, to_text
 from sestrail_tui.tui.base import messages
+from sestrail_tui.tui.base.textual_internals import bind, bindings_of
 from sestrail_tui.tui.main.key_bindings import bound, of_widgets
 from sestrail_tui.tui.main.record import RecordScreen
 from sestrail_tui.tui.preferences.last_view import LastView, remember, view_path
@@ -29,7 +30,7 @@ class PreferencesScreen(RecordScreen):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._bindings = bound(self._bindings, self.habits)
+        bind(self, bound(bindings_of(self), self.habits))
 
     def on_mount(self) -> None:
         """Bind the keys of the table too."""
@@ -57,7 +58,7 @@ class PreferencesScreen(RecordScreen):
         """Write the key of each saved filter."""
         keys = {
             binding.id: self.app.get_key_display(binding)
-            for _, binding in self._bindings
+            for _, binding in bindings_of(self)
             if binding.id is not None and binding.id.startswith("saved.")
         }
         return [keys.get(f"saved.{number}", "") for number in range(len(self.habits.saved))]
