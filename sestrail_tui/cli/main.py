@@ -110,8 +110,8 @@ def sestrail() -> None:
       0    done
       1    the awaited sends did not come (wait)
       2    wrong usage, or a file that cannot be read or written
-      3    AWS refused or is not set up, or not all could be read; the sentence says what to do
-      70   sestrail itself went wrong
+      3    AWS refused or is not set up, or not everything could be read; the message says why
+      70   sestrail itself failed (a bug)
       130  interrupted (129 by SIGHUP, 131 by SIGQUIT, 143 by SIGTERM)
     """
 

@@ -70,8 +70,8 @@ def test_closed_stdin_and_stderr_are_no_hindrance() -> None:
     ("arguments", "stdin", "said"),
     [
         (("open", "-"), b"hello\n", "holds no JSON"),
-        (("open", SEND, "--since", "1h", "--until", "2h"), b"", "--since is not before --until"),
-        (("tail", "--log-group", "a b"), b"", "can be no log group"),
+        (("open", SEND, "--since", "1h", "--until", "2h"), b"", "--since must be before --until"),
+        (("tail", "--log-group", "a b"), b"", "is not a log group name or ARN"),
     ],
 )
 def test_wrong_usage_ends_with_two(arguments: Sequence[str], stdin: bytes, said: str) -> None:
@@ -82,7 +82,7 @@ def test_wrong_usage_ends_with_two(arguments: Sequence[str], stdin: bytes, said:
 
 @pytest.mark.parametrize("text", ["", "a b", "arn:aws:logs:us-east-1:1:other:x", "x" * 513])
 def test_what_can_be_no_log_group(text: str) -> None:
-    with pytest.raises(UsageError, match="can be no log group"):
+    with pytest.raises(UsageError, match="is not a log group name or ARN"):
         check_log_group(text)
 
 

@@ -46,7 +46,7 @@ def test_without_the_flag_nothing_costs_and_nothing_is_said(asked: list[Options]
 
 
 def test_nothing_new_cannot_be_pushed() -> None:
-    with pytest.raises(UsageError, match="--no-follow waits for nothing new"):
+    with pytest.raises(UsageError, match="leave it out with --no-follow"):
         CliRunner().invoke(
             tail, ["--live", "--no-follow"], catch_exceptions=False, standalone_mode=False
         )

@@ -27,7 +27,9 @@ def test_the_screen_and_the_reader_do_not_share_the_keys(name: str) -> None:
         assert terminal.attributes() == before
         said = terminal.written.decode().split("\r\n")
     assert len(said) == 2, said
-    assert said[0].startswith(f"sestrail: {name} is the terminal, whose keys are the screen's")
+    assert said[0].startswith(
+        f"sestrail: {name} is the terminal, which the screen needs for its keys"
+    )
     assert said[1] == ""
 
 

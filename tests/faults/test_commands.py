@@ -277,7 +277,7 @@ def test_a_policy_that_nothing_is_known_for_has_its_capitals_and_exit_code_3(
     said = plain(done.stderr)
     for part in fault.says:
         assert part.replace("HERE", str(tmp_path)) in said, said
-    assert "put your own in the place of" in said
+    assert "with your own" in said
     assert "let --discover" not in said
 
 

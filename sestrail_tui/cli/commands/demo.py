@@ -40,7 +40,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     type=SpanType(),
     default=4.0,
     show_default=True,
-    help="Mean seconds from a send to its record (on AWS: about 300).",
+    help="Mean seconds from a send to its record (about 300 on AWS).",
 )
 @click.option(
     "--rate",
@@ -48,9 +48,9 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     metavar="N",
     default=2.0,
     show_default=True,
-    help="Sends a second of the sample app; 0 leaves the sending to you.",
+    help="Sends a second of the sample app; with 0 there are only yours.",
 )
-@click.option("--seed", type=int, default=None, help="Repeat the same sample sends.")
+@click.option("--seed", type=int, default=None, help="Seed of the sample sends, to repeat them.")
 @click.option(
     "--source",
     type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights", "athena")),
@@ -64,27 +64,27 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.option(
     "--logging-off",
     is_flag=True,
-    help="Start with SES data events off, as accounts do: switch them on with `sestrail logging "
-    "on` in another terminal.",
+    help="Start with SES data events off, as in a new account: switch them on with `sestrail "
+    "logging on` in another terminal.",
 )
 @click.option(
     "--serve",
     is_flag=True,
-    help="No screen and no sample app: a local SES that takes any sender, until Ctrl-C. Prints "
+    help="No screen and no sample app: a local SES that accepts any sender, until Ctrl-C. Prints "
     "what shell, Python, JavaScript, Java and Go need to send to it.",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
     default=0,
-    help="Listen on this port of 127.0.0.1 (else any free one).",
+    help="Listen on this port of 127.0.0.1 (default: any free one).",
 )
 @click.option(
     "--refuse",
     type=click.IntRange(0, 100),
     metavar="PERCENT",
     default=0,
-    help="Refuse so many of a hundred sends (MessageRejected).",
+    help="Refuse this percentage of the sends (MessageRejected).",
 )
 @click.option(
     "--throttle",
@@ -94,7 +94,7 @@ _EXTRA: dict[str, tuple[str, ...]] = {
     help="Throttle sends above N a second, as SES does above the account's rate.",
 )
 @click.option(
-    "--latency", type=SpanType(), default=None, help="Let SES take so many seconds for an answer."
+    "--latency", type=SpanType(), default=None, help="Seconds that SES takes for each answer."
 )
 @options.filter_flag
 @alert_flag
@@ -123,7 +123,7 @@ def demo(
     """Follow the sends of a sample app on an embedded AWS; needs no account and no network.
 
     Your own app can send to it too: the environment lines are printed first. Without a
-    terminal the first 50 sends are printed as readable lines.
+    terminal the first 50 sends are printed as lines of text.
     """
     options.parse_filter(filter_text)
     from sestrail_tui.cli.demo.ended import WhileUp
@@ -132,7 +132,7 @@ def demo(
     from sestrail_tui.places.connect import AwsConnection, Options
 
     if serve and (output or filter_text or max_events or idle_timeout):
-        raise UsageError("--serve writes no records: follow them with sestrail beside it.")
+        raise UsageError("--serve writes no records: run sestrail beside it to follow them.")
     if output is None and not sys.stdout.isatty():
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
@@ -153,7 +153,7 @@ def demo(
     backlog = history.BACKLOG if rate and source in history.ENGINES else None
     with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
         lines = environment(aws)
-        say("The embedded AWS is up. To send to it from your own app, in another terminal:")
+        say("The embedded AWS is running. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
         connection: Connection = AwsConnection(
             Options(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     type=click.Choice(("text", "json")),
     default="text",
     show_default=True,
-    help="How the report is written to stdout.",
+    help="The format of the report.",
 )
 def doctor(
     log_groups: tuple[str, ...],
@@ -40,17 +40,17 @@ def doctor(
     regions: tuple[str, ...],
     output: Literal["text", "json"],
 ) -> int:
-    """Look at everything that sends pass on their way to the screen, and change nothing.
+    """Check everything between a send and the screen, and change nothing.
 
     A line for each check (good, warning, missing, unknown, or a note), and under it what it
-    means and the command that fixes it. It starts no Live Tail session and no query: whether
-    they are allowed is asked in a way that AWS cannot read.
+    means and the command that fixes it. It starts no Live Tail session and no query: their
+    permissions are tested with requests that AWS rejects as malformed.
 
     \b
     Exit codes:
       0  sends would be seen (there may be warnings)
       2  wrong usage
-      3  sends would not be seen, or that cannot be told
+      3  sends would not be seen, or that is unknown
     """
     check_log_groups(log_groups)
     from sestrail_tui.follow.protocol import Examinable

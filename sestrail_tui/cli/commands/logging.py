@@ -21,7 +21,7 @@ trail_flag = click.option(
     "--trail",
     metavar="NAME|ARN",
     default=None,
-    help="The trail to look at or change; else the only one that delivers to a log group.",
+    help="The trail to show or change (default: the only one that delivers to a log group).",
 )
 region_flag = click.option(
     "--region", metavar="NAME", default=None, help="AWS region (else AWS_REGION or the profile's)."
@@ -29,7 +29,7 @@ region_flag = click.option(
 profile_flag = click.option(
     "--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE)."
 )
-yes_flag = click.option("--yes", is_flag=True, help="Change it without asking: for scripts.")
+yes_flag = click.option("--yes", is_flag=True, help="Do not ask: for scripts.")
 dry_run_flag = click.option(
     "--dry-run",
     is_flag=True,
@@ -41,7 +41,7 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
     return trail_flag(region_flag(profile_flag(command)))
 
 
-@click.group("logging", short_help="Have sends recorded on a trail: status, on, off.")
+@click.group("logging", short_help="Switch the recording of sends on and off: status, on, off.")
 def logging() -> None:
     """Switch SES data events on and off on a CloudTrail trail.
 
@@ -77,7 +77,7 @@ def status(
     "for_s",
     type=SpanType(),
     default=None,
-    help="Keep running so long (2h, 30m) and then switch off again; also at Ctrl-C, SIGTERM, or "
+    help="Keep running for so long (2h, 30m), then switch off again; also at Ctrl-C, SIGTERM, or "
     "when the terminal closes.",
 )
 @click.option(
@@ -131,7 +131,7 @@ def on(
     return run_loop(on.on(asked))
 
 
-@logging.command(short_help="Put back what the trail recorded before.")
+@logging.command(short_help="Restore what the trail recorded before.")
 @_where
 @click.option(
     "--delete-created",
@@ -173,8 +173,8 @@ def _need_somebody(settled: bool) -> None:
     """Raise `UsageError` where the question would have nobody to answer it."""
     if not settled and not (sys.stdin is not None and sys.stdin.isatty()):
         raise UsageError(
-            "This changes a trail and asks first, and stdin is no terminal: give --yes to change "
-            "it unasked, or --dry-run to see what it would do."
+            "This asks before it changes a trail, and stdin is not a terminal: give --yes to skip "
+            "the question, or --dry-run to see what it would do."
         )
 
 

@@ -40,7 +40,7 @@ def open_files(
 
     A file holds a record, {"Records": [...]}, the output of lookup-events, filter-log-events,
     get-query-results or aws logs tail, or JSON lines, each also .gz or .zst; - is stdin.
-    Exit code 3 says that not all of it could be read.
+    Exit code 3: not everything could be read.
     """
     from sestrail_tui.places.files.connect import STDIN, FileConnection
 
@@ -50,8 +50,8 @@ def open_files(
     typed = next((path for path in paths if _is_terminal(path, STDIN)), None)
     if typed is not None and form is None:
         raise UsageError(
-            f"{safe(str(typed))} is the terminal, whose keys are the screen's: pipe records "
-            "into it, as in `cat FILE | sestrail open -`, or name the files."
+            f"{safe(str(typed))} is the terminal, which the screen needs for its keys: pipe "
+            "records into it, as in `cat FILE | sestrail open -`, or name the files."
         )
     if typed is not None:
         say(

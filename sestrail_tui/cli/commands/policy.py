@@ -18,7 +18,7 @@ from sestrail_tui.cli.streaming.standard_streams import say
     "sources",
     type=click.Choice(SOURCES),
     multiple=True,
-    help="Where records are to be read (repeatable; of tail: log-group and event-history).",
+    help="Where records are read (repeatable; default of tail: log-group and event-history).",
 )
 @log_group_flag
 @click.option(
@@ -34,8 +34,8 @@ from sestrail_tui.cli.streaming.standard_streams import say
     "queues",
     metavar="URL",
     multiple=True,
-    help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
-    "Messages are deleted once their files are read: give it a queue of its own.",
+    help="An SQS queue that S3, SNS or EventBridge notifies of new log files (repeatable). "
+    "Messages are deleted once their files are read: use a queue that nothing else reads.",
 )
 @click.option(
     "--event-data-store",
@@ -49,16 +49,14 @@ from sestrail_tui.cli.streaming.standard_streams import say
 @click.option(
     "--discover",
     is_flag=True,
-    help="Ask AWS, with your credentials, for the ARNs that are not named; without it nothing is "
-    "asked.",
+    help="Look up the ARNs that are not named, with your credentials; without it AWS is not "
+    "called.",
 )
 @click.option("--profile", metavar="NAME", default=None, help="AWS profile (else AWS_PROFILE).")
 @click.option(
     "--region", metavar="NAME", default=None, help="AWS region (else AWS_REGION or the profile's)."
 )
-@click.option(
-    "--reasons", is_flag=True, help="Print what each action is for, as a table, in its place."
-)
+@click.option("--reasons", is_flag=True, help="Print a table of what each action is for instead.")
 def policy(
     commands: tuple[str, ...],
     sources: tuple[str, ...],
@@ -75,9 +73,9 @@ def policy(
     """Print the IAM policy that allows the commands and sources named, and nothing else.
 
     COMMAND is tail, doctor, logging, logging-create (`logging on --create`, and removing that
-    again) or history; without any it is tail. What is not known stands in it in capitals:
-    REGION, ACCOUNT, LOGGROUP. Nothing is asked of AWS but with --discover; the exit code is 3
-    where AWS did not answer all of it.
+    again) or history; the default is tail. Unknown parts are in capitals: REGION, ACCOUNT,
+    LOGGROUP. AWS is called only with --discover; the exit code is 3 where it did not answer
+    everything.
     """
     check_log_groups(log_groups)
     from sestrail_tui.account.iam.policy import pretty, statements, uses
@@ -119,8 +117,8 @@ def _tell_placeholders(text: str, *, is_asked: bool) -> None:
     left = placeholders(text)
     if not left:
         return
-    how = "" if is_asked else ", or let --discover ask AWS for what it can tell"
-    say(f"sestrail: put your own in the place of {', '.join(left)}{how}.")
+    how = "" if is_asked else ", or let --discover look up what it can"
+    say(f"sestrail: replace {', '.join(left)} with your own{how}.")
 
 
 def _print_reasons(wanted: tuple[str, ...]) -> None:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @alert_flag
 @options.output_flag
 @click.option(
-    "--follow/--no-follow", default=True, help="Keep following, or end once all there is was read."
+    "--follow/--no-follow",
+    default=True,
+    help="Keep following, or end when everything so far has been read.",
 )
 @history.engine_flag
 @history.estimate_flag
@@ -50,7 +52,7 @@ def tail(
 ) -> int:
     """Follow SES sends as CloudTrail delivers them (about five minutes after the call).
 
-    Opens the screen; writes JSON lines when stdout is no terminal or --output is given.
+    Opens the screen; writes JSON lines when stdout is not a terminal or --output is given.
     AWS's own variables and config file are honoured (AWS_PROFILE, AWS_REGION,
     AWS_ENDPOINT_URL, ...).
     """
@@ -59,7 +61,7 @@ def tail(
         unfit = {"--queue": places.queues, "--poll-interval": places.poll_interval}
         history.check_flags(since_ms, follow, unfit)
     if places.live and not follow:
-        raise UsageError("--live pushes what is new, and --no-follow waits for nothing new.")
+        raise UsageError("--live pushes new records: leave it out with --no-follow.")
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
     options.check_filter(filter_text)

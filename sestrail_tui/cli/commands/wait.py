@@ -35,19 +35,19 @@ _LOOKS: Final = 20
 _SECOND_MS: Final = 1000
 
 
-@click.command(short_help="Wait until sends were recorded; for test scripts.")
+@click.command(short_help="Wait until sends are recorded; for test scripts.")
 @click.argument("expressions", metavar="EXPR", nargs=-1, required=True)
 @click.option(
     "--count",
     type=click.IntRange(min=1),
     metavar="N",
     default=None,
-    help="End once N such sends came (default 1).",
+    help="End once N such sends are recorded (default 1).",
 )
 @click.option(
     "--none",
     is_flag=True,
-    help="Assert that there is no such send: end well once everything that was delivered until "
+    help="Assert that there is no such send: end with 0 once everything that was delivered until "
     "--timeout after --until (default: now) has been read.",
 )
 @click.option(
@@ -55,7 +55,7 @@ _SECOND_MS: Final = 1000
     type=SpanType(),
     default=600.0,
     show_default="10m",
-    help="How long to wait, or for --none how late CloudTrail may be.",
+    help="How long to wait; with --none, how late CloudTrail may deliver.",
 )
 @options.since_flag
 @options.until_flag
@@ -64,7 +64,7 @@ _SECOND_MS: Final = 1000
     type=click.Choice(get_args(Format)),
     default="jsonl",
     show_default=True,
-    help="How the sends that came are written to stdout.",
+    help="The format in which the records are written to stdout.",
 )
 @source_flags
 def wait(
@@ -77,10 +77,10 @@ def wait(
     output: Format,
     places: SourceFlags,
 ) -> int:
-    """Wait until a send that matches EXPR (a filter) was recorded, and write its record.
+    """Wait until a send that matches EXPR (a filter) is recorded, and write its record.
 
-    Calls since a quarter of an hour ago count, or since --since. Only sends count, unless EXPR
-    asks for another kind:. An EXPR that begins with a minus sign goes after --.
+    Calls of the last quarter of an hour count too, or those since --since. Only sends count,
+    unless EXPR asks for another kind:. An EXPR that begins with a minus sign goes after --.
 
     \b
     Exit codes:

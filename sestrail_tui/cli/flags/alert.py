@@ -20,9 +20,9 @@ alert_flag = click.option(
     "alerts",
     type=click.Choice((*RULES, "all")),
     multiple=True,
-    help="Mark and tell new sends that stand out (repeatable): a first-seen principal or network, "
-    "the share of errors, a jump in volume, no configuration set in the request, a console "
-    "session.",
+    help="Mark and announce new sends that stand out (repeatable): a first-seen principal or "
+    "network, the share of errors, a jump in volume, no configuration set in the request, a "
+    "console session.",
 )
 
 

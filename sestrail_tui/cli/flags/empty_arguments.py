@@ -11,7 +11,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WHY: Final = "is empty. Is a variable of the script not set?"
+_WHY: Final = "is empty. Is a variable unset?"
 
 
 def check_not_empty(words: Iterable[str]) -> None:

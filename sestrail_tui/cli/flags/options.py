@@ -49,7 +49,7 @@ output_flag = click.option(
     type=click.Choice(get_args(Format)),
     default=None,
     help="Write to stdout instead of the screen. jsonl, the record as delivered, one a line, is "
-    "the default when stdout is no terminal (of the demo: text); json is one document of "
+    "the default when stdout is not a terminal (demo: text); json is one document of "
     '{"Records": [...]}, markdown a table for a ticket with one record in full.',
 )
 max_events_flag = click.option(
@@ -63,14 +63,14 @@ idle_timeout_flag = click.option(
     "--idle-timeout",
     type=SpanType(),
     default=None,
-    help="End when nothing new came for so many seconds (without a screen).",
+    help="End after so many seconds without a new record (without a screen).",
 )
 poll_interval_flag = click.option(
     "--poll-interval",
     type=SpanType(),
     default=None,
-    help="Seconds between two looks at a source (default 5, of the demo 1, of an event data store "
-    "60); AWS's quotas are kept anyway.",
+    help="Seconds between two reads of a source (default 5; demo 1; event data store 60). AWS's "
+    "quotas are respected in any case.",
 )
 since_flag = click.option(
     "--since",
@@ -103,7 +103,7 @@ def output_format(output: Format | None, *limits: Any) -> Format | None:
 def check_span(since_ms: int | None, until_ms: int | None) -> None:
     """Raise `UsageError` where nothing can lie between ``--since`` and ``--until``."""
     if since_ms is not None and until_ms is not None and since_ms >= until_ms:
-        raise UsageError("--since is not before --until: nothing can lie between them.")
+        raise UsageError("--since must be before --until.")
 
 
 def parse_filter(text: str) -> Node:

@@ -24,8 +24,8 @@ role_flag = click.option(
     "roles",
     metavar="[PROFILE=]ARN",
     multiple=True,
-    help="A role to assume and follow with (repeatable), by the one --profile or the one named; "
-    "that profile is then not followed itself.",
+    help="A role to assume (repeatable), with the credentials of the one --profile or of PROFILE, "
+    "which is then not followed itself.",
 )
 profiles_flag = click.option(
     "--profile",
@@ -44,6 +44,6 @@ regions_flag = click.option(
 
 
 def check_log_groups(texts: Iterable[str]) -> None:
-    """Raise `UsageError` for what can be no log group, before AWS is asked."""
+    """Raise `UsageError` for what is not a log group, before AWS is asked."""
     for text in texts:
         check_log_group(text)

@@ -52,8 +52,8 @@ _FLAGS: Final = (
         "roles",
         metavar="[PROFILE=]ARN",
         multiple=True,
-        help="A role to assume and follow with (repeatable), by the one --profile or the one "
-        "named; that profile is then not followed itself.",
+        help="A role to assume (repeatable), with the credentials of the one --profile or of "
+        "PROFILE, which is then not followed itself.",
     ),
     click.option(
         "--bucket",
@@ -68,9 +68,9 @@ _FLAGS: Final = (
         "queues",
         metavar="URL",
         multiple=True,
-        help="An SQS queue that is told of new log files, by S3, SNS or EventBridge (repeatable). "
-        "Messages are deleted once their files are read (wait gives them back): give it a queue of "
-        "its own.",
+        help="An SQS queue that S3, SNS or EventBridge notifies of new log files (repeatable). "
+        "Messages are deleted once their files are read (wait gives them back): use a queue that "
+        "nothing else reads.",
     ),
     click.option(
         "--region",
@@ -83,7 +83,7 @@ _FLAGS: Final = (
     click.option(
         "--live",
         is_flag=True,
-        help="Let CloudWatch Live Tail push what is new within a second, over the polling; AWS "
+        help="Read through CloudWatch Live Tail too, which pushes new records within a second; AWS "
         "bills it by the minute.",
     ),
     options.poll_interval_flag,
@@ -158,7 +158,9 @@ class SourceFlags:
             from sestrail_tui.account.discovery.event_data_stores import named_store
 
             if not named_store(text, "").account and several:
-                raise UsageError(f"Which account and region is {safe(text)} of? Give its ARN.")
+                raise UsageError(
+                    f"Give the ARN of {safe(text)}: there are several accounts or regions."
+                )
         return followed, regions
 
     def say_cost(self) -> None:
@@ -184,11 +186,11 @@ def source_flags(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def check_log_group(text: str) -> None:
-    """Raise `UsageError` for what can be no log group, before AWS is asked."""
+    """Raise `UsageError` for what is not a log group, before AWS is asked."""
     from sestrail_tui.account.discovery.log_groups import can_be
 
     if not can_be(text):
         raise UsageError(
-            f"'{safe(text)}' can be no log group. Give its name, such as CloudTrail/logs, or its "
-            "ARN, such as arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
+            f"'{safe(text)}' is not a log group name or ARN. Examples: CloudTrail/logs, "
+            "arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
         )

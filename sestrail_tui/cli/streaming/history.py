@@ -28,27 +28,27 @@ engine_flag = click.option(
     "--engine",
     type=click.Choice(("insights", "lake", "athena")),
     default=None,
-    help="Ask one of AWS's query engines for the time between --since and --until: CloudWatch "
-    "Logs Insights, CloudTrail Lake, or Athena over the trail's bucket; AWS bills what they scan. "
-    "Needs --no-follow and --since.",
+    help="Query CloudWatch Logs Insights, CloudTrail Lake, or Athena (over the trail's bucket) for "
+    "the time between --since and --until; AWS bills what they scan. Requires --no-follow and "
+    "--since.",
 )
 estimate_flag = click.option(
     "--estimate",
     is_flag=True,
-    help="Ask nothing: print the query, about what it would cost, and what has to be set up "
-    "first, such as Athena's table. Needs --no-follow and --since.",
+    help="Send no query: print it, about what it would cost, and what has to be set up first, "
+    "such as Athena's table. Requires --no-follow and --since.",
 )
 
 
 def check_flags(since_ms: int | None, follow: bool, unfit: Mapping[str, object]) -> None:
     """Raise `UsageError` where the past cannot be asked with these flags."""
     if follow:
-        raise UsageError("The past ends: give --no-follow with --engine and --estimate.")
+        raise UsageError("--engine and --estimate require --no-follow.")
     if since_ms is None:
-        raise UsageError("From when on? Give --since with --engine and --estimate.")
+        raise UsageError("--engine and --estimate require --since.")
     for flag, value in unfit.items():
         if value:
-            raise UsageError(f"{flag} is for what is new, and --engine asks for what is past.")
+            raise UsageError(f"{flag} is for new records: leave it out with --engine.")
 
 
 def question(node: Node, since_ms: int, until_ms: int | None) -> Question:

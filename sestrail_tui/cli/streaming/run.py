@@ -85,7 +85,7 @@ def claim_terminal() -> None:
         terminal = os.open("/dev/tty", os.O_RDWR)
     except OSError:
         raise UsageError(
-            "The screen needs a keyboard and stdin is none: give --output jsonl, text, csv..."
+            "The screen needs a keyboard, and stdin is not a terminal: give --output jsonl, text..."
         ) from None
     os.dup2(terminal, 0)
     os.close(terminal)

@@ -74,7 +74,7 @@ def test_several_regions_have_a_report_each(fresh: Callable[..., Aws]) -> None:
 def test_what_can_be_no_log_group_is_refused(command: str) -> None:
     done = sestrail(None, command, "--log-group", "a b")
     assert done.returncode == 2
-    assert "can be no log group" in done.stderr
+    assert "is not a log group name or ARN" in done.stderr
 
 
 def test_a_policy_is_printed_without_asking_anybody() -> None:
@@ -122,7 +122,7 @@ def test_what_could_not_be_discovered_is_told_with_exit_code_3(
     assert lost in done.stdout
     assert json.loads(done.stdout)["Statement"]
     assert refused in done.stderr
-    assert "put your own" in done.stderr
+    assert "with your own" in done.stderr
 
 
 def test_what_each_action_is_for() -> None:

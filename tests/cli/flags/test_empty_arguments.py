@@ -21,9 +21,7 @@ def test_no_command_takes_a_blank_argument(
 ) -> None:
     assert ended(command, blank) == 2
     said = capsys.readouterr().err
-    assert said == (
-        f"sestrail: The argument after {command} is empty. Is a variable of the script not set?\n"
-    )
+    assert said == (f"sestrail: The argument after {command} is empty. Is a variable unset?\n")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +43,7 @@ def test_no_flag_takes_a_blank_value(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert ended(*arguments) == 2
-    assert "is empty. Is a variable of the script not set?" in capsys.readouterr().err
+    assert "is empty. Is a variable unset?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -115,20 +115,20 @@ def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--engine", "lake", "--since", "7d"], "give --no-follow"),
-        (["--engine", "lake", "--no-follow"], "Give --since"),
-        (["--estimate", "--no-follow"], "Give --since"),
+        (["--engine", "lake", "--since", "7d"], "require --no-follow"),
+        (["--engine", "lake", "--no-follow"], "require --since"),
+        (["--estimate", "--no-follow"], "require --since"),
         (["--engine", "lake", "--no-follow", "--since", "7d", "--live"], "--live"),
         (
             ["--estimate", "--no-follow", "--since", "7d", "--queue", "https://sqs.x/1/q"],
-            "--queue is for what is new",
+            "--queue is for new records",
         ),
         (
             ["--engine", "lake", "--no-follow", "--since", "7d", "--poll-interval", "9"],
-            "--poll-interval is for what is new",
+            "--poll-interval is for new records",
         ),
         (["--engine", "redshift"], "is not one of"),
-        (["--engine", "lake", "--no-follow", "--since", "6d", "--until", "7d"], "not before"),
+        (["--engine", "lake", "--no-follow", "--since", "6d", "--until", "7d"], "must be before"),
     ],
 )
 def test_wrong_combinations_are_one_sentence(
