@@ -1,4 +1,4 @@
-"""Which alerts are wanted, from when on something is one, and how it is told."""
+"""Which rules alert, from when on something is an alert, and how it is shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from sestrail_tui.alerts.rule_names import RuleName
 
 Way = Literal["row", "toast", "bell", "desktop"]
-"""How an alert is told."""
+"""How an alert is shown."""
 
 
 class AlertSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,8 +1,7 @@
-"""The rules at work: the backlog teaches them what is usual, what is new is judged."""
+"""The rules at work: they learn from the backlog what is usual, and judge what is new."""
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sestrail_tui.alerts.rules import (
@@ -14,7 +13,6 @@ from sestrail_tui.alerts.rules import (
     NoConfigSet,
     Rule,
     VolumeJump,
-    network_of,
 )
 
 if TYPE_CHECKING:
@@ -26,42 +24,44 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Holds one of each rule; ``rules`` are those that speak, and then learn."""
+    """Holds one of each rule; ``rules`` are those that alert, and learn only then."""
 
     def __init__(self, settings: AlertSettings) -> None:
         self.rules: set[RuleName] = set(settings.rules)
         """Those that are on."""
-        self._principals = FirstPrincipal()
-        self._networks = FirstNetwork()
-        self._volume = VolumeJump(settings)
-        self._all: tuple[Rule, ...] = (
-            self._principals,
-            self._networks,
-            ErrorShare(settings),
-            self._volume,
-            NoConfigSet(),
-            ConsoleSend(),
-        )
-        self.marks = {rule.name: rule.mark for rule in self._all}
+        self._settings = settings
+        self._errors = ErrorShare(settings)
+        self._all = self._rules_after((), (), {})
+        self.marks: dict[RuleName, str] = {rule.name: rule.mark for rule in self._all}
         """What a row's flags say of each rule."""
 
     def seed(
         self, principals: Iterable[str], addresses: Iterable[str], minutes: Mapping[int, int]
     ) -> None:
-        """Take note of what was read before: who sent, from where, how often in each minute."""
-        self._principals.known = set(principals)
-        self._networks.known = set(map(network_of, addresses))
-        self._volume.minutes = Counter(minutes)
+        """Learn from what was read before: who sent, from where, how often in each minute."""
+        self._all = self._rules_after(principals, addresses, minutes)
+
+    def _rules_after(
+        self, principals: Iterable[str], addresses: Iterable[str], minutes: Mapping[int, int]
+    ) -> tuple[Rule, ...]:
+        return (
+            FirstPrincipal(principals),
+            FirstNetwork(addresses),
+            self._errors,
+            VolumeJump(self._settings, minutes),
+            NoConfigSet(),
+            ConsoleSend(),
+        )
 
     def judge(self, first: int, records: Sequence[Record]) -> list[Alert]:
-        """Give what the rules that are on say of these; ``first`` is the row of the first."""
+        """Return the alerts of the rules that are on; ``first`` is the row of the first record."""
         if not self.rules:
             return []
-        speaking = [rule for rule in self._all if rule.name in self.rules]
+        rules = [rule for rule in self._all if rule.name in self.rules]
         return [
             Alert(rule.name, row, sentence)
             for row, record in enumerate(records, first)
             if record.kind == "send"
-            for rule in speaking
-            if (sentence := rule.look(record))
+            for rule in rules
+            if (sentence := rule.check(record))
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.alerts.throttle import Telling
+from sestrail_tui.alerts.throttle import AlertThrottle
 from sestrail_tui.alerts.watch import Watch
 from sestrail_tui.core.details.section import DetailLine, Section
 
@@ -32,7 +32,7 @@ class Alarms:
         self.watch = Watch(settings)
         self.armed = False
         """Whether new sends are judged."""
-        self._telling = Telling(settings.every_s)
+        self._throttle = AlertThrottle(settings.every_s)
         self._marked: dict[int, list[Alert]] = {}
 
     @property
@@ -55,7 +55,7 @@ class Alarms:
                 self._marked.setdefault(alert.row, []).append(alert)
             while len(self._marked) > _MOST_MARKED:
                 del self._marked[next(iter(self._marked))]
-        return self._telling.due(alerts, now_s)
+        return self._throttle.due(alerts, now_s)
 
     def mark(self, row: int) -> str:
         """Give what the flags of a row say: ``! new principal``; ``""`` where there is nothing."""

@@ -46,7 +46,7 @@ def said(record: Record) -> str:
 def test_a_request_left_out_is_unknown(name: str, parameters: object) -> None:
     record = left_out(name, parameters)
     assert (record.config_set, record.template, record.tags) == (UNKNOWN, UNKNOWN, (UNKNOWN,))
-    assert not NoConfigSet().look(record)
+    assert not NoConfigSet().check(record)
     assert "not in the request" not in said(record)
     for field in FIELDS.values():
         if field.may_be_unknown and field.name not in ("message", "from"):
@@ -80,7 +80,7 @@ def test_a_set_that_the_request_does_not_name_is_no_fact() -> None:
     record = left_out(parameters={"source": "a@b.com", "message": {}})
     assert record.config_set == ""
     assert "configuration set not in the request; a header" in said(record)
-    assert "in the request" in NoConfigSet().look(record)
+    assert "in the request" in NoConfigSet().check(record)
 
 
 def test_a_change_without_a_request_names_nothing() -> None:
