@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 GROUP = Settings().log_group
-ONCE = Settings(twice_chance=0, late_chance=0, quotas=False)
+ONCE = Settings(twice_chance=0, late_chance=0, quotas=False, resource_s=0)
 """No delay, no duplicate, no throttling: what comes out is what went in."""
 
 

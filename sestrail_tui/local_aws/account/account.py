@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.local_aws.account.grants import Grants
 from sestrail_tui.local_aws.account.principals import UNKNOWN_USER, CallingPrincipal, roster, user
 from sestrail_tui.local_aws.athena.queries import Athena, open_athena
+from sestrail_tui.local_aws.cloudformation.stacks import Stacks
 from sestrail_tui.local_aws.cloudtrail.delivery import Delivery
 from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
@@ -51,6 +52,8 @@ class AwsAccount:
     athena: Athena
     insights: Insights = field(default_factory=Insights)
     """The queries that CloudWatch Logs Insights was asked."""
+    stacks: Stacks = field(default_factory=Stacks)
+    """Of CloudFormation."""
     sessions: list[LiveTailSession] = field(default_factory=list)
     """Live Tail sessions that are open."""
     grants: Grants = field(default_factory=Grants)

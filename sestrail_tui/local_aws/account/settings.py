@@ -28,6 +28,8 @@ class Settings:
     that delivers anywhere."""
     query_s: float = 0.3
     """Seconds that a query of Lake, Logs Insights or Athena takes."""
+    resource_s: float = 0.3
+    """Seconds that CloudFormation takes to make or delete one resource of a stack."""
     athena_table: bool = True
     """Whether Athena has a table over the trail's bucket, where there is one."""
     infrequent: bool = False

@@ -125,6 +125,7 @@ WORDED: Final = {
     ("throttle", "ses"): ("Throttling", "Maximum sending rate exceeded.", 400),
     ("throttle", "sts"): ("Throttling", "Rate exceeded", 400),
     ("throttle", "iam"): ("Throttling", "Rate exceeded", 400),
+    ("throttle", "cloudformation"): ("Throttling", "Rate exceeded", 400),
     ("throttle", "sesv2"): ("TooManyRequestsException", "Too Many Requests", 429),
     ("throttle", "s3"): ("SlowDown", "Please reduce your request rate.", 503),
     ("missing_bucket", ""): ("NoSuchBucket", "The specified bucket does not exist", 404),

@@ -1,4 +1,7 @@
-"""Writing results as the query protocol does (SES v1, STS): XML, lists as ``member`` elements."""
+"""Writing results as the query protocol does: XML, lists as ``member`` elements.
+
+SES v1, STS and CloudFormation speak it.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """How each service words a refusal that all of them know: what it calls it, and the HTTP status.
 
-The query protocol's services (SES v1, STS, IAM) say ``AccessDenied`` and ``ExpiredToken`` with 403,
-those of json 1.1 (Logs, CloudTrail, Athena) ``AccessDeniedException`` with 400. SQS, which was of
-the query protocol, keeps its names. AWS: "Common errors" of each API reference.
+The query protocol's services (SES v1, STS, IAM, CloudFormation) say ``AccessDenied`` and
+``ExpiredToken`` with 403, those of json 1.1 (Logs, CloudTrail, Athena) ``AccessDeniedException``
+with 400. SQS, which was of the query protocol, keeps its names. AWS: "Common errors" of each API
+reference.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sestrail_tui.local_aws.server.answer import AwsError
 if TYPE_CHECKING:
     from sestrail_tui.local_aws.server.answer import ApiCall
 
-QUERY: Final = frozenset({"ses", "sts", "iam"})
+QUERY: Final = frozenset({"ses", "sts", "iam", "cloudformation"})
 """Services of the query protocol."""
 PLAIN: Final = QUERY | {"s3", "sqs"}
 """Services whose error codes do not end in ``Exception``."""
@@ -69,5 +70,13 @@ def action_of(call: ApiCall) -> str:
     return f"{service}:{operation}"
 
 
-ACTIONS: Final = {"ListObjectsV2": "ListBucket", "HeadObject": "GetObject", "": "ListBucket"}
+ACTIONS: Final = {
+    "ListObjectsV2": "ListBucket",
+    "ListObjectVersions": "ListBucketVersions",
+    "HeadObject": "GetObject",
+    "DeleteObjects": "DeleteObject",
+    "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
+    "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",
+    "": "ListBucket",
+}
 """IAM's names, where they are not the operations'."""

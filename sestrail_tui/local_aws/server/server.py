@@ -24,17 +24,12 @@ from sestrail_tui.local_aws.account import moto_account, sts_api
 from sestrail_tui.local_aws.account.account import AwsAccount, open_account
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena import api as athena_api
-from sestrail_tui.local_aws.cloudtrail import destinations as trail_places
+from sestrail_tui.local_aws.cloudformation import api as cloudformation_api
 from sestrail_tui.local_aws.logs import live_tail_wire
 from sestrail_tui.local_aws.server import admin, wire
 from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError, json_error, query_error
-from sestrail_tui.local_aws.server.json_apis import JSON_APIS
-from sestrail_tui.local_aws.server.protocol import (
-    check_result,
-    operation_model,
-    service_model,
-    validated,
-)
+from sestrail_tui.local_aws.server.json_apis import JSON_APIS, perform
+from sestrail_tui.local_aws.server.protocol import operation_model, service_model, validated
 from sestrail_tui.local_aws.ses import api as ses_api
 from sestrail_tui.local_aws.ses.moto import MotoSes, start_moto
 from sestrail_tui.local_aws.storage import bucket_delivery, moto_stores
@@ -81,14 +76,9 @@ async def json_call(
 ) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
-        call = admitted(account, request, body)
-        if call.operation in trail_places.OPERATIONS:
-            await moto_account.furnish(account, moto)
-            await trail_places.check(account, moto, call)
-        result = JSON_APIS[call.service][call.operation](account, call)
+        result = await perform(account, moto, admitted(account, request, body))
     except AwsError as error:
         return json_error(error)
-    check_result(operation_model(call.service, call.operation), result)
     return Answer(msgspec.json.encode(result))
 
 
@@ -195,6 +185,8 @@ async def other_call(
     access_key, region, service = scope(request)
     if service == "sts":
         return sts_api.answer(account, access_key, region, body, request_id)
+    if service == "cloudformation":
+        return cloudformation_api.answer(account, moto, (access_key, region), body, request_id)
     if service in {"ses", "email"}:
         return await ses_call(account, moto, request, body, request_id)
     raise AwsError("UnknownOperationException", f"The embedded AWS has no {service}")
@@ -257,6 +249,7 @@ async def running(
         async with delivering(account, moto):
             yield LocalServer(f"http://{host}:{bound}", account, moto)
     finally:
+        await account.stacks.stop()
         await runner.cleanup()
         await moto_account.clear(moto)
         moto.thread.shutdown(wait=False, cancel_futures=True)

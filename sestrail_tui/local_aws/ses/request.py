@@ -2,7 +2,7 @@
 
 v2's requests are written anew for moto, which knows the routes of botocore's model and no older.
 
-No v1 (or STS) request has a map, so none is read.
+No v1 (STS, CloudFormation) request has a map, so none is read.
 """
 
 from __future__ import annotations

@@ -25,6 +25,20 @@ if TYPE_CHECKING:
 SERVICES: Final = frozenset({"s3", "sqs", "iam"})
 SECONDS: Final = 0.1
 """How often a long poll looks."""
+OF_OBJECTS: Final = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}
+OF_BUCKETS: Final = {
+    ("PUT", ""): "CreateBucket",
+    ("DELETE", ""): "DeleteBucket",
+    ("GET", "list-type"): "ListObjectsV2",
+    ("GET", "versions"): "ListObjectVersions",
+    ("POST", "delete"): "DeleteObjects",
+    ("PUT", "tagging"): "PutBucketTagging",
+    ("PUT", "policy"): "PutBucketPolicy",
+    ("DELETE", "policy"): "DeleteBucketPolicy",
+    ("PUT", "lifecycle"): "PutBucketLifecycleConfiguration",
+    ("PUT", "publicAccessBlock"): "PutPublicAccessBlock",
+}
+"""S3's operations by method and the first name in the query."""
 OURS: Final = frozenset({"content-length", "content-type", "date", "server", "connection"})
 """Headers that the server sets itself."""
 
@@ -51,9 +65,12 @@ class StoreRequest:
             return target or dict(parse_qsl(self.body.decode("utf-8", "replace"))).get("Action", "")
         parts = urlsplit(self.path)
         has_key = bool(parts.path.lstrip("/").partition("/")[2])
-        listing = "list-type" in parse_qs(parts.query)
-        names = {"GET": "GetObject", "HEAD": "HeadObject", "PUT": "PutObject"}
-        return names.get(self.method, "") if has_key else "ListObjectsV2" if listing else ""
+        if has_key:
+            return OF_OBJECTS.get(self.method, "")
+        names = parse_qs(parts.query, keep_blank_values=True).keys() - {"x-id"} or {""}
+        return next(
+            (OF_BUCKETS[one] for name in names if (one := (self.method, name)) in OF_BUCKETS), ""
+        )
 
     @property
     def place(self) -> str:

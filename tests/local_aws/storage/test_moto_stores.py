@@ -33,7 +33,10 @@ def request(service: str, method: str, path: str, target: str = "") -> StoreRequ
         (request("s3", "GET", "/b/a%20b.gz"), "GetObject", "a b.gz"),
         (request("s3", "HEAD", "/b/k"), "HeadObject", "k"),
         (request("s3", "PUT", "/b/k"), "PutObject", "k"),
-        (request("s3", "PUT", "/b"), "", ""),
+        (request("s3", "PUT", "/b"), "CreateBucket", ""),
+        (request("s3", "PUT", "/b?policy"), "PutBucketPolicy", ""),
+        (request("s3", "PUT", "/b?notification"), "", ""),
+        (request("s3", "POST", "/b?delete&x-id=DeleteObjects"), "DeleteObjects", ""),
         (request("sqs", "POST", "/", "ReceiveMessage"), "ReceiveMessage", ""),
     ],
 )

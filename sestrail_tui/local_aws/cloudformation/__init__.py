@@ -1,0 +1,1 @@
+"""CloudFormation: stacks of a few resource types, made through the other services' own APIs."""
