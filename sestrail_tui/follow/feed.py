@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.parsing.split_records import split_records
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Recording
-from sestrail_tui.follow.read_bytes import with_read_bytes
+from sestrail_tui.follow.source_totals import SourceTotals
 from sestrail_tui.follow.tasks.merge import Merge
 
 if TYPE_CHECKING:
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Batch, Message, Source
+    from sestrail_tui.follow.source import Batch, Source
 
 _SLICE: Final = 250
 """Records decoded between two turns of the event loop, about 3 ms; few enough that a reader
 takes each `Arrivals` in one go, so that a feed closed at any moment loses none."""
-_LAGS: Final = 101
-"""Latest records of which a source\'s lag is the median."""
 
 
 class SeenKeys(Protocol):
@@ -57,11 +55,12 @@ class Bounds:
 class MergedFeed:
     """`Feed` over any number of sources; ``seen`` may outlive it, so that a reopened feed goes on.
 
-    ``on_close`` closes what the sources share; ``notes`` are sentences told once, first, and
-    ``unseen`` those of them about what is not read; ``remark`` gives what is to be said beside each
-    source of sends that works, or nothing, and ``remarks``
-    what beside one of them, by its name; ``recording`` looks whether sends were recorded since a
-    moment (ms UTC), which of files nobody can tell.
+    ``on_close`` closes what the sources share; ``part`` is the feed's name among several, which
+    stands before that of each source; ``notes`` are sentences given once, first, and ``unseen``
+    those of them about what is not read; ``remark`` gives what is to be said beside each source of
+    sends that works, or nothing, and ``remarks`` what beside one of them, by its name;
+    ``recording`` looks whether sends were recorded since a moment (ms UTC), which of files nobody
+    can tell.
     """
 
     def __init__(
@@ -74,6 +73,7 @@ class MergedFeed:
         region: str = "",
         bounds: Bounds = Bounds(),
         on_close: Callable[[], Awaitable[None]] | None = None,
+        part: str = "",
         notes: Sequence[str] = (),
         unseen: tuple[str, ...] = (),
         remark: Callable[[], str] = str,
@@ -91,29 +91,36 @@ class MergedFeed:
         self._remark = remark
         self._remarks = remarks
         self._recording = recording
-        self._others: Counter[str] = Counter()
-        self._unreadable: Counter[str] = Counter()
-        self._left_out: defaultdict[str, Counter[NoRecord]] = defaultdict(Counter)
-        self._lags: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=_LAGS))
-        self._merge = Merge([with_read_bytes(source.follow()) for source in sources])
+        self._part = part
+        self._totals: defaultdict[str, SourceTotals] = defaultdict(SourceTotals)
+        self._merge = Merge(
+            [source.follow(self._post) for source in sources],
+            [self._totals[source.name].context() for source in sources],
+        )
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the sources until all have ended; one failing leaves the others going."""
         if self._notes:
             yield Health(
-                "discovery",
+                self._named("discovery"),
                 State.ENDED,
                 " ".join(self._notes),
                 holds_sends=False,
                 unseen=self._unseen,
             )
+        for totals in self._totals.values():
+            totals.begun_s = asyncio.get_running_loop().time()
         async with aclosing(self._merge.items()) as items:
             async for item in items:
                 if isinstance(item, Health):
                     yield self._complete(item)
-                else:
-                    async for arrivals in self._arrivals(item):
-                        yield arrivals
+                    continue
+                self._totals[item.source].new_bytes += sum(len(raw) for raw, _ in item.messages)
+                for start in range(0, len(item.messages), _SLICE):
+                    records = tuple(self._new(item, start))
+                    if records:
+                        yield Arrivals(records)
+                    await asyncio.sleep(0)
 
     async def recording(self, since_ms: int) -> Recording:
         """Look whether sends are recorded since then."""
@@ -128,19 +135,21 @@ class MergedFeed:
             closing, self._on_close = self._on_close, None
             await closing()
 
-    async def _arrivals(self, batch: Batch) -> AsyncGenerator[Arrivals, None]:
-        for start in range(0, len(batch.messages), _SLICE):
-            part = batch.messages[start : start + _SLICE]
-            decoded = self._decoded(part, batch)
-            new = tuple(record for record in decoded if self._wanted(record, batch.source))
-            if new:
-                yield Arrivals(new)
-            await asyncio.sleep(0)
+    def _new(self, batch: Batch, start: int) -> Iterator[Record]:
+        """Decode a slice of a batch, and give what is new and within the bounds."""
+        totals = self._totals[batch.source]
+        for record in self._decoded(batch, start):
+            if (
+                totals.count(record)
+                and self._bounds.hold(record.time_ms)
+                and self._seen.add(content_key(record))
+            ):
+                yield record
 
-    def _decoded(self, messages: Sequence[Message], batch: Batch) -> Iterator[Record]:
+    def _decoded(self, batch: Batch, start: int) -> Iterator[Record]:
         """Decode messages: each a record, as CloudTrail delivers it, or a wrapping of records."""
-        source = batch.place or batch.source
-        for raw, delivered_ms in messages:
+        source = self._named(batch.place or batch.source)
+        for raw, delivered_ms in batch.messages[start : start + _SLICE]:
             record = decode(raw, source=source, delivered_ms=delivered_ms)
             if record.kind != "other" or record.event_id:
                 yield record
@@ -149,48 +158,18 @@ class MergedFeed:
             for inner in split_records(raw, left_out):
                 yield decode(inner, source=source, delivered_ms=delivered_ms)
             if left_out and self._seen.add(content_key(record)):  # pushed and polled: one message
-                self._left_out[batch.source] += left_out
-
-    def _wanted(self, record: Record, source: str) -> bool:
-        if record.kind == "other":
-            self._others[source] += 1
-            return False
-        self._unreadable[source] += record.kind == "unreadable"
-        if record.lag_ms is not None:
-            self._lags[source].append(record.lag_ms)
-        return self._bounds.hold(record.time_ms) and self._seen.add(content_key(record))
+                self._totals[batch.source].left_out += left_out
 
     def _complete(self, health: Health) -> Health:
-        if lags := self._lags.get(health.source):
-            health = replace(health, lag_ms=sorted(lags)[len(lags) // 2])
-        works = health.holds_sends and health.state in (State.LIVE, State.CATCHING_UP)
-        said = (self._remarks.get(health.source, ""), health.sentence, self._remark())
-        if works:
-            health = replace(health, sentence=" ".join(filter(None, said)))
-        others = health.others + self._others[health.source]
-        unreadable = health.unreadable + self._unreadable[health.source]
-        counted = self._left_out[health.source].items()
-        left_out = (*health.left_out, *(what.said(count) for what, count in counted))
-        health = replace(health, others=others, unreadable=unreadable, left_out=left_out)
-        if health.state not in (State.ENDED, State.INCOMPLETE):
-            return health
-        told = (health.sentence, *health.left_out, *_said(others, unreadable))
-        sentence = " ".join(filter(None, told))
-        state = State.INCOMPLETE if unreadable else health.state
-        return replace(health, state=state, sentence=sentence)
+        """Add what is counted, what is said beside a source that works, and the part's name."""
+        totals = self._totals[health.source]
+        if health.holds_sends and health.state in (State.LIVE, State.CATCHING_UP):
+            sentences = (self._remarks.get(health.source, ""), health.sentence, self._remark())
+            health = replace(health, sentence=" ".join(filter(None, sentences)))
+        return totals.complete(replace(health, source=self._named(health.source)))
 
+    def _post(self, health: Health) -> None:
+        self._merge.post(health)
 
-def _said(others: int, unreadable: int) -> Iterator[str]:
-    if others:
-        yield (
-            "1 record of another service is left out."
-            if others == 1
-            else f"{others:,} records of other services are left out."
-        )
-    if unreadable:
-        yield (
-            "1 line or document holds no record that can be read: it is shown as unreadable."
-            if unreadable == 1
-            else f"{unreadable:,} lines or documents hold no record that can be read: "
-            "they are shown as unreadable."
-        )
+    def _named(self, source: str) -> str:
+        return f"{self._part} {source}" if self._part else source

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """Records new to the feed, each for the first time, in the order they were read."""
+    """Records new to the feed, each for the first time, in the order they were read.
+
+    They are few enough to be taken in one go, between two turns of the event loop.
+    """
 
     records: tuple[Record, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.follow.health import Health
+
+
+Post = Callable[["Health"], None]
+"""Takes what is said of a source while its next item is awaited: that an answer is overdue."""
 
 
 class Message(NamedTuple):
@@ -35,8 +40,10 @@ class Source(Protocol):
     def name(self) -> str:
         """The name that rows and the header show."""
 
-    def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what is read and how reading goes, until there is no more or it is closed.
+
+        What has to be said while an item is awaited goes to ``post``.
 
         Never raises for what AWS may answer: trouble is a `Health`. Ends after a `Health` whose
         state is ``ENDED`` (nothing more will come) or one that retrying cannot mend.

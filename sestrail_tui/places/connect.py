@@ -71,10 +71,12 @@ class AwsConnection:
         pacers: Pacers | None = None,
         claims: Claims | None = None,
         skew: Skew | None = None,
+        part: str = "",
     ) -> None:
         """``seen``, ``pacers`` and ``skew`` are shared with the connections read beside it.
 
-        ``claims`` is shared with those of the same credentials in other regions.
+        ``claims`` is shared with those of the same credentials in other regions; ``part`` is its
+        name among them (see `MergedFeed`).
         """
         self._options = options
         self._skew = Skew(clock) if skew is None else skew
@@ -82,6 +84,7 @@ class AwsConnection:
         self._seen: SeenKeys = SeenContent() if seen is None else seen
         self._pacers = Pacers(clock) if pacers is None else pacers
         self._claims = Claims() if claims is None else claims
+        self._part = part
         self._begun: _Begun | None = None
 
     async def open(self) -> Feed:
@@ -143,6 +146,7 @@ class AwsConnection:
             region=", ".join(reading),
             bounds=Bounds(options.since_ms, options.until_ms),
             on_close=clients.close,
+            part=self._part,
             notes=notes,
             unseen=unseen,
             remark=self._skew.sentence,

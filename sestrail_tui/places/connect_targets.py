@@ -45,11 +45,12 @@ def connect(
                 regions=(region,) if region else (),
                 own_arns=len(followed) > 1,
             )
-            name = [label] if len(followed) > 1 else []
-            name += [region] if len(regions) > 1 else []
-            profiles[" ".join(name)] = one.profile
-            parts[" ".join(name)] = AwsConnection(
-                asked, clock, seen=seen, pacers=pacers, claims=claims, skew=skew
+            names = [label] if len(followed) > 1 else []
+            names += [region] if len(regions) > 1 else []
+            name = " ".join(names)
+            profiles[name] = one.profile
+            parts[name] = AwsConnection(
+                asked, clock, seen=seen, pacers=pacers, claims=claims, skew=skew, part=name
             )
     if len(parts) == 1:
         return parts.popitem()[1]

@@ -7,6 +7,7 @@ import random
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,8 +15,15 @@ from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.sweeps.polled_event import PolledEvent
 from sestrail_tui.places.log_group.log_events import LogEventPage
 
+if TYPE_CHECKING:
+    from sestrail_tui.follow.health import Health
+
 T0 = 1_760_000_000_000
 """When every simulation starts, ms UTC."""
+
+
+def unposted(_health: Health) -> None:
+    """Ignore what a source says while an item is awaited."""
 
 
 class JumpingClock:

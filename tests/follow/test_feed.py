@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from sestrail_tui.core.record import Record
+    from sestrail_tui.follow.source import Post
 
 Step = Batch | Health | Exception | float
 
@@ -30,7 +31,7 @@ class Played:
         self.given = 0
         self.closed = False
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         try:
             for step in self.steps:
                 if isinstance(step, Exception):
@@ -216,3 +217,25 @@ async def test_what_a_source_stands_in_for_is_said_beside_it() -> None:
     feed = MergedFeed([source], "bucket", SeenContent(), remarks={"bucket": "You may not read x."})
     _, healths = await everything(feed)
     assert [one.sentence for one in healths] == ["", "You may not read x. It is empty."]
+
+
+async def test_a_big_batch_comes_in_slices_and_the_loop_gets_its_turn_between_two() -> None:
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    feed = feed_of(Played("a", batch("a", *map(message, range(1200)))))
+    beside = asyncio.create_task(others())
+    sizes, turns_before = [], []
+    async for item in feed.news():
+        assert isinstance(item, Arrivals)
+        sizes.append(len(item.records))
+        turns_before.append(turns)
+    beside.cancel()
+    assert sum(sizes) == 1200
+    assert max(sizes) <= 250
+    assert len(set(turns_before)) == len(sizes)

@@ -14,7 +14,7 @@ from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.log_group.log_events import LogEventPage
 from sestrail_tui.places.log_group.source import LogGroupSource
-from tests.follow.fakes import T0
+from tests.follow.fakes import T0, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 
 if TYPE_CHECKING:
@@ -144,6 +144,6 @@ async def _follow(name: str, aws: Throttling, pacer: Pacer) -> None:
     meter = DelayMeter()
     place = ReadPosition(T0, None, follow=True, every_s=5.0, width_ms=lambda: meter.width_ms)
     source = LogGroupSource(name, aws, place=place, meter=meter, pacer=pacer, clock=aws.clock)
-    async with aclosing(source.follow()) as items:
+    async with aclosing(source.follow(unposted)) as items:
         async for _ in items:
             pass

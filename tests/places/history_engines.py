@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SestrailError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.core.record import Record
     from sestrail_tui.follow.history.engine import Kind, Question
+    from sestrail_tui.follow.source import Post
 
 QUERY = "fields @message\n| filter eventSource = 'ses.amazonaws.com'\n| limit 10000"
 DDL = "CREATE EXTERNAL TABLE sestrail (\n  eventTime string\n)\nLOCATION 's3://trail-logs/'"
@@ -50,7 +52,7 @@ class Answer:
     def end(self) -> None:
         self.give(*ended(self.name))
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         try:
             while (news := await self._news.get()) is not None:
                 yield news
@@ -91,9 +93,9 @@ class ScriptedEngine:
             raise self._estimate
         return self._estimate
 
-    def source(self, question: Question) -> Answer:
-        answer = Answer(self.name)
-        answer.give(*self._script)
+    def source(self, question: Question, name: str) -> Answer:
+        answer = Answer(name)
+        answer.give(*(item and replace(item, source=name) for item in self._script))
         self.asked.append((question, answer))
         return answer
 

@@ -76,7 +76,8 @@ def test_one_target_is_no_several() -> None:
 class Doors(NoPast):
     """A connection that opens after some failures; each opening plays the same steps."""
 
-    def __init__(self, *outcomes: SourceError | Played) -> None:
+    def __init__(self, part: str, *outcomes: SourceError | Played) -> None:
+        self.part = part
         self.outcomes = list(outcomes)
         self.logins = 0
         self.feeds: list[MergedFeed] = []
@@ -85,7 +86,7 @@ class Doors(NoPast):
         outcome = self.outcomes.pop(0) if len(self.outcomes) > 1 else self.outcomes[0]
         if not isinstance(outcome, Played):
             raise outcome
-        self.feeds.append(MergedFeed([outcome], "label", SeenContent()))
+        self.feeds.append(MergedFeed([outcome], "label", SeenContent(), part=self.part))
         return self.feeds[-1]
 
     def login(self) -> None:
@@ -114,9 +115,9 @@ def plays(name: str, *numbers: int) -> Played:
 async def test_one_that_cannot_be_opened_stands_in_trouble_and_is_tried_again() -> None:
     refused = AccessDenied("sts:AssumeRole was refused: allow it.")
     doors = {
-        "a": Doors(plays("logs", 1)),
-        "b": Doors(refused, refused, plays("logs", 2)),
-        "c": Doors(plays("logs", 3)),
+        "a": Doors("a", plays("logs", 1)),
+        "b": Doors("b", refused, refused, plays("logs", 2)),
+        "c": Doors("c", plays("logs", 3)),
     }
     records, healths = await told(SeveralConnection(doors, JumpingClock()))
     assert [(r.event_id, r.source) for r in records] == [
@@ -133,7 +134,7 @@ async def test_one_that_cannot_be_opened_stands_in_trouble_and_is_tried_again() 
 
 
 async def test_a_part_goes_only_once_a_source_stands_in_its_place() -> None:
-    _, healths = await told(SeveralConnection({"a": Doors(plays("logs", 1))}, JumpingClock()))
+    _, healths = await told(SeveralConnection({"a": Doors("a", plays("logs", 1))}, JumpingClock()))
     assert [(health.source, health.gone) for health in healths] == [
         ("a", False),
         ("a logs", False),
@@ -143,7 +144,7 @@ async def test_a_part_goes_only_once_a_source_stands_in_its_place() -> None:
 
 
 async def test_reading_once_gives_up_where_a_person_has_to_act() -> None:
-    doors = {"a": Doors(plays("logs", 1)), "b": Doors(NotSetUp("No profile b."))}
+    doors = {"a": Doors("a", plays("logs", 1)), "b": Doors("b", NotSetUp("No profile b."))}
     records, healths = await told(SeveralConnection(doors, JumpingClock(), follow=False))
     assert len(records) == 1
     assert [health.sentence for health in healths if health.source == "b"][-1] == "No profile b."
@@ -151,7 +152,7 @@ async def test_reading_once_gives_up_where_a_person_has_to_act() -> None:
 
 async def test_a_login_is_asked_of_those_that_wait_for_one() -> None:
     wants = PersonNeeded("run `aws sso login`.")
-    doors = {"a": Doors(plays("logs", 1)), "b": Doors(wants, plays("logs", 2))}
+    doors = {"a": Doors("a", plays("logs", 1)), "b": Doors("b", wants, plays("logs", 2))}
     connection = SeveralConnection(doors, JumpingClock())
     feed = await connection.open()
     async for item in feed.news():
@@ -167,7 +168,9 @@ async def test_a_login_is_asked_of_those_that_wait_for_one() -> None:
 
 async def test_closing_early_closes_every_part() -> None:
     played = Played("logs", Health("logs"), 60.0)
-    connection = SeveralConnection({"a": Doors(played), "b": Doors(played)}, JumpingClock())
+    connection = SeveralConnection(
+        {"a": Doors("a", played), "b": Doors("b", played)}, JumpingClock()
+    )
     feed = await connection.open()
     async for item in feed.news():
         if isinstance(item, Health) and item.source.endswith("logs"):
@@ -322,7 +325,7 @@ async def test_a_region_that_cannot_be_read_leaves_the_other_one_live(aws_home: 
 
 
 def test_one_login_serves_all_parts_of_a_profile() -> None:
-    parts = {name: Doors(plays("logs", 1)) for name in ("a us", "a eu", "b us")}
+    parts = {name: Doors(name, plays("logs", 1)) for name in ("a us", "a eu", "b us")}
     profiles = {"a us": "a", "a eu": "a", "b us": "b"}
     SeveralConnection(parts, JumpingClock(), profiles=profiles).login()
     assert sorted(door.logins for door in parts.values()) == [0, 1, 1]

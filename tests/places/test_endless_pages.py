@@ -28,7 +28,7 @@ from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.lake.engine import LakeEngine
 from sestrail_tui.places.log_group.log_events import LogEventPage
 from sestrail_tui.places.log_group.source import LogGroupSource
-from tests.follow.fakes import T0, JumpingClock, message
+from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.athena.fake_athena import FakeAthena, a_table
 from tests.places.bucket.fake_bucket import FakeBucket, log_key
 from tests.places.insights.fake_insights import FakeInsights, Logged
@@ -96,7 +96,7 @@ def of_history(clock: JumpingClock) -> Source:
 def of_lake(clock: JumpingClock) -> Source:
     store = EventDataStore("0f0e0d0c-aaaa-bbbb-cccc-0123456789ab", "us-east-1", name="sends")
     lake = RepeatingLake(clock, [Taken(1, T0, 0)])
-    return LakeEngine(store, lake, pacer=Pacer(1.5, clock), clock=clock).source(QUESTION)
+    return LakeEngine(store, lake, pacer=Pacer(1.5, clock), clock=clock).source(QUESTION, "engine")
 
 
 def of_insights(clock: JumpingClock) -> Source:
@@ -121,7 +121,7 @@ def of_athena(clock: JumpingClock) -> Source:
     athena = RepeatingAthena(clock, bucket)
     return AthenaEngine(
         a_table(), athena, bucket, bucket.get, regions=(), bucket_region="us-east-1", clock=clock
-    ).source(QUESTION)
+    ).source(QUESTION, "engine")
 
 
 @pytest.mark.parametrize("make", [of_log_group, of_history, of_lake, of_insights, of_athena])
@@ -131,7 +131,7 @@ async def test_a_token_that_comes_again_ends_in_a_fault(
     clock = JumpingClock()
     healths: list[Health] = []
     batches = 0
-    async with aclosing(make(clock).follow()) as items:
+    async with aclosing(make(clock).follow(unposted)) as items:
         async for item in items:
             batches += isinstance(item, Batch)
             if isinstance(item, Health):

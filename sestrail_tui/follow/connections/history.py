@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class HistoryConnection:
     """`Connection` to the answer of ``engine``; the `FoundEngines` it came from has to stay open.
 
-    Those ``beside`` it are asked the same at the same time.
+    Those ``beside`` it are asked the same at the same time; ``part`` as for `MergedFeed`.
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class HistoryConnection:
         seen: SeenKeys | None = None,
         *,
         beside: Sequence[Engine] = (),
+        part: str = "",
     ) -> None:
         self._engines = (engine, *beside)
         self._question = question
         self._on_close = on_close
         self._seen: SeenKeys = SeenContent() if seen is None else seen
+        self._part = part
 
     async def open(self) -> Feed:
         """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
@@ -50,11 +52,12 @@ class HistoryConnection:
         several = len(self._engines)
         names = ", ".join(engine.name for engine in self._engines)
         return MergedFeed(
-            [engine.source(question) for engine in self._engines],
+            [engine.source(question, engine.name) for engine in self._engines],
             names if several == 1 or len(names) <= _LABEL else f"{several} engines",
             self._seen,
             bounds=Bounds(question.first_ms, question.last_ms),
             on_close=self._on_close,
+            part=self._part,
         )
 
     def login(self) -> None:
@@ -69,7 +72,7 @@ class HistoryConnection:
 class AskedHistory:
     """`Connection` that asks the first engine of a kind (``None``: of any) that ``account`` has.
 
-    ``seen`` is shared with those that are asked beside it.
+    ``seen`` is shared with those that are asked beside it; ``part`` as for `MergedFeed`.
     """
 
     def __init__(
@@ -80,12 +83,14 @@ class AskedHistory:
         *,
         told: Told | None = None,
         seen: SeenKeys | None = None,
+        part: str = "",
     ) -> None:
         self._account = account
         self._kind = kind
         self._question = question
         self._told = told
         self._seen: SeenKeys = SeenContent() if seen is None else seen
+        self._part = part
 
     async def open(self) -> Feed:
         """Find the engines, and ask one. Raises `SourceError`."""
@@ -95,7 +100,8 @@ class AskedHistory:
             question = self._question.by_aws(past.ahead_ms)
             if self._told is not None:
                 self._told(engine.name, await estimated(engine, question))
-            return await HistoryConnection(engine, question, past.close, self._seen).open()
+            answer = HistoryConnection(engine, question, past.close, self._seen, part=self._part)
+            return await answer.open()
         except BaseException:
             await past.close()
             raise
@@ -120,7 +126,7 @@ def ask(
             if told is not None:
                 told(f"{name} {engine}".strip(), estimate)
 
-        return AskedHistory(part, kind, question, told=named, seen=seen)
+        return AskedHistory(part, kind, question, told=named, seen=seen, part=name)
 
     if isinstance(account, SeveralConnection):
         return account.each(asked)

@@ -1,7 +1,7 @@
 """Several connections side by side, such as profiles: one that fails leaves the others going.
 
-Each is a part with a name, which its sources and records bear before their own. A part that
-cannot be opened stands among the sources, with the sentence that mends it, and is tried again.
+Each is a part with a name, which its sources bear before their own (`MergedFeed`). A part that
+cannot be opened stands among the sources, with the sentence that fixes it, and is tried again.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from contextlib import aclosing
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-
-import msgspec
 
 from sestrail_tui.core.errors import PersonNeeded, SourceError
 from sestrail_tui.follow.health import Health
@@ -179,7 +177,7 @@ class ConnectionPart:
         self._feed: Feed | None = None
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
-        """Open it, however often that takes, and give its news under its name."""
+        """Open it, however often that takes, and give its news."""
         recovery = self._recovery
         yield recovery.health
         while self._feed is None:
@@ -193,8 +191,15 @@ class ConnectionPart:
                     return
                 await recovery.wait()
         self._logins.discard(self.name)
-        async for item in self._read(self._feed):
-            yield item
+        stands_alone = True
+        async with aclosing(self._feed.news()) as news:
+            async for item in news:
+                yield item
+                if stands_alone and isinstance(item, Health) and item.holds_sends:
+                    stands_alone = False
+                    yield recovery.say(gone=True)
+        if stands_alone:
+            yield recovery.say(gone=True)
 
     async def recording(self, since_ms: int) -> Recording:
         """Look whether its sends are recorded, a sentence each under its name."""
@@ -213,24 +218,3 @@ class ConnectionPart:
         feed, self._feed = self._feed, None
         if feed is not None:
             await feed.close()
-
-    async def _read(self, feed: Feed) -> AsyncGenerator[Arrivals | Health, None]:
-        stands_alone = True
-        async with aclosing(feed.news()) as news:
-            async for item in news:
-                yield self._named(item)
-                if stands_alone and isinstance(item, Health) and item.holds_sends:
-                    stands_alone = False
-                    yield self._recovery.say(gone=True)
-        if stands_alone:
-            yield self._recovery.say(gone=True)
-
-    def _named(self, item: Arrivals | Health) -> Arrivals | Health:
-        if isinstance(item, Health):
-            return replace(item, source=f"{self.name} {item.source}")
-        return Arrivals(
-            tuple(
-                msgspec.structs.replace(record, source=f"{self.name} {record.source}")
-                for record in item.records
-            )
-        )

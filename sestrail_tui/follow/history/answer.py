@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.source import Post
 
 DAY_MS: Final = 86_400_000
 
@@ -90,7 +91,7 @@ class HistorySource:
         self._asked = asked
         self._recovery = Recovery(Health(name, never_shows=never_shows), clock, renew, follow=False)
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield the records, and how reading goes."""
         asked, recovery = self._asked, self._recovery
         yield recovery.say(state=State.CATCHING_UP, progress=0.0)

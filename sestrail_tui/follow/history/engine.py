@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from sestrail_tui.core.instants import Ago
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.follow.health import Health
-    from sestrail_tui.follow.source import Batch, Source
+    from sestrail_tui.follow.source import Source
 
 
 Kind = Literal["insights", "lake", "athena"]
@@ -85,8 +83,8 @@ class Engine(Protocol):
         Raises `SourceError`.
         """
 
-    def source(self, question: Question) -> Source:
-        """Give the source that asks ``question`` and ends: ``ENDED``, or why it could not.
+    def source(self, question: Question, name: str) -> Source:
+        """Give the source called ``name`` that asks ``question`` and ends: ``ENDED``, or why not.
 
         Its `Health` tells progress, bytes scanned and cost. Closing it early cancels what runs.
         """
@@ -120,21 +118,6 @@ class NamedEngine:
         """Tell what it would cost. Raises `SourceError`."""
         return await self._engine.estimate(question)
 
-    def source(self, question: Question) -> Source:
-        """Give the source that asks, under the part's name too."""
-        return NamedSource(self.part, self._engine.source(question))
-
-
-class NamedSource:
-    """A source of one part among several, under the part's name."""
-
-    def __init__(self, part: str, source: Source) -> None:
-        self.name = f"{part} {source.name}"
-        self._part = part
-        self._source = source
-
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
-        """Yield what the other one does."""
-        async with aclosing(self._source.follow()) as news:
-            async for item in news:
-                yield replace(item, source=f"{self._part} {item.source}")
+    def source(self, question: Question, name: str) -> Source:
+        """Give the source that asks."""
+        return self._engine.source(question, name)

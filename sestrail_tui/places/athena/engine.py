@@ -96,9 +96,9 @@ class AthenaEngine:
         cost = len(several) * prices.athena_usd(weight.bytes // len(several))
         return Estimate(sql, weight.bytes, cost, told)
 
-    def source(self, question: Question) -> HistorySource:
+    def source(self, question: Question, name: str) -> HistorySource:
         """Give the source that asks ``question``."""
-        return HistorySource(self.name, self._asked(question), NEVER, self._clock, self._renew)
+        return HistorySource(name, self._asked(question), NEVER, self._clock, self._renew)
 
     def _asked(self, question: Question) -> _AthenaQuestion:
         reader = LogFileReader(self._get, Pacer(S3_RATE, self._clock), self._clock)
@@ -166,7 +166,7 @@ class MissingTable:
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 
-    def source(self, question: Question) -> HistorySource:  # noqa: ARG002 - nothing is asked
+    def source(self, question: Question, name: str) -> HistorySource:  # noqa: ARG002
         """Say what it lacks."""
         raise NotSetUp(self.lack)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.parsing.record_formats import NoRecord
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.places.bucket.log_file_reader import LogFileReader, Outcome
 
 
@@ -43,13 +44,14 @@ class Rounds:
         self._reader.overdue = self.overdue
 
     async def followed(
-        self, items: AsyncGenerator[Batch | Health, None]
+        self, items: AsyncGenerator[Batch | Health, None], post: Post
     ) -> AsyncGenerator[Batch | Health, None]:
-        """Yield the health as it is, then ``items``, and word of answers that are overdue."""
+        """Yield the health as it is, then ``items``; an answer that is overdue is posted."""
         yield self.recovery.health
-        async with aclosing(self.overdue.watch(items, self.recovery.stalled)) as watched:
-            async for item in watched:
-                yield item
+        with self.overdue.reported(lambda: post(self.recovery.stalled())):
+            async with aclosing(items):
+                async for item in items:
+                    yield item
 
     async def tried(
         self, begin: Callable[[], AsyncGenerator[Batch, None]]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
-    from sestrail_tui.follow.source import Batch
+    from sestrail_tui.follow.source import Batch, Post
     from sestrail_tui.follow.sweeps.sweep import RangeReading
     from sestrail_tui.places.bucket.calls import ListObjects
     from sestrail_tui.places.bucket.folder_cursor import FolderCursor, FolderCursors
@@ -98,9 +98,9 @@ class BucketSource:
         self._absence = Absence(self.name)
         self._layout_due_s = 0.0
 
-    def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
-        return self._rounds.followed(self._read_on())
+        return self._rounds.followed(self._read_on(), post)
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         recovery = self._recovery

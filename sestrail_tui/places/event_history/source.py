@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.places.event_history.calls import ReadChanges
 
 NAME: Final = "event history"
@@ -77,12 +78,13 @@ class EventHistorySource:
         self._known = RecentIds(_REMEMBERED)
         self._overdue = Overdue()
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield SES management events and how reading goes, until the end asked for."""
         yield self._recovery.health
-        async with aclosing(self._overdue.watch(self._read_on(), self._recovery.stalled)) as items:
-            async for item in items:
-                yield item
+        with self._overdue.reported(lambda: post(self._recovery.stalled())):
+            async with aclosing(self._read_on()) as items:
+                async for item in items:
+                    yield item
 
     async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
         read_to_ms = self._first_ms

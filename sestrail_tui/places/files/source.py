@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.filters.pushdown.raw import RawTest
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.places.files.reading import Slice
 
 _NEVER: Final = "What came after the file was written; nothing is read from AWS."
@@ -56,7 +57,7 @@ class FileSource:
         self.refused = False
         """Whether none of them could be read at all; known at the end."""
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield the records and the share of bytes read, then how it ended."""
         health = Health(self.name, State.CATCHING_UP, never_shows=_NEVER, in_parts=self._count > 1)
         yield health

@@ -83,13 +83,13 @@ class InsightsEngine:
         """The region of its log groups, which decides the price."""
         return self._region
 
-    def source(self, question: Question) -> Source:
+    def source(self, question: Question, name: str) -> Source:
         """Give the source that asks ``question`` and ends."""
         reach = self._reach
         first_s, last_s = self._span_s(question)
         account = reach.account
         return InsightsSource(
-            self.name,
+            name,
             self._calls,
             insights_filter(question.node),
             first_s,

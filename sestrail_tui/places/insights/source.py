@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.places.insights.calls import InsightsCalls
     from sestrail_tui.places.insights.query import Limits
     from sestrail_tui.places.insights.results import InsightsPage
@@ -84,7 +85,7 @@ class InsightsSource:
         self._query: InsightsQuery | None = None
         self._notes: dict[str, None] = {}
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield the rows and how it goes; a query that still runs where this is left is stopped."""
         recovery = self._recovery
         yield recovery.health

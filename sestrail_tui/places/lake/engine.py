@@ -79,10 +79,10 @@ class LakeEngine:
             f"{prices.LAKE} A shorter range scans less, a narrower filter does not.",
         )
 
-    def source(self, question: Question) -> HistorySource:
+    def source(self, question: Question, name: str) -> HistorySource:
         """Give the source that asks ``question``."""
         asked = _LakeQuestion(self._store.label, self._aws, question, self._pacer, self._clock)
-        return HistorySource(self.name, asked, NEVER, self._clock, self._renew)
+        return HistorySource(name, asked, NEVER, self._clock, self._renew)
 
 
 class _LakeQuestion:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.places.lake.calls import LakeCalls
     from sestrail_tui.places.lake.query import LakeQueries
@@ -102,11 +103,13 @@ class LakeSource:
         self._lack = self._left_out = ""
         self._look_at_s = clock.monotonic()
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes; cancels its query where it is left."""
         began_ms = self._clock.now_ms()
         try:
-            async with aclosing(self._reading.follow()) as items:
+            async with aclosing(
+                self._reading.follow(lambda health: post(self._told(health)))
+            ) as items:
                 async for item in items:
                     if isinstance(item, Batch):
                         self._measure(item, began_ms)

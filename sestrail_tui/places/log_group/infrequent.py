@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.follow.source import Batch, Source
+    from sestrail_tui.follow.source import Batch, Post, Source
     from sestrail_tui.places.engines import EngineContext
     from sestrail_tui.places.log_group.names import Groups
 
@@ -37,7 +37,7 @@ class InfrequentSource:
         self.name = name
         self._sentence = infrequent(f"log group {group.name}")
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Say it."""
         yield Health(self.name, State.REFUSED, self._sentence)
 
@@ -80,6 +80,6 @@ def instead(
     last_ms = now_ms if options.until_ms is None else options.until_ms
     question = Question(options.filter or All(), first_ms, last_ms)
     engines = insights_engines(reach, dict(groups))
-    return [engine.source(question) for engine in engines], tuple(
+    return [engine.source(question, engine.name) for engine in engines], tuple(
         f"{engine.name}: {ASKED} {insights_words(engine.region)}" for engine in engines
     )

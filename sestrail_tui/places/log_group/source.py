@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.push import Push
     from sestrail_tui.follow.retry.pacing import Pacer
+    from sestrail_tui.follow.source import Post
     from sestrail_tui.follow.sweeps.delay import DelayMeter
     from sestrail_tui.follow.sweeps.polled_event import PolledEvent
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
@@ -101,14 +102,14 @@ class LogGroupSource:
         self._overdue = overdue or Overdue()
         self._asking = nullcontext if overdue else self._overdue.asking
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the place's end."""
         yield self._recovery.health
         self._place.hasten(self._clock.monotonic())  # a feed opened again tells at once how it does
-        told = self._overdue.watch(self._read_on(), self._recovery.stalled)
-        async with self._push.running(), aclosing(told) as items:
-            async for item in items:
-                yield item
+        with self._overdue.reported(lambda: post(self._recovery.stalled())):
+            async with self._push.running(), aclosing(self._read_on()) as items:
+                async for item in items:
+                    yield item
         if not self._recovery.given_up:
             yield self._recovery.say(state=State.ENDED, progress=None)
 

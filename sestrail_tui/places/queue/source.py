@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.retry.recovery import Renew
-    from sestrail_tui.follow.source import Batch
+    from sestrail_tui.follow.source import Batch, Post
     from sestrail_tui.places.bucket.log_file_reader import LogFileReader
     from sestrail_tui.places.queue.calls import QueueCalls, QueueMessage
 
@@ -93,10 +93,10 @@ class QueueSource:
         """By message id: those left in the queue because a file may not be read."""
         self._blocked = False
 
-    async def follow(self) -> AsyncGenerator[Batch | Health, None]:
+    async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
         try:
-            async with aclosing(self._rounds.followed(self._read_on())) as items:
+            async with aclosing(self._rounds.followed(self._read_on(), post)) as items:
                 async for item in items:
                     yield item
         finally:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.follow.protocol import Connection, Feed
 
-_SLICE: Final = 500
-"""Records appended before the screen gets its turn: about 5 ms."""
 _FIRST_WAIT_S: Final = 2.0
 _LONGEST_WAIT_S: Final = 60.0
 _LACKS_S: Final = 30.0
@@ -85,10 +83,8 @@ async def _read(
         async with aclosing(feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
-                    for start in range(0, len(item.records), _SLICE):
-                        append(item.records[start : start + _SLICE])
-                        tell(Grew())
-                        await asyncio.sleep(0)
+                    append(item.records)
+                    tell(Grew())
                 else:
                     tell(HealthChanged(item))
                     look.if_due()

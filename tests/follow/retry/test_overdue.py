@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from sestrail_tui.follow.retry.overdue import AFTER_S, Overdue
@@ -15,10 +14,13 @@ if TYPE_CHECKING:
 
 async def said(overdue: Overdue, items: AsyncGenerator[str, None]) -> list[tuple[float, str]]:
     """Give what is yielded, each with the second at which it is."""
-    begun_s = asyncio.get_running_loop().time()
     now = asyncio.get_running_loop().time
-    async with aclosing(overdue.watch(items, lambda: "overdue")) as watched:
-        return [(round(now() - begun_s, 1), item) async for item in watched]
+    begun_s = now()
+    found: list[tuple[float, str]] = []
+    with overdue.reported(lambda: found.append((round(now() - begun_s, 1), "overdue"))):
+        async for item in items:
+            found.append((round(now() - begun_s, 1), item))  # noqa: PERF401 - between reports
+    return found
 
 
 async def calls(overdue: Overdue, *lengths_s: float) -> AsyncGenerator[str, None]:
@@ -68,21 +70,15 @@ def test_of_several_at_once_none_is_overdue_while_others_are_answered() -> None:
     assert in_virtual_time(said(overdue, together(overdue))) == [(20, "all")]
 
 
-def test_leaving_early_ends_the_call() -> None:
-    ended: list[str] = []
-
-    async def endless(overdue: Overdue) -> AsyncGenerator[str, None]:
-        try:
-            with overdue.asking():
-                await asyncio.sleep(3600)
-            yield "never"
-        finally:
-            ended.append("closed")
+def test_nothing_is_reported_once_it_was_left() -> None:
+    reports: list[str] = []
 
     async def main() -> None:
         overdue = Overdue()
-        async with aclosing(overdue.watch(endless(overdue), lambda: "overdue")) as watched:
-            assert await anext(watched) == "overdue"
-        assert ended == ["closed"]
+        with overdue.asking():
+            with overdue.reported(lambda: reports.append("overdue")):
+                await asyncio.sleep(1)
+            await asyncio.sleep(3600)
 
     in_virtual_time(main())
+    assert reports == []

@@ -29,7 +29,7 @@ from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.insights.query import LIMITS
 from sestrail_tui.places.insights.source import InsightsSource
-from tests.follow.fakes import T0, JumpingClock, message
+from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.insights.fake_insights import FakeInsights, Logged
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def source(
 
 async def read(asked: InsightsSource) -> Read:
     got = Read()
-    async with aclosing(asked.follow()) as items:
+    async with aclosing(asked.follow(unposted)) as items:
         async for item in items:
             if isinstance(item, Batch):
                 got.texts.update(one.raw.decode() for one in item.messages)
@@ -295,7 +295,7 @@ async def test_nothing_kept_of_that_time_is_an_answer() -> None:
 
 async def test_leaving_early_stops_what_runs() -> None:
     fake = FakeInsights(JumpingClock(), spread(50), query_s=1000)
-    async with aclosing(source(fake).follow()) as items:
+    async with aclosing(source(fake).follow(unposted)) as items:
         async for item in items:
             if isinstance(item, Health) and item.calls == 2:
                 break

@@ -29,7 +29,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.lake.engine import LakeEngine
-from tests.follow.fakes import T0, JumpingClock
+from tests.follow.fakes import T0, JumpingClock, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.lake.fake_lake import FakeLake, Taken
 
@@ -217,9 +217,9 @@ async def test_an_estimate_says_what_aws_does_not_tell() -> None:
 
 async def test_batches_hold_the_records_byte_for_byte() -> None:
     lake = FakeLake(JumpingClock(), [Taken(0, T0, 0)])
-    source = an_engine(lake).source(a_question(last_ms=T0 + 1000))
+    source = an_engine(lake).source(a_question(last_ms=T0 + 1000), "Lake")
 
-    batches = [item async for item in source.follow() if isinstance(item, Batch)]
+    batches = [item async for item in source.follow(unposted) if isinstance(item, Batch)]
 
     assert [message.raw.decode() for one in batches for message in one.messages] == [
         lake.taken[0].text

@@ -15,7 +15,7 @@ from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.places.log_group.connect import LogGroupSources
 from sestrail_tui.places.options import Options
 from tests.account.discovery.test_discover import FakeClients
-from tests.follow.fakes import T0, JumpingClock
+from tests.follow.fakes import T0, JumpingClock, unposted
 
 GROUP = LogGroup("g", "us-east-1", "123456789012")
 
@@ -26,7 +26,7 @@ async def unseen(told: LogGroupDetails | None, since_ms: int | None) -> str:
     made = LogGroupSources(Options(since_ms=since_ms), (0, None), clock=clock, pacers=Pacers(clock))
     settled = Settled(static("a", "b"), "", "")
     (source, *_) = made.make(FakeClients(), settled, {GROUP: told}, "123456789012", {})
-    async with aclosing(source.follow()) as news:
+    async with aclosing(source.follow(unposted)) as news:
         first = await anext(news)
     assert isinstance(first, Health)
     return " ".join(first.unseen)

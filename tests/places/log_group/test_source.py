@@ -30,7 +30,7 @@ from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.log_group.source import LogGroupSource
-from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
+from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message, unposted
 
 if TYPE_CHECKING:
     from sestrail_tui.places.log_group.calls import ReadPage
@@ -322,7 +322,7 @@ async def test_a_feed_opened_again_reads_at_once_however_rare_its_readings_are()
 
 
 async def _until_live(source: LogGroupSource) -> None:
-    async with aclosing(source.follow()) as items:
+    async with aclosing(source.follow(unposted)) as items:
         async for item in items:
             if isinstance(item, Health) and item.state is State.LIVE:
                 return

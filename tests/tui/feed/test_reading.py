@@ -44,10 +44,10 @@ def kinds(told: list[object]) -> list[type]:
     return [type(one) for one in told if not isinstance(one, RecordingChanged)]
 
 
-async def test_a_big_batch_comes_in_slices() -> None:
-    told, slices, _ = await read([live(), arrivals(records(1200))])
-    assert kinds(told) == [Opening, Opened, HealthChanged, Grew, Grew, Grew, FeedEnded]
-    assert slices == [500, 500, 200]
+async def test_what_arrives_is_appended_and_said() -> None:
+    told, appended, _ = await read([live(), arrivals(records(120)), arrivals(records(1))])
+    assert kinds(told) == [Opening, Opened, HealthChanged, Grew, Grew, FeedEnded]
+    assert appended == [120, 1]
 
 
 async def test_what_may_mend_itself_is_tried_again() -> None:

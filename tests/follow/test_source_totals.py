@@ -11,10 +11,10 @@ from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.account.traffic import ByteCounter, count_answer
+from sestrail_tui.follow.dedupe.seen_content import SeenContent
+from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.health import Health
-from sestrail_tui.follow.read_bytes import with_read_bytes
-from sestrail_tui.follow.source import Batch, Message
-from sestrail_tui.follow.tasks.merge import Merge
+from sestrail_tui.follow.source import Batch, Message, Post
 from sestrail_tui.places.log_group.calls import FilterLogEvents
 from tests.local_aws.conftest import ONCE, in_thread
 
@@ -30,19 +30,26 @@ def answer(length: int, *, told: bool = True) -> None:
     count_answer({"headers": headers, "body": b"x" * length})
 
 
-async def source(name: str, length: int) -> AsyncGenerator[Batch | Health, None]:
-    yield Health(name)
-    for _ in range(3):
-        answer(length)
-        yield Batch(name, (Message(b"12345", None),))
-        yield Health(name)
+class Answered:
+    """A source whose every batch takes an answer of some length."""
+
+    def __init__(self, name: str, length: int) -> None:
+        self.name = name
+        self._length = length
+
+    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
+        yield Health(self.name)
+        for _ in range(3):
+            answer(self._length)
+            yield Batch(self.name, (Message(b"12345", None),))
+            yield Health(self.name)
 
 
 async def test_each_source_has_its_own() -> None:
     answer(1000)
-    merged = Merge([with_read_bytes(source("a", 10)), with_read_bytes(source("b", 100))])
+    feed = MergedFeed([Answered("a", 10), Answered("b", 100)], "two", SeenContent())
     last: dict[str, Health] = {}
-    async for item in merged.items():
+    async for item in feed.news():
         if isinstance(item, Health):
             last[item.source] = item
     read = {name: (health.read_bytes, health.new_bytes) for name, health in last.items()}
