@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 WORDS: Final = (
-    "Give a span such as 15m or 2d1h, a time of day such as 10:00, or an ISO time such as "
+    "Give a duration such as 15m or 2d1h, a time of day such as 10:00, or an ISO time such as "
     "2026-11-23T10:00Z."
 )
 """What `instant_ms` reads."""

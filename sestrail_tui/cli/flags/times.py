@@ -28,7 +28,7 @@ class Instant(click.ParamType[int]):
             return instant_ms(value, self._now_ms())
         except (ValueError, OverflowError):
             self.fail(
-                f"{value!r} is no time. {WORDS}",
+                f"{value!r} is not a time. {WORDS}",
                 param,
                 ctx,
             )
@@ -49,6 +49,6 @@ class SpanType(click.ParamType[float]):
             seconds = -1.0
         if not 0 < seconds < float("inf"):
             self.fail(
-                f"{value!r} is no span. Give seconds such as 30, or 15m, or 1h30m.", param, ctx
+                f"{value!r} is not a duration. Give seconds (30), or 15m, or 1h30m.", param, ctx
             )
         return seconds
