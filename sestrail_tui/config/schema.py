@@ -22,11 +22,11 @@ class SavedFilter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     name: Annotated[
         str,
-        Meta(min_length=1, max_length=60, description="What the palette and the list call it."),
+        Meta(min_length=1, max_length=60, description="Its name in the palette and in the list."),
     ]
     filter: Annotated[str, Meta(min_length=1, description="The filter, as on the filter line.")]
     key: Annotated[
-        str, Meta(description="The key that filters by it, and once more shows all again.")
+        str, Meta(description="The key that applies it, and removes it when pressed again.")
     ] = ""
 
 
@@ -55,9 +55,9 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     columns: Annotated[
         tuple[str, ...],
         Meta(
-            description="The columns from left to right, of: time, call, principal, sender, "
-            "config, client, lag, region, account, source, flags. Empty: the usual ones, region, "
-            "account and source where they differ."
+            description="The columns from left to right, out of: time, call, principal, sender, "
+            "config, client, lag, region, account, source, flags. Empty: the default ones, with "
+            "region, account and source where they differ."
         ),
     ] = ()
     cap: Annotated[
@@ -65,7 +65,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(
             ge=LEAST_CAP,
             le=MOST_CAP,
-            description="Records held at most (about 400 bytes each); the oldest are let go.",
+            description="Records held at most (about 400 bytes each); the oldest are dropped.",
         ),
     ] = 1_000_000
     profiles: Annotated[
@@ -94,5 +94,6 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Saved filters: by their keys, in the palette, and listed by F."),
     ] = ()
     alerts: Annotated[
-        AlertSettings, Meta(description="What is alerted of, and how; --alert adds to it.")
+        AlertSettings,
+        Meta(description="Which alerts there are, and how they are shown; --alert adds rules."),
     ] = AlertSettings()

@@ -10,6 +10,7 @@ import pytest
 
 from sestrail_tui.config.schema import Config
 from sestrail_tui.filters.syntax.parse import parse
+from sestrail_tui.follow.health import State
 from sestrail_tui.manual.pages import read_page, topics
 from tests.manual.documents import DOCUMENTS, PAGES, README, code
 
@@ -46,3 +47,8 @@ def test_the_filters_of_the_readme_are_filters() -> None:
 
 def test_the_settings_of_the_manual_are_settings() -> None:
     msgspec.convert(tomllib.loads(code("toml")), Config)
+
+
+def test_each_state_of_a_source_is_explained() -> None:
+    text = read_page("troubleshooting").markdown
+    assert [state for state in State if f"| `{state}` | " not in text] == []

@@ -63,9 +63,7 @@ KEYS: Final = (
     Key(
         "principal", "p", "pick('principal')", "principal", "Pick principals from a list", "Filter"
     ),
-    Key(
-        "pause", "space", "pause", "pause", "Let the list stand still; arrivals are kept", "Follow"
-    ),
+    Key("pause", "space", "pause", "pause", "Pause the list (new sends are kept)", "Follow"),
     Key(
         "copy",
         "y",
@@ -75,14 +73,14 @@ KEYS: Final = (
         "Record",
         of_row=True,
     ),
-    Key("mark", "m", "mark", "mark", "Draw a line across the list at this moment", "Follow"),
-    Key("errors", "e", "errors", "errors", "Refused sends only, and back", "Filter"),
+    Key("mark", "m", "mark", "mark", "Mark this moment with a line across the list", "Follow"),
+    Key("errors", "e", "errors", "errors", "Show refused sends only (toggle)", "Filter"),
     Key(
         "config.own",
         "C",
         "own('config')",
         "",
-        "Add this row's configuration set to the filter, and back",
+        "Add this row's configuration set to the filter (toggle)",
         "Filter",
         of_row=True,
     ),
@@ -91,14 +89,12 @@ KEYS: Final = (
         "P",
         "own('principal')",
         "",
-        "Add this row's principal to the filter, and back",
+        "Add this row's principal to the filter (toggle)",
         "Filter",
         of_row=True,
     ),
     Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter", of_row=True),
-    Key(
-        "clear", "escape", "clear", "", "Leave what is open, then clear the filter", "Filter", "esc"
-    ),
+    Key("clear", "escape", "clear", "", "Close, go back, or clear the filter", "Filter", "esc"),
     Key("undo", "u", "undo", "", "Undo the last change of the filter", "Filter"),
     Key("redo", "ctrl+r", "redo", "", "Redo the change of the filter that was undone", "Filter"),
     Key("filters", "F", "filters", "", "List the saved filters, or save this one", "Filter"),
@@ -113,7 +109,7 @@ KEYS: Final = (
         "T",
         "timeline",
         "",
-        "See the sends over time, and filter by a stretch of it",
+        "Draw the sends over time, and filter by a range of it",
         "View",
     ),
     Key(
@@ -144,7 +140,7 @@ KEYS: Final = (
         "a",
         "next_copy",
         "",
-        "Read the call as its other accounts have it",
+        "Show the record as the call's other accounts have it",
         "Record",
         of_row=True,
     ),
@@ -160,13 +156,15 @@ KEYS: Final = (
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
     Key("past", "H", "past", "", "Ask AWS's query engines for older records", "Session"),
-    Key("sources", "S", "sources", "", "See every source: state, calls, errors, limits", "Session"),
+    Key(
+        "sources", "S", "sources", "", "Show every source: state, calls, errors, limits", "Session"
+    ),
     Key(
         "doctor",
         "D",
         "doctor",
         "",
-        "See what is set up, what is missing, and the command that mends it",
+        "Check the setup, and how to fix it",
         "Session",
     ),
     Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
@@ -180,7 +178,7 @@ KEYS: Final = (
         "?",
     ),
     Key("palette", "ctrl+p", "palette", "commands", "Search every command", "Session"),
-    Key("quit", "q,ctrl+c", "quit", "", "Leave", "Session", "q"),
+    Key("quit", "q,ctrl+c", "quit", "", "Quit", "Session", "q"),
 )
 """In the order in which the footer drops them: what matters most first."""
 

@@ -522,7 +522,7 @@ async def test_the_palette_finds_every_command() -> None:
         await filled(pilot, app, 30)
         await pilot.press("ctrl+p")
         await pilot.press(*"refused s")
-        await until(pilot, lambda: "Refused sends only" in screen_text(app))
+        await until(pilot, lambda: "Show refused sends only" in screen_text(app))
         await pilot.press("enter")
         await until(pilot, lambda: listing(app).filter_text == "error:*")
 

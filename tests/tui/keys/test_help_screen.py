@@ -10,7 +10,7 @@ from tests.tui.hosting import lines
 
 KEYS = (
     KeyHelp("/", "Edit the filter", "Filter"),
-    KeyHelp("space", "Let the list stand still", "Follow"),
+    KeyHelp("space", "Pause the list (new sends", "Follow"),
     KeyHelp("x", "Exclude the value", "Filter"),
 )
 
@@ -45,7 +45,7 @@ async def test_keys_stand_in_their_groups_beside_the_filter() -> None:
         "x      Exclude the value",
         "",
         "Follow",
-        "space  Let the list stand st",
+        "space  Pause the list (new s",
     ]
     assert "Filter language" in shown[1]
 
