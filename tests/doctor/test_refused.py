@@ -15,7 +15,7 @@ import pytest
 
 from sestrail_tui.account.aws_cli import AwsCli
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.report import NOT_SEEN, Finding, Level, Report
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
@@ -30,7 +30,7 @@ from sestrail_tui.core.errors import (
 from sestrail_tui.doctor.examine import ExamineOptions, gather_facts
 from sestrail_tui.doctor.facts.asker import Asker
 from sestrail_tui.doctor.findings.judge import judge
-from tests.account.errors.test_translate import ALLOWED_BY_IAM, REFUSED_BY, client_error
+from tests.account.errors.refusals import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sestrail_tui.account.discovery.event_data_stores import EventDataStore, fin
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import Trail, list_trails, with_buckets
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
 from sestrail_tui.core.safe_text import safe
 

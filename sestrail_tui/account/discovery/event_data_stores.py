@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.event_selectors import EventSelectors

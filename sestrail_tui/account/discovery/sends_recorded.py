@@ -16,7 +16,7 @@ from sestrail_tui.account.discovery.discover import DIRECT_GROUP
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import list_trails
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.errors import SourceError

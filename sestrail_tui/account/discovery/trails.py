@@ -10,7 +10,7 @@ from sestrail_tui.account.discovery.buckets import TrailBucket, folder
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import may_be_allowed
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
 from sestrail_tui.core.safe_text import safe
 

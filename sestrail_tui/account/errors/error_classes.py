@@ -10,8 +10,8 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.account.errors.unread_files import unread_files
 from sestrail_tui.account.partitions import is_aws_host, region_names
-from sestrail_tui.account.session.config_files import unread_files
 from sestrail_tui.core.errors import CredentialsExpired, NotSetUp, PersonNeeded, Unreachable
 from sestrail_tui.core.safe_text import safe
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.account.errors.translate import (
+from sestrail_tui.account.errors.source_errors import (
     is_programming_error,
     raised_by,
     reason_of,

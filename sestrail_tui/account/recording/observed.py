@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.discovery.log_groups import from_arn
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.safe_text import safe
 

@@ -8,7 +8,7 @@ import msgspec
 
 from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, UsageError
 from sestrail_tui.core.safe_text import safe
 

@@ -15,8 +15,8 @@ from typing import Any, Final, NoReturn
 
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.setup_errors import to_setup_error
+from sestrail_tui.account.errors.unread_files import unread_files
 from sestrail_tui.account.session.ca_bundle import check_ca_bundle
-from sestrail_tui.account.session.config_files import unread_files
 from sestrail_tui.account.session.profile import login_words
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.session.config_files import FILES
+from sestrail_tui.account.errors.unread_files import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

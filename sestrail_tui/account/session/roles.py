@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_classes import no_region
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.session.credentials import Credentials, Settled, open_session, settle
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe

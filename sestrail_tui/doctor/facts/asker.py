@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import SourceError, Throttled
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import LogGroupMissing
 from sestrail_tui.places.insights.results import RESULTS, InsightsPage
 

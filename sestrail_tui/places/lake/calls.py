@@ -10,7 +10,7 @@ import msgspec
 
 from sestrail_tui.account.discovery.event_data_stores import Details, details
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

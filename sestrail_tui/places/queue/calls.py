@@ -10,7 +10,7 @@ import msgspec
 import msgspec.structs
 
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import SourceError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from sestrail_tui.account.discovery.discover import discover
 from sestrail_tui.account.discovery.event_data_stores import find_stores, named_store
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import (
     AccessDenied,
     LogGroupMissing,

@@ -1,4 +1,4 @@
-"""What AWS and the network answer when something fails, put into errors of our own."""
+"""What AWS and the network answer when something fails, as a `SourceError`."""
 
 from __future__ import annotations
 
@@ -16,16 +16,9 @@ if TYPE_CHECKING:
     from sestrail_tui.account.errors.call import CallName, Words
 
 _QUOTE_CHARS: Final = 300
-_PROGRAMMING: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    NotImplementedError,
-    TypeError,
-    ValueError,
-)
+_OF_PYTHON: Final = frozenset({"builtins", "asyncio.exceptions", "dataclasses"})
+_OF_DATA: Final = (EOFError, OSError, UnicodeError)
+"""Python's own errors that say something of data or of the network, whoever raises them."""
 _PACKAGE: Final = __name__.partition(".")[0]
 
 
@@ -46,13 +39,16 @@ def to_source_error(error: BaseException, call: CallName) -> SourceError:
 def is_programming_error(error: BaseException) -> bool:
     """Return whether ``error`` is one of Python's own that code of this package raised.
 
-    What libraries raise about data (``json.JSONDecodeError``, ``msgspec.DecodeError``,
-    ``UnicodeDecodeError``) has a class of its own; a plain ValueError that botocore raises is
-    botocore's word on an answer or on the configuration.
+    What libraries raise about data (``json.JSONDecodeError``, ``msgspec.DecodeError``) has a class
+    of its own; a plain ValueError that botocore raises is botocore's word on an answer or on the
+    configuration. One that botocore wrapped is judged by what it wraps.
     """
-    if type(error).__module__ != "builtins" or isinstance(error, UnicodeError):
+    wrapped = getattr(error, "kwargs", {}).get("error")
+    if isinstance(wrapped, Exception) and wrapped is not error:
+        return is_programming_error(wrapped)
+    if type(error).__module__ not in _OF_PYTHON or isinstance(error, _OF_DATA):
         return False
-    return isinstance(error, _PROGRAMMING) and raised_by(error) == _PACKAGE
+    return raised_by(error) == _PACKAGE
 
 
 def raised_by(error: BaseException) -> str:

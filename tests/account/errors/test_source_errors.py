@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+import asyncio
 import json
-from typing import Final
+from dataclasses import FrozenInstanceError
+from typing import TYPE_CHECKING
 
 import aiohttp
+import botocore.session
 import msgspec
 import pytest
 from botocore import exceptions as boto
+from botocore.awsrequest import AWSResponse
 
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.account.errors.error_codes import InvalidParameterError, Stopped
 from sestrail_tui.account.errors.proxy_answers import OtherAnswer, refuse_other_answers
-from sestrail_tui.account.errors.translate import to_source_error
+from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import (
     AccessDenied,
     CredentialsExpired,
@@ -24,6 +28,10 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
+from tests.account.errors.refusals import ALLOWED_BY_IAM, REFUSED_BY, client_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CALL = CallName(
     "logs:FilterLogEvents",
@@ -31,16 +39,6 @@ CALL = CallName(
     "log group CloudTrail/logs",
     "run `aws sso login --profile X`",
 )
-
-
-def client_error(code: str, message: str = "", status: int = 400) -> boto.ClientError:
-    return boto.ClientError(
-        {
-            "Error": {"Code": code, "Message": message},
-            "ResponseMetadata": {"HTTPStatusCode": status},
-        },
-        "FilterLogEvents",
-    )
 
 
 @pytest.mark.parametrize(
@@ -182,7 +180,21 @@ def test_no_sentence_holds_a_secret_that_was_in_the_error(error: Exception) -> N
     assert "<hidden>" in sentence
 
 
-OURS = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, NameError)
+OURS = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    AssertionError,
+    NameError,
+    RuntimeError,
+    RecursionError,
+    ImportError,
+    ZeroDivisionError,
+    FrozenInstanceError,
+    asyncio.InvalidStateError,
+)
 
 
 def raised_in(module: str, error: Exception) -> Exception:
@@ -206,6 +218,38 @@ def test_a_programming_error_of_ours_is_no_fault_of_aws_and_goes_on_as_it_is(
     assert caught.value is error
 
 
+def answering(body: bytes, handler: Callable[..., object] | None = None) -> None:
+    """Call AWS by botocore, where ``body`` is what is answered and ``handler`` is run on it."""
+    session = botocore.session.get_session()
+    client = session.create_client(
+        "sts", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
+    )
+    answer = AWSResponse("https://sts", 200, {}, None)
+    answer._content = body
+    client.meta.events.register("before-send", lambda **_: answer)
+    if handler is not None:
+        client.meta.events.register("before-parse", handler)
+    client.get_caller_identity()
+
+
+def test_a_programming_error_of_ours_below_a_call_goes_through_botocore() -> None:
+    error = TypeError("it is ours")
+    ours = {"__name__": "sestrail_tui.places.somewhere", "error": error}
+    exec("def handler(**given):\n    raise error", ours)
+    with pytest.raises(TypeError) as caught:
+        answering(b"", ours["handler"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="it is ours"):
+        to_source_error(caught.value, CALL)
+    with pytest.raises(boto.HTTPClientError):
+        to_source_error(boto.HTTPClientError(error=caught.value), CALL)
+
+
+def test_what_botocores_parser_raises_is_of_the_answer() -> None:
+    with pytest.raises(Exception, match="Unable to parse") as caught:
+        answering(b"<cut")
+    assert "cannot be read" in to_source_error(caught.value, CALL).message
+
+
 def test_what_a_library_says_of_an_answer_is_no_programming_error_of_ours() -> None:
     said = to_source_error(raised_in("botocore.utils", ValueError("Invalid timestamp")), CALL)
     assert "cannot be read: Invalid timestamp" in said.message
@@ -222,25 +266,6 @@ SAYS = (
     "User: arn:aws:iam::123456789012:user/u is not authorized to perform: logs:FilterLogEvents on "
     "resource: arn:aws:logs:eu-west-1:123456789012:log-group:" + "x" * 250
 )
-
-
-REFUSED_BY: Final = {
-    "because no identity-based policy allows the action": "in an IAM policy of who calls",
-    "with an explicit deny in an identity-based policy": "take the action",
-    "with an explicit deny in a service control policy": "service control policy",
-    "because no service control policy allows the action": "service control policy",
-    "with an explicit deny in a resource control policy": "resource control policy",
-    "because no VPC endpoint policy allows the action": "policy of the VPC endpoint",
-    "with an explicit deny in a VPC endpoint policy": "policy of the VPC endpoint",
-    "because no permissions boundary allows the action": "permissions boundary",
-    "because no session policy allows the action": "session policy",
-    "with an explicit deny in a resource-based policy": "policy of what is read",
-    "with an explicit deny": "a policy that AWS does not name",
-    "because no role trust policy allows the action": "trust policy",
-    "(kms:Decrypt on arn:aws:kms:eu-west-1:1:key/k)": "kms:Decrypt",
-}
-"""AWS's words on which policy refuses, and what the advice says."""
-ALLOWED_BY_IAM: Final = next(iter(REFUSED_BY))
 
 
 @pytest.mark.parametrize(("reason", "advice"), REFUSED_BY.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from sestrail_tui.account.errors.error_classes import no_region
-from sestrail_tui.account.session.config_files import unread_files
+from sestrail_tui.account.errors.unread_files import unread_files
 from sestrail_tui.account.session.credentials import settle
 from sestrail_tui.core.errors import NotSetUp
 
