@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 
-Words = tuple[Callable[[str], SourceError], str]
+Explanation = tuple[Callable[[str], SourceError], str]
 """The class of an error, or what makes it, and its sentence."""
 
 

@@ -18,9 +18,9 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.account.errors.call import CallName, Words
+    from sestrail_tui.account.errors.call import CallName, Explanation
 
-_HERE: Final = re.compile(
+_LOCAL_ENDPOINT: Final = re.compile(
     r"Could not connect to the endpoint URL: \"(https?://(?:127\.[\d.]+|localhost|\[::1\])(?::\d+)?)"
 )
 
@@ -40,7 +40,7 @@ def no_region() -> str:
     )
 
 
-def _bad_certificate(call: CallName, reason: str) -> Words:
+def _bad_certificate(call: CallName, reason: str) -> Explanation:
     if _UNTRUSTED.search(reason):
         return NotSetUp, (
             f"No answer to {call}: the certificate of {_host(reason)} is signed by nobody who is "
@@ -73,12 +73,12 @@ def _unknown_region(call: CallName, reason: str) -> str:
     )
 
 
-def _no_answer(call: CallName, reason: str) -> Words:
+def _no_answer(call: CallName, reason: str) -> Explanation:
     if unknown := _unknown_region(call, reason):
         return NotSetUp, unknown
-    if here := _HERE.search(reason):  # no network is between
+    if local := _LOCAL_ENDPOINT.search(reason):  # no network is between
         return Unreachable, (
-            f"No answer to {call}: nothing answers at {here.group(1)}. That address is not AWS's: "
+            f"No answer to {call}: nothing answers at {local.group(1)}. That address is not AWS's: "
             "it is that of an embedded AWS that has ended, or is set by AWS_ENDPOINT_URL, "
             "AWS_ENDPOINT_URL_<SERVICE> or endpoint_url in the AWS config file."
         )
@@ -88,11 +88,11 @@ def _no_answer(call: CallName, reason: str) -> Words:
     )
 
 
-def _stalled(call: CallName, _reason: str) -> Words:
+def _stalled(call: CallName, _reason: str) -> Explanation:
     return Unreachable, f"The answer to {call} stalled and was given up. Check the network."
 
 
-def _unreadable(call: CallName, reason: str) -> Words:
+def _unreadable(call: CallName, reason: str) -> Explanation:
     return (
         Unreachable,
         f"The answer to {call} cannot be read: {reason}. Wait a little; if it stays so, look at "
@@ -100,11 +100,11 @@ def _unreadable(call: CallName, reason: str) -> Words:
     )
 
 
-def _sso(call: CallName, _reason: str) -> Words:
+def _sso(call: CallName, _reason: str) -> Explanation:
     return PersonNeeded, f"The AWS login has run out or was never made: {call.login}."
 
 
-def _no_credentials(_call: CallName, reason: str) -> Words:
+def _no_credentials(_call: CallName, reason: str) -> Explanation:
     return (
         NotSetUp,
         f"No AWS credentials were found ({reason}). Name a profile with --profile, set "
@@ -112,26 +112,26 @@ def _no_credentials(_call: CallName, reason: str) -> Words:
     )
 
 
-def _no_region(_call: CallName, _reason: str) -> Words:
+def _no_region(_call: CallName, _reason: str) -> Explanation:
     return NotSetUp, no_region()
 
 
-def _bad_config(_call: CallName, reason: str) -> Words:
+def _bad_config(_call: CallName, reason: str) -> Explanation:
     file = os.environ.get("AWS_CONFIG_FILE") or "~/.aws/config"
-    named = [f"{name}," for name in sorted(os.environ) if _says(name, reason)]
+    named = [f"{name}," for name in sorted(os.environ) if _is_quoted(name, reason)]
     return NotSetUp, (
         f"The AWS configuration cannot be used: {reason}. Correct {' '.join([*named, ''])}"
         f"{'or ' if named else ''}{safe(file)}."
     )
 
 
-def _says(name: str, reason: str) -> bool:
+def _is_quoted(name: str, reason: str) -> bool:
     """Tell whether a variable of the environment has a value that is complained of."""
     value = os.environ.get(name, "")
     return name.startswith("AWS_") and len(value) > 1 and f'"{value}"' in reason
 
 
-def _no_profile(_call: CallName, reason: str) -> Words:
+def _no_profile(_call: CallName, reason: str) -> Explanation:
     return (
         NotSetUp,
         f"{reason}: look at --profile and AWS_PROFILE; `aws configure list-profiles` shows those "
@@ -139,18 +139,18 @@ def _no_profile(_call: CallName, reason: str) -> Words:
     )
 
 
-def _bad_region(_call: CallName, reason: str) -> Words:
+def _bad_region(_call: CallName, reason: str) -> Explanation:
     return (
         NotSetUp,
         f"{reason}: give a region such as us-east-1 with --region, AWS_REGION or the profile.",
     )
 
 
-def _no_renewal(call: CallName, reason: str) -> Words:
+def _no_renewal(call: CallName, reason: str) -> Explanation:
     return CredentialsExpired, f"The credentials cannot be renewed ({reason}): {call.login}."
 
 
-BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[CallName, str], Words]], ...]] = (
+BY_CLASS: Final[tuple[tuple[frozenset[str], Callable[[CallName, str], Explanation]], ...]] = (
     (frozenset({"SSOError", "LoginError", "TokenRetrievalError", "NoAuthTokenError"}), _sso),
     (frozenset({"RefreshWithMFAUnsupportedError"}), _sso),
     (frozenset({"NoCredentialsError", "PartialCredentialsError"}), _no_credentials),

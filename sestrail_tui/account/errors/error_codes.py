@@ -27,7 +27,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.account.errors.call import CallName, Words
+    from sestrail_tui.account.errors.call import CallName, Explanation
 
 
 class InvalidParameterError(SourceError):
@@ -38,7 +38,7 @@ class Stopped(Unreachable):
     """AWS answered with a fault of its own (5xx)."""
 
 
-def throttled(call: CallName, code: str, _message: str) -> Words:
+def throttled(call: CallName, code: str, _message: str) -> Explanation:
     """Say that AWS asks for fewer calls."""
     return Throttled, (
         f"AWS takes fewer calls of {call} just now ({code}). Wait a little, and look for other "
@@ -46,20 +46,20 @@ def throttled(call: CallName, code: str, _message: str) -> Words:
     )
 
 
-def refused(call: CallName, code: str, message: str) -> Words:
+def refused(call: CallName, code: str, message: str) -> Explanation:
     """Say which policy refused the call, as far as AWS says, and what would allow it."""
-    told, policy = advice(call, message)
-    return partial(AccessDenied, policy=policy), f"{call} was refused ({code}){told}{message}"
+    hint, policy = advice(call, message)
+    return partial(AccessDenied, policy=policy), f"{call} was refused ({code}){hint}{message}"
 
 
-def _not_enabled(call: CallName, code: str, message: str) -> Words:
+def _not_enabled(call: CallName, code: str, message: str) -> Explanation:
     return partial(AccessDenied, policy="what the account has enabled"), (
         f"{call} was refused ({code}): the account has not enabled the service or the region, "
         f"which no IAM policy changes{message}"
     )
 
 
-def _unknown_key(call: CallName, code: str, _message: str) -> Words:
+def _unknown_key(call: CallName, code: str, _message: str) -> Explanation:
     return (
         CredentialsRejected,
         f"{call}: AWS does not accept these credentials ({code}). Check the access key, the "
@@ -67,7 +67,7 @@ def _unknown_key(call: CallName, code: str, _message: str) -> Words:
     )
 
 
-def _bad_signature(call: CallName, code: str, _message: str) -> Words:
+def _bad_signature(call: CallName, code: str, _message: str) -> Explanation:
     return (
         CredentialsRejected,
         f"{call}: the signature does not match ({code}). Check the secret access key and this "
@@ -75,11 +75,11 @@ def _bad_signature(call: CallName, code: str, _message: str) -> Words:
     )
 
 
-def _expired(call: CallName, code: str, _message: str) -> Words:
+def _expired(call: CallName, code: str, _message: str) -> Explanation:
     return CredentialsExpired, f"The credentials have expired ({code}): {call.login}."
 
 
-def _missing(call: CallName, code: str, _message: str) -> Words:
+def _missing(call: CallName, code: str, _message: str) -> Explanation:
     what = safe(call.target) or "what it reads"
     return (
         LogGroupMissing,
@@ -88,7 +88,7 @@ def _missing(call: CallName, code: str, _message: str) -> Words:
     )
 
 
-def _inactive(call: CallName, code: str, _message: str) -> Words:
+def _inactive(call: CallName, code: str, _message: str) -> Explanation:
     return (
         LogGroupMissing,
         f"The {safe(call.target)} in {safe(call.region)} cannot be queried ({code}): it is being "
@@ -106,13 +106,13 @@ def infrequent(target: str) -> str:
     )
 
 
-def _operation(call: CallName, code: str, message: str) -> Words:
+def _operation(call: CallName, code: str, message: str) -> Explanation:
     if "INFREQUENT_ACCESS" in message:
         return NotSetUp, infrequent(call.target)
     return SourceError, f"{call} cannot be used here ({code}){message}"
 
 
-def _no_key(call: CallName, code: str, message: str) -> Words:
+def _no_key(call: CallName, code: str, message: str) -> Explanation:
     return (
         partial(AccessDenied, policy="the policy of a KMS key"),
         f"{call} was refused ({code}): allow the actions kms:Decrypt and kms:GenerateDataKey on "
@@ -120,16 +120,16 @@ def _no_key(call: CallName, code: str, message: str) -> Words:
     )
 
 
-def _parameter(call: CallName, code: str, message: str) -> Words:
+def _parameter(call: CallName, code: str, message: str) -> Explanation:
     return InvalidParameterError, f"{call} does not accept what it was asked ({code}){message}"
 
 
-def fault(call: CallName, code: str, _message: str) -> Words:
+def fault(call: CallName, code: str, _message: str) -> Explanation:
     """Say that the fault is AWS's own."""
     return Stopped, f"{call}: AWS answered with a fault of its own ({code}). Wait a little."
 
 
-BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[CallName, str, str], Words]], ...]] = (
+BY_CODE: Final[tuple[tuple[re.Pattern[str], Callable[[CallName, str, str], Explanation]], ...]] = (
     (
         re.compile(
             r"^(Throttl|TooManyRequests|RequestThrottled|RequestLimitExceeded|LimitExceeded"

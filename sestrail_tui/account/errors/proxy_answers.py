@@ -18,7 +18,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.account.errors.call import CallName, Words
+    from sestrail_tui.account.errors.call import CallName, Explanation
 
 EVENT: Final = "before-parse"
 """botocore emits it for every answer, refusals too, before it reads the body."""
@@ -52,7 +52,7 @@ def refuse_other_answers(response_dict: dict[str, Any], **_rest: Any) -> None:
         raise OtherAnswer(status, headers.get("location", ""))
 
 
-def other_words(error: OtherAnswer, call: CallName) -> Words:
+def explain_other_answer(error: OtherAnswer, call: CallName) -> Explanation:
     """Return the kind and the sentence of an answer that is not AWS's."""
     if error.status == _WANTS_LOGIN:
         return _wants_login(call)
@@ -73,7 +73,7 @@ def other_words(error: OtherAnswer, call: CallName) -> Words:
     )
 
 
-def proxy_words(error: BaseException, call: CallName) -> Words:
+def explain_proxy(error: BaseException, call: CallName) -> Explanation:
     """Return the kind and the sentence of a proxy that makes no way to AWS."""
     cause = getattr(error, "kwargs", {}).get("error")
     found = _STATUS.search(str(cause))
@@ -92,7 +92,7 @@ def proxy_words(error: BaseException, call: CallName) -> Words:
     )
 
 
-def _wants_login(call: CallName) -> Words:
+def _wants_login(call: CallName) -> Explanation:
     return NotSetUp, (
         f"The proxy wants a login before it lets {call} through (status 407): put user and "
         f"password into {_proxy()}, as http://USER:PASSWORD@HOST:PORT, or name the host in "

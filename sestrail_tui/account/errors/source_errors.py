@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.errors.error_classes import BY_CLASS
 from sestrail_tui.account.errors.error_codes import BY_CODE, fault, refused, throttled
-from sestrail_tui.account.errors.proxy_answers import OtherAnswer, other_words, proxy_words
+from sestrail_tui.account.errors.proxy_answers import (
+    OtherAnswer,
+    explain_other_answer,
+    explain_proxy,
+)
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.errors.call import CallName, Words
+    from sestrail_tui.account.errors.call import CallName, Explanation
 
 _QUOTE_CHARS: Final = 300
 _OF_PYTHON: Final = frozenset({"builtins", "asyncio.exceptions", "dataclasses"})
@@ -32,7 +36,7 @@ def to_source_error(error: BaseException, call: CallName) -> SourceError:
         return error
     if is_programming_error(error):
         raise error
-    kind, sentence = _words(error, call)
+    kind, sentence = _explain(error, call)
     return kind(sentence)
 
 
@@ -62,24 +66,24 @@ def raised_by(error: BaseException) -> str:
     return package
 
 
-def _words(error: BaseException, call: CallName) -> Words:
+def _explain(error: BaseException, call: CallName) -> Explanation:
     from botocore.exceptions import ClientError, ProxyConnectionError  # noqa: PLC0415
 
     if isinstance(error, OtherAnswer):
-        return other_words(error, call)
+        return explain_other_answer(error, call)
     if type(getattr(error, "kwargs", {}).get("error")).__name__ == "TooManyRedirects":
-        return other_words(OtherAnswer(302, ""), call)
+        return explain_other_answer(OtherAnswer(302, ""), call)
     if isinstance(error, ProxyConnectionError):
-        return proxy_words(error, call)
+        return explain_proxy(error, call)
     if isinstance(error, ClientError):
-        return _client_words(error, call)
+        return _explain_refusal(error, call)
     for names, say in BY_CLASS:
         if not names.isdisjoint(base.__name__ for base in type(error).__mro__):
             return say(call, reason_of(error))
     return SourceError, f"{call} failed: {reason_of(error)}."
 
 
-def _client_words(error: Exception, call: CallName) -> Words:
+def _explain_refusal(error: Exception, call: CallName) -> Explanation:
     response = getattr(error, "response", {})
     detail = response.get("Error") or {}
     code = safe(str(detail.get("Code") or "an error without a code"))

@@ -15,7 +15,7 @@ FILES: Final = (
     ("AWS_CONFIG_FILE", "~/.aws/config"),
     ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"),
 )
-"""What names each, and where it is else.
+"""What names each, and where it is otherwise.
 
 AWS: "Configuration and credential file settings", AWS CLI user guide.
 """
@@ -24,16 +24,16 @@ AWS: "Configuration and credential file settings", AWS CLI user guide.
 def unread_files(environment: Mapping[str, str] = os.environ) -> str:
     """Return a sentence, with a space before it, on each file that cannot be read; or ``""``.
 
-    One that is not there is told of only where a variable names it.
+    A missing file is reported only where a variable names it.
     """
     return "".join(
-        _unread(variable, environment.get(variable, ""), usual) for variable, usual in FILES
+        _unread(variable, environment.get(variable, ""), default) for variable, default in FILES
     )
 
 
-def _unread(variable: str, named: str, usual: str) -> str:
+def _unread(variable: str, named: str, default: str) -> str:
     try:
-        path = Path(named or usual).expanduser()
+        path = Path(named or default).expanduser()
         if str(path) == os.devnull:
             return ""
         if named and not path.is_file():
@@ -42,7 +42,7 @@ def _unread(variable: str, named: str, usual: str) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, RuntimeError) as error:  # RuntimeError: there is no home
-        return _because(named or usual, error)
+        return _because(named or default, error)
     try:
         os.read(file, 1)
     except OSError as error:

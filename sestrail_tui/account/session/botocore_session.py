@@ -1,7 +1,8 @@
 """botocore's session as it is used here: it never prompts by itself, and runs helpers by our rules.
 
 It asks nobody: an MFA code only by the prompter that it is given, and a credential helper has no
-terminal. A damaged cache is told by its file, and a loopback endpoint is not asked through a proxy.
+terminal. A damaged cache is reported by its file name, and a loopback endpoint is called without
+a proxy.
 Importing this takes a while: where a first frame is awaited, it is imported in a thread.
 """
 
@@ -28,7 +29,7 @@ from sestrail_tui.account.errors.proxy_answers import EVENT, refuse_other_answer
 from sestrail_tui.account.loopback import is_loopback
 from sestrail_tui.account.session import credential_caches
 from sestrail_tui.account.session.credential_process import run_helper
-from sestrail_tui.account.session.profile import login_words
+from sestrail_tui.account.session.profile import login_instruction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ class _ProfileProviders(ProfileProviderBuilder):  # type: ignore[misc, unused-ig
 
     def __init__(self, session: BotocoreSession) -> None:
         def login() -> str:
-            return login_words(session)
+            return login_instruction(session)
 
         super().__init__(
             session,

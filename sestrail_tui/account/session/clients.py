@@ -56,7 +56,7 @@ class Clients:
         self._lock = asyncio.Lock()
 
     async def client(self, service: Service, region: str) -> Any:
-        """Give the client of ``service`` in ``region``. Raises `SourceError`."""
+        """Return the client of ``service`` in ``region``. Raises `SourceError`."""
         async with self._lock:
             if (service, region) not in self._made:
                 client = await self._make(service, region)

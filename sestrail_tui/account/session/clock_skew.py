@@ -27,7 +27,7 @@ _LATEST: Final = 8
 
 
 class Skew:
-    """The difference of the clocks, as the latest answers tell it.
+    """The difference of the clocks, by the latest answers.
 
     It is one fact about this machine, so all connections share one.
     """
@@ -55,7 +55,7 @@ class Skew:
 
     @property
     def is_known(self) -> bool:
-        """Whether an answer of AWS told its time."""
+        """Whether an answer of AWS had its time."""
         return bool(self._ahead_ms)
 
     @property
@@ -71,11 +71,11 @@ class Skew:
         return most - least
 
     def earliest_ms(self, ours_ms: int) -> int:
-        """Give the earliest time that AWS's clock can show when ours shows ``ours_ms``."""
+        """Return the earliest time that AWS's clock can show when ours shows ``ours_ms``."""
         return ours_ms - self._bounds[1]
 
     def latest_ms(self, ours_ms: int) -> int:
-        """Give the latest time that AWS's clock can show when ours shows ``ours_ms``."""
+        """Return the latest time that AWS's clock can show when ours shows ``ours_ms``."""
         return ours_ms - self._bounds[0]
 
     @overload
@@ -85,7 +85,7 @@ class Skew:
     @overload
     def by_aws(self, instant_ms: int | None) -> int | None: ...
     def by_aws(self, instant_ms: int | None) -> int | None:
-        """Give an instant by AWS's clock: one that was told as so long ago moves with it."""
+        """Return an instant by AWS's clock: one that was told as so long ago moves with it."""
         return instant_ms - self.ahead_ms if isinstance(instant_ms, Ago) else instant_ms
 
     def sentence(self) -> str:
@@ -107,10 +107,10 @@ class Skew:
         if not self._ahead_ms:
             return 0, 0
         *earlier, (least, most) = self._ahead_ms
-        for one_least, one_most in reversed(earlier):
-            if one_least > most or one_most < least:
+        for earlier_least, earlier_most in reversed(earlier):
+            if earlier_least > most or earlier_most < least:
                 break  # our clock was set in between: what came before says nothing any more
-            least, most = max(least, one_least), min(most, one_most)
+            least, most = max(least, earlier_least), min(most, earlier_most)
         return least, most
 
 
@@ -122,11 +122,11 @@ class AwsTime:
         self._skew = skew
 
     def now_ms(self) -> int:
-        """Give AWS's time in milliseconds since the epoch, UTC, as near as it is known."""
+        """Return AWS's time in milliseconds since the epoch, UTC, as near as it is known."""
         return self._clock.now_ms() - self._skew.ahead_ms
 
     def monotonic(self) -> float:
-        """Give seconds that never run backwards."""
+        """Return seconds that never run backwards."""
         return self._clock.monotonic()
 
     async def sleep(self, seconds: float) -> None:
@@ -134,5 +134,5 @@ class AwsTime:
         await self._clock.sleep(seconds)
 
     def random(self) -> float:
-        """Give a number in [0, 1)."""
+        """Return a number in [0, 1)."""
         return self._clock.random()

@@ -55,8 +55,8 @@ def run_helper(command: str, profile: str, config_file: str) -> dict[str, Any]:
         raise NotSetUp(f"{helper} cannot be run: {reason}. Correct {where}.") from None
     if code:
         how = f"ended with exit code {code}" if code > 0 else f"was ended by signal {-code}"
-        said = f", saying: {complaint}" if complaint else ""
-        raise NotSetUp(f"{helper} {how}{said}. {_NO_TERMINAL} {where}.")
+        output = f", saying: {complaint}" if complaint else ""
+        raise NotSetUp(f"{helper} {how}{output}. {_NO_TERMINAL} {where}.")
     if not printed.strip():
         raise NotSetUp(f"{helper} printed nothing. {_NO_TERMINAL} {where}.")
     try:

@@ -17,7 +17,7 @@ from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.setup_errors import to_setup_error
 from sestrail_tui.account.errors.unread_files import unread_files
 from sestrail_tui.account.session.ca_bundle import check_ca_bundle
-from sestrail_tui.account.session.profile import login_words
+from sestrail_tui.account.session.profile import login_instruction
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 
 Prompter = Callable[[str], str]
@@ -40,33 +40,33 @@ class Credentials:
     """botocore's credentials as aiobotocore wants them: frozen in a thread where that may block."""
 
     def __init__(
-        self, held: Any, renew: Callable[[], Any] | None = None, call: CallName = READING
+        self, keys: Any, renew: Callable[[], Any] | None = None, call: CallName = READING
     ) -> None:
         """``call`` is what a sentence says was done where a refresh fails."""
-        self._held = held
+        self._keys = keys
         self._renew = renew
         self._call = call
-        self.method: str = held.method
+        self.method: str = keys.method
 
     async def get_frozen_credentials(self) -> Any:
-        """Give the keys to sign with, refreshed in a thread when they are about to run out.
+        """Return the keys to sign with, refreshed in a thread when they are about to run out.
 
         Raises `SourceError`, `PersonNeeded` where the chain would have asked.
         """
         try:
-            refresh_needed = getattr(self._held, "refresh_needed", None)
+            refresh_needed = getattr(self._keys, "refresh_needed", None)
             if refresh_needed is None or not refresh_needed():
-                return self._held.get_frozen_credentials()
-            return await asyncio.to_thread(self._held.get_frozen_credentials)
+                return self._keys.get_frozen_credentials()
+            return await asyncio.to_thread(self._keys.get_frozen_credentials)
         except Exception as error:
             raise to_setup_error(error, self._call) from error
 
     def get_deferred_property(self, _name: str) -> Callable[[], None]:
-        """Give nothing: botocore asks for the account, for endpoints that none of ours has."""
+        """Return nothing: botocore asks for the account, for endpoints that none of ours has."""
         return lambda: None
 
     def get_account_id(self) -> None:
-        """Give nothing, as above."""
+        """Return nothing, as above."""
 
     async def renew(self) -> None:
         """Read the whole configuration again, as after a login in another terminal.
@@ -74,7 +74,7 @@ class Credentials:
         Raises `SourceError` and leaves the old credentials in place.
         """
         if self._renew is not None:
-            self._held = await asyncio.to_thread(self._renew)
+            self._keys = await asyncio.to_thread(self._renew)
 
 
 def settle(profile: str | None) -> Settled:
@@ -83,8 +83,8 @@ def settle(profile: str | None) -> Settled:
     Raises `NotSetUp`, `PersonNeeded`, `CredentialsExpired`, `AccessDenied` or `Unreachable`.
     """
     session = _session(profile, _refuse_to_ask)
-    login = login_words(session)
-    held = _freeze(session, login)
+    login = login_instruction(session)
+    keys = _freeze(session, login)
     try:
         # botocore itself reads AWS_DEFAULT_REGION only; the AWS CLI and all other SDKs this.
         region = os.environ.get("AWS_REGION") or session.get_config_variable("region") or ""
@@ -93,16 +93,16 @@ def settle(profile: str | None) -> Settled:
 
     def renew() -> Any:
         fresh = _session(profile, _refuse_to_ask)
-        return _freeze(fresh, login_words(fresh))
+        return _freeze(fresh, login_instruction(fresh))
 
-    return Settled(Credentials(held, renew, replace(READING, login=login)), region, login)
+    return Settled(Credentials(keys, renew, replace(READING, login=login)), region, login)
 
 
 def static(access_key: str, secret_key: str) -> Credentials:
-    """Give credentials that never change, such as those of the embedded AWS."""
-    from botocore.credentials import Credentials as Held  # noqa: PLC0415
+    """Return credentials that never change, such as those of the embedded AWS."""
+    from botocore.credentials import Credentials as StaticKeys  # noqa: PLC0415
 
-    return Credentials(Held(access_key, secret_key, method="explicit"))
+    return Credentials(StaticKeys(access_key, secret_key, method="explicit"))
 
 
 def ask_for_mfa(profile: str | None, prompter: Prompter = getpass.getpass) -> None:
@@ -112,11 +112,11 @@ def ask_for_mfa(profile: str | None, prompter: Prompter = getpass.getpass) -> No
     Raises `SourceError` when AWS does not take the code.
     """
     session = _session(profile, prompter)
-    _freeze(session, login_words(session))
+    _freeze(session, login_instruction(session))
 
 
 def open_session(profile: str | None) -> Any:
-    """Give a botocore session that never prompts.
+    """Return a botocore session that never prompts.
 
     Raises `NotSetUp` where the profile does not exist or the configuration cannot be read.
     """
@@ -137,19 +137,19 @@ def _session(profile: str | None, prompter: Prompter) -> Any:
 
 def _freeze(session: Any, login: str) -> Any:
     try:
-        held = session.get_credentials()
-        if held is not None:
-            held.get_frozen_credentials()
+        keys = session.get_credentials()
+        if keys is not None:
+            keys.get_frozen_credentials()
     except PersonNeeded as error:
         raise PersonNeeded(f"{error.message}: {login}.") from error
     except Exception as error:
         raise to_setup_error(error, replace(READING, login=login), session, "sts") from error
-    if held is None:
+    if keys is None:
         raise NotSetUp(
             f"No AWS credentials were found.{unread_files()} Name a profile with --profile, set "
             "AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure`."
         )
-    return held
+    return keys
 
 
 def _refuse_to_ask(_prompt: str) -> NoReturn:

@@ -26,7 +26,7 @@ def login(profile: str | None) -> None:
         _mfa(profile)
     else:
         raise PersonNeeded(
-            f"Profile {way.profile} has no login of its own: {way.words} (environment, "
+            f"Profile {way.profile} has no login of its own: {way.instruction} (environment, "
             "~/.aws/credentials, or the tool that writes them); they are read again by itself."
         )
 
@@ -35,10 +35,10 @@ def _aws_cli(way: Renewal) -> None:
     program = shutil.which("aws")
     if program is None:
         raise PersonNeeded(
-            f"The AWS CLI is not on PATH here: install it and {way.words}, in any terminal."
+            f"The AWS CLI is not on PATH here: install it and {way.instruction}, in any terminal."
         )
     if subprocess.run([program, *way.arguments], check=False).returncode != 0:  # noqa: S603
-        raise PersonNeeded(f"The login did not succeed: {way.words}, and look at what it says.")
+        raise PersonNeeded(f"The login failed: {way.instruction}, and read what it prints.")
 
 
 def _mfa(profile: str | None) -> None:

@@ -32,7 +32,7 @@ class Renewal:
         return (*verb[self.way], "--profile", self.profile)
 
     @property
-    def words(self) -> str:
+    def instruction(self) -> str:
         """The end of a sentence that says what to do."""
         if self.arguments:
             return f"run `aws {' '.join(map(safe, self.arguments))}`"
@@ -72,6 +72,6 @@ def renewal_of(session: Any) -> Renewal:
     return renewal(profiles, session.get_config_variable("profile") or "default")
 
 
-def login_words(session: Any) -> str:
-    """Give the end of a sentence that says how the session's credentials are renewed."""
-    return renewal_of(session).words
+def login_instruction(session: Any) -> str:
+    """Return the end of a sentence that says how the session's credentials are renewed."""
+    return renewal_of(session).instruction

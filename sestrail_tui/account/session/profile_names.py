@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 
 def profile_names(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Give the profiles of AWS's config and credentials files; what cannot be read has none."""
+    """Return the profiles of AWS's config and credentials files; what cannot be read has none."""
     names: set[str] = set()
-    for variable, usual in FILES:
+    for variable, default in FILES:
         parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
         try:
-            parser.read(Path(environment.get(variable) or usual).expanduser(), encoding="utf-8")
+            parser.read(Path(environment.get(variable) or default).expanduser(), encoding="utf-8")
         except (configparser.Error, OSError, UnicodeDecodeError, RuntimeError):
             continue
         is_config = variable == "AWS_CONFIG_FILE"
-        names.update(filter(None, (_profile(one, is_config) for one in parser.sections())))
+        names.update(filter(None, (_profile(section, is_config) for section in parser.sections())))
     return sorted(names)
 
 
 def _profile(section: str, is_config: bool) -> str:
-    """Give the profile a section is of: in the config file they are called ``profile NAME``."""
+    """Return the profile a section is of: in the config file they are called ``profile NAME``."""
     kind, _, name = section.strip().partition(" ")
     if not is_config or section == "default":
         return section

@@ -5,6 +5,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.credentials import Credentials as StaticKeys
 
 from sestrail_tui.account.session.credentials import Credentials, ask_for_mfa, settle, static
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded
@@ -120,7 +121,7 @@ class Expiring:
 
     def get_frozen_credentials(self) -> Any:
         self.refreshed_in = threading.get_ident()
-        return static("fresh", "s")._held
+        return StaticKeys("fresh", "s").get_frozen_credentials()
 
 
 async def test_a_refresh_runs_in_a_thread() -> None:

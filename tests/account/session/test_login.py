@@ -34,7 +34,7 @@ def test_sso_logs_in_with_the_aws_cli(aws_home: Path, ran: list[Sequence[str]]) 
     (aws_home / ".aws" / "config").write_text(SSO)
     login("corp")
     assert ran == [["/bin/aws", "sso", "login", "--profile", "corp"]]
-    with pytest.raises(PersonNeeded, match="did not succeed"):
+    with pytest.raises(PersonNeeded, match="login failed"):
         login("corp")
 
 

@@ -36,4 +36,4 @@ PROFILES = {
 def test_renewal(profile: str, want: Renewal, part: str) -> None:
     found = renewal(PROFILES, profile)
     assert found == want
-    assert part in found.words
+    assert part in found.instruction
