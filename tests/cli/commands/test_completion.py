@@ -43,6 +43,7 @@ def completed(line: str, shell: str = "bash", **more: str) -> list[str]:
         ("sestrail tail --filter console:", ["plain,yes", "plain,no"]),
         ("sestrail tail --filter 'error:* mfa:", ["plain,error:* mfa:yes"]),
         ("sestrail open ", ["file,"]),
+        ("sestrail help lo", ["plain,local-ses", "plain,logging"]),
     ],
 )
 def test_bash_is_told_how_to_go_on(line: str, some: list[str]) -> None:
