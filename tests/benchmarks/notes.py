@@ -18,7 +18,7 @@ NOTES: Final = {
     "Files": (
         "The filter keeps one of twelve configuration sets. `sestrail open` is timed as a whole "
         "command, start included. Until the last record, all that is known of each is made: it is "
-        "decoded, told from its copies, put in order, in columns and, compressed, in memory, by "
+        "decoded, deduplicated, sorted, put in columns and, compressed, in memory, by "
         "one thread in slices between which keys are answered. lnav makes an index of lines, for "
         "which it takes less than half of that time at 100,000, before it shows any; toolong notes "
         "where lines begin and reads none. What is loaded is there to be read, filtered and "
@@ -28,8 +28,8 @@ NOTES: Final = {
     "Filtering on the screen": (
         "From enter to the frame with the new rows and count, on a pseudo-terminal of 180x45, the "
         "rows sorted and the detail open. Free text is searched in the columns at once, and then "
-        "in the whole JSON of every record: the first frame has what the columns tell and says how "
-        "far the search is, the rest comes as it is found."
+        "in the whole JSON of every record: the first frame has what the columns hold and shows "
+        "how far the search is, the rest comes as it is found."
     ),
     "Keys while events come in": (
         "A cursor key while browsing, on a pseudo-terminal of 180x45 with 100,000 rows and the "
@@ -38,7 +38,7 @@ NOTES: Final = {
     "Reading a log group": (
         "FilterLogEvents answers of 1 MB, written beforehand, from a process of its own on "
         "loopback. Each loop does the same with each log event: `events read` looks at its id and "
-        "message, `records made` decodes it and knows it again by its eventID. Loops count from "
+        "message, `records made` decodes it and deduplicates by its eventID. Loops count from "
         "their first call on, commands from their start. The source and the feed do more than "
         "that: windows, delays, both dedupes. The whole command reads the log group twice, for "
         "records and for messages that are none, and is held to half of AWS's quota."
@@ -50,7 +50,7 @@ NOTES: Final = {
         "and saw every second, which for five log groups is the whole of AWS's smallest quota; "
         "Live Tail sends once a second. awslogs asks for all of its time again each second. CPU "
         "is compared with `--output jsonl`, which prints as the others do, and also decodes, "
-        "leaves out what comes twice and reads again what may come late. The screen's is mostly "
+        "leaves out duplicates and reads again what may come late. The screen's is mostly "
         "that of a repaint each time that rows arrive, whatever their number."
     ),
     "A simulated day": (
@@ -59,8 +59,8 @@ NOTES: Final = {
         "million records and a view: 4.3 million sends in a day. The store is full in the sixth "
         "hour. What still grows after that are the ids of a day's log events, four bytes each, by "
         "which sweeps know what was read, and the ids of the last million records, eight bytes "
-        "each, which go a million at a time. CPU counts the making of the log events too; no call "
-        "goes over a network."
+        "each, which are evicted a million at a time. CPU counts the making of the log events too; "
+        "no call goes over a network."
     ),
     "Calls that AWS refuses": (
         "Log groups with no end of pages, read at our share of us-east-1's quota on a fake clock, "
@@ -93,9 +93,9 @@ REASONS: Final[dict[str, str]] = {
     ),
     "memory, the store full": (
         "after the first full hour, room that was reserved and not yet touched comes into use: "
-        "arrays of the order slide into their slack (6 MB), an arena and a segment are half let "
-        "go (9 MB), ids of the day and of the last million fill up (20 MB). From the hour on in "
-        "which all was replaced once it is 1.04. Next: arrays as rings."
+        "arrays of the order slide into their slack (6 MB), an arena and a segment are half "
+        "evicted (9 MB), ids of the day and of the last million fill up (20 MB). From the hour on "
+        "in which all was replaced once it is 1.04. Next: arrays as rings."
     ),
     "sestrail's loop, records made": (
         "decoding itself costs as much on both sides, since the message has to be unescaped and "
@@ -122,8 +122,8 @@ REASONS: Final[dict[str, str]] = {
         "5 ms go into finding and ordering the rows, 7 ms into painting the whole table, the "
         "count, the bar and the keys, and under a wildcard the detail of another record too, where "
         "a cursor key paints two lines and the detail; then the list of completions is open as "
-        "well, and the screen is laid out anew when it closes (2 ms). Next: rows told by marks "
-        "instead of by numbers until they are in order, and a list that closes without a layout."
+        "well, and the screen is laid out anew when it closes (2 ms). Next: rows as marks "
+        "instead of numbers until they are in order, and a list that closes without a layout."
     ),
     "100,000 rows: ": "a filter paints the whole table. Next: as for 1,000,000.",
 }
