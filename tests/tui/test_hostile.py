@@ -43,7 +43,7 @@ from sestrail_tui.tui.feed.header import HeaderFacts, head_line, trouble_lines
 from sestrail_tui.tui.feed.health import Summary
 from sestrail_tui.tui.filtering.filter_mistake import caret_line
 from sestrail_tui.tui.main.screen import MainScreen
-from sestrail_tui.tui.panels import source_text as source_facts
+from sestrail_tui.tui.panels import source_text
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
 from tests.tui.hosting import Host, screen_text
@@ -336,7 +336,7 @@ def test_pieces_of_any_pane_are_safe(text: str) -> None:
     other = hostile("x")
     pages = [
         json_page(said.raw),
-        overview_page([*overview(said), *source_facts.sections(source(text), "local", NOW_MS)]),
+        overview_page([*overview(said), *source_text.sections(source(text), "local", NOW_MS)]),
     ]
     for page in pages:
         for width in (24, 61):

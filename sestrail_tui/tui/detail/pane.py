@@ -14,7 +14,8 @@ from textual.reactive import reactive
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
 from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane, StyledText
+from sestrail_tui.tui.base.pane import Pane
+from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.detail.json_view import json_page
 
 if TYPE_CHECKING:

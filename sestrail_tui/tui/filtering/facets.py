@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
 
 from sestrail_tui.tui.base.cells import NONE, fit
 from sestrail_tui.tui.base.formats import count as count_text
-from sestrail_tui.tui.base.pane import Pane, StyledText
+from sestrail_tui.tui.base.list_pane import ListPane
+from sestrail_tui.tui.base.list_rows import ListRows, RowState
+from sestrail_tui.tui.base.styled_text import StyledText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from textual import events
+    from textual.app import ComposeResult
 
 SHOWN: Final = 6
 """Values of a facet before the rest becomes ``… 12 more``."""
@@ -41,36 +45,92 @@ class FacetChosen(Message):
     exclude: bool = False
 
 
-class _FacetRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FacetTitle:
+    """The line above a facet's values."""
+
     facet: Facet
-    part: str
-    """``title``, ``value``, or ``more``: the line that shows or hides the rarer values."""
-    value: str = ""
-    number: int = 0
 
 
-class FacetColumn(Pane):
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value with its count."""
+
+    facet: Facet
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRest:
+    """The line that shows the rarer values, or hides them."""
+
+    facet: Facet
+    hidden: int
+    """How many values it would show."""
+
+
+FacetRow: TypeAlias = FacetTitle | FacetValue | FacetRest
+
+
+class FacetRows(ListRows[FacetRow]):
     """Facets one under the other; the title of the one at the top stands on the border."""
+
+    title = "Facets"
+    headings = FacetTitle
+
+    def key(self, item: FacetRow) -> Hashable:
+        """Return the kind of row, the field and the value: not how often it occurs."""
+        return type(item), item.facet.field, getattr(item, "value", "")
+
+    def head(self, first: FacetRow | None) -> str:
+        """Return the title of the facet at the top, unless that is what the top row says."""
+        if first is None:
+            return self.title
+        return "" if isinstance(first, FacetTitle) else first.facet.title
+
+    def row(self, item: FacetRow, state: RowState) -> Sequence[StyledText]:
+        """Return one row."""
+        match item:
+            case FacetTitle(facet):
+                return (StyledText(fit(facet.title, state.width), "title"),)
+            case FacetRest(_, hidden):
+                text = f"  … {count_text(hidden)} more" if hidden else "  … fewer"
+                return (StyledText(text, "dim"),)
+            case FacetValue(_, value, count):
+                number = f" {count_text(count)}"
+                room = max(1, state.width - len(number) - 2)
+                tone = "accent" if state.ticked else "plain" if value else "dim"
+                return (
+                    StyledText("✓ " if state.ticked else "  ", "accent"),
+                    StyledText(fit(value or NONE, room), tone),
+                    StyledText(number, "dim"),
+                )
+
+
+class FacetColumn(Vertical):
+    """A list of facets with the keys that filter by a value or exclude it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Filter by this value", show=False),
         Binding("x", "choose(True)", "Exclude this value", show=False),
     ]
-    DEFAULT_CSS = "FacetColumn { width: 26; height: 1fr; }"
+    DEFAULT_CSS: ClassVar[str] = """
+    FacetColumn { width: 26; height: 1fr; }
+    FacetColumn ListPane { height: 1fr; }
+    """
 
-    def __init__(
-        self,
-        expanded: Iterable[str] = (),
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's own name for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._facets: tuple[Facet, ...] = ()
-        self._chosen: dict[str, tuple[str, ...]] = {}
+    def __init__(self, expanded: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.list = ListPane(FacetRows())
         self.expanded = set(expanded)
         """The facets whose rarer values are shown, by field."""
-        self._rows: list[_FacetRow] = []
+        self._facets: tuple[Facet, ...] = ()
+        self._chosen: dict[str, tuple[str, ...]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Fill the column with the list."""
+        yield self.list
 
     def show(self, facets: Sequence[Facet], chosen: Mapping[str, tuple[str, ...]]) -> None:
         """Show facets; the cursor stays at the value it was at."""
@@ -81,114 +141,36 @@ class FacetColumn(Pane):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        old = self._at_cursor()
-        self._rows = [row for facet in self._facets for row in self._rows_of(facet)][1:]
-        self.cursor = self._place_of(old)
-        self.scroll_rows_to(self.top)
-        self.refresh()
+        rows = [row for facet in self._facets for row in self._rows_of(facet)]
+        self.list.ticked = frozenset(
+            (FacetValue, field, value) for field, values in self._chosen.items() for value in values
+        )
+        self.list.show(rows[1:])  # the first title is on the border
 
-    def _rows_of(self, facet: Facet) -> list[_FacetRow]:
+    def _rows_of(self, facet: Facet) -> Iterator[FacetRow]:
         chosen = self._chosen.get(facet.field, ())
-        seen = {value for value, _ in facet.values}
-        gone = [(value, 0) for value in chosen if value not in seen]
+        held = {value for value, _ in facet.values}
+        without_records = [(value, 0) for value in chosen if value not in held]
         if facet.field in self.expanded:
             kept = list(facet.values)
         else:
             kept = [pair for at, pair in enumerate(facet.values) if at < SHOWN or pair[0] in chosen]
-        rows = [_FacetRow(facet, "title")]
-        rows += [_FacetRow(facet, "value", value, number) for value, number in (*gone, *kept)]
+        yield FacetTitle(facet)
+        for value, count in (*without_records, *kept):
+            yield FacetValue(facet, value, count)
         if len(facet.values) > SHOWN:
-            rows.append(_FacetRow(facet, "more", number=len(facet.values) - len(kept)))
-        return rows
+            yield FacetRest(facet, len(facet.values) - len(kept))
 
-    def _at_cursor(self) -> _FacetRow | None:
-        return self._rows[self.cursor] if self.cursor is not None else None
-
-    def _place_of(self, old: _FacetRow | None) -> int | None:
-        """Find the row that stands for ``old`` now; else the nearest one that can be chosen."""
-        for index, row in enumerate(self._rows):
-            if old and (row.facet.field, row.part, row.value) == (
-                old.facet.field, old.part, old.value
-            ):  # fmt: skip
-                return index
-        return self._nearest(self.cursor or 0)
-
-    def _nearest(self, wanted: int) -> int | None:
-        choosable = [index for index, row in enumerate(self._rows) if row.part != "title"]
-        return min(choosable, key=lambda index: abs(index - wanted), default=None)
-
-    # What the pane asks --------------------------------------------------------------------------
-
-    def row_count(self) -> int:
-        """Give the rows below the first title, which is on the border."""
-        return len(self._rows)
-
-    def head(self) -> Sequence[StyledText]:
-        """Give the title of the facet at the top, unless that is what the top row says."""
-        if not self._rows:
-            return (StyledText("Facets", "dim"),)
-        if self._rows[self.top].part == "title":
-            return ()
-        return (
-            StyledText(fit(self._rows[self.top].facet.title, self.head_width).rstrip(), "title"),
-        )
-
-    def row(self, index: int) -> Sequence[StyledText]:
-        """Give a title, a value with its count, or how many more there are."""
-        row = self._rows[index]
-        if row.part == "title":
-            return (StyledText(fit(row.facet.title, self.inner_width), "title"),)
-        if row.part == "more":
-            text = f"  … {count_text(row.number)} more" if row.number else "  … fewer"
-            return (StyledText(text, self._tone(index, "dim")),)
-        number = count_text(row.number)
-        chosen = row.value in self._chosen.get(row.facet.field, ())
-        room = max(1, self.inner_width - len(number) - 3)
-        return (
-            StyledText("✓ " if chosen else "  ", self._tone(index, "accent")),
-            StyledText(
-                fit(row.value or NONE, room),
-                self._tone(index, "accent" if chosen else "plain" if row.value else "dim"),
-            ),
-            StyledText(f" {number}", self._tone(index, "dim")),
-        )
-
-    def _tone(self, index: int, tone: str) -> str:
-        """Leave the row at the cursor its own colours, which are made to be read together."""
-        return "plain" if index == self.cursor and self.has_focus else tone
-
-    # Keys and mouse ------------------------------------------------------------------------------
-
-    def go(self, rows: int) -> None:
-        """Move the cursor over what can be chosen."""
-        if self.cursor is None:
-            return
-        choosable = [index for index, row in enumerate(self._rows) if row.part != "title"]
-        at = choosable.index(self.cursor) + rows
-        self._go_to(choosable[max(0, min(at, len(choosable) - 1))])
-
-    def _go_to(self, index: int) -> None:
-        self.cursor = index
-        above = index - 1
-        self.reveal(above if above >= 0 and self._rows[above].part == "title" else index)
-        self.reveal(index)
-        self.refresh()
+    @on(ListPane.Clicked)
+    def _clicked(self, event: ListPane.Clicked) -> None:
+        event.stop()
+        self.action_choose()
 
     def action_choose(self, exclude: bool = False) -> None:
         """Filter by the value at the cursor, or exclude it; or show the rarer values."""
-        row = self._at_cursor()
-        if row is None:
-            return
-        if row.part == "value":
+        row = self.list.item
+        if isinstance(row, FacetValue):
             self.post_message(FacetChosen(row.facet.field, row.value, exclude))
-        elif not exclude:
+        elif row is not None and not exclude:
             self.expanded ^= {row.facet.field}
             self._lay_out()
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose what was clicked."""
-        index = self.top + event.y - 1
-        inside = 0 < event.y < self.size.height - 1 and event.x < self.size.width - 1
-        if inside and index < len(self._rows) and self._rows[index].part != "title":
-            self._go_to(index)
-            self.action_choose()

@@ -11,7 +11,7 @@ from sestrail_tui.tui.alerts.screen import AlertScreen
 from sestrail_tui.tui.history.engines import Engines
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.history.form import Wanted
+    from sestrail_tui.tui.history.form import EngineQuestion
     from sestrail_tui.tui.history.question import QuestionText
 
 
@@ -56,7 +56,7 @@ class AskingScreen(AlertScreen):
             await self.app.push_screen_wait(answer)
             wanted = answer.again
 
-    async def ask_what(self) -> Wanted | None:
+    async def ask_what(self) -> EngineQuestion | None:
         """Open the form; give what to ask of whom, ``None`` for nothing."""
         from sestrail_tui.tui.history.form import HistoryForm
 

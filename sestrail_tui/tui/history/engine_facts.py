@@ -1,4 +1,4 @@
-"""What is said of an engine of the past before it is asked: in the list, and below it. Pure."""
+"""What the form says of a query engine before it is asked. Pure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from sestrail_tui.tui.history.question import total
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sestrail_tui.core.details.section import Tone
     from sestrail_tui.follow.history.engine import Engine, Estimate
-
-LOOKING = "Looking for engines…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,54 +25,46 @@ class EngineForecast:
     """Why there is none."""
 
 
-def line(engine: Engine, ticked: bool) -> tuple[tuple[str, Tone], tuple[str, Tone]]:
-    """Give the name of an engine and, in few words, whether it can be asked; each with its look."""
-    if engine.lack:
-        word = "to be set up first" if engine.setup else "cannot be asked"
-        return (f"○ {engine.name}", "dim"), (word, "warn")
-    return (f"{'✓' if ticked else '●'} {engine.name}", "plain"), ("ready", "dim")
-
-
 def sections(engine: Engine, forecast: EngineForecast, notes: Iterable[str]) -> list[Section]:
-    """Give everything that is known of an engine and of the question."""
+    """Return everything that is known of an engine and of the question."""
     if engine.lack:
-        told = [
+        found = [
             Section("Lacks", (DetailLine("", engine.lack, "warn"),)),
             Section("Set-up", tuple(_text(engine.setup))),
         ]
     else:
         estimate = forecast.estimate
-        told = [
+        found = [
             Section("Estimate", tuple(_estimate(forecast))),
             Section("Query", tuple(_text("" if estimate is None else estimate.query))),
         ]
-    told.append(Section("Reads", tuple(_text(engine.covers))))
-    return [one for one in (*told, unseen(notes)) if one.lines]
+    found.append(Section("Reads", tuple(_text(engine.covers))))
+    return [section for section in (*found, unseen(notes)) if section.lines]
 
 
 def together(estimates: Mapping[str, Estimate]) -> list[Section]:
-    """Give what several engines would cost that are asked at once; of one alone, nothing."""
+    """Return what several engines would cost that are asked at once; of one alone, nothing."""
     whole = total(estimates.values())
     if len(estimates) < 2 or whole is None:
         return []
     price = bill_text(whole.scanned_bytes, whole.cost_usd)
-    told = (
+    text = (
         f"about {price} by all {len(estimates)}"
         if price
         else "not known: one of them does not tell"
     )
-    return [Section("Together", (DetailLine("", told),))]
+    return [Section("Together", (DetailLine("", text),))]
 
 
 def unseen(notes: Iterable[str]) -> Section:
-    """Give what could not be looked at."""
+    """Return what could not be looked at."""
     return Section("Not seen", tuple(DetailLine("", note, "warn") for note in notes))
 
 
 def none_found(sentence: str, notes: Sequence[str] = ()) -> list[Section]:
     """Say that there is no engine, and why."""
     found = [Section("No engine", (DetailLine("", sentence, "warn"),)), unseen(notes)]
-    return [one for one in found if one.lines]
+    return [section for section in found if section.lines]
 
 
 def _estimate(forecast: EngineForecast) -> Iterator[DetailLine]:

@@ -1,4 +1,4 @@
-"""The form for a question to the past: whom to ask, for which time and filter, at what cost."""
+"""The form for a history search: which engines to ask, for which time and filter, at what cost."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.section_pane import SectionPane
-from sestrail_tui.tui.history import engine_facts as past_facts
-from sestrail_tui.tui.history import question as asked
-from sestrail_tui.tui.history.engine_list import EngineList
+from sestrail_tui.tui.base.key_line import KeyLine
+from sestrail_tui.tui.base.list_pane import ListPane
+from sestrail_tui.tui.base.overview_page import overview_page
+from sestrail_tui.tui.base.page_pane import PagePane
+from sestrail_tui.tui.history import engine_facts
+from sestrail_tui.tui.history.engine_rows import LOOKING, EngineRows
 from sestrail_tui.tui.history.estimates import Estimates
 from sestrail_tui.tui.history.form_fields import Edited, Entered, HistoryFields, Left
-from sestrail_tui.tui.keys.key_line import KeyLine
+from sestrail_tui.tui.history.question import TypedQuestion, read
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -28,17 +30,20 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
-    from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText, TypedQuestion
+    from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText
 
-Wanted = tuple[tuple["Engine", ...], "TypedQuestion"]
+EngineQuestion = tuple[tuple["Engine", ...], TypedQuestion]
 """The engines to ask, and what."""
 
 _PAUSE_S: Final = 0.4
 """How long typing pauses before the estimate is made: each takes calls."""
 
 
-class HistoryForm(ModalScreen[Wanted | None]):
-    """Gives what to ask of whom, ``None`` when left. ``wording`` and ``chosen`` are suggested."""
+class HistoryForm(ModalScreen[EngineQuestion | None]):
+    """Gives what to ask which engines, ``None`` when left.
+
+    It begins with ``wording`` and with the engines ``chosen``.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask", "Ask", show=False),
@@ -53,8 +58,8 @@ class HistoryForm(ModalScreen[Wanted | None]):
     DEFAULT_CSS = """
     HistoryForm {
         background: $background;
-        EngineList { height: auto; max-height: 30%; }
-        SectionPane { height: 1fr; }
+        ListPane { height: auto; max-height: 30%; }
+        PagePane { height: 1fr; }
     }
     """
 
@@ -75,21 +80,26 @@ class HistoryForm(ModalScreen[Wanted | None]):
         self._clock = clock
         self._copy = copy
         self._time_mode = time_mode
-        self._past: FoundEngines | None = None
+        self._found: FoundEngines | None = None
         self._refusal = ""
         """Why no engine could be looked for."""
         self._forecasts = Estimates()
         self._insists = False
-        self._list = EngineList(chosen)
+        self._rows = EngineRows()
+        self._list = ListPane(
+            self._rows,
+            chosen=next(iter(chosen), None),
+            ticked=chosen if len(chosen) > 1 else (),
+        )
         self._fields = HistoryFields(wording, history, seen)
-        self._told = SectionPane(id="engine")
+        self._detail = PagePane()
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
         """Put the question between the engines and what is known of one."""
         yield self._list
         yield self._fields
-        yield self._told
+        yield self._detail
         yield self._keys
 
     def on_mount(self) -> None:
@@ -104,17 +114,31 @@ class HistoryForm(ModalScreen[Wanted | None]):
     @work(exclusive=True, group="engines")
     async def look(self) -> None:
         """Look for engines; the form can be filled meanwhile."""
-        self._past, self._refusal = None, ""
-        self._list.look()
+        self._found, self._refusal = None, ""
+        self._show_engines((), LOOKING)
         self._show()
         try:
-            self._past = await self._engines.find()
+            self._found = await self._engines.find()
         except SourceError as error:
             self._refusal = error.message
-        found = () if self._past is None else self._past.engines
-        self._list.show(found)
-        self._list.styles.height = max(1, len(found)) + 2
+        self._show_engines(
+            () if self._found is None else self._found.engines, "No engine was found."
+        )
         self._edited()
+
+    def _show_engines(self, engines: Sequence[Engine], empty: str) -> None:
+        self._rows.empty = empty
+        self._rows.measure(engines)
+        self._list.show(engines)
+        if engines:
+            self._list.ticked &= {engine.name for engine in engines}
+
+    @property
+    def _to_ask(self) -> tuple[Engine, ...]:
+        """The engines to ask: those that are ticked, else the one under the cursor."""
+        engines, at_cursor = self._list.shown, self._list.item
+        ticked = tuple(one for one in engines if one.name in self._list.ticked and not one.lack)
+        return ticked or (() if at_cursor is None else (at_cursor,))
 
     def action_look_again(self) -> None:
         """Look for engines anew, as after one was set up."""
@@ -127,7 +151,7 @@ class HistoryForm(ModalScreen[Wanted | None]):
 
     def action_tick(self) -> None:
         """Ask the engine under the cursor together with the others that are ticked."""
-        engine = self._list.engine
+        engine = self._list.item
         if engine is not None and engine.lack:
             self.notify(safe(engine.lack), severity="warning", markup=False)
         else:
@@ -137,8 +161,8 @@ class HistoryForm(ModalScreen[Wanted | None]):
 
     @property
     def _reading(self) -> ParsedQuestion:
-        ahead_ms = self._past.ahead_ms if self._past is not None else 0
-        return asked.read(self._fields.wording, self._clock.now_ms() - ahead_ms)
+        ahead_ms = self._found.ahead_ms if self._found is not None else 0
+        return read(self._fields.wording, self._clock.now_ms() - ahead_ms)
 
     @on(Edited)
     def _edited(self) -> None:
@@ -153,7 +177,9 @@ class HistoryForm(ModalScreen[Wanted | None]):
         """Show the engine under the cursor; estimate what is not known yet."""
         self._show()
         self.workers.cancel_group(self, "estimate")
-        missing = self._forecasts.missing(self._list.concerned)
+        engine, to_ask = self._list.item, self._to_ask
+        concerned = to_ask if engine is None or engine in to_ask else (*to_ask, engine)
+        missing = self._forecasts.missing(concerned)
         if missing and self._reading.question is not None:
             self._estimate(missing)
 
@@ -166,16 +192,19 @@ class HistoryForm(ModalScreen[Wanted | None]):
         self._show()
 
     def _show(self) -> None:
-        past, engine = self._past, self._list.engine
-        notes = () if past is None else past.notes
+        found, engine = self._found, self._list.item
+        notes = () if found is None else found.notes
         if engine is not None:
-            told = past_facts.sections(engine, self._forecasts.of(engine), notes)
-            told = [*past_facts.together(self._forecasts.known(self._list.asked)), *told]
-            self._told.show(engine.name, told)
-        elif past is None and not self._refusal:
-            self._told.show(past_facts.LOOKING, [])
+            sections = [
+                *engine_facts.together(self._forecasts.known(self._to_ask)),
+                *engine_facts.sections(engine, self._forecasts.of(engine), notes),
+            ]
+            self._detail.show(engine.name, overview_page(sections))
+        elif found is None and not self._refusal:
+            self._detail.show(LOOKING, None)
         else:
-            self._told.show("No engine", past_facts.none_found(self._refusal, notes))
+            sections = engine_facts.none_found(self._refusal, notes)
+            self._detail.show("No engine", overview_page(sections))
         what = "set-up" if engine is not None and engine.lack and engine.setup else "query"
         self._keys.hints = (
             ("enter", "ask", "screen.ask"),
@@ -187,12 +216,12 @@ class HistoryForm(ModalScreen[Wanted | None]):
             ("esc", "back", "screen.close"),
         )
 
-    # what is done with it
+    # asking, copying and leaving
 
     @on(Entered)
     def action_ask(self) -> None:
         """Ask; what cannot be read, or has no estimate yet, is said first."""
-        reading, engines = self._reading, self._list.asked
+        reading, engines = self._reading, self._to_ask
         if reading.question is None:
             self._fields.go_to_mistake(reading)
         elif not engines:
@@ -205,13 +234,13 @@ class HistoryForm(ModalScreen[Wanted | None]):
         else:
             names = tuple(engine.name for engine in engines)
             known = self._forecasts.known(engines)
-            put = asked.TypedQuestion(names, self._fields.wording, reading.question, known)
-            self.dismiss((engines, put))
+            question = TypedQuestion(names, self._fields.wording, reading.question, known)
+            self.dismiss((engines, question))
 
     @work(group="copy")
     async def action_copy(self) -> None:
         """Copy what an engine has to be set up with, else the query."""
-        engine = self._list.engine
+        engine = self._list.item
         estimate = None if engine is None else self._forecasts.of(engine).estimate
         if engine is not None and engine.lack and engine.setup:
             text, what = engine.setup, "the set-up"
@@ -225,7 +254,7 @@ class HistoryForm(ModalScreen[Wanted | None]):
     @on(Left)
     def action_back(self) -> None:
         """Leave the line one types in, else the form."""
-        if self._list.has_focus or self._told.has_focus:
+        if self._list.has_focus or self._detail.has_focus:
             self.dismiss(None)
         else:
             self._list.focus()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
-    from sestrail_tui.tui.history.form import Wanted
+    from sestrail_tui.tui.history.form import EngineQuestion
     from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
     from sestrail_tui.tui.preferences.preferences import Preferences
 
@@ -52,7 +52,7 @@ class HistoryScreen(MainScreen):
         # What is long past alarms nobody.
         habits = replace(habits, alerts=AlertSettings())
         super().__init__(connection, clock, history, status, node=node, habits=habits)
-        self.again: Wanted | None = None
+        self.again: EngineQuestion | None = None
         """What to ask next, of whom; ``None``: go back to the screen below."""
         self._below = engines
         self._last_engines = asked.engines

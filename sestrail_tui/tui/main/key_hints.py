@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
-    from sestrail_tui.tui.keys.key_line import Hint
+    from sestrail_tui.tui.base.key_line import Hint
     from sestrail_tui.tui.keys.keys import Key
 
 _FILTER = (

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from sestrail_tui.filters.syntax.hints import hint
 from sestrail_tui.tui.alerts.alarms import Alarms
 from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.key_line import KeyLine
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.base.textual_internals import write_terminal
 from sestrail_tui.tui.base.throttle import Throttle
@@ -26,7 +27,6 @@ from sestrail_tui.tui.filtering import refine
 from sestrail_tui.tui.filtering.facets import FacetColumn
 from sestrail_tui.tui.filtering.filter_line import FilterLine
 from sestrail_tui.tui.filtering.proposal import propose
-from sestrail_tui.tui.keys.key_line import KeyLine
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.row_text import Times
 from sestrail_tui.tui.table.send_table import SendTable
@@ -283,7 +283,7 @@ class PartsScreen(Screen[None]):
         self.tick()
         if self.counts_stale:
             self.recount()
-        if self.facets_stale and (not self.reading or self.facets.has_focus):
+        if self.facets_stale and (not self.reading or self.facets.list.has_focus):
             self.show_facets()
 
     def tick(self) -> None:

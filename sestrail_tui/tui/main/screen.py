@@ -59,7 +59,7 @@ class MainScreen(AskingScreen):
         if self.proposal is not None and self.focused in (None, self.table):
             self.apply(self.proposal.node)
             return
-        parts: list[Widget] = [self.table, self.facets, self.detail]
+        parts: list[Widget] = [self.table, self.facets.list, self.detail]
         if not self.roomy:
             parts = [self.table, self.detail]
         if self.table.focused_row is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -10,6 +11,7 @@ from sestrail_tui.account.report import Level
 from sestrail_tui.core.details.section import DetailLine, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.cells import fit
+from sestrail_tui.tui.base.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,54 +36,59 @@ _CALM: Final = (Level.GOOD, Level.NOTE)
 _LEVEL: Final = 9
 _TITLE: Final = 40
 """Cells that a title takes at most, where there is room."""
-Entry = tuple[str, "Finding"]
-"""A finding, and which report it is of, where there are several."""
 
 
-def entries(reports: Sequence[Report]) -> list[Entry]:
-    """Give the findings in the order in which they are shown: each report's verdict first."""
+@dataclass(frozen=True, slots=True)
+class FindingEntry:
+    """A finding, and which report it is of, where there are several."""
+
+    report: str
+    finding: Finding
+
+    @property
+    def title(self) -> str:
+        """What is checked, and in which report."""
+        return f"{self.report}: {self.finding.title}" if self.report else self.finding.title
+
+
+def entries(reports: Sequence[Report]) -> list[FindingEntry]:
+    """Return the findings in the order in which they are shown: each report's verdict first."""
     several = len(reports) > 1
-    found: list[Entry] = []
+    found: list[FindingEntry] = []
     for report in reports:
         label = (report.label or report.region) if several else ""
-        found += [(label, one) for one in (report.verdict, *report.findings[:-1])]
+        found += [FindingEntry(label, each) for each in (report.verdict, *report.findings[:-1])]
     return found
 
 
-def title(entry: Entry) -> str:
-    """Give an entry's title, safe to draw."""
-    label, finding = entry
-    return safe(f"{label}: {finding.title}" if label else finding.title)
-
-
-def line(entry: Entry, width: int, titles: int) -> list[tuple[str, Tone]]:
-    """Write an entry on a line of ``width`` cells; ``titles`` of them are for the title."""
-    finding = entry[1]
+def line(entry: FindingEntry, width: int, widest_title: int) -> list[StyledText]:
+    """Write an entry on a line of ``width`` cells; ``widest_title`` is that of all titles."""
+    finding = entry.finding
     tone = _TONES[finding.level]
     head = f"{GLYPHS[finding.level]} {finding.level:<{_LEVEL}}"
-    left = max(0, width - cell_len(head) - titles - 1)
+    title_width = min(widest_title, _TITLE, width // 2)
+    left = max(0, width - cell_len(head) - title_width - 1)
     return [
-        (head, "dim" if finding.level in _CALM else tone),
-        (fit(title(entry), titles), tone),
-        (" " + fit(safe(finding.says), left), "dim" if finding.level in _CALM else "plain"),
+        StyledText(head, "dim" if finding.level in _CALM else tone),
+        StyledText(fit(entry.title, title_width), tone),
+        StyledText(" " + fit(finding.says, left), "dim" if finding.level in _CALM else "plain"),
     ]
 
 
-def titles_width(found: Sequence[Entry], width: int) -> int:
-    """Give the cells that the column of titles takes."""
-    widest = max((cell_len(title(entry)) for entry in found), default=0)
-    return min(widest, _TITLE, width // 2)
+def widest_title(found: Sequence[FindingEntry]) -> int:
+    """Return the cells of the longest title."""
+    return max((cell_len(safe(entry.title)) for entry in found), default=0)
 
 
 def sections(finding: Finding) -> list[Section]:
-    """Give everything that is said of a finding."""
-    told = [
+    """Return everything that is said of a finding."""
+    found = [
         Section("Found", (DetailLine("", finding.says, _TONES[finding.level]),)),
         Section("Means", given("", finding.means)),
     ]
     if (fix := finding.fix) is not None:
         many = len(fix.commands) > 1
-        told += [
+        found += [
             Section("Easier", given("", fix.easier_shell)),
             Section(
                 "Run",
@@ -93,11 +100,11 @@ def sections(finding: Finding) -> list[Section]:
             Section("Or in", given("", fix.console and f"the console: {fix.console}")),
             Section("Note", given("", fix.note, "dim")),
         ]
-    return [section for section in told if section.lines]
+    return [section for section in found if section.lines]
 
 
 def to_copy(finding: Finding | None) -> str:
-    """Give what fixes a finding, as it is to be pasted; empty where nothing does."""
+    """Return what fixes a finding, as it is to be pasted; empty where nothing does."""
     fix = None if finding is None else finding.fix
     if fix is None:
         return ""

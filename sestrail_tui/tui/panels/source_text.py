@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sestrail_tui.account.prices import TRANSFER
 from sestrail_tui.core.details.section import DetailLine, Section, Tone
-from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import dollars_text, duration_text, size_text
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
+from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.feed.health import LOOK, TROUBLE
 
 if TYPE_CHECKING:
@@ -23,49 +22,69 @@ if TYPE_CHECKING:
 NEVER: Final = "Sends over SMTP, recipients, subjects and content: CloudTrail records none of them."
 """What no source can show."""
 _TONES: Final[dict[str, Tone]] = {"good": "plain", "plain": "dim", "warn": "warn", "bad": "bad"}
-_PACE_FROM_S: Final = 60.0
+_RATE_FROM_S: Final = 60.0
 _DAY_S: Final = 86_400
 _ROOMY: Final = 92
 """Cells from which lag and quota have their columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListCell:
-    """One cell of the list: its title, its width (0: what is left) and its text."""
+class SourceColumn(NamedTuple):
+    """One column of the list."""
 
     title: str
     width: int
-    text: str = ""
+    """Its cells; 0: what is left."""
     align: Align = "left"
-    tone: Tone = "plain"
+    needs_room: bool = False
+    """Whether only a wide list has it."""
 
 
-def cells(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[ListCell]:
-    """Give the cells of a source's line that fit into ``width``."""
+_COLUMNS: Final = (
+    SourceColumn("Source", 0),
+    SourceColumn("State", 11),
+    SourceColumn("Through", 8, "right"),
+    SourceColumn("Lag", 7, "right", needs_room=True),
+    SourceColumn("Calls", 7, "right"),
+    SourceColumn("Quota", 6, "right", needs_room=True),
+    SourceColumn("Records", 9, "right"),
+    SourceColumn("Errors", 6, "right"),
+)
+
+
+def titles(width: int) -> list[StyledText]:
+    """Write the titles of the columns on a line of ``width`` cells."""
+    return _line([StyledText(column.title, "dim") for column in _COLUMNS], width)
+
+
+def line(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[StyledText]:
+    """Write a source on a line of ``width`` cells."""
     glyph, tone = LOOK[health.state]
-    share = percent(health.usage) if health.usage else "-"
-    errors = formats.count(health.errors)
-    found = [
-        ListCell("Source", 0, f"{glyph} {health.source}", tone=_TONES[tone]),
-        ListCell("State", 11, health.state.value, tone=_TONES[tone]),
-        ListCell("Through", 8, through(health, mode, now_ms), "right"),
-        ListCell("Lag", 7, duration_text(health.lag_ms) or "-", "right", "dim"),
-        ListCell("Calls", 7, formats.count(health.calls), "right"),
-        ListCell("Quota", 6, share, "right", "dim"),
-        ListCell("Records", 9, formats.count(health.records), "right"),
-        ListCell("Errors", 6, errors, "right", "warn" if health.errors else "dim"),
+    return _line(
+        [
+            StyledText(f"{glyph} {health.source}", _TONES[tone]),
+            StyledText(health.state.value, _TONES[tone]),
+            StyledText(through(health, mode, now_ms)),
+            StyledText(duration_text(health.lag_ms) or "-", "dim"),
+            StyledText(formats.count(health.calls)),
+            StyledText(percent(health.usage) if health.usage else "-", "dim"),
+            StyledText(formats.count(health.records)),
+            StyledText(formats.count(health.errors), "warn" if health.errors else "dim"),
+        ],
+        width,
+    )
+
+
+def _line(texts: list[StyledText], width: int) -> list[StyledText]:
+    cells = [
+        (column, text)
+        for column, text in zip(_COLUMNS, texts, strict=True)
+        if width >= _ROOMY or not column.needs_room
     ]
-    return [cell for cell in found if width >= _ROOMY or cell.title not in ("Lag", "Quota")]
-
-
-def line(found: list[ListCell], width: int, *, titles: bool = False) -> list[tuple[str, Tone]]:
-    """Write cells, or their titles, on a line of ``width`` cells."""
-    left = width - sum(cell.width + 1 for cell in found if cell.width)
-    pieces: list[tuple[str, Tone]] = []
-    for number, cell in enumerate(found):
-        text = fit(cell.title if titles else cell.text, cell.width or left, cell.align)
-        pieces.append((text if not number else f" {text}", "dim" if titles else cell.tone))
-    return pieces
+    rest = width - sum(column.width + 1 for column, _ in cells if column.width)
+    return [
+        StyledText((" " if number else "") + fit(text, column.width or rest, column.align), tone)
+        for number, (column, (text, tone)) in enumerate(cells)
+    ]
 
 
 def through(health: Health, mode: TimeMode, now_ms: int) -> str:
@@ -86,7 +105,7 @@ def percent(usage: Usage) -> str:
 
 def sections(health: Health, mode: TimeMode, now_ms: int) -> list[Section]:
     """Give everything that is known of a source; only the sentence of trouble is in colour."""
-    told = [
+    found = [
         Section("State", tuple(_state(health, now_ms))),
         Section("Reading", tuple(_reading(health, mode, now_ms))),
         Section("Calls", tuple(_calls(health))),
@@ -97,7 +116,7 @@ def sections(health: Health, mode: TimeMode, now_ms: int) -> list[Section]:
             tuple(DetailLine("", text) for text in (health.never_shows, NEVER) if text),
         ),
     ]
-    return [section for section in told if section.lines]
+    return [section for section in found if section.lines]
 
 
 def _state(health: Health, now_ms: int) -> Iterator[DetailLine]:
@@ -155,14 +174,14 @@ def _calls(health: Health) -> Iterator[DetailLine]:
 
 def read_so_far(health: Health) -> str:
     """Write the bytes that were read, how often what was new, and what that makes in a day."""
-    told = size_text(health.read_bytes)
+    text = size_text(health.read_bytes)
     if health.new_bytes:
         times = health.read_bytes / health.new_bytes
-        told += f" ({times:,.{0 if times >= 10 else 1}f} times what was new)"
-    if health.reading_s >= _PACE_FROM_S:
+        text += f" ({times:,.{0 if times >= 10 else 1}f} times what was new)"
+    if health.reading_s >= _RATE_FROM_S:
         day = size_text(round(health.read_bytes / health.reading_s * _DAY_S))
-        told += f", at this pace {day} a day"
-    return told
+        text += f", at this rate {day} a day"
+    return text
 
 
 def _records(health: Health) -> Iterator[DetailLine]:
@@ -183,8 +202,3 @@ def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[DetailLine]
         at = formats.clock_time(health.last_error_ms, mode, now_ms)
         same = health.last_error == health.sentence
         yield DetailLine("Last", f"{at}  {'as above' if same else health.last_error}")
-
-
-def safe_name(health: Health | None) -> str:
-    """Give a source's name, safe to draw."""
-    return "No source" if health is None else safe(health.source)

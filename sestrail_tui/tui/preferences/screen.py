@@ -72,9 +72,10 @@ class PreferencesScreen(RecordScreen):
     @work(group="saved")
     async def action_filters(self) -> None:
         """List the saved filters."""
-        from sestrail_tui.tui.filtering.saved_filters import SavedFilters
+        from sestrail_tui.tui.filtering.saved_filters import SavedFilterItem, SavedFilters
 
-        screen = SavedFilters(self.habits.saved, self.saved_keys())
+        named = zip(self.habits.saved, self.saved_keys(), strict=True)
+        screen = SavedFilters([SavedFilterItem(one.name, one.filter, key) for one, key in named])
         match await self.app.push_screen_wait(screen):
             case "apply", number:
                 node = parse(self.habits.saved[number].filter)

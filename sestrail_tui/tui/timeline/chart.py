@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.base.pane import Pane, StyledText
+from sestrail_tui.tui.base.pane import Pane
+from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.timeline import time_axis
 from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, ChartCell, cells, stacked
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from sestrail_tui.filters.syntax.tree import Node
 from sestrail_tui.store.stats.timeline import Timeline
 from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.keys.key_line import KeyLine
+from sestrail_tui.tui.base.key_line import KeyLine
 from sestrail_tui.tui.timeline import time_axis
 from sestrail_tui.tui.timeline.chart import TimeChart
 from sestrail_tui.tui.timeline.chart_data import LETTERS, STACKS, ChartData, lines

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.pane import Pane, StyledText
+from sestrail_tui.tui.base.pane import Pane
+from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.timeline.chart import COLOURS, LOOKS
 
 if TYPE_CHECKING:

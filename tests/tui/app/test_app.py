@@ -412,7 +412,7 @@ async def test_tab_goes_round_the_parts() -> None:
         tap.give(live(), arrivals(records(40)))
         await filled(pilot, app, 40)
         screen = main(app)
-        for part in (screen.facets, screen.detail, screen.table):
+        for part in (screen.facets.list, screen.detail, screen.table):
             await pilot.press("tab")
             assert screen.focused is part
 

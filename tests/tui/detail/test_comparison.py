@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.tui.detail.compare_panes import ComparePane, FieldPane
 from sestrail_tui.tui.detail.compare_screen import CompareScreen
 from sestrail_tui.tui.detail.comparison import Pair, aligned, compare
 from tests.tui.hosting import HOSTILE, lines, screen_text
@@ -92,9 +91,9 @@ async def test_two_rows_are_marked_and_shown(size: tuple[int, int]) -> None:
         await pilot.press("d", "n", "N", "tab", "down", "tab", "end", "home")
         await pilot.pause()
         assert "differing only" in screen_text(app)
-        assert screen.query_one(ComparePane).pair is not None
-        lines(screen.query_one(ComparePane))
-        lines(screen.query_one(FieldPane))
+        assert isinstance(screen.list.item, Pair)
+        lines(screen.list)
+        lines(screen.detail)
         await pilot.press("escape")
         assert app.screen is app._main
         assert app._main.table.marked is None
@@ -124,7 +123,7 @@ async def test_hostile_and_broken_records() -> None:
             await pilot.pause()
             for line in screen_text(app).splitlines():
                 assert line.isprintable()
-        assert screen.query_one(FieldPane).row_count()
+        assert screen.detail.row_count()
 
 
 def test_a_quarter_of_a_megabyte_has_all_its_fields() -> None:

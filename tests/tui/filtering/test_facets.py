@@ -1,8 +1,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
-from sestrail_tui.tui.filtering.facets import SHOWN, Facet, FacetChosen, FacetColumn
+from sestrail_tui.tui.filtering.facets import (
+    SHOWN,
+    Facet,
+    FacetChosen,
+    FacetColumn,
+    FacetRest,
+    FacetValue,
+)
 from tests.tui.hosting import HOSTILE, Host, lines, only
 
 if TYPE_CHECKING:
@@ -13,9 +21,11 @@ PRINCIPALS = Facet("principal", "Principal", tuple((f"p{at}", 90 - at) for at in
 
 
 def at_cursor(column: FacetColumn) -> str:
-    row = column._at_cursor()
-    assert row is not None
-    return row.value or row.part
+    row = column.list.item
+    if isinstance(row, FacetValue):
+        return row.value
+    assert isinstance(row, FacetRest)
+    return "more"
 
 
 async def test_titles_values_counts_and_ticks() -> None:
@@ -23,7 +33,7 @@ async def test_titles_values_counts_and_ticks() -> None:
     async with Host(column).run_test(size=(80, 14)) as pilot:
         column.show([CONFIG, PRINCIPALS], {"config": ("hoge-config",)})
         await pilot.pause()
-        shown = lines(column)
+        shown = lines(column.list)
     assert shown[:4] == [
         "╭─ Config set ───────────╮",
         "│ ✓ hoge-config      900 │",
@@ -38,11 +48,11 @@ async def test_the_title_of_the_facet_at_the_top_is_on_the_border() -> None:
     async with Host(column).run_test(size=(80, 6)) as pilot:
         column.show([CONFIG, PRINCIPALS], {})
         await pilot.pause()
-        column.scroll_rows_to(2)
-        assert "Principal" not in lines(column)[0]
-        assert "Principal" in lines(column)[1]
-        column.scroll_rows_to(3)
-        assert "Principal" in lines(column)[0]
+        column.list.scroll_rows_to(2)
+        assert "Principal" not in lines(column.list)[0]
+        assert "Principal" in lines(column.list)[1]
+        column.list.scroll_rows_to(3)
+        assert "Principal" in lines(column.list)[0]
 
 
 async def test_keys_choose_and_exclude() -> None:
@@ -50,7 +60,7 @@ async def test_keys_choose_and_exclude() -> None:
     column = FacetColumn()
     async with Host(column).run_test(size=(80, 14), message_hook=seen.append) as pilot:
         column.show([CONFIG, PRINCIPALS], {})
-        column.focus()
+        column.list.focus()
         await pilot.press("enter", "down", "x", "down", "enter")
     sent = [message for message in only(seen, FacetChosen) if isinstance(message, FacetChosen)]
     said = list(dict.fromkeys((one.field, one.value, one.exclude) for one in sent))
@@ -82,12 +92,12 @@ async def test_the_rest_is_shown_and_hidden_again() -> None:
     column = FacetColumn()
     async with Host(column).run_test(size=(80, 40), message_hook=seen.append) as pilot:
         column.show([PRINCIPALS], {})
-        column.focus()
+        column.list.focus()
         await pilot.press("end", "x", "enter")
-        assert "p11" in "".join(lines(column))
+        assert "p11" in "".join(lines(column.list))
         assert at_cursor(column) == "more"
         await pilot.press("enter")
-        assert "p11" not in "".join(lines(column))
+        assert "p11" not in "".join(lines(column.list))
     assert not only(seen, FacetChosen)
 
 
@@ -95,17 +105,17 @@ async def test_the_cursor_stays_at_its_value() -> None:
     column = FacetColumn()
     async with Host(column).run_test(size=(80, 40)) as pilot:
         column.show([CONFIG, PRINCIPALS], {})
-        column.focus()
+        column.list.focus()
         await pilot.press("down", "down", "down")
         assert at_cursor(column) == "p1"
         again = Facet("principal", "Principal", (("new", 500), *PRINCIPALS.values))
         column.show([CONFIG, again], {})
         assert at_cursor(column) == "p1"
         column.show([CONFIG], {})
-        assert at_cursor(column) == "value"
+        assert isinstance(column.list.item, FacetValue)
         column.show([], {})
         await pilot.press("down", "enter", "x")
-        assert column.cursor is None
+        assert column.list.cursor is None
         column.show([PRINCIPALS], {})
         assert at_cursor(column) == "p0"
 
@@ -115,7 +125,7 @@ async def test_what_is_chosen_is_always_there_to_be_given_back() -> None:
     async with Host(column).run_test(size=(80, 40)) as pilot:
         column.show([CONFIG, PRINCIPALS], {"principal": ("p11", "gone")})
         await pilot.pause()
-        shown = "\n".join(lines(column))
+        shown = "\n".join(lines(column.list))
     assert "✓ p11               79" in shown
     assert "✓ gone               0" in shown
     assert f"… {12 - SHOWN - 1} more" in shown
@@ -126,9 +136,9 @@ async def test_the_same_again_draws_nothing() -> None:
     async with Host(column).run_test(size=(80, 40)) as pilot:
         column.show([CONFIG], {})
         await pilot.pause()
-        rows = column._rows
-        column.show([CONFIG], {})
-        assert column._rows is rows
+        with patch.object(column.list, "show") as shown:
+            column.show([CONFIG], {})
+        assert not shown.called
 
 
 async def test_hostile_text_stays_text() -> None:
@@ -137,6 +147,6 @@ async def test_hostile_text_stays_text() -> None:
         column.styles.width = 60
         column.show([CONFIG, Facet("x", HOSTILE, ((HOSTILE, 10**9),))], {"x": (HOSTILE,)})
         await pilot.pause()
-        shown = lines(column)
+        shown = lines(column.list)
     assert all(line.isprintable() for line in shown)
     assert sum("[/][bold]" in line for line in shown) == 2

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
-from sestrail_tui.tui.filtering.picker import Picker, PickList
+from sestrail_tui.tui.base.list_pane import ListPane
+from sestrail_tui.tui.filtering.picker import Picker
 from tests.tui.hosting import HOSTILE, lines, screen_text
 
 if TYPE_CHECKING:
@@ -97,8 +98,8 @@ async def test_the_mouse_ticks() -> None:
     app = Picking()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.click(PickList, offset=(10, 3))
-        await pilot.click(PickList, offset=(10, 1))
+        await pilot.click(ListPane, offset=(10, 3))
+        await pilot.click(ListPane, offset=(10, 1))
         await pilot.press("enter")
     assert app.picked == [("hoge-config", "billing")]
 
@@ -107,15 +108,6 @@ async def test_hostile_values_stay_text_and_come_back_as_they_are() -> None:
     app = Picking(((HOSTILE, 5), ("[/]", 1)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("[", "b", "o")
-        assert all(line.isprintable() for line in lines(app.picker.query_one(PickList)))
+        assert all(line.isprintable() for line in lines(app.picker.query_one(ListPane)))
         await pilot.press("enter")
     assert app.picked == [(HOSTILE,)]
-
-
-def test_thousands_of_values_are_narrowed() -> None:
-    pick_list = PickList(
-        [(f"service-role-{at % 97}/session-{at:06}", at) for at in range(5_000)], ()
-    )
-    pick_list.narrow("rs")
-    pick_list.narrow("rs4999")
-    assert pick_list.value == "service-role-52/session-004999"

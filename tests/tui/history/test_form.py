@@ -13,8 +13,8 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.tui.base.list_pane import ListPane
 from sestrail_tui.tui.detail.clipboard import CopyOutcome
-from sestrail_tui.tui.history.engine_list import EngineList
 from sestrail_tui.tui.history.estimates import Estimates
 from sestrail_tui.tui.history.form import HistoryForm
 from sestrail_tui.tui.history.screen import HistoryScreen
@@ -151,7 +151,7 @@ async def test_the_cursor_chooses_the_engine_and_each_says_what_it_is() -> None:
         assert "CREATE EXTERNAL TABLE" in text
         await pilot.press("enter")
         assert at_form(app), "what lacks something is not asked"
-        await pilot.click(EngineList, offset=(5, 1))
+        await pilot.click(ListPane, offset=(5, 1))
         await said(pilot, app, "about 1.23 GB scanned", "y copy query")
 
 
@@ -264,7 +264,7 @@ async def test_tab_completes_or_goes_on_and_esc_goes_back_a_step() -> None:
         await pilot.press("shift+tab")
         assert typing(app)
         await pilot.press("escape")
-        await until(pilot, lambda: app.focused is app.screen.query_one(EngineList))
+        await until(pilot, lambda: app.focused is app.screen.query_one(ListPane))
         await pilot.press("escape")
         assert app.screen is main(app)
         for key in ("H", "q"):
@@ -305,7 +305,7 @@ async def test_hostile_names_stay_text() -> None:
         text = screen_text(app)
         assert "\x1b" not in text
         assert all(cell_len(line) == 120 for line in text.splitlines())
-        assert app.screen.query_one(EngineList).engine is engine
+        assert app.screen.query_one(ListPane).item is engine
 
 
 async def test_an_engine_is_estimated_once_for_each_question() -> None:

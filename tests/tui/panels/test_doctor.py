@@ -11,10 +11,12 @@ from rich.cells import cell_len
 from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.app.app import SestrailApp
+from sestrail_tui.tui.base.list_pane import ListPane
+from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.detail import clipboard
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
-from sestrail_tui.tui.panels import doctor_text as doctor_facts
-from sestrail_tui.tui.panels.doctor import DoctorScreen, FindingDetail, FindingList
+from sestrail_tui.tui.panels import doctor_text
+from sestrail_tui.tui.panels.doctor import DoctorScreen
 from tests.tui.app.test_app import main, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import FrozenClock, Tap, app_of
@@ -84,24 +86,24 @@ async def test_the_verdict_is_first_with_the_command_to_run(size: tuple[int, int
         assert all(cell_len(line) == size[0] for line in text.splitlines())
 
 
-async def test_it_says_that_it_looks_and_looks_again() -> None:
+async def test_it_says_that_it_checks_and_checks_again() -> None:
     account = Account((report(GOOD, OFF, VERDICT),), (report(GOOD, YES),))
     account.answer.clear()
     app = app_over(account)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot, app)
-        assert "looking…" in screen_text(app)
+        assert "checking…" in screen_text(app)
         await pilot.press("y", "down", "tab", "tab")
         account.answer.set()
         await until(pilot, lambda: "No send would be seen" in screen_text(app))
-        assert "looking…" not in screen_text(app)
+        assert "checking…" not in screen_text(app)
         await pilot.press("down", "down")
-        assert screen.query_one(FindingList).chosen == 2
+        assert screen.list.cursor == 2
         await pilot.press("r")
         await until(pilot, lambda: "Sends would be seen" in screen_text(app))
-        assert screen.query_one(FindingList).chosen == 0
+        assert screen.list.cursor == 1
         await pilot.press("tab")
-        assert screen.query_one(FindingDetail).has_focus
+        assert screen.query_one(PagePane).has_focus
         await pilot.press("D")
         assert app.screen is main(app)
 
@@ -127,7 +129,7 @@ async def test_y_copies_the_command_under_the_cursor(monkeypatch: pytest.MonkeyP
 def test_the_easier_command_is_copied_first_and_a_way_through_the_console_last() -> None:
     easier = Fix((COMMAND,), "There", easier=("sestrail", "logging", "on"))
     found = [
-        doctor_facts.to_copy(Finding("c", "t", Level.MISSING, "s", fix=fix))
+        doctor_text.to_copy(Finding("c", "t", Level.MISSING, "s", fix=fix))
         for fix in (easier, Fix((COMMAND, COMMAND)), Fix(console="There"), None)
     ]
     aws = "aws cloudtrail start-logging --name 'ses sends'"
@@ -142,8 +144,8 @@ async def test_several_accounts_are_told_apart_and_the_mouse_chooses() -> None:
         text = screen_text(app)
         assert "staging: Sends would be seen" in text
         assert "prod: No send would be seen" in text
-        await pilot.click(FindingList, offset=(10, 4))
-        assert screen.query_one(FindingList).chosen == 3
+        await pilot.click(ListPane, offset=(10, 4))
+        assert screen.list.cursor == 3
 
 
 async def test_over_files_there_is_nothing_to_examine() -> None:

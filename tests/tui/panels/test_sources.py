@@ -12,8 +12,8 @@ from rich.cells import cell_len
 
 from sestrail_tui.follow.health import Health, State, Usage
 from sestrail_tui.tui.keys.keys import KEYS
-from sestrail_tui.tui.panels import source_text as source_facts
-from sestrail_tui.tui.panels.sources import SourceDetail, SourceList, SourcesScreen
+from sestrail_tui.tui.panels import source_text
+from sestrail_tui.tui.panels.sources import SourcesScreen
 from tests.tui.app.test_app import filled, listing, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, arrivals, record
@@ -51,7 +51,7 @@ HISTORY = Health(
 def said(health: Health) -> str:
     return "\n".join(
         f"{section.title}: {line.label} {line.value}"
-        for section in source_facts.sections(health, "utc", NOW_MS)
+        for section in source_text.sections(health, "utc", NOW_MS)
         for line in section.lines
     )
 
@@ -105,9 +105,7 @@ def test_a_line_is_as_wide_as_it_is_to_be(
     name: str, state: State, number: int, width: int, mode: Any
 ) -> None:
     health = replace(LIVE, source=name, state=state, calls=number, records=number, errors=number)
-    found = source_facts.cells(health, mode, NOW_MS, width)
-    for titles in (True, False):
-        pieces = source_facts.line(found, width, titles=titles)
+    for pieces in (source_text.titles(width), source_text.line(health, mode, NOW_MS, width)):
         assert sum(cell_len(text) for text, _ in pieces) == width
 
 
@@ -154,13 +152,13 @@ async def test_it_is_kept_up_to_date_and_the_cursor_stays_on_its_source() -> Non
         screen.tick()
         await pilot.pause()
         assert "Slower." in screen_text(app)
-        assert screen.query_one(SourceList).chosen == "event history"
+        assert screen.list.chosen == "event history"
         tap.give(replace(HISTORY, gone=True))
         await pilot.pause(0.1)
         screen.tick()
         await pilot.pause()
         assert "event history" not in screen_text(app)
-        assert screen.query_one(SourceList).chosen == "CloudTrail/logs"
+        assert [screen.list.item] == [LIVE]
 
 
 async def test_enter_shows_only_its_records() -> None:
@@ -196,7 +194,7 @@ async def test_it_can_be_left_scrolled_and_opened_with_nothing_to_show() -> None
         screen = await opened(pilot, app)
         assert "Nothing is being read yet." in screen_text(app)
         await pilot.press("enter", "down", "tab")
-        assert screen.query_one(SourceDetail).has_focus
+        assert screen.detail.has_focus
         await pilot.press("S")
         assert app.screen is main(app)
         tap.give(*(replace(LIVE, source=f"group {number:02}") for number in range(30)))
@@ -229,7 +227,7 @@ async def test_hostile_names_stay_text() -> None:
 @pytest.mark.parametrize(
     ("new_bytes", "reading_s", "line"),
     [
-        (2_950_000, 640.0, "186 MB (63 times what was new), at this pace 25.1 GB a day"),
+        (2_950_000, 640.0, "186 MB (63 times what was new), at this rate 25.1 GB a day"),
         (180_000_000, 12.0, "186 MB (1.0 times what was new)"),
         (0, 12.0, "186 MB"),
     ],

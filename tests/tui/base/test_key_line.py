@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sestrail_tui.tui.keys.key_line import fitting
+from sestrail_tui.tui.base.key_line import fitting
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.main.screen import MainScreen
 
