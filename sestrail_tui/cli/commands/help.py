@@ -55,7 +55,7 @@ def _list_of_topics() -> str:
 def _show(page: ManualPage) -> None:
     text = page.plain()
     if not sys.stdout.isatty():
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)  # as the file is, whatever the locale
         return
     os.environ.setdefault("LESS", "-FRX")  # as git: no pager for what fits on the screen
     click.echo_via_pager(_rendered(text))
@@ -71,10 +71,10 @@ def _rendered(markdown: str) -> str:
             Markdown(markdown, hyperlinks=False, code_theme="ansi_dark"),
             width=min(console.width, WIDEST),
         )
-    return capture.get()
+    return capture.get().encode(console.encoding, "replace").decode(console.encoding)
 
 
 def _unknown(topic: str, names: Sequence[str]) -> str:
-    near = difflib.get_close_matches(topic, names, cutoff=0.5)
+    near = difflib.get_close_matches(topic, names)
     instead = f"Did you mean {' or '.join(near)}?" if near else "sestrail help lists the topics."
     return f"There is no manual page '{safe(topic)}'. {instead}"

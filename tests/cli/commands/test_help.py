@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,16 @@ def test_it_lists_every_topic_and_so_does_the_help_of_the_program() -> None:
 @pytest.mark.parametrize("topic", topics())
 def test_a_page_in_a_pipe_is_plain_markdown(topic: str) -> None:
     assert shown(topic) == read_page(topic).plain()
+
+
+def test_a_locale_that_lacks_a_sign_changes_nothing() -> None:
+    env = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "sestrail_tui", "help", "security"]
+    done = subprocess.run(command, env=env, capture_output=True, check=True)
+    assert done.stdout.decode() == read_page("security").plain()
+    with Terminal(command, lines=60, env=env | {"PAGER": "cat"}) as terminal:
+        terminal.wait_for("right-to-left overrides")
+        assert terminal.end() == 0
 
 
 def test_a_command_that_is_no_topic_shows_its_own_help() -> None:
