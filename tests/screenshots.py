@@ -38,7 +38,7 @@ SHOTS: Final[dict[str, tuple[tuple[int, int], tuple[str, ...], str]]] = {
     "light-120x40": ((120, 40), ("e", "up"), "sestrail-light"),
     "timeline-120x40": ((120, 40), ("T",), "sestrail-dark"),
     "waiting-80x24": ((80, 24), (), "sestrail-dark"),
-    "past-120x40": ((120, 40), ("e", "H"), "sestrail-dark"),
+    "history-120x40": ((120, 40), ("e", "H"), "sestrail-dark"),
 }
 """Name -> size, keys pressed, theme."""
 
