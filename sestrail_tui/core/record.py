@@ -14,29 +14,8 @@ UNKNOWN: Final = "(unknown)"
 """The value of what CloudTrail left out of a record, as the request of a call was too large for it:
 neither absent nor anything else. No name of AWS's has parentheses."""
 
-TEXT_COLUMNS: Final = (
-    "kind",
-    "name",
-    "call",
-    "principal",
-    "sender",
-    "config_set",
-    "client",
-    "agent",
-    "error",
-    "error_message",
-    "console",
-    "mfa",
-    "tls",
-    "host",
-    "ip",
-    "template",
-    "tags",
-    "region",
-    "account",
-    "source",
-)
-"""Attributes of `Record` with few distinct values: the store codes each through a dictionary."""
+ABSENT: Final = "(none)"
+"""How an absent value reads: on the screen, in text and in a filter."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -107,3 +86,13 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         if self.time_ms is None or self.delivered_ms is None:
             return None
         return self.delivered_ms - self.time_ms
+
+
+_HELD_OTHERWISE: Final = (
+    "raw", "event_id", "time_ms", "delivered_ms", "message_id", "request_id", "shared_id",
+    "corrects",
+)  # fmt: skip
+TEXT_COLUMNS: Final = tuple(
+    name for name in Record.__struct_fields__ if name not in _HELD_OTHERWISE
+)
+"""Attributes of `Record` with few distinct values: the store codes each through a dictionary."""

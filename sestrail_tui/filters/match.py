@@ -1,4 +1,4 @@
-"""Whether a record matches a filter: the truth that every faster way has to agree with."""
+"""Whether a record matches a filter: what every faster way has to agree with."""
 
 from __future__ import annotations
 
@@ -16,19 +16,25 @@ from sestrail_tui.filters.syntax.tree import All, And, Node, Not, Or, Term, Text
 Match = Callable[[Record], bool]
 
 SEARCHED: Final = tuple(
-    column for column in TEXT_COLUMNS if column not in ("kind", "console", "mfa", "source")
+    dict.fromkeys(
+        column
+        for field in FIELDS.values()
+        if field.wording is not None
+        for column in field.columns
+        if column in TEXT_COLUMNS
+    )
 )
-"""The columns that a search text is looked for in, besides the record's JSON. Those left out
-hold our own words, which would match every record alike."""
+"""The columns that a search text is looked for in, besides the record's JSON: not those that hold
+our own words, which would match every record alike."""
 
 
 def matches(node: Node, record: Record) -> bool:
-    """Tell whether ``record`` matches; `compile_node` is the way to ask it of many."""
+    """Return whether ``record`` matches; for many records, compile it once with `compile_node`."""
     return compile_node(node)(record)
 
 
 def compile_node(node: Node) -> Match:
-    """Give the function that tells whether a record matches ``node``."""
+    """Return the function that tells whether a record matches ``node``."""
     match node:
         case All():
             return lambda _: True
@@ -48,13 +54,13 @@ def compile_node(node: Node) -> Match:
 
 
 def text_predicate(pattern: Pattern) -> Callable[[str], bool]:
-    """Give the test that a text holds ``pattern`` anywhere."""
+    """Return the test that a text holds ``pattern`` anywhere."""
     parts = pattern.folded()
     return lambda text: in_turn(parts, fold(text))
 
 
 def raw_predicate(pattern: Pattern) -> Callable[[bytes], bool]:
-    """Give the test that a record's JSON, as delivered, holds ``pattern`` once it is read.
+    """Return the test that a record's JSON, as delivered, holds ``pattern`` once it is read.
 
     Nearly all records are ASCII without escapes: those are searched as they are.
     """
@@ -70,7 +76,7 @@ def raw_predicate(pattern: Pattern) -> Callable[[bytes], bool]:
 
 
 def json_text(raw: bytes) -> str:
-    """Give the JSON's text with its escapes undone; bytes that are not UTF-8 become U+FFFD."""
+    """Return the JSON's text with its escapes undone; bytes that are not UTF-8 become U+FFFD."""
     text = raw.decode("utf-8", "replace")
     if "\\" not in text:
         return text
@@ -79,7 +85,7 @@ def json_text(raw: bytes) -> str:
 
 
 def searched(record: Record) -> tuple[str, ...]:
-    """Give the values of the columns that a search text is looked for in."""
+    """Return the values of the columns that a search text is looked for in."""
     values: list[str] = []
     for column in SEARCHED:
         value: str | tuple[str, ...] = getattr(record, column)

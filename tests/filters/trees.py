@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
+from sestrail_tui.filters.fields.choices import Choice
 from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.fields.time import Time
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, any_one, every_one
 
 NASTY = [
@@ -41,7 +43,6 @@ NASTY = [
     "<5",
     "<a@b>",
 ]
-CHOICES = {"console": ["yes", "no"], "mfa": ["yes", "no"], "kind": ["send", "change", "other"]}
 TIMES = [
     "20:02..20:05",
     "23:50..00:10Z",
@@ -66,12 +67,13 @@ patterns = (
 @st.composite
 def terms(draw: st.DrawFn) -> Node:
     name = draw(st.sampled_from(list(FIELDS)))
-    if name == "time":
+    field = FIELDS[name]
+    if isinstance(field, Time):
         return Term(name, draw(st.builds(Pattern.literal, st.sampled_from(TIMES)) | st.just(NONE)))
-    if name in CHOICES:
-        literal = st.builds(Pattern.literal, st.sampled_from(CHOICES[name]))
+    if isinstance(field, Choice):
+        literal = st.builds(Pattern.literal, st.sampled_from(field.choices))
         return Term(name, draw(literal | st.sampled_from([ANY, NONE])))
-    return Term(name, FIELDS[name].canonical(draw(patterns | st.just(NONE))))
+    return Term(name, field.canonical(draw(patterns | st.just(NONE))))
 
 
 def joined(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:

@@ -6,6 +6,8 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.filters.fields.pattern import Pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,12 +15,12 @@ _NETWORK: Final = re.compile(r"[0-9A-Fa-f.:]+/\d+")
 
 
 def is_network(text: str) -> bool:
-    """Tell whether ``text`` is meant as a network: an address, a slash, a length."""
+    """Return whether ``text`` is meant as a network: an address, a slash, a length."""
     return _NETWORK.fullmatch(text) is not None
 
 
 def within(text: str) -> Callable[[str], bool]:
-    """Give the test that an address lies in the network ``text``; a host's name never does.
+    """Return the test that an address lies in the network ``text``; a host's name never does.
 
     Raises ValueError, with a sentence, when there is no such network.
     """
@@ -42,6 +44,24 @@ def short_form(value: str) -> str:
     """
     address = _address(value) if ":" in value else None
     return value if address is None else str(address)
+
+
+def as_ipv4(pattern: Pattern) -> Pattern | None:
+    """Return how an IPv4 address begins, or is written, that ``pattern`` finds.
+
+    ``None`` where that is not known: an IPv6 address has many spellings, and the addresses of a
+    large network have nothing alike.
+    """
+    if ":" in "".join(pattern.parts):
+        return None
+    if not is_network(pattern.value or ""):
+        return pattern
+    network = ipaddress.ip_network(pattern.value or "", strict=False)
+    octets = str(network.network_address).split(".")[: network.prefixlen // 8]
+    if not octets:
+        return None
+    beginning = ".".join(octets)
+    return Pattern.literal(beginning) if len(octets) == 4 else Pattern((f"{beginning}.", ""))
 
 
 def _address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

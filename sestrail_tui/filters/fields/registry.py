@@ -1,290 +1,407 @@
-"""The fields of the filter language, one small class each; help and completion are made of them."""
+"""The table of fields: whatever is said about a field of the filter language is said here.
 
-# ruff: noqa: D101 - the help of a field is its documentation
+Help, completion, columns, facets, charts, CSV, what can be copied, and what each place of records
+is asked for iterate it. A field that is added is a row here, its decoding, and its tests.
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sestrail_tui.core.decoding.address import address
 from sestrail_tui.core.decoding.kinds import is_raw_message
-from sestrail_tui.filters.fields.choices import Console, KindOf, Mfa
+from sestrail_tui.core.record import ABSENT
+from sestrail_tui.filters.fields import matching, wording
+from sestrail_tui.filters.fields.choices import YES_OR_NO, YES_OR_NO_SYNONYMS, Choice
+from sestrail_tui.filters.fields.column_layout import ColumnLayout
+from sestrail_tui.filters.fields.conditions import raw, sql
+from sestrail_tui.filters.fields.conditions.cloudwatch import values as cloudwatch
+from sestrail_tui.filters.fields.conditions.insights import values as insights
 from sestrail_tui.filters.fields.field import Field
-from sestrail_tui.filters.fields.network import is_network, short_form, within
-from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.fields.time import Time
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+_TABLE: Final = (
+    Field(
+        name="config",
+        title="Config set",
+        plural="Configuration sets",
+        help="the configuration set in the request; config:(none) finds sends that name none",
+        example="config:hoge-config",
+        columns=("config_set",),
+        csv="config_set",
+        also=("configuration", "configset", "configuration-set", "set"),
+        may_be_unknown=True,
+        may_hide=matching.headers_may_name_a_set,
+        wording=wording.VERBATIM,
+        column_in_table=ColumnLayout(
+            place=40,
+            keep=40,
+            least=10,
+            good=14,
+            best=26,
+            in_text=14,
+            written=lambda record: record.config_set or ABSENT,
+        ),
+        has_facet=True,
+        is_charted=True,
+        identifies_a_kind_of_call=True,
+        cloudwatch=cloudwatch.CONFIG,
+        insights=insights.CONFIG,
+        sql=sql.SqlText(("requestparameters", "resources.arn")),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="principal",
+        title="Principal",
+        plural="Principals",
+        help="who called: role/session, user, root or service",
+        example="principal:ci-*",
+        columns=("principal",),
+        csv="principal",
+        also=("user", "who", "role", "identity", "caller"),
+        wording=wording.PRINCIPAL,
+        column_in_table=ColumnLayout(place=20, keep=20, least=12, good=22, best=36, in_text=28),
+        has_facet=True,
+        is_charted=True,
+        identifies_a_kind_of_call=True,
+        cloudwatch=cloudwatch.PRINCIPAL,
+        insights=insights.PRINCIPAL,
+        sql=sql.SqlText(
+            ("useridentity.type.arn.username.principalid.invokedby.accountid.sessionissuer",),
+            wording.PRINCIPAL,
+            elsewhere=sql.OTHER_CALLERS,
+        ),
+    ),
+    Field(
+        name="error",
+        title="Error",
+        help="the error of a refused call, with or without the ending Exception; error:* finds all",
+        example="error:MessageRejected",
+        columns=("error",),
+        csv="error",
+        also=("errorcode", "status", "refused", "failed", "exception"),
+        forms=matching.error_forms,
+        wording=wording.VERBATIM,
+        has_facet=True,
+        lists_absent=False,
+        is_charted=True,
+        absent="accepted",
+        cloudwatch=cloudwatch.ERROR,
+        insights=insights.ERROR,
+        sql=sql.ERROR,
+    ),
+    Field(
+        name="reason",
+        title="Error message",
+        help="the message that came with the error",
+        example="reason:*not*verified*",
+        columns=("error_message",),
+        csv="error_message",
+        also=("errormessage", "error-message", "why"),
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.ERROR,
+        insights=insights.at("errorMessage"),
+        sql=sql.ERROR,
+    ),
+    Field(
+        name="call",
+        title="Call",
+        help='the API call, in both versions or in one: call:v2, call:"SendEmail v2"',
+        example="call:SendRawEmail",
+        columns=("call",),
+        csv="call",
+        also=("event", "name", "eventname", "api", "action"),
+        forms=matching.call_forms,
+        may_hide=matching.version_is_not_known,
+        wording=wording.CALL,
+        column_in_table=ColumnLayout(
+            place=10,
+            keep=10,
+            least=13,
+            good=14,
+            best=22,
+            in_text=14,
+            written=lambda record: record.call or record.name or record.kind,
+        ),
+        has_facet=True,
+        is_charted=True,
+        identifies_a_kind_of_call=True,
+        cloudwatch=cloudwatch.CALL,
+        insights=insights.CALL,
+        sql=sql.SqlText(("eventname",), wording.CALL, column="eventName"),
+    ),
+    Field(
+        name="from",
+        title="From",
+        help="the sender: the whole header, the address, or all of a domain with from:@example.com",
+        example="from:*@example.com",
+        columns=("sender",),
+        csv="from",
+        also=("sender", "email", "mail"),
+        forms=matching.sender_forms,
+        canonical=matching.read_sender,
+        may_be_unknown=True,
+        may_hide=matching.sender_is_in_the_message,
+        wording=wording.VERBATIM,
+        column_in_table=ColumnLayout(
+            place=30, keep=80, least=12, good=26, best=40, in_text=32, short=address
+        ),
+        has_facet=True,
+        insights=insights.FROM,
+        sql=sql.SqlText(("requestparameters", "resources.arn")),
+        raw=raw.VERBATIM,
+    ),
+    Choice(
+        name="console",
+        title="Console",
+        help="whether the credentials came from a console session: yes or no",
+        example="console:yes",
+        columns=("console",),
+        csv="console",
+        also=("session", "browser"),
+        choices=YES_OR_NO,
+        synonyms=YES_OR_NO_SYNONYMS,
+        cloudwatch=cloudwatch.CONSOLE,
+        insights=insights.CONSOLE,
+        sql=sql.CONSOLE,
+    ),
+    Choice(
+        name="mfa",
+        title="MFA",
+        help="whether the session had MFA: yes or no; -mfa:yes finds also those that do not say",
+        example="mfa:no",
+        columns=("mfa",),
+        csv="mfa",
+        choices=YES_OR_NO,
+        synonyms=YES_OR_NO_SYNONYMS,
+        cloudwatch=cloudwatch.MFA,
+        insights=insights.MFA,
+        sql=sql.MFA,
+    ),
+    Field(
+        name="tls",
+        title="TLS",
+        help="the TLS version: tls:TLSv1.2 or tls:1.2",
+        example="tls:TLSv1.2",
+        columns=("tls",),
+        csv="tls",
+        also=("ssl", "tlsversion"),
+        forms=matching.tls_forms,
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.TLS,
+        insights=insights.TLS,
+        sql=sql.SqlText(("tlsdetails.tlsversion",)),
+    ),
+    Field(
+        name="ip",
+        title="Source address",
+        help="the source address, with * or as a network: ip:203.0.113.0/24",
+        example="ip:203.0.113.*",
+        columns=("ip",),
+        csv="ip",
+        also=("address", "sourceip", "source-ip", "cidr"),
+        forms=matching.ip_forms,
+        canonical=matching.read_ip,
+        matcher=matching.ip_test,
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.IP,
+        insights=insights.IP,
+        sql=sql.IP,
+        raw=raw.IP,
+    ),
+    Field(
+        name="host",
+        title="Host",
+        help="the host name of the endpoint that was called",
+        example="host:email.*.amazonaws.com",
+        columns=("host",),
+        csv="host",
+        also=("endpoint",),
+        wording=wording.VERBATIM,
+        insights=insights.at("clientProvidedHostHeader"),
+        sql=sql.SqlText(("tlsdetails.clientprovidedhostheader",)),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="client",
+        title="Client",
+        help="the client, as read from the user agent: boto3 1.43, Chrome 135",
+        example="client:aws-cli*",
+        columns=("client",),
+        csv="client",
+        also=("sdk",),
+        wording=wording.CLIENT,
+        column_in_table=ColumnLayout(place=50, keep=90, least=12, good=16, best=22, in_text=14),
+        insights=insights.worded(wording.CLIENT),
+        sql=sql.SqlText(("useragent",), wording.CLIENT),
+    ),
+    Field(
+        name="agent",
+        title="User agent",
+        help="the user agent as it is, or the client read from it",
+        example="agent:boto3*",
+        columns=("agent", "client"),
+        csv="user_agent",
+        also=("useragent", "user-agent"),
+        wording=wording.CLIENT,
+        insights=insights.worded(wording.CLIENT),
+        sql=sql.SqlText(("useragent",), wording.CLIENT),
+    ),
+    Field(
+        name="template",
+        title="Template",
+        help="the template; template:* finds every templated send",
+        example="template:Welcome*",
+        columns=("template",),
+        csv="template",
+        may_be_unknown=True,
+        wording=wording.VERBATIM,
+        insights=insights.TEMPLATE,
+        sql=sql.SqlText(("requestparameters", "resources.arn")),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="tag",
+        title="Tags",
+        help="a message tag, by name=value or by its name alone; those of bulk entries too",
+        example="tag:campaign=test",
+        columns=("tags",),
+        csv="tags",
+        also=("tags", "label"),
+        forms=matching.tag_forms,
+        may_be_unknown=True,
+        may_hide=is_raw_message,
+        wording=wording.TAG,
+        insights=insights.TAG,
+        sql=sql.SqlText(("requestparameters",), wording.TAG),
+    ),
+    Field(
+        name="region",
+        title="Region",
+        help="the AWS region",
+        example="region:ap-northeast-*",
+        columns=("region",),
+        csv="region",
+        wording=wording.VERBATIM,
+        column_in_table=ColumnLayout(
+            place=70, keep=60, least=14, good=14, best=14, in_text=14, only_if_several=True
+        ),
+        cloudwatch=cloudwatch.REGION,
+        insights=insights.at("awsRegion", other=r"[a-z0-9-]+"),
+        sql=sql.SqlText(("awsregion",), column="awsRegion"),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="account",
+        title="Account",
+        help="the account's number",
+        example="account:123456789012",
+        columns=("account",),
+        csv="account",
+        wording=wording.VERBATIM,
+        column_in_table=ColumnLayout(
+            place=80, keep=50, least=12, good=12, best=12, in_text=12, only_if_several=True
+        ),
+        cloudwatch=cloudwatch.ACCOUNT,
+        insights=insights.at("recipientAccountId|accountId"),
+        sql=sql.SqlText(("recipientaccountid", "useridentity.accountid")),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="message",
+        title="SES message id",
+        help="the SES message id, as the API returned it or as the mail's Message-ID has it",
+        example="message:01000100a11a11aa-*",
+        columns=("message_id",),
+        csv="message_id",
+        also=("messageid", "message-id"),
+        forms=matching.message_id_forms,
+        canonical=matching.read_message_id,
+        may_be_unknown=True,
+        wording=wording.SEVERAL,
+        cloudwatch=cloudwatch.MESSAGE,
+        insights=insights.worded(wording.SEVERAL),
+        sql=sql.SqlText(("additionaleventdata",), wording.SEVERAL),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="id",
+        title="Event id",
+        help="the record's eventID",
+        example="id:eb834e01-*",
+        columns=("event_id",),
+        csv="event_id",
+        also=("eventid", "event-id"),
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.spelled("$.eventID", "0-9a-f-"),
+        insights=insights.at("eventID"),
+        sql=sql.SqlText(("eventid",)),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="request",
+        title="Request id",
+        help="the request's id, as an SDK reports it",
+        example="request:ab2cc803-*",
+        columns=("request_id",),
+        csv="request_id",
+        also=("requestid", "request-id"),
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.spelled("$.requestID", "0-9a-f-"),
+        insights=insights.at("requestID"),
+        sql=sql.SqlText(("requestid",)),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="shared",
+        title="Shared event id",
+        help="the sharedEventID, alike in all copies of one call; shared:* finds calls that have "
+        "one",
+        example="shared:0d6c9e1a-*",
+        columns=("shared_id",),
+        csv="shared_event_id",
+        also=("sharedid", "sharedeventid", "shared-event-id", "copy", "copies"),
+        wording=wording.VERBATIM,
+        cloudwatch=cloudwatch.spelled("$.sharedEventID", "0-9a-f-"),
+        insights=insights.at("sharedEventID"),
+        sql=sql.SqlText(("sharedeventid",)),
+        raw=raw.VERBATIM,
+    ),
+    Field(
+        name="source",
+        title="Source",
+        help="where the record was read: a log group, event history, a file",
+        example="source:CloudTrail/*",
+        columns=("source",),
+        csv="source",
+        also=("log-group", "group", "file"),
+        column_in_table=ColumnLayout(
+            place=90, keep=100, least=14, good=18, best=28, in_text=18, only_if_several=True
+        ),
+    ),
+    Choice(
+        name="kind",
+        title="Kind",
+        help="send, change (a management event), aggregate, other or unreadable",
+        example="kind:change",
+        columns=("kind",),
+        csv="kind",
+        also=("type", "category"),
+        choices=("send", "change", "aggregate", "other", "unreadable"),
+        cloudwatch=cloudwatch.KIND,
+        insights=insights.KIND,
+        sql=sql.SEND,
+    ),
+    Time(
+        name="time",
+        title="Time",
+        help="when the call was made: a span, a day or a time (of every day), local or with Z; "
+        "time:2026-11-23T20:02..20:05",
+        example="time:20:02..20:05",
+        columns=("time_ms",),
+        also=("when", "date", "after", "before", "since", "until", "eventtime"),
+    ),
+)
 
-    from sestrail_tui.core.record import Record
-
-
-class ConfigSet(Field):
-    name = "config"
-    help = "the configuration set in the request; config:(none) finds sends that name none"
-    example = "config:hoge-config"
-    columns = ("config_set",)
-    may_be_unknown = True
-    also = ("configuration", "configset", "configuration-set", "set")
-
-    def is_hidden(self, record: Record) -> bool:
-        """Add a raw message whose request names none: its headers may."""
-        return super().is_hidden(record) or (not record.config_set and is_raw_message(record))
-
-
-class Principal(Field):
-    name = "principal"
-    help = "who called: role/session, user, root or service"
-    example = "principal:ci-*"
-    columns = ("principal",)
-    also = ("user", "who", "role", "identity", "caller")
-
-
-class From(Field):
-    name = "from"
-    help = "the sender: the whole header, the address, or all of a domain with from:@example.com"
-    example = "from:*@example.com"
-    columns = ("sender",)
-    may_be_unknown = True
-    also = ("sender", "email", "mail")
-
-    def is_hidden(self, record: Record) -> bool:
-        """Add a send that leaves its From to the message: what it has then is its identity."""
-        guessed = record.kind == "send" and "@" not in record.sender
-        return super().is_hidden(record) or guessed
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add the address of ``Name <address>``."""
-        return (value, address(value))
-
-    def canonical(self, pattern: Pattern) -> Pattern:
-        """Read ``@domain`` as every address of that domain."""
-        return Pattern.of(("", *pattern.parts)) if pattern.parts[0].startswith("@") else pattern
-
-
-class Call(Field):
-    name = "call"
-    help = 'the API call, in both versions or in one: call:v2, call:"SendEmail v2"'
-    example = "call:SendRawEmail"
-    columns = ("call",)
-    also = ("event", "name", "eventname", "api", "action")
-
-    def is_hidden(self, record: Record) -> bool:
-        """Say of which version of SendEmail it is only where the request is there."""
-        return record.call == record.name == "SendEmail"
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add the call without its version, and the version alone."""
-        name, _, version = value.rpartition(" ")
-        return (value, name, version) if name else (value,)
-
-
-class ErrorCode(Field):
-    name = "error"
-    help = "the error of a refused call, with or without the ending Exception; error:* finds all"
-    example = "error:MessageRejected"
-    columns = ("error",)
-    also = ("errorcode", "status", "refused", "failed", "exception")
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add the code without the ending ``Exception``, or with it."""
-        short = _EXCEPTION.sub("", value)
-        return (short, f"{short}Exception")
-
-
-class Reason(Field):
-    name = "reason"
-    help = "the message that came with the error"
-    example = "reason:*not*verified*"
-    columns = ("error_message",)
-    also = ("errormessage", "error-message", "why")
-
-
-class Tls(Field):
-    name = "tls"
-    help = "the TLS version: tls:TLSv1.2 or tls:1.2"
-    example = "tls:TLSv1.2"
-    columns = ("tls",)
-    also = ("ssl", "tlsversion")
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add the version's number."""
-        return (value, value[4:]) if value[:4].casefold() == "tlsv" else (value,)
-
-
-class Host(Field):
-    name = "host"
-    help = "the host name of the endpoint that was called"
-    example = "host:email.*.amazonaws.com"
-    columns = ("host",)
-    also = ("endpoint",)
-
-
-class Ip(Field):
-    name = "ip"
-    help = "the source address, with * or as a network: ip:203.0.113.0/24"
-    example = "ip:203.0.113.*"
-    columns = ("ip",)
-    also = ("address", "sourceip", "source-ip", "cidr")
-
-    def matcher(self, pattern: Pattern) -> Callable[[str], bool]:
-        """Give the test of an address, or of membership in a network."""
-        if pattern.value is not None and is_network(pattern.value):
-            return within(pattern.value)
-        return super().matcher(pattern)
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add an IPv6 address in its shortest form, or as the IPv4 address that it stands for."""
-        return (value, short_form(value)) if ":" in value else (value,)
-
-    def canonical(self, pattern: Pattern) -> Pattern:
-        """Write an IPv6 address in its shortest form."""
-        value = pattern.value
-        return pattern if value is None else Pattern.literal(short_form(value))
-
-
-class Client(Field):
-    name = "client"
-    help = "the client, as read from the user agent: boto3 1.43, Chrome 135"
-    example = "client:aws-cli*"
-    columns = ("client",)
-    also = ("sdk",)
-
-
-class Agent(Field):
-    name = "agent"
-    help = "the user agent as it is, or the client read from it"
-    example = "agent:boto3*"
-    columns = ("agent", "client")
-    also = ("useragent", "user-agent")
-
-
-class Template(Field):
-    name = "template"
-    help = "the template; template:* finds every templated send"
-    example = "template:Welcome*"
-    columns = ("template",)
-    may_be_unknown = True
-
-
-class Tag(Field):
-    name = "tag"
-    help = "a message tag, by name=value or by its name alone; those of bulk entries too"
-    example = "tag:campaign=test"
-    columns = ("tags",)
-    may_be_unknown = True
-    also = ("tags", "label")
-
-    def is_hidden(self, record: Record) -> bool:
-        """Add a raw message: its headers may name tags besides (AWS: ``X-SES-MESSAGE-TAGS``)."""
-        return super().is_hidden(record) or is_raw_message(record)
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add the tag's name."""
-        return (value, value.partition("=")[0])
-
-
-class Region(Field):
-    name = "region"
-    help = "the AWS region"
-    example = "region:ap-northeast-*"
-    columns = ("region",)
-
-
-class Account(Field):
-    name = "account"
-    help = "the account's number"
-    example = "account:123456789012"
-    columns = ("account",)
-
-
-class MessageId(Field):
-    name = "message"
-    help = "the SES message id, as the API returned it or as the mail's Message-ID has it"
-    example = "message:01000100a11a11aa-*"
-    columns = ("message_id",)
-    may_be_unknown = True
-    also = ("messageid", "message-id")
-
-    def forms(self, value: str) -> Iterable[str]:
-        """Add each id of a bulk send."""
-        return (value, *value.split())
-
-    def canonical(self, pattern: Pattern) -> Pattern:
-        """Read the ``Message-ID`` that SES gives a mail, ``<ID@email.amazonses.com>``, as the id.
-
-        AWS: "the message ID (...) is the same as in the Message-ID header without the domain", SES
-        API reference, ``SendEmail``.
-        """
-        first, *rest = pattern.parts
-        parts = [first.removeprefix("<"), *rest]
-        parts[-1] = parts[-1].partition("@")[0].removesuffix(">")
-        return Pattern.of(parts)
-
-
-class EventId(Field):
-    name = "id"
-    help = "the record's eventID"
-    example = "id:eb834e01-*"
-    columns = ("event_id",)
-    also = ("eventid", "event-id")
-
-
-class RequestId(Field):
-    name = "request"
-    help = "the request's id, as an SDK reports it"
-    example = "request:ab2cc803-*"
-    columns = ("request_id",)
-    also = ("requestid", "request-id")
-
-
-class SharedId(Field):
-    name = "shared"
-    help = "the sharedEventID, alike in all copies of one call; shared:* finds calls that have one"
-    example = "shared:0d6c9e1a-*"
-    columns = ("shared_id",)
-    also = ("sharedid", "sharedeventid", "shared-event-id", "copy", "copies")
-
-
-class SourceName(Field):
-    name = "source"
-    help = "where the record was read: a log group, event history, a file"
-    example = "source:CloudTrail/*"
-    columns = ("source",)
-    also = ("log-group", "group", "file")
-
-
-_EXCEPTION: Final = re.compile(r"Exception\Z", re.IGNORECASE)
-
-FIELDS: Final[dict[str, Field]] = {
-    field.name: field
-    for field in (
-        ConfigSet(),
-        Principal(),
-        From(),
-        Call(),
-        ErrorCode(),
-        Reason(),
-        Console(),
-        Mfa(),
-        Tls(),
-        Ip(),
-        Host(),
-        Client(),
-        Agent(),
-        Template(),
-        Tag(),
-        Region(),
-        Account(),
-        MessageId(),
-        EventId(),
-        RequestId(),
-        SharedId(),
-        SourceName(),
-        KindOf(),
-        Time(),
-    )
-}
+FIELDS: Final[dict[str, Field]] = {field.name: field for field in _TABLE}
 """Every field by its name, in the order of the help."""

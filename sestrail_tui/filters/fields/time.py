@@ -1,9 +1,8 @@
 """The field of time, whose column is a number."""
 
-# ruff: noqa: D101 - the help of a field is its documentation
-
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.filters.fields.field import Field, Test
@@ -13,24 +12,18 @@ if TYPE_CHECKING:
     from sestrail_tui.filters.fields.pattern import Pattern
 
 
+@dataclass(frozen=True, kw_only=True)
 class Time(Field):
-    name = "time"
-    help = (
-        "when the call was made: a span, a day or a time (of every day), local or with Z; "
-        "time:2026-11-23T20:02..20:05"
-    )
-    example = "time:20:02..20:05"
-    columns = ("time_ms",)
-    also = ("when", "date", "after", "before", "since", "until", "eventtime")
+    """A field that is matched by spans of time."""
 
     def span(self, pattern: Pattern) -> TimeSpan | DaySpan:
-        """Read the span that is asked for. Raises ValueError with a sentence."""
+        """Return the span that a pattern means. Raises ValueError with a sentence."""
         if pattern.value is None:
             raise ValueError("time: takes no *; a span without an end is 2026-11-23T20:02.. .")
         return read_span(pattern.value)
 
     def compile(self, pattern: Pattern) -> Test:
-        """Give the test of an event time in ms UTC, ``None`` where it is absent."""
+        """Return the test of an event time in ms UTC, ``None`` where it is absent."""
         if pattern.is_none:
             return lambda value: value is None
         if pattern.is_any:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql.condition import literal
+from sestrail_tui.filters.fields.conditions.sql import literal
 from sestrail_tui.places.bucket.layout import FOLLOWED
 
 if TYPE_CHECKING:

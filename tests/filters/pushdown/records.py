@@ -6,14 +6,17 @@ Fields come from the registry: a field that is added there is tried over every p
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
+from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.filters.fields.choices import Choice
 from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import Node, Not, Term, any_one, every_one
 
 if TYPE_CHECKING:
@@ -234,6 +237,11 @@ def may_be_asked(name: str, pattern: Pattern) -> bool:
     return True
 
 
+def quoted(value: str) -> str:
+    """Write a value in quotes, as a person may."""
+    return '"' + re.sub(r'(["\\*])', r"\\\1", value) + '"'
+
+
 def terms_about(record: Record) -> st.SearchStrategy[Node]:
     """Terms that hold for the record, mostly; else the pushing down has nothing to lose."""
 
@@ -246,7 +254,9 @@ def terms_about(record: Record) -> st.SearchStrategy[Node]:
         value = draw(st.sampled_from([value, value.upper(), value.lower(), value.swapcase()]))
         literal = Pattern.literal(value)
         if draw(st.integers(0, 7)) == 0 or not may_be_asked(field, literal):
-            return Term(field, draw(st.sampled_from([ANY, NONE])))
+            return Term(field, draw(st.sampled_from(ABOUT_ANY_FIELD)))
+        if draw(st.integers(0, 3)) == 0:
+            return parse(f"{field}:{quoted(value)}")
         places = st.integers(0, len(value))
         first, last = sorted((draw(places), draw(places)))
         parts = [[value[:first], value[last:]], [value[:last], ""], ["", value[first:]]]
@@ -358,7 +368,7 @@ def every_term(record: Record) -> Iterator[Term]:
     """Give terms of every field: about what the record says in it, and of other values."""
     for name, field in FIELDS.items():
         own = (one for text in _texts(getattr(record, field.column)) for one in _about(text))
-        for pattern in (ANY, NONE, *own, *map(Pattern.literal, VALUES[name])):
+        for pattern in (*ABOUT_ANY_FIELD, *own, *map(Pattern.literal, VALUES[name])):
             if may_be_asked(name, pattern):
                 yield Term(name, pattern)
 
@@ -374,5 +384,6 @@ def _about(text: str) -> Iterator[Pattern]:
             yield Pattern.of(["", written[at : at + 3], ""])
 
 
+ABOUT_ANY_FIELD: Final = (ANY, NONE, Pattern.literal(UNKNOWN))
 VALUES: Final = {name: values_of(name) for name in FIELDS}
 """By field, for every field there is."""

@@ -15,10 +15,10 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.decoding.user_agent import client_name
 from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.fields.wording import CLIENT
 from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.pushdown.sql.athena import athena_condition
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
-from sestrail_tui.filters.pushdown.sql.words import WORDINGS, words
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, every_one, to_text
 from sestrail_tui.local_aws.account.settings import Settings
@@ -172,7 +172,7 @@ def test_the_words_of_a_client_stand_in_its_agent(agent: str) -> None:
     name = client_name(agent)
     for start in range(len(name)):
         for end in range(start + 1, len(name) + 1):
-            for word in words(within(name[start:end]), WORDINGS["client"]) or ():
+            for word in CLIENT.words(within(name[start:end])):
                 assert word in agent.casefold()
 
 

@@ -24,20 +24,21 @@ if TYPE_CHECKING:
 COLUMNS = {name: kind.written for name, kind in default_table(Settings()).columns.items()}
 
 
-class Weather(Field):
-    """A field that was added today."""
-
-    name = "weather"
-    help = "how the weather was"
-    example = "weather:fair"
-    columns = ("name",)
+WEATHER = Field(
+    name="weather",
+    title="Weather",
+    help="how the weather was",
+    example="weather:fair",
+    columns=("name",),
+)
+"""A field that was added today."""
 
 
 @pytest.mark.parametrize("pattern", [ANY, NONE, Pattern.literal("fair"), Pattern(("fa", ""))])
 def test_a_new_field_is_asked_of_no_place(
     pattern: Pattern, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FIELDS, "weather", Weather())
+    monkeypatch.setitem(FIELDS, "weather", WEATHER)
     term: Node = Term("weather", pattern)
     known = Term("config", Pattern.literal("billing"))
     for node in (term, Not(term), Or((term, known)), Not(And((term, known)))):

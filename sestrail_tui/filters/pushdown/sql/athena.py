@@ -8,97 +8,72 @@ another type is not asked for. Bare words never are: no table has all that a rec
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql.condition import FieldPlace, TableDialect, condition
+from sestrail_tui.filters.fields.conditions.sql import SqlClause
+from sestrail_tui.filters.pushdown.sql.condition import condition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from sestrail_tui.filters.fields.conditions.sql import SqlPresence
     from sestrail_tui.filters.syntax.tree import Node
 
 _MOST: Final = 200_000
 """Characters; a query may have 262,144 bytes (AWS: "Service Quotas")."""
 _TEXTS: Final = frozenset({"string", "varchar"})
-_PLACES: Final[Mapping[str, tuple[str, ...]]] = {
-    "config": ("requestparameters", "resources.arn"),
-    "from": ("requestparameters", "resources.arn"),
-    "template": ("requestparameters", "resources.arn"),
-    "tag": ("requestparameters",),
-    "call": ("eventname",),
-    "tls": ("tlsdetails.tlsversion",),
-    "host": ("tlsdetails.clientprovidedhostheader",),
-    "ip": ("sourceipaddress",),
-    "client": ("useragent",),
-    "agent": ("useragent",),
-    "region": ("awsregion",),
-    "account": ("recipientaccountid", "useridentity.accountid"),
-    "message": ("additionaleventdata",),
-    "id": ("eventid",),
-    "request": ("requestid",),
-}
-"""By field: the columns that hold its value, after a dot the members that a struct needs."""
-_NAMED: Final = "useridentity.type.arn.username.principalid.invokedby.accountid.sessionissuer"
-_PLAIN: Final = {"call": "eventname", "ip": "sourceipaddress", "region": "awsregion"}
 
 
 def athena_condition(node: Node, columns: Mapping[str, str]) -> str:
-    """Give the condition for the records that ``node`` may keep; ``""`` for all.
+    """Return the condition for the records that ``node`` may keep; ``""`` for all.
 
     ``columns`` are the table's: types (Hive's) by name in small letters.
     """
-    table = _table(columns)
-    return condition(node, table, _MOST) if table.others else ""
+    table = AthenaTable(columns)
+    others = table.aggregated()
+    return condition(node, table, _MOST, others) if others else ""
 
 
-def _table(columns: Mapping[str, str]) -> TableDialect:
-    texts = {field: [_text(columns, one) for one in names] for field, names in _PLACES.items()}
-    places = {
-        field: FieldPlace(tuple(found))
-        for field, given in texts.items()
-        if len(found := [one for one in given if one]) == len(given)
-    }
-    if named := _text(columns, _NAMED):
-        places["principal"] = FieldPlace((named,), _OTHER_CALLERS)
-    plain = {field: name for field, name in _PLAIN.items() if columns.get(name) in _TEXTS}
-    return TableDialect(
-        places, present=_present(columns), columns=plain, others=_aggregated(columns)
-    )
+@dataclass(frozen=True, slots=True)
+class AthenaTable:
+    """A table of which the types of the columns are known."""
 
+    columns: Mapping[str, str]
 
-def _aggregated(columns: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the condition of aggregated events, which have their values in other places."""
-    if _text(columns, "eventtype"):
-        return ("eventtype = 'AwsAggregatedEvent'",)
-    return ("eventname IS NULL",) if _text(columns, "eventname") else ()
+    @property
+    def has_whole_records(self) -> bool:
+        """Whether its texts are whole records: none is."""
+        return False
 
+    def texts(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return SQL of the columns' texts; ``()`` where one is missing or no text."""
+        texts = tuple(map(self._text, places))
+        return texts if all(texts) else ()
 
-_OTHER_CALLERS: Final = (
-    "useridentity.type IS NULL OR useridentity.type NOT IN ('AssumedRole', 'IAMUser')"
-)
-"""Callers whose name may be made of members that the struct does not have."""
+    def column(self, name: str) -> str:
+        """Return the column of that name, in small letters, if it is a text."""
+        name = name.lower()
+        return name if self.columns.get(name) in _TEXTS else ""
 
+    def present(self, presence: SqlPresence) -> SqlClause | None:
+        """Return the condition that a record says something."""
+        texts = self.texts(presence.places)
+        return SqlClause(presence.athena.format(*texts)) if texts else None
 
-def _present(columns: Mapping[str, str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if _text(columns, "errorcode") and _text(columns, "errormessage"):
-        found["error"] = "errorcode <> '' OR errormessage <> ''"
-    if console := _text(columns, "sessioncredentialfromconsole"):
-        found["console"] = f"{console} = 'true'"
-    if said := _text(columns, "useridentity.mfaauthenticated"):
-        found["mfa"] = f"{said} LIKE '%true%'"
-    if _text(columns, "eventname"):
-        found["send"] = "eventname LIKE 'Send%'"
-    return found
+    def aggregated(self) -> tuple[str, ...]:
+        """Return the condition of aggregated events, which have their values in other places."""
+        if self._text("eventtype"):
+            return ("eventtype = 'AwsAggregatedEvent'",)
+        return ("eventname IS NULL",) if self._text("eventname") else ()
 
-
-def _text(columns: Mapping[str, str], wanted: str) -> str:
-    """Give the SQL of a column's text, of a struct or array as JSON; ``""`` if it is none."""
-    name, *members = wanted.split(".")
-    kind = "".join(columns.get(name, "").lower().split())
-    if not members:
-        return name if kind in _TEXTS else ""
-    declared = set(re.findall(r"[<,](\w+):", kind))
-    if not kind.startswith(("struct<", "array<struct<")) or not declared.issuperset(members):
-        return ""
-    return f"json_format(CAST({name} AS JSON))"
+    def _text(self, place: str) -> str:
+        """Return SQL of a column's text, of a struct or array as JSON; ``""`` if it is none."""
+        name, *members = place.split(".")
+        kind = "".join(self.columns.get(name, "").lower().split())
+        if not members:
+            return name if kind in _TEXTS else ""
+        declared = set(re.findall(r"[<,](\w+):", kind))
+        if not kind.startswith(("struct<", "array<struct<")) or not declared.issuperset(members):
+            return ""
+        return f"json_format(CAST({name} AS JSON))"

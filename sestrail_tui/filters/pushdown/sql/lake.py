@@ -9,39 +9,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.sql.condition import FieldPlace, TableDialect, condition
+from sestrail_tui.filters.fields.conditions.sql import SqlClause, held
+from sestrail_tui.filters.pushdown.any_word import ANY_WORD
+from sestrail_tui.filters.pushdown.sql.condition import condition
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sestrail_tui.filters.fields.conditions.sql import SqlPresence
     from sestrail_tui.filters.syntax.tree import Node
 
 _RECORD: Final = "eventJson"
-_IN_THE_RECORD: Final = (
-    "config", "principal", "from", "call", "tls", "ip", "host", "client", "agent", "template",
-    "tag", "region", "account", "message", "id", "request", "shared",
-)  # fmt: skip
-"""Fields whose every word stands in the record's text; of any other field nothing is asked."""
+_OTHERS: Final = ("eventType = 'AwsAggregatedEvent'", f"{_RECORD} LIKE '%\"class_uid\"%'")
 _MOST: Final = 9_500
 """Characters; a statement may have 10,000 (AWS: StartQuery API reference)."""
 
 
-def _has(key: str) -> str:
-    return f"{_RECORD} LIKE '%\"{key}\"%'"
+class LakeTable:
+    """Every word of a field stands in the text of the whole record."""
+
+    @property
+    def has_whole_records(self) -> bool:
+        """Whether its texts are whole records: they are."""
+        return True
+
+    def texts(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the record's text, which holds what any of the columns does."""
+        return (_RECORD,) if places else ()
+
+    def column(self, name: str) -> str:
+        """Return the plain column of that name."""
+        return name
+
+    def present(self, presence: SqlPresence) -> SqlClause:
+        """Return the condition that a record says something."""
+        return SqlClause(presence.lake.format(_RECORD), (_RECORD,))
 
 
-_LAKE: Final = TableDialect(
-    places=dict.fromkeys(_IN_THE_RECORD, FieldPlace((_RECORD,))),
-    whole=_RECORD,
-    present={
-        "error": f"{_has('errorCode')} OR {_has('errorMessage')}",
-        "console": _has("sessionCredentialFromConsole"),
-        "mfa": _has("mfaAuthenticated"),
-        "send": "eventName LIKE 'Send%'",
-    },
-    columns={"call": "eventName", "ip": "sourceIPAddress", "region": "awsRegion"},
-    others=("eventType = 'AwsAggregatedEvent'", f"{_RECORD} LIKE '%\"class_uid\"%'"),
-)
+_LAKE: Final = LakeTable()
 
 
 def lake_condition(node: Node) -> str:
-    """Give the condition for the records that ``node`` may keep; ``""`` for all."""
-    return condition(node, _LAKE, _MOST)
+    """Return the condition for the records that ``node`` may keep; ``""`` for all."""
+    return condition(
+        node, _LAKE, _MOST, _OTHERS, lambda pattern: held(pattern, ANY_WORD, (_RECORD,))
+    )

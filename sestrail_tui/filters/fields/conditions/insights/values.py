@@ -1,8 +1,8 @@
 """What each field asks, as conditions on the raw message of CloudWatch Logs Insights.
 
-Each condition of `WANTED` holds for every record that the field's own test keeps, each of
-`UNWANTED` for every record that it leaves out, given that the record is written as CloudTrail
-writes it, and maybe for more; what is `insights_text.KEPT` is kept besides. What a field is *not*
+Each condition holds for every record that the field's own test keeps, or leaves out where it is
+denied, given that the record is written as CloudTrail writes it, and maybe for more; what is
+`text.KEPT` is kept besides. What a field is *not*
 is asked only where the record says so in one place and the message is one whole record: one that is
 cut off, or wrapped, says nothing of its columns.
 
@@ -11,12 +11,11 @@ AWS: the places are those of "CloudTrail record contents", CloudTrail user guide
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.fields.network import is_network
-from sestrail_tui.filters.pushdown.insights.text import (
+from sestrail_tui.filters.fields.conditions.field_conditions import FieldConditions
+from sestrail_tui.filters.fields.conditions.insights.text import (
     NEVER,
     NOT_WHOLE,
     any_of,
@@ -27,13 +26,15 @@ from sestrail_tui.filters.pushdown.insights.text import (
     value,
     words,
 )
+from sestrail_tui.filters.fields.network import as_ipv4
+from sestrail_tui.filters.fields.wording import PRINCIPAL as PRINCIPAL_WORDING
+from sestrail_tui.filters.fields.wording import TAG as TAG_WORDING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sestrail_tui.filters.fields.pattern import Pattern
-
-    Condition = Callable[[Pattern], str | None]
+    from sestrail_tui.filters.fields.wording import FieldWording
 
 _SEND: Final = '"eventName" *: *"Send(Raw|Templated|BulkTemplated|Bulk)?Email"'
 _CONFIG: Final = "configurationSetName"
@@ -64,10 +65,6 @@ def _not_config(pattern: Pattern) -> str | None:
     return name and unless(f'{_SEND}.*"{_CONFIG}" *: *"{name}"')
 
 
-def _principal(pattern: Pattern) -> str | None:
-    return None if pattern.is_none or pattern.is_any else words(pattern)
-
-
 def _not_principal(pattern: Pattern) -> str | None:
     name = _exact(pattern, r"[A-Za-z0-9_=,.@-]+/[A-Za-z0-9_=,.@-]+")
     role, _, session = (name or "/").lower().replace(".", "[.]").partition("/")
@@ -89,7 +86,7 @@ def _call(pattern: Pattern) -> str | None:
         return None
     test, name = pattern.whole(), has("eventName", value(pattern))
     versions = has("eventName", "SendEmail") if any(map(test, _VERSIONS)) else name
-    return any_of((name, versions))
+    return any_of(tuple(dict.fromkeys((name, versions))))
 
 
 def _not_call(pattern: Pattern) -> str | None:
@@ -109,22 +106,22 @@ def _error(pattern: Pattern) -> str | None:
 
 
 def _console(pattern: Pattern) -> str | None:
-    said = (pattern.value or "").casefold()
-    if said in _YES:
+    choice = (pattern.value or "").casefold()
+    if choice in _YES:
         return like(_CONSOLE, caseless=False)
-    return unless(_CONSOLE, caseless=False) if said in _NO else None
+    return unless(_CONSOLE, caseless=False) if choice in _NO else None
 
 
 def _not_console(pattern: Pattern) -> str | None:
-    said = (pattern.value or "").casefold()
-    return unless(_CONSOLE, caseless=False) if said in _YES else None
+    choice = (pattern.value or "").casefold()
+    return unless(_CONSOLE, caseless=False) if choice in _YES else None
 
 
 def _mfa(pattern: Pattern) -> str | None:
-    said = (pattern.value or "").casefold()
-    if said in _YES:
+    choice = (pattern.value or "").casefold()
+    if choice in _YES:
         return like(_MFA, caseless=False)
-    return filled("mfaAuthenticated") if said in _NO or pattern.is_any else None
+    return filled("mfaAuthenticated") if choice in _NO or pattern.is_any else None
 
 
 def _tls(pattern: Pattern) -> str | None:
@@ -138,17 +135,11 @@ def _tls(pattern: Pattern) -> str | None:
 
 def _ip(pattern: Pattern) -> str | None:
     if pattern.is_none or pattern.is_any:
-        return _at("sourceIPAddress")(pattern)
-    if ":" in "".join(pattern.parts):
-        return None  # an IPv6 address has many spellings
-    if is_network(pattern.value or ""):
-        network = ipaddress.ip_network(pattern.value or "", strict=False)
-        octets = str(network.network_address).split(".")[: network.prefixlen // 8]
-        if not octets:
-            return None
-        written: str | None = "[.]".join(octets) + ("" if len(octets) == 4 else "[.].*")
-    else:
-        written = value(pattern)
+        return _at("sourceIPAddress", pattern)
+    address = as_ipv4(pattern)
+    if address is None:
+        return None
+    written = value(address)
     # before it there may be ::ffff:, where an IPv6 address stands for it
     return NEVER if written is None else has("sourceIPAddress", f"([0-9a-f:]*:)?({written})")
 
@@ -177,26 +168,38 @@ def _template(pattern: Pattern) -> str | None:
 def _tag(pattern: Pattern) -> str | None:
     if pattern.is_none or pattern.is_any:
         return None if pattern.is_none else like('tags" *:')
-    return words(pattern)
+    return words(pattern, TAG_WORDING)
 
 
-def _put_together(pattern: Pattern) -> str | None:
-    return None if pattern.is_none or pattern.is_any else words(pattern)
+def _at(keys: str, pattern: Pattern) -> str | None:
+    if pattern.is_none:
+        return None
+    return filled(keys) if pattern.is_any else has(keys, value(pattern))
 
 
-def _at(keys: str) -> Condition:
-    """Give the condition of a value that stands under one of the keys."""
+def at(keys: str, other: str = "") -> FieldConditions[str]:
+    """Return the conditions of a value that stands under one of the keys.
 
-    def condition(pattern: Pattern) -> str | None:
-        if pattern.is_none:
-            return None
-        return filled(keys) if pattern.is_any else has(keys, value(pattern))
+    ``other`` are the characters of those values that may be denied: they stand under one key.
+    """
 
-    return condition
+    def matches(pattern: Pattern) -> str | None:
+        return _at(keys, pattern)
+
+    return FieldConditions(matches, _other(keys, other) if other else FieldConditions().differs)
 
 
-def _other(key: str, allowed: str) -> Condition:
-    """Give the condition that the one value under ``key`` is another."""
+def worded(wording: FieldWording) -> FieldConditions[str]:
+    """Return the conditions of a value that is put together of words of the record."""
+
+    def matches(pattern: Pattern) -> str | None:
+        return None if pattern.is_none or pattern.is_any else words(pattern, wording)
+
+    return FieldConditions(matches)
+
+
+def _other(key: str, allowed: str) -> Callable[[Pattern], str | None]:
+    """Return the condition that the one value under ``key`` is another."""
 
     def condition(pattern: Pattern) -> str | None:
         text = _exact(pattern, allowed)
@@ -210,37 +213,15 @@ def _exact(pattern: Pattern, allowed: str) -> str | None:
     return text if re.fullmatch(allowed, text, re.ASCII) else None
 
 
-WANTED: Final[Mapping[str, Condition]] = {
-    "config": _config,
-    "principal": _principal,
-    "from": _from,
-    "call": _call,
-    "error": _error,
-    "reason": _at("errorMessage"),
-    "console": _console,
-    "mfa": _mfa,
-    "tls": _tls,
-    "ip": _ip,
-    "host": _at("clientProvidedHostHeader"),
-    "client": _put_together,
-    "agent": _put_together,
-    "template": _template,
-    "tag": _tag,
-    "region": _at("awsRegion"),
-    "account": _at("recipientAccountId|accountId"),
-    "message": _put_together,
-    "id": _at("eventID"),
-    "request": _at("requestID"),
-    "kind": _kind,
-}
-"""By field: the condition of one pattern, or ``None`` where all records have to come."""
-
-UNWANTED: Final[Mapping[str, Condition]] = {
-    "config": _not_config,
-    "principal": _not_principal,
-    "call": _not_call,
-    "console": _not_console,
-    "ip": _other("sourceIPAddress", r"[0-9.]+"),
-    "region": _other("awsRegion", r"[a-z0-9-]+"),
-}
-"""By field: the condition that a pattern does not match, where that can be told."""
+CONFIG: Final = FieldConditions(_config, _not_config)
+PRINCIPAL: Final = FieldConditions(worded(PRINCIPAL_WORDING).matches, _not_principal)
+FROM: Final = FieldConditions(_from)
+CALL: Final = FieldConditions(_call, _not_call)
+ERROR: Final = FieldConditions(_error)
+CONSOLE: Final = FieldConditions(_console, _not_console)
+MFA: Final = FieldConditions(_mfa)
+TLS: Final = FieldConditions(_tls)
+IP: Final = FieldConditions(_ip, _other("sourceIPAddress", r"[0-9.]+"))
+TEMPLATE: Final = FieldConditions(_template)
+TAG: Final = FieldConditions(_tag)
+KIND: Final = FieldConditions(_kind)

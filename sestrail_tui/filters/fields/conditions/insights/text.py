@@ -12,9 +12,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sestrail_tui.filters.fields.pattern import Pattern
+    from sestrail_tui.filters.fields.wording import FieldWording
 
 NEVER: Final = "@message like /[^ -~]/"
 """Holds for no record that is not kept anyway (`KEPT`)."""
@@ -36,13 +37,6 @@ _WHOLE: Final = (
     '|"clientProvidedHostHeader" *: *"[^"]*" *[}]) *[}]$'
 )
 """One whole record, not cut off and not wrapped: it begins and ends as CloudTrail's own do."""
-_JOINTS: Final = re.compile(r"[ ()/=]+")
-"""Where a column's text may be put together of several of the record's."""
-_OURS: Final = (
-    "identity", "center", "federated", "saml", "web", "account", "hidden", "user", "root",
-    "v1", "v2", "js", ".net", "c++", "edge", "opera", "firefox", "chrome", "browser", "on",
-)  # fmt: skip
-"""Words of columns that may not stand in the record: of callers, calls and clients."""
 
 
 def like(regex: str, *, caseless: bool = True) -> str:
@@ -92,30 +86,28 @@ def filled(keys: str) -> str:
     return like(f'"({keys})" *: *("[^"]|{_BARE}|[{{])')
 
 
-def words(pattern: Pattern) -> str | None:
+def words(pattern: Pattern, wording: FieldWording) -> str | None:
     """Ask for each word of the pattern anywhere; ``None`` where it may be in any record.
 
     This is for texts that are put together: a caller's ``role/session``, a client's name.
     """
-    found = [word for part in pattern.folded() for word in _JOINTS.split(part)]
-    needed = dict.fromkeys(word for word in found if not any(word in ours for ours in _OURS))
-    written = [text(word) for word in needed]
+    written = [text(word) for word in wording.words(pattern)]
     if None in written:
         return NEVER
-    return every(like(one) for one in written if one is not None)
+    return every([like(word) for word in written if word is not None]) if written else None
 
 
-def every(conditions: Iterable[str]) -> str | None:
-    """Join conditions by *and*; ``None`` where there is none."""
-    return _joined(tuple(dict.fromkeys(conditions)), " and ")
+def every(conditions: Sequence[str]) -> str:
+    """Join conditions by *and*; one alone stays as it is."""
+    return _joined(conditions, " and ")
 
 
-def any_of(conditions: Iterable[str]) -> str | None:
-    """Join conditions by *or*; ``None`` where there is none."""
-    return _joined(tuple(dict.fromkeys(conditions)), " or ")
+def any_of(conditions: Sequence[str]) -> str:
+    """Join conditions by *or*; one alone stays as it is."""
+    return _joined(conditions, " or ")
 
 
-def _joined(conditions: Sequence[str], word: str) -> str | None:
-    if len(conditions) < 2:
-        return conditions[0] if conditions else None
-    return word.join(f"({one})" for one in conditions)
+def _joined(conditions: Sequence[str], word: str) -> str:
+    if len(conditions) == 1:
+        return conditions[0]
+    return word.join(f"({condition})" for condition in conditions)

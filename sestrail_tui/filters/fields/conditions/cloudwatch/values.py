@@ -11,21 +11,24 @@ AWS: the places and the spellings are those of "CloudTrail record contents", Clo
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.fields.network import is_network
-from sestrail_tui.filters.pushdown.cloudwatch.names import config_or_none, config_sets, principals
-from sestrail_tui.filters.pushdown.cloudwatch.syntax import exact, other_than
+from sestrail_tui.filters.fields.conditions.cloudwatch.names import (
+    config_or_none,
+    config_sets,
+    principals,
+)
+from sestrail_tui.filters.fields.conditions.cloudwatch.syntax import exact, other_than
+from sestrail_tui.filters.fields.conditions.field_conditions import FieldConditions
+from sestrail_tui.filters.fields.network import as_ipv4, is_network
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from sestrail_tui.filters.fields.pattern import Pattern
 
 _CONSOLE: Final = "$.sessionCredentialFromConsole"
 _MFA: Final = "$.userIdentity.sessionContext.attributes.mfaAuthenticated"
+_REGION_SIGNS: Final = "0-9a-z-"
 _MESSAGE: Final = "$.additionalEventData.sesMessageId"
 _CALLS: Final = {
     name.casefold(): name
@@ -70,15 +73,8 @@ def _tls(pattern: Pattern) -> str | None:
 
 
 def _ip(pattern: Pattern) -> str | None:
-    if pattern.value is not None and is_network(pattern.value):
-        network = ipaddress.ip_network(pattern.value, strict=False)
-        octets = str(network.network_address).split(".")[: network.prefixlen // 8]
-        if network.version != 4 or not octets:
-            return None
-        rest = "" if len(octets) == 4 else ".*"
-        text: str | None = f'"{".".join(octets)}{rest}"'
-    else:
-        text = exact(pattern, "0-9.")
+    address = as_ipv4(pattern)
+    text = None if address is None else exact(address, "0-9.")
     # before it there may be ::ffff:, where an IPv6 address stands for it
     return f'$.sourceIPAddress = "*{text[1:].lstrip("*")}' if text else None
 
@@ -99,14 +95,14 @@ def _message(pattern: Pattern) -> str | None:
     return f'({_MESSAGE} = "*{start}*") || ({_MESSAGE}[*] = "{start}*")'
 
 
-def _spelled(selector: str, allowed: str) -> Callable[[Pattern], str | None]:
-    """Give the condition of a value that has one place and, by AWS, only small letters."""
+def spelled(selector: str, allowed: str) -> FieldConditions[str]:
+    """Return the conditions of a value that has one place and, by AWS, only small letters."""
 
-    def condition(pattern: Pattern) -> str | None:
+    def matches(pattern: Pattern) -> str | None:
         text = exact(pattern, allowed)
         return f"{selector} = {text}" if text else None
 
-    return condition
+    return FieldConditions(matches)
 
 
 def _kind(pattern: Pattern) -> str | None:
@@ -126,38 +122,19 @@ def _not_ip(pattern: Pattern) -> str | None:
 
 
 def _not_region(pattern: Pattern) -> str | None:
-    text = exact(pattern, "0-9a-z-") if pattern.value else None
+    text = exact(pattern, _REGION_SIGNS) if pattern.value else None
     return other_than("$.awsRegion", text) if text else None
 
 
-ONE: Final[Mapping[str, Callable[[Pattern], str | None]]] = {
-    "config": config_or_none,
-    "call": _call,
-    "error": _error,
-    "reason": _error,
-    "console": _console,
-    "mfa": _mfa,
-    "tls": _tls,
-    "ip": _ip,
-    "region": _spelled("$.awsRegion", "0-9a-z-"),
-    "account": _account,
-    "message": _message,
-    "id": _spelled("$.eventID", "0-9a-f-"),
-    "request": _spelled("$.requestID", "0-9a-f-"),
-    "shared": _spelled("$.sharedEventID", "0-9a-f-"),
-    "kind": _kind,
-}
-"""By field: the condition of one pattern, or ``None`` where all records have to come."""
-
-NOT: Final[Mapping[str, Callable[[Pattern], str | None]]] = {
-    "call": _not_call,
-    "ip": _not_ip,
-    "region": _not_region,
-}
-"""By field: the condition that a pattern does not match, where it has one place and spelling."""
-
-SEVERAL: Final[Mapping[str, Callable[[Sequence[Pattern]], str | None]]] = {
-    "config": config_sets,
-    "principal": principals,
-}
-"""By field: the condition that one of several patterns matches, in one regular expression."""
+CONFIG: Final = FieldConditions(config_or_none, matches_any=config_sets)
+PRINCIPAL: Final = FieldConditions[str](matches_any=principals)
+CALL: Final = FieldConditions(_call, _not_call)
+ERROR: Final = FieldConditions(_error)
+CONSOLE: Final = FieldConditions(_console)
+MFA: Final = FieldConditions(_mfa)
+TLS: Final = FieldConditions(_tls)
+IP: Final = FieldConditions(_ip, _not_ip)
+REGION: Final = FieldConditions(spelled("$.awsRegion", _REGION_SIGNS).matches, _not_region)
+ACCOUNT: Final = FieldConditions(_account)
+MESSAGE: Final = FieldConditions(_message)
+KIND: Final = FieldConditions(_kind)

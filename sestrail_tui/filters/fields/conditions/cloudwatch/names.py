@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.filters.pushdown.cloudwatch.syntax import absent, any_of, caseless, exact
+from sestrail_tui.filters.fields.conditions.cloudwatch.syntax import absent, any_of, caseless, exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +61,10 @@ def principals(patterns: Sequence[Pattern]) -> str | None:
     parts = []
     for pattern in patterns:
         fit = [part for part in pattern.parts if re.fullmatch(r"[A-Za-z0-9_+=,.@/-]+", part)]
-        told = [part for part in fit if part.lower() not in _WORDS_OF_OURS]
-        if not told:
+        in_arn = [part for part in fit if part.lower() not in _WORDS_OF_OURS]
+        if not in_arn:
             return None
-        parts.append(max(told, key=len))
+        parts.append(max(in_arn, key=len))
     others = f'({_TYPE} != "AssumedRole") && ({_TYPE} != "IAMUser")'
     named = f"{_ARN} = %{'|'.join(map(caseless, parts))}%"
     return any_of(named, others, absent(_TYPE), absent(_ARN))

@@ -1,0 +1,1 @@
+"""What each dialect of push-down can ask of a field's value."""

@@ -1,0 +1,1 @@
+"""Conditions of CloudWatch Logs filter patterns."""

@@ -1,0 +1,1 @@
+"""Conditions of CloudWatch Logs Insights, on the raw message."""
