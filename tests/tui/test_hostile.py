@@ -31,7 +31,6 @@ from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.connections.scripted import ScriptedFeed
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.base.cells import fit, fit_end
-from sestrail_tui.tui.base.overview_page import overview_page
 from sestrail_tui.tui.base.plain_input import PlainInput
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.detail.clipboard import copy
@@ -44,6 +43,7 @@ from sestrail_tui.tui.feed.health import Summary
 from sestrail_tui.tui.filtering.filter_mistake import caret_line
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.panels import source_text
+from sestrail_tui.tui.panes.overview_page import overview_page
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
 from tests.tui.hosting import Host, screen_text

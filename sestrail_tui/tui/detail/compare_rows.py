@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sestrail_tui.tui.base.cells import fit, fit_end
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.detail.comparison import Pair
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

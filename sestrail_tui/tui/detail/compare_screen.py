@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from sestrail_tui.tui.base.cells import fit_end
-from sestrail_tui.tui.base.list_detail import ListDetailScreen
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.page import Page, StyledSpan
-from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.detail.compare_rows import ABSENT, ComparedRow, CompareRows
 from sestrail_tui.tui.detail.comparison import Pair
+from sestrail_tui.tui.panes.list_detail import ListDetailScreen
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.page import Page, StyledSpan
+from sestrail_tui.tui.panes.page_pane import PagePane
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.detail.comparison import Comparison

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.pick_screen import PickScreen
-from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.detail.copy_as import Offer
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.pick_screen import PickScreen
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from sestrail_tui.tui.base.page import Page, StyledSpan
+from sestrail_tui.tui.panes.page import Page, StyledSpan
 
 MASKED: Final = '"HIDDEN_DUE_TO_SECURITY_REASONS"'
 """What CloudTrail writes in place of recipients and content (AWS: SES Developer Guide)."""

@@ -13,18 +13,18 @@ from textual.reactive import reactive
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
-from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
 from sestrail_tui.tui.detail.json_view import json_page
+from sestrail_tui.tui.panes.overview_page import overview_page
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
-    from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.base.page import Page
+    from sestrail_tui.tui.base.times import TimeMode
+    from sestrail_tui.tui.panes.page import Page
 
 Mode = Literal["overview", "json"]
 

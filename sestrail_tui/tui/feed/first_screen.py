@@ -14,8 +14,9 @@ from textual.widget import Widget
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
 from sestrail_tui.follow.protocol import Recording
-from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.numbers import count_text
 from sestrail_tui.tui.base.opening import OPENING_SENTENCE
+from sestrail_tui.tui.base.times import TimeMode, clock_time
 
 _NOT_TOLD: Final = Recording()
 Phase = Literal[
@@ -41,7 +42,7 @@ class FirstFacts:
     since_ms: int | None = None
     """Reading since (ms UTC)."""
     now_ms: int = 0
-    time_mode: formats.TimeMode = "local"
+    time_mode: TimeMode = "local"
     held: int = 0
     """Records that were looked at."""
     waiting: int = 0
@@ -164,7 +165,7 @@ def _failed(facts: FirstFacts) -> list[Line]:
 
 def _waiting(facts: FirstFacts) -> list[Line]:
     place = " · ".join(safe(part) for part in (facts.region, facts.account) if part)
-    since = formats.clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
+    since = clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
     elapsed = duration_text(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
     told: list[Line] = [
         (TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
@@ -211,7 +212,7 @@ def _recording(facts: FirstFacts) -> list[Line]:
 
 
 def _records(number: int) -> str:
-    return f"{formats.count(number)} {'record' if number == 1 else 'records'}"
+    return f"{count_text(number)} {'record' if number == 1 else 'records'}"
 
 
 def _name(facts: FirstFacts) -> str:

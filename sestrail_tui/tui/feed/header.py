@@ -12,14 +12,15 @@ from textual.widget import Widget
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
-from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.base.page import break_at
+from sestrail_tui.tui.base.numbers import rate_text, sparkline
+from sestrail_tui.tui.base.times import clock_time
 from sestrail_tui.tui.feed.health import OPENING, Summary
+from sestrail_tui.tui.panes.page import break_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
 
 TROUBLE_LINES: Final = 4
 """The most lines that a trouble takes."""
@@ -90,10 +91,10 @@ def head_line(facts: HeaderFacts, width: int) -> Content:
     through, lag = health.read_through_ms, duration_text(facts.lag_ms)
     state = [(_STYLE[health.tone], f"{health.glyph} {health.word}", 10)]
     if through is not None:
-        time = formats.clock_time(through, facts.time_mode, facts.now_ms)
+        time = clock_time(through, facts.time_mode, facts.now_ms)
         state += [("", f"read {_since(facts)}through {time}", 7)]
     state += [("", f"lag {lag}", 6)] if lag else []
-    speed, bars = formats.rate(facts.rate), formats.sparkline(facts.buckets)
+    speed, bars = rate_text(facts.rate), sparkline(facts.buckets)
     state += [("", speed, 5)] if speed else []
     state += [("$foreground 60%", bars, 1)] if bars else []
     while _length(names) + _length(state) + 2 > width:
@@ -114,7 +115,7 @@ def _since(facts: HeaderFacts) -> str:
     since_ms = facts.health.read_from_ms
     if since_ms is None:
         return ""
-    return f"{formats.clock_time(since_ms, facts.time_mode, facts.now_ms)} "
+    return f"{clock_time(since_ms, facts.time_mode, facts.now_ms)} "
 
 
 def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> list[Content]:

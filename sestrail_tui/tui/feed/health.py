@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.follow.health import Health, State
-from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.numbers import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def summary(healths: Iterable[Health]) -> Summary:
         word = f"{word} {alike} of {len(known)}"
     shares = [health.progress for health in known if health.progress is not None]
     if worst.state is State.CATCHING_UP and shares:
-        word = f"{word} {formats.progress(min(shares))}"
+        word = f"{word} {progress_bar(min(shares))}"
     trouble = worst.state in TROUBLE
     # Live, but not as it was asked to be: polled, where Live Tail was wanted.
     degraded = worst.state is State.LIVE and bool(worst.sentence)

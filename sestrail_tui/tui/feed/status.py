@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from sestrail_tui.core.units import size_text
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Recording
-from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.numbers import PART, count_text
 from sestrail_tui.tui.feed.first_screen import FirstFacts, Phase
 from sestrail_tui.tui.feed.header import HeaderFacts
 from sestrail_tui.tui.feed.health import OPENING, Summary, summary, with_recording
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.base.messages import Opened, OpenFailed
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.table.listing import Listing
 
 _NOT_TOLD: Final = Recording()
@@ -183,15 +183,15 @@ def counts(listing: Listing, status: FeedStatus, note: str, *, following: bool) 
     if (done := listing.scanned) < 1:
         parts.append(f"searching {done:.0%}")
     if listing.store.evicted:
-        parts.append(f"{formats.count(listing.store.evicted)} oldest dropped")
+        parts.append(f"{count_text(listing.store.evicted)} oldest dropped")
     if status.counts_scanned and (scanned := status.scanned_bytes):
         parts.append(f"{size_text(scanned)} scanned")
     if listing.paused:
-        parts.append(f"paused, {formats.count(listing.waiting)} wait")
+        parts.append(f"paused, {count_text(listing.waiting)} wait")
     elif not following and shown:
         parts.append("f follows")
     noun = listing.noun(holds_sends=status.holds_sends)
     if held or status.holds_sends:
-        some = "" if shown == held else f"{formats.count(shown)} of "
-        parts.append(f"{some}{formats.count(held)} {noun}")
-    return formats.PART.join(parts)
+        some = "" if shown == held else f"{count_text(shown)} of "
+        parts.append(f"{some}{count_text(held)} {noun}")
+    return PART.join(parts)

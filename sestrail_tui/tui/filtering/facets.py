@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from sestrail_tui.tui.base.cells import NONE, fit
-from sestrail_tui.tui.base.formats import count as count_text
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence

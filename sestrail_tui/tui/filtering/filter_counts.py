@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
-from sestrail_tui.tui.base.formats import PART
+from sestrail_tui.tui.base.numbers import PART
 
 _AROUND: Final = 4
 """Cells of the line that are neither the counts' nor the filter's."""

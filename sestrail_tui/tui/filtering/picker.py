@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.cells import NONE, fit
-from sestrail_tui.tui.base.formats import count as count_text
-from sestrail_tui.tui.base.fuzzy import fuzzy_match
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListCounts, ListRows, RowState
-from sestrail_tui.tui.base.pick_screen import PickScreen
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.panes.fuzzy import fuzzy_match
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListCounts, ListRows, RowState
+from sestrail_tui.tui.panes.pick_screen import PickScreen
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

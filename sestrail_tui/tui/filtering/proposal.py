@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.filters.syntax.tree import Term, to_text, value_of
 from sestrail_tui.filters.syntax.widen import replaced, whole_values, widened
-from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.numbers import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ async def propose(node: Node, count: Callable[[Node], int]) -> Proposal | None:
             await asyncio.sleep(0)
             if number := count(wider):
                 does = one if number == 1 else many
-                sentence = f"{none_is(term)} {formats.count(number)} {does} it:"
+                sentence = f"{none_is(term)} {count_text(number)} {does} it:"
                 return Proposal(replaced(node, term, wider), sentence, to_text(wider))
     return None
 

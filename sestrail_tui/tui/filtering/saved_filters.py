@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.pick_screen import PickScreen
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.pick_screen import PickScreen
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

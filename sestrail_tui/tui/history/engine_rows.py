@@ -8,8 +8,8 @@ from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.list_rows import ListCounts, ListRows, RowState
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.list_rows import ListCounts, ListRows, RowState
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,14 +11,14 @@ from textual.screen import ModalScreen
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.key_line import KeyLine
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.history import engine_facts
 from sestrail_tui.tui.history.engine_rows import LOOKING, EngineRows
 from sestrail_tui.tui.history.estimates import Estimates
 from sestrail_tui.tui.history.form_fields import Edited, Entered, HistoryFields, Left
 from sestrail_tui.tui.history.question import TypedQuestion, read
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.overview_page import overview_page
+from sestrail_tui.tui.panes.page_pane import PagePane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.history.engine import Engine, FoundEngines
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
     from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText

@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.base.plain_input import PlainInput
+from sestrail_tui.tui.base.times import clock_time
 from sestrail_tui.tui.filtering.completion import CompletionList
 from sestrail_tui.tui.filtering.filter_counts import FilterCounts
 from sestrail_tui.tui.filtering.filter_line import FilterLine
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.filtering.filter_history import FilterHistory
 
 LABEL_CELLS: Final = 8
@@ -192,5 +192,5 @@ def _moment(ms: int | None, mode: TimeMode, now_ms: int) -> str:
     """Write ``Sat 2026-04-11 19:07:04, 1h00m ago``, in UTC where the screen shows that."""
     clock: TimeMode = "utc" if mode == "utc" else "local"
     zone = " UTC" if mode == "utc" else ""
-    when = formats.clock_time(ms, clock, now_ms, "weekday")
-    return f"{when}{zone}, {formats.clock_time(ms, 'relative', now_ms)}"
+    when = clock_time(ms, clock, now_ms, "weekday")
+    return f"{when}{zone}, {clock_time(ms, 'relative', now_ms)}"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from sestrail_tui.core.units import bill_text, size_text
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.follow.health import State
-from sestrail_tui.tui.base import formats
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.base.times import clock_time, dates_for
 from sestrail_tui.tui.feed.first_screen import BAD, DIM, TITLE
 from sestrail_tui.tui.feed.health import TROUBLE
 from sestrail_tui.tui.feed.status import FeedStatus
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.feed.first_screen import FirstFacts, Line
     from sestrail_tui.tui.feed.header import HeaderFacts
     from sestrail_tui.tui.feed.health import Summary
@@ -73,9 +74,9 @@ class HistoryStatus(FeedStatus):
     def range(self, mode: TimeMode, now_ms: int) -> str:
         """Write the time that was asked for."""
         question = self.asked.question
-        dates = formats.dates_for(question.first_ms, now_ms, mode)
+        dates = dates_for(question.first_ms, now_ms, mode)
         ends = (question.first_ms, question.last_ms)
-        first, last = (formats.clock_time(one, mode, now_ms, dates) for one in ends)
+        first, last = (clock_time(one, mode, now_ms, dates) for one in ends)
         return f"{first} to {last}"
 
     def about(self, shown: Node, mode: TimeMode, now_ms: int, *, wider: bool) -> QuestionFacts:
@@ -135,7 +136,7 @@ class HistoryStatus(FeedStatus):
             yield DIM, f"Asked for {sought}, {self.range(mode, now_ms)}."
             if facts.held:
                 noun = "record" if facts.held == 1 else "records"
-                yield DIM, f"{formats.count(facts.held)} {noun} came that the filter leaves out."
+                yield DIM, f"{count_text(facts.held)} {noun} came that the filter leaves out."
             yield "", ""
             yield "", _KEYS
         else:

@@ -14,9 +14,9 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.help import help_rows
 from sestrail_tui.manual.pages import read_page, topics
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.page import Page, StyledSpan
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.page import Page, StyledSpan
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,9 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.edit import picked, with_values
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, to_text
-from sestrail_tui.tui.base import formats, messages
+from sestrail_tui.tui.base import messages
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.base.times import TIME_MODES
 from sestrail_tui.tui.filtering import refine
 from sestrail_tui.tui.filtering.facets import FacetChosen
 from sestrail_tui.tui.main.live import LiveScreen
@@ -203,7 +205,7 @@ class BrowseScreen(LiveScreen):
 
     def action_time_mode(self) -> None:
         """Write times another way."""
-        modes = formats.TIME_MODES
+        modes = TIME_MODES
         self.time_mode = modes[(modes.index(self.time_mode) + 1) % len(modes)]
         self.fit_columns()
         self.tick()
@@ -229,7 +231,7 @@ class BrowseScreen(LiveScreen):
                 return
             row, number, total = found
             self.table.focus_row(row)
-            self.match_note = f"match {formats.count(number)} of {formats.count(total)}"
+            self.match_note = f"match {count_text(number)} of {count_text(total)}"
             self.show_counts()
 
     @staticmethod
@@ -238,7 +240,7 @@ class BrowseScreen(LiveScreen):
             return "ctrl+f searches."
         if listing.scanned < 1:
             return f"No match so far: {listing.scanned:.0%} of the records' texts are searched."
-        waits = f" in what is shown; {formats.count(listing.waiting)} wait" * bool(listing.waiting)
+        waits = f" in what is shown; {count_text(listing.waiting)} wait" * bool(listing.waiting)
         return f"No match{waits}; ctrl+f searches."
 
     @on(messages.Answered)

@@ -14,11 +14,11 @@ from textual.widgets import Input
 
 from sestrail_tui.filters.syntax.hints import hint
 from sestrail_tui.tui.alerts.alarms import Alarms
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.key_line import KeyLine
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.base.textual_internals import write_terminal
 from sestrail_tui.tui.base.throttle import Throttle
+from sestrail_tui.tui.base.times import TimeMode, dates_for
 from sestrail_tui.tui.detail.pane import DetailPane
 from sestrail_tui.tui.feed.first_screen import FirstScreen
 from sestrail_tui.tui.feed.header import HeaderLine
@@ -67,7 +67,7 @@ class PartsScreen(Screen[None]):
         """What the settings and the last session say."""
         self.listing: Listing | None = None
         """What is listed; ``None`` until the store has been imported."""
-        self.time_mode: formats.TimeMode = habits.time
+        self.time_mode: TimeMode = habits.time
         self.copy_row: int | None = None
         """The copy that the detail shows in place of the row under the cursor."""
         self.match_note = ""
@@ -311,7 +311,7 @@ class PartsScreen(Screen[None]):
         """Give room to dates, regions, accounts and sources as soon as they differ."""
         if (listing := self.listing) is not None:
             now, mode = self.clock.now_ms(), self.time_mode
-            dates = formats.dates_for(listing.oldest_ms, now, mode)
+            dates = dates_for(listing.oldest_ms, now, mode)
             self.table.fit(Times(mode, dates), listing.several(), listing.widest.measure())
 
     def show_hints(self) -> None:

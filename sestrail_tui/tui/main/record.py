@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
-from sestrail_tui.tui.base import formats, messages
+from sestrail_tui.tui.base import messages
+from sestrail_tui.tui.base.times import clock_time
 from sestrail_tui.tui.main.browse import BrowseScreen
 from sestrail_tui.tui.table.record_name import record_name
 
@@ -112,7 +113,7 @@ class RecordScreen(BrowseScreen):
 
     def _title(self, record: Record) -> str:
         now = self.clock.now_ms()
-        time = formats.clock_time(record.time_ms, self.time_mode, now)
+        time = clock_time(record.time_ms, self.time_mode, now)
         return f"{time} {record.call or record.kind} {record.principal}"
 
     @work(group="copy")

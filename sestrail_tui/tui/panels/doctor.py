@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from sestrail_tui.tui.base.list_detail import ListDetailScreen
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.panels import doctor_text
 from sestrail_tui.tui.panels.doctor_text import FindingEntry
+from sestrail_tui.tui.panes.list_detail import ListDetailScreen
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.overview_page import overview_page
+from sestrail_tui.tui.panes.page_pane import PagePane
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable, Sequence
 
     from sestrail_tui.follow.protocol import Examinable
-    from sestrail_tui.tui.base.styled_text import StyledText
+    from sestrail_tui.tui.panes.styled_text import StyledText
 
 
 class FindingRows(ListRows[FindingEntry]):

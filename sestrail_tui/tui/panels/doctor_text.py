@@ -11,7 +11,7 @@ from sestrail_tui.account.report import Level
 from sestrail_tui.core.details.section import DetailLine, Section, Tone, given
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sestrail_tui.account.prices import TRANSFER
 from sestrail_tui.core.details.section import DetailLine, Section, Tone
 from sestrail_tui.core.units import dollars_text, duration_text, size_text
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.base.times import clock_time
 from sestrail_tui.tui.feed.health import LOOK, TROUBLE
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.follow.health import Health, Usage
     from sestrail_tui.tui.base.cells import Align
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
 
 NEVER: Final = "Sends over SMTP, recipients, subjects and content: CloudTrail records none of them."
 """What no source can show."""
@@ -65,10 +66,10 @@ def line(health: Health, mode: TimeMode, now_ms: int, width: int) -> list[Styled
             StyledText(health.state.value, _TONES[tone]),
             StyledText(through(health, mode, now_ms)),
             StyledText(duration_text(health.lag_ms) or "-", "dim"),
-            StyledText(formats.count(health.calls)),
+            StyledText(count_text(health.calls)),
             StyledText(percent(health.usage) if health.usage else "-", "dim"),
-            StyledText(formats.count(health.records)),
-            StyledText(formats.count(health.errors), "warn" if health.errors else "dim"),
+            StyledText(count_text(health.records)),
+            StyledText(count_text(health.errors), "warn" if health.errors else "dim"),
         ],
         width,
     )
@@ -91,11 +92,11 @@ def through(health: Health, mode: TimeMode, now_ms: int) -> str:
     """Write up to when it is read; ``-`` where nothing is known."""
     if health.read_through_ms is None:
         return "-"
-    return formats.clock_time(health.read_through_ms, mode, now_ms)
+    return clock_time(health.read_through_ms, mode, now_ms)
 
 
 def _gone_until(health: Health, mode: TimeMode, now_ms: int) -> str:
-    return f"{formats.clock_time(health.gone_until_ms, mode, now_ms)}: it was gone then."
+    return f"{clock_time(health.gone_until_ms, mode, now_ms)}: it was gone then."
 
 
 def percent(usage: Usage) -> str:
@@ -146,7 +147,7 @@ def _reading(health: Health, mode: TimeMode, now_ms: int) -> Iterator[DetailLine
 
 
 def _calls(health: Health) -> Iterator[DetailLine]:
-    yield DetailLine("Made", formats.count(health.calls))
+    yield DetailLine("Made", count_text(health.calls))
     if health.read_bytes:
         yield DetailLine("Read so far", read_so_far(health))
         yield DetailLine("", TRANSFER, "dim")
@@ -160,7 +161,7 @@ def _calls(health: Health) -> Iterator[DetailLine]:
             "Scanned", f"{size_text(health.scanned_bytes)} by AWS, which bills for it{price}"
         )
     if health.live_tail_ms is not None:
-        minutes = formats.count(-(-health.live_tail_ms // 60_000))
+        minutes = count_text(-(-health.live_tail_ms // 60_000))
         yield DetailLine(
             "Live Tail", f"{minutes} min of sessions, billed by AWS; shared ones count once"
         )
@@ -185,20 +186,20 @@ def read_so_far(health: Health) -> str:
 
 
 def _records(health: Health) -> Iterator[DetailLine]:
-    yield DetailLine("Read", formats.count(health.records))
+    yield DetailLine("Read", count_text(health.records))
     if health.others:
-        yield DetailLine("Left out", f"{formats.count(health.others)} of other services")
+        yield DetailLine("Left out", f"{count_text(health.others)} of other services")
     for sentence in health.left_out:
         yield DetailLine("No records", sentence)
     if health.unreadable:
-        yield DetailLine("Unreadable", formats.count(health.unreadable), "warn")
+        yield DetailLine("Unreadable", count_text(health.unreadable), "warn")
     if health.reads:
-        yield DetailLine("Left out", f"{formats.count(health.reads)} read-only calls (Get, List)")
+        yield DetailLine("Left out", f"{count_text(health.reads)} read-only calls (Get, List)")
 
 
 def _errors(health: Health, mode: TimeMode, now_ms: int) -> Iterator[DetailLine]:
-    yield DetailLine("So far", formats.count(health.errors))
+    yield DetailLine("So far", count_text(health.errors))
     if health.last_error:
-        at = formats.clock_time(health.last_error_ms, mode, now_ms)
+        at = clock_time(health.last_error_ms, mode, now_ms)
         same = health.last_error == health.sentence
         yield DetailLine("Last", f"{at}  {'as above' if same else health.last_error}")

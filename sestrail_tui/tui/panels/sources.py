@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from textual.binding import Binding, BindingType
 
-from sestrail_tui.tui.base.list_detail import ListDetailScreen
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.overview_page import overview_page
-from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.panels import source_text
+from sestrail_tui.tui.panes.list_detail import ListDetailScreen
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.overview_page import overview_page
+from sestrail_tui.tui.panes.page_pane import PagePane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.health import Health
-    from sestrail_tui.tui.base.formats import TimeMode
-    from sestrail_tui.tui.base.styled_text import StyledText
+    from sestrail_tui.tui.base.times import TimeMode
+    from sestrail_tui.tui.panes.styled_text import StyledText
 
 SourceAction = tuple[Literal["filter", "login"], str]
 """What to do after the panel, and the source it is about."""

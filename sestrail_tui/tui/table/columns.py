@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from sestrail_tui.tui.base.cells import Align
-    from sestrail_tui.tui.base.formats import Dates, TimeMode
+    from sestrail_tui.tui.base.times import Dates, TimeMode
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.strip import Strip
 
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
+from sestrail_tui.tui.base.times import TimeMode, clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,9 +60,9 @@ class LinePainter:
             x = place.x + place.width
         return Strip(segments).adjust_cell_length(width, plain)
 
-    def mark(self, mark: Mark, width: int, mode: formats.TimeMode, now_ms: int) -> Strip:
+    def mark(self, mark: Mark, width: int, mode: TimeMode, now_ms: int) -> Strip:
         """Paint a mark across the line."""
-        time = formats.clock_time(mark.time_ms, mode, now_ms)
+        time = clock_time(mark.time_ms, mode, now_ms)
         name = f'mark: "{mark.label}" ' if mark.label else "mark "
         text = f"── {name}{time} "
         if len(text) > width:

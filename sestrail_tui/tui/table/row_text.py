@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from sestrail_tui.core.record import UNKNOWN
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import NONE, fit
+from sestrail_tui.tui.base.times import Dates, TimeMode, clock_time
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.columns import CALL, FLAGS, LAG, TIME, Placed, shown
 
@@ -34,8 +34,8 @@ class TextRun(NamedTuple):
 class Times(NamedTuple):
     """How times are written."""
 
-    mode: formats.TimeMode = "local"
-    dates: formats.Dates = ""
+    mode: TimeMode = "local"
+    dates: Dates = ""
 
 
 _PREFIX: Final = {"change": "◆ ", "aggregate": "Σ ", "other": "· ", "unreadable": "✗ "}
@@ -72,7 +72,7 @@ def row_runs(
 def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> tuple[str, Ink]:
     column = placed.column
     if column.id == TIME.id:
-        time = formats.clock_time(store.time_ms(row), times.mode, now_ms, times.dates)
+        time = clock_time(store.time_ms(row), times.mode, now_ms, times.dates)
         return time, "dim" if time == "?" else "plain"
     if column is LAG:
         return duration_text(store.lag_ms(row)), "dim"

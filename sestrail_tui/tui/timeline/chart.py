@@ -10,9 +10,9 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sestrail_tui.tui.base import formats
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 from sestrail_tui.tui.timeline import time_axis
 from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, ChartCell, cells, stacked
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.timeline.chart_data import ChartData
 
 _GUTTER: Final = 8
@@ -127,7 +127,7 @@ class TimeChart(Pane):
         """Say what is not drawn."""
         if self._picture is None or not self._picture.timeless:
             return ""
-        return f"{formats.count(self._picture.timeless)} without a time"
+        return f"{count_text(self._picture.timeless)} without a time"
 
     def row_count(self) -> int:
         """Give the lines: all that there is room for."""
@@ -164,7 +164,7 @@ class TimeChart(Pane):
         if row not in {rows - 1, (rows - 1) // 2 if rows > 4 else -1}:
             return " " * _GUTTER
         number = round(picture.highest * (row + 1) / rows)
-        text = formats.count(number) if number < 100_000 else f"{number / 1000:,.0f}k"
+        text = count_text(number) if number < 100_000 else f"{number / 1000:,.0f}k"
         return f"{text:>{_GUTTER - 1}} "
 
     def _under(self, column: int) -> str:

@@ -10,8 +10,8 @@ from textual.screen import ModalScreen
 
 from sestrail_tui.filters.syntax.tree import Node
 from sestrail_tui.store.stats.timeline import Timeline
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.key_line import KeyLine
+from sestrail_tui.tui.base.numbers import count_text
 from sestrail_tui.tui.timeline import time_axis
 from sestrail_tui.tui.timeline.chart import TimeChart
 from sestrail_tui.tui.timeline.chart_data import LETTERS, STACKS, ChartData, lines
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.table.listing import Listing
 
 
@@ -158,8 +158,8 @@ class CountedScreen(ModalScreen[Node | None]):
             now = self.clock.now_ms()
             stretch = time_axis.stretch(first_ms, end_ms, self._time_mode, now)
             outside = first_ms < window.first_ms or end_ms > window.end_ms
-            number = f"{'at least ' if outside else ''}{formats.count(sum(here))}"
-            title = f"{stretch}: {number} of {formats.count(self.picture.total)}"
+            number = f"{'at least ' if outside else ''}{count_text(sum(here))}"
+            title = f"{stretch}: {number} of {count_text(self.picture.total)}"
             self._legend.show(self.picture, here, title, "selected" if is_span else "here")
         self.show_hints()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from sestrail_tui.tui.base import formats
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.base.numbers import count_text
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 from sestrail_tui.tui.timeline.chart import COLOURS, LOOKS
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class TimeLegend(Pane, can_focus=False):
         return (
             StyledText(f" {line.letter}", line.look),
             StyledText(f" {fit(line.name, name)}"),
-            StyledText(f"{formats.count(here):>{_NUMBER}}", "plain" if here else "dim"),
-            StyledText(f"{formats.count(line.number):>{_NUMBER}}"),
+            StyledText(f"{count_text(here):>{_NUMBER}}", "plain" if here else "dim"),
+            StyledText(f"{count_text(line.number):>{_NUMBER}}"),
             StyledText(f"{share:>6.0%}", "dim"),
         )

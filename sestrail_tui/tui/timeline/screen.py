@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.base.formats import TimeMode
     from sestrail_tui.tui.base.key_line import Hint
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.table.listing import Listing
     from sestrail_tui.tui.timeline.time_cursor import TimeCursor
 

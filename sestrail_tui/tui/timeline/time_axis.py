@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.units import duration_text
 from sestrail_tui.filters.fields.time_spans import offset_ms
-from sestrail_tui.tui.base.formats import Dates, clock_time
+from sestrail_tui.tui.base.times import Dates, clock_time
 from sestrail_tui.tui.timeline.time_window import DAY, HOUR, LENGTHS, MINUTE, SECOND
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.timeline.time_window import TimeWindow
 
 _APART: Final = 11

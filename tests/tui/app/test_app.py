@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
     from sestrail_tui.follow.connections.scripted import Step
-    from sestrail_tui.tui.base.formats import TimeMode
+    from sestrail_tui.tui.base.times import TimeMode
     from sestrail_tui.tui.table.listing import Listing
 
 WIDE, SMALL = (120, 40), (80, 24)

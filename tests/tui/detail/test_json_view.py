@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sestrail_tui.tui.detail.json_view import LONGEST, json_page
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.base.page import Page
+    from sestrail_tui.tui.panes.page import Page
 
 
 def text(page: Page) -> str:

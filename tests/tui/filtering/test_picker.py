@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
-from sestrail_tui.tui.base.list_pane import ListPane
 from sestrail_tui.tui.filtering.picker import Picker
+from sestrail_tui.tui.panes.list_pane import ListPane
 from tests.tui.hosting import HOSTILE, lines, screen_text
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.errors import AccessDenied, NotSetUp
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.history.engine import Question
-from sestrail_tui.tui.base.list_pane import ListPane
 from sestrail_tui.tui.detail.clipboard import CopyOutcome
 from sestrail_tui.tui.history.estimates import Estimates
 from sestrail_tui.tui.history.form import HistoryForm
 from sestrail_tui.tui.history.screen import HistoryScreen
 from sestrail_tui.tui.keys.keys import KEYS
+from sestrail_tui.tui.panes.list_pane import ListPane
 from tests.places.history_engines import DDL, QUERY, ScriptedEngine, three
 from tests.tui.app.test_app import filled, main, until
 from tests.tui.history.world import Account, app_over

@@ -11,12 +11,12 @@ from rich.cells import cell_len
 from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.follow.protocol import Examinable
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.page_pane import PagePane
 from sestrail_tui.tui.detail import clipboard
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels import doctor_text
 from sestrail_tui.tui.panels.doctor import DoctorScreen
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.page_pane import PagePane
 from tests.tui.app.test_app import main, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import FrozenClock, Tap, app_of

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sestrail_tui.tui.base.page import Page
+    from sestrail_tui.tui.panes.page import Page
 
 
 class PagePane(Pane):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from sestrail_tui.tui.base.styled_text import StyledText
+    from sestrail_tui.tui.panes.styled_text import StyledText
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.page import Page, StyledSpan
+from sestrail_tui.tui.panes.page import Page, StyledSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from sestrail_tui.tui.base.key_line import KeyLine
-from sestrail_tui.tui.base.list_rows import T
+from sestrail_tui.tui.panes.list_rows import T
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from sestrail_tui.tui.base.list_pane import ListPane
-    from sestrail_tui.tui.base.page_pane import PagePane
+    from sestrail_tui.tui.panes.list_pane import ListPane
+    from sestrail_tui.tui.panes.page_pane import PagePane
 
 Result = TypeVar("Result")
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.details.section import DetailLine, Section
-from sestrail_tui.tui.base.overview_page import overview_page
+from sestrail_tui.tui.panes.overview_page import overview_page
 from tests.tui.hosting import HOSTILE
 
 if TYPE_CHECKING:
-    from sestrail_tui.tui.base.page import Page
+    from sestrail_tui.tui.panes.page import Page
 
 
 def rows(page: Page, width: int = 60) -> list[str]:

@@ -1,14 +1,11 @@
-"""Times, spans and counts as the screen writes them."""
+"""Times as the screen writes them: local, in UTC or relative, with as much date as is needed."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from sestrail_tui.core.units import duration_text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 TimeMode = Literal["local", "utc", "relative"]
 """How times are written; ``t`` goes round in this order."""
@@ -23,10 +20,6 @@ _DATED: Final[dict[Dates, str]] = {
     "year": "%Y-%m-%d %H:%M:%S",
     "weekday": "%a %Y-%m-%d %H:%M:%S",
 }
-PART: Final = " · "
-"""Between the parts of a count: of those that have no room the first go first."""
-_BARS: Final = "▁▂▃▄▅▆▇█"
-_BAR_CELLS: Final = 8
 
 
 def clock_time(ms: int | None, mode: TimeMode, now_ms: int, dates: Dates = "") -> str:
@@ -46,7 +39,7 @@ def clock_time(ms: int | None, mode: TimeMode, now_ms: int, dates: Dates = "") -
 
 
 def dates_for(oldest_ms: int | None, now_ms: int, mode: TimeMode) -> Dates:
-    """Say which part of the date tells times from ``oldest_ms`` on apart (both ms UTC)."""
+    """Return which part of the date tells times from ``oldest_ms`` on apart (both ms UTC)."""
     if oldest_ms is None or mode == "relative":
         return ""
     oldest, now = _moment(oldest_ms, mode), _moment(now_ms, mode)
@@ -61,32 +54,3 @@ def _moment(ms: int, mode: TimeMode) -> datetime | None:
         return moment if mode == "utc" else moment.astimezone()
     except (OverflowError, ValueError, OSError):  # a record may claim any year
         return None
-
-
-def count(number: int) -> str:
-    """Write a count with thousands apart: ``98,331``."""
-    return f"{number:,}"
-
-
-def rate(per_second: float) -> str:
-    """Write a rate: ``3.1/s``, ``0.05/s``, ``1,204/s``; nothing when there is none."""
-    if per_second <= 0:
-        return ""
-    if per_second >= 100:
-        return f"{per_second:,.0f}/s"
-    return f"{per_second:.1f}/s" if per_second >= 0.1 else f"{per_second * 60:.1f}/min"
-
-
-def progress(share: float) -> str:
-    """Draw a share, 0 to 1, as a bar with its figure: ``▰▰▰▱▱▱▱▱ 40%``."""
-    full = round(share * _BAR_CELLS)
-    return f"{'▰' * full}{'▱' * (_BAR_CELLS - full)} {share:.0%}"
-
-
-def sparkline(values: Sequence[int]) -> str:
-    """Draw counts as one row of bars, the largest full; an empty bucket is the lowest bar."""
-    top = max(values, default=0)
-    if top <= 0:
-        return ""
-    last = len(_BARS) - 1
-    return "".join(_BARS[-(-value * last // top)] for value in values)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.page import LEAST_WIDTH, Page, StyledSpan
+from sestrail_tui.tui.panes.page import LEAST_WIDTH, Page, StyledSpan
 
 
 def plain(lines: list[str], hang: int = 0) -> Page:

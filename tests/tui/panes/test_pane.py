@@ -6,8 +6,8 @@ import pytest
 from textual import events
 from textual.color import Color
 
-from sestrail_tui.tui.base.pane import Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.pane import Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 from tests.tui.hosting import Host, lines
 
 if TYPE_CHECKING:

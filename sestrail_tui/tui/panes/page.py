@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,13 +10,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.list_rows import T
 from sestrail_tui.tui.base.plain_input import PlainInput
+from sestrail_tui.tui.panes.list_rows import T
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from sestrail_tui.tui.base.list_pane import ListPane
+    from sestrail_tui.tui.panes.list_pane import ListPane
 
 Result = TypeVar("Result")
 

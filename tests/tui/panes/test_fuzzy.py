@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.tui.base.fuzzy import FuzzySearch, fuzzy_match, fuzzy_score
+from sestrail_tui.tui.panes.fuzzy import FuzzySearch, fuzzy_match, fuzzy_score
 
 
 @given(st.text("abc-", max_size=5), st.text("abc-", max_size=12))

@@ -14,8 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sestrail_tui.tui.base import border
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes import border
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

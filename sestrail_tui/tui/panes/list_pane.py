@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from sestrail_tui.tui.base.cells import fit
-from sestrail_tui.tui.base.fuzzy import FuzzySearch
-from sestrail_tui.tui.base.list_rows import ListCounts, ListRows, RowState, T
-from sestrail_tui.tui.base.pane import GROUNDED, Pane
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.fuzzy import FuzzySearch
+from sestrail_tui.tui.panes.list_rows import ListCounts, ListRows, RowState, T
+from sestrail_tui.tui.panes.pane import GROUNDED, Pane
+from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

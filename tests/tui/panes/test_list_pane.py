@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.tui.base.list_pane import ListPane
-from sestrail_tui.tui.base.list_rows import ListRows, RowState
-from sestrail_tui.tui.base.styled_text import StyledText
+from sestrail_tui.tui.panes.list_pane import ListPane
+from sestrail_tui.tui.panes.list_rows import ListRows, RowState
+from sestrail_tui.tui.panes.styled_text import StyledText
 from tests.tui.hosting import Host, lines, only
 
 if TYPE_CHECKING:
