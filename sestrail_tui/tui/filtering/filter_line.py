@@ -176,16 +176,16 @@ class FilterLine(Vertical):
 
     def action_previous(self) -> None:
         """Go up the completions, or back in the history."""
-        if self._completions.display and self._completions.index > 0:
+        if self._completions.display and self._completions.chosen > 0:
             self._completions.move(-1)
         else:
             self._completions.hide()
             self._recall(self._history.older(self.input.value))
 
-    @on(CompletionList.Chosen)
-    def _chosen(self, event: CompletionList.Chosen) -> None:
+    @on(CompletionList.OptionSelected)
+    def _completion_clicked(self, event: CompletionList.OptionSelected) -> None:
         event.stop()
-        self._take(event.index)
+        self._take(event.option_index)
 
     def _complete(self) -> None:
         box = self.input

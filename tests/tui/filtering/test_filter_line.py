@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-SEEN = {"config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)]}
+SEEN = {
+    "config": [("hoge-config", 900), ("", 212), (HOSTILE, 1)],
+    "principal": [(f"job-{number:02}", 90 - number) for number in range(20)],
+}
 
 
 class Host(App[None]):
@@ -178,6 +181,24 @@ def test_the_sentence_goes_below_where_it_does_not_fit_beside() -> None:
     mistake = FilterError("There is no such field.", "nonsense:x", 0, 9)
     assert caret_line(mistake, 2, 80) == "  ^^^^^^^^^ There is no such field."
     assert caret_line(mistake, 2, 30) == "  ^^^^^^^^^\nThere is no such field."
+
+
+async def test_a_completion_is_taken_by_a_click_and_those_out_of_sight_are_scrolled_to() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 14)) as pilot:
+        app.line.edit()
+        await type_in(pilot, "principal:")
+        await pilot.click(CompletionList, offset=(3, 2))
+        assert app.line.input.value == "principal:job-02"
+        assert app.line.input.has_focus
+        app.line.input.value = ""
+        await type_in(pilot, "principal:")
+        assert "job-12" not in screen_text(app)
+        await pilot.press(*["down"] * 12)
+        await pilot.pause()
+        assert "job-12" in screen_text(app)
+        await pilot.press("tab")
+        assert app.line.input.value == "principal:job-12"
 
 
 async def test_what_stands_before_a_half_typed_term_is_applied_without_complaint() -> None:
