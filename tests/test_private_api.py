@@ -88,6 +88,37 @@ PINNED: Final[dict[str, Callable[[], object]]] = {
 """What each module relies on, by its name."""
 
 
+MOTO_INTERNALS: Final = "local_aws/moto/internals.py"
+
+
+def test_the_insides_of_moto_are_as_they_were() -> None:
+    from moto.core.botocore_stubber import BotocoreStubber
+    from moto.s3.models import FakeBucket, FakeKey, S3Backend, s3_backends
+    from moto.ses.models import ConfigurationSet, EmailIdentity, SESBackend, ses_backends
+
+    moved = f"moved: see {MOTO_INTERNALS}"
+    parameters = [*inspect.signature(BotocoreStubber().process_request).parameters]
+    assert parameters == ["request"], f"BotocoreStubber.process_request() {moved}"
+    s3, ses = s3_backends["111122223333"]["aws"], ses_backends["111122223333"]["us-east-1"]
+    assert isinstance(s3, S3Backend), f"s3_backends[account]['aws'] {moved}"
+    assert isinstance(s3.buckets, dict), f"S3Backend.buckets {moved}"
+    assert {"name", "keys"} <= fields_of(FakeBucket), f"FakeBucket.name or keys {moved}"
+    assert {"name", "last_modified"} <= fields_of(FakeKey), f"FakeKey.name or last_modified {moved}"
+    assert isinstance(inspect.getattr_static(FakeKey, "value"), property), f"FakeKey.value {moved}"
+    assert callable(s3.reset), f"S3Backend.reset() {moved}"
+    assert isinstance(ses, SESBackend), f"ses_backends[account][region] {moved}"
+    assert isinstance(ses.email_identities, dict), f"SESBackend.email_identities {moved}"
+    assert isinstance(ses.config_sets, dict), f"SESBackend.config_sets {moved}"
+    assert "configuration_set_name" in fields_of(EmailIdentity), f"EmailIdentity {moved}"
+    assert "enabled" in fields_of(ConfigurationSet), f"ConfigurationSet.enabled {moved}"
+
+
+def test_only_one_module_imports_moto() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        imported = {name.partition(".")[0] for name in imports(path)}
+        assert "moto" not in imported or path == PACKAGE / MOTO_INTERNALS, path
+
+
 @pytest.mark.parametrize("part", PINNED)
 def test_a_private_part_is_as_it_was(part: str) -> None:
     try:
@@ -124,14 +155,16 @@ def test_no_class_uses_a_private_part_of_its_foreign_base() -> None:
 
 def private_imports(path: Path) -> Iterator[str]:
     """Give the names with an underscore that a file imports from elsewhere."""
+    return (name for name in imports(path) if re.search(r"(^|\.)_[a-z]", name))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the full names that a file imports."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module != "__future__":
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from (name for name in names if re.search(r"(^|\.)_[a-z]", name))
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def foreign_attributes(path: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from sestrail_tui.core.errors import NotSetUp, PersonNeeded
 from sestrail_tui.doctor.examine import ExamineOptions, examine
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.doctor.conftest import examined, finding
 from tests.follow.fast_clock import FastClock
 

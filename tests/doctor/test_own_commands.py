@@ -17,7 +17,7 @@ import pytest
 
 from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
 from tests.doctor.conftest import examined, finding
 from tests.doctor.tried_commands import OWN_RUNS

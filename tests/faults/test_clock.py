@@ -12,9 +12,9 @@ import pytest
 from sestrail_tui.account.session import clients
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.local_aws.storage import moto_stores
+from sestrail_tui.local_aws.wire.faults import Fault
 from sestrail_tui.places.connect import AwsConnection
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.virtual_time import ShiftedClock, in_virtual_time

@@ -13,7 +13,7 @@ import msgspec
 
 from sestrail_tui.local_aws.account.principals import roster
 from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
 from tests.truth.timeline import EPOCH_MS
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from botocore.exceptions import ClientError
 from botocore.hooks import HierarchicalEmitter
 
 from sestrail_tui.local_aws.account import sts_api
+from sestrail_tui.local_aws.json_apis import JSON_APIS
 from sestrail_tui.local_aws.logs import live_tail as live_tail_api
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
-from sestrail_tui.local_aws.server.json_apis import JSON_APIS
-from sestrail_tui.local_aws.server.protocol import operation_model, service_model, validated
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import operation_model, service_model, validated
 from tests.truth.store_apis import STORE_APIS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 Kind = Literal["throttled", "refused", "broken", "cut", "stalled", "expired"]
 KINDS: Final[tuple[Kind, ...]] = ("throttled", "refused", "broken", "cut", "stalled", "expired")

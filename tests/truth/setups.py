@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from sestrail_tui.local_aws.cloudtrail.records import SENDS
 from sestrail_tui.local_aws.cloudtrail.trails import every_send
+from sestrail_tui.local_aws.wire.ses_parameters import SENDS
 from tests.truth.calls import CALLS, SENDERS, SETS, WANTED, Sort
 from tests.truth.faults import PASSING, CallFault
 from tests.truth.world import Delivery

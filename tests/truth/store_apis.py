@@ -10,7 +10,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import count, product
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sestrail_tui.local_aws.account.account import AwsAccount, open_account
 from sestrail_tui.local_aws.account.settings import Notify, Settings
 from sestrail_tui.local_aws.cloudtrail import selectors
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
+from sestrail_tui.local_aws.server.aws_account import AwsAccount, open_account
 from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
 from tests.truth.calls import ACCOUNT, CALLS, REGION, SENDERS, SETS, Made, Sort, made
 from tests.truth.queue_world import QueueWorld
@@ -28,8 +28,8 @@ from tests.truth.timeline import EPOCH_MS, AwsClock, Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sestrail_tui.local_aws.cloudtrail.lake.stores import StoredEventDataStore
     from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
-    from sestrail_tui.local_aws.lake.stores import StoredEventDataStore
 
 GROUP: Final = "CloudTrail/logs"
 DIRECT: Final = "aws/cloudtrail/dataevents"

@@ -13,14 +13,13 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.refusals import action_of, denied
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.refusals import action_of, denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 PUTS: Final = {"PutUserPolicy": "UserName", "PutRolePolicy": "RoleName"}
 """The operations that put an inline policy on somebody, and how they name them."""
@@ -58,12 +57,11 @@ class Grants:
             for one in found
         )
 
-    def check(self, account: AwsAccount, call: ApiCall, resource: str = "") -> None:
-        """Raise `AwsError` where the caller may not make a call."""
-        principal = account.principal(call.access_key)
+    def check(self, call: ApiCall, arn: str, resource: str = "") -> None:
+        """Raise `AwsError` where the caller, of this ARN, may not make a call."""
         action = action_of(call)
-        if not self.allows(user_or_role(principal.arn), action, resource or subject(call)):
-            raise denied(call, principal.arn, action)
+        if not self.allows(user_or_role(arn), action, resource or subject(call)):
+            raise denied(call, arn, action)
 
 
 def user_or_role(arn: str) -> str:

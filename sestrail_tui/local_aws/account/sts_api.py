@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.account.principals import session
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
-from sestrail_tui.local_aws.server.protocol import validated
-from sestrail_tui.local_aws.server.query_answers import query_answer
-from sestrail_tui.local_aws.ses.request import read_query
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import validated
+from sestrail_tui.local_aws.wire.query_answers import query_answer
+from sestrail_tui.local_aws.wire.requests import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import Answer
+    from sestrail_tui.local_aws.account.account import BaseAccount
+    from sestrail_tui.local_aws.wire.answer import Answer
 
 DEFAULT_S: Final = 3600
 """AWS: AssumeRole, ``DurationSeconds``."""
 
 
-def get_caller_identity(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_caller_identity(account: BaseAccount, call: ApiCall) -> dict[str, Any]:
     """Tell who calls."""
     principal = account.principal(call.access_key)
     return {
@@ -35,7 +35,7 @@ def get_caller_identity(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-def assume_role(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def assume_role(account: BaseAccount, call: ApiCall) -> dict[str, Any]:
     """Give keys of a role's session."""
     match call.params["RoleArn"].split(":", 5):
         case ["arn", _, "iam", _, owner, resource] if owner and resource.startswith("role/"):
@@ -57,14 +57,14 @@ def assume_role(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-OPERATIONS: Final[Mapping[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
+OPERATIONS: Final[Mapping[str, Callable[[BaseAccount, ApiCall], dict[str, Any]]]] = {
     "GetCallerIdentity": get_caller_identity,
     "AssumeRole": assume_role,
 }
 
 
 def answer(
-    account: AwsAccount, access_key: str, region: str, body: bytes, request_id: str
+    account: BaseAccount, access_key: str, region: str, body: bytes, request_id: str
 ) -> Answer:
     """Answer a query-protocol request; an operation that is not here is refused."""
     operation, params = read_query("sts", body)
@@ -73,7 +73,8 @@ def answer(
         raise AwsError("InvalidAction", f"The embedded AWS has no {name}")
     asked = validated(operation.input_shape, params, "ValidationError")
     call = ApiCall("sts", name, region, access_key, asked)
-    account.faults.refuse(call, account.principal(access_key).arn)
-    account.grants.check(account, call)
+    arn = account.principal(access_key).arn
+    account.faults.refuse(call, arn)
+    account.grants.check(call, arn)
     result = OPERATIONS[name](account, call)
     return query_answer(call, result, request_id)

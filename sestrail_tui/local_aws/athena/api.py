@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.athena.ddl import is_ddl, read_table, refused
 from sestrail_tui.local_aws.athena.metadata import CATALOG, ENGINE, METADATA, own, place
-from sestrail_tui.local_aws.athena.queries import ENDED, MANAGED, StartedQuery, State, Stored, run
+from sestrail_tui.local_aws.athena.queries import ENDED, MANAGED, StartedQuery, State, run
 from sestrail_tui.local_aws.athena.select import parse
-from sestrail_tui.local_aws.server import page_tokens as tokens
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.faults import QUERYING_ATHENA
+from sestrail_tui.local_aws.moto import internals
+from sestrail_tui.local_aws.wire import page_tokens as tokens
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.faults import QUERYING_ATHENA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.athena.account import AthenaAccount
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 ROWS: Final = 1000
 CONCURRENT: Final = 20
@@ -34,24 +35,15 @@ FATES: Final[dict[str, tuple[State, str, bool]]] = {
 }
 
 
-async def look_into_s3(account: AwsAccount, moto: MotoSes) -> None:
+async def look_into_s3(account: AthenaAccount, moto: Moto) -> None:
     """Take note of what lies in S3, for a query that is about to start."""
     loop = asyncio.get_running_loop()
-    account.athena.objects = await loop.run_in_executor(moto.thread, stored, moto.account)
+    account.athena.objects = await loop.run_in_executor(
+        moto.thread, lambda: [*internals.objects(moto.account)]
+    )
 
 
-def stored(account: str) -> list[Stored]:
-    """Give every object of moto's S3; for moto's own thread."""
-    from moto.s3.models import s3_backends  # noqa: PLC0415 - it takes a second
-
-    return [
-        Stored(bucket.name, key.name, key.value)
-        for bucket in s3_backends[account]["aws"].buckets.values()
-        for key in bucket.keys.values()
-    ]
-
-
-def start_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def start_query_execution(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Start a query; the same request token gives the same one."""
     athena, params, now = account.athena, call.params, account.clock.now_ms()
     request = params.get("ClientRequestToken", "")
@@ -90,7 +82,7 @@ def start_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {"QueryExecutionId": execution.id}
 
 
-def execute(account: AwsAccount, execution: StartedQuery) -> None:
+def execute(account: AthenaAccount, execution: StartedQuery) -> None:
     """Make the table, or find the rows."""
     athena = account.athena
     if execution.kind == "DDL":
@@ -122,7 +114,7 @@ def written(value: object) -> str | None:
     return value if value is None or isinstance(value, str) else str(value)
 
 
-def find_execution(account: AwsAccount, call: ApiCall) -> StartedQuery:
+def find_execution(account: AthenaAccount, call: ApiCall) -> StartedQuery:
     """Give a query by its id, or say that there is none."""
     wanted = call.params["QueryExecutionId"]
     if wanted not in account.athena.executions:
@@ -130,7 +122,7 @@ def find_execution(account: AwsAccount, call: ApiCall) -> StartedQuery:
     return account.athena.executions[wanted]
 
 
-def get_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_query_execution(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Tell how a query does and what it scanned."""
     found = find_execution(account, call)
     state = found.state(account.clock.now_ms())
@@ -159,7 +151,7 @@ def get_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-def get_query_results(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_query_results(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Give a page of rows, the names of the columns as the first of all."""
     found = find_execution(account, call)
     state = found.state(account.clock.now_ms())
@@ -185,7 +177,7 @@ def get_query_results(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return answer
 
 
-def stop_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def stop_query_execution(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """End a query, if it has not ended."""
     found = find_execution(account, call)
     if found.state(account.clock.now_ms()) not in ENDED:
@@ -193,7 +185,7 @@ def stop_query_execution(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {}
 
 
-OPERATIONS: Final[dict[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
+OPERATIONS: Final[dict[str, Callable[[AthenaAccount, ApiCall], dict[str, Any]]]] = {
     **METADATA,
     "StartQueryExecution": start_query_execution,
     "GetQueryExecution": get_query_execution,

@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.local_aws.athena.types import Type, read_type
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.athena.types import Type, flat, read_type
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PATH: Final = "$path"
+"""The hidden column that names the file of a row."""
 CREATE: Final = re.compile(
     r"\s*CREATE\s+EXTERNAL\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.`]+)\s*\(", re.IGNORECASE
 )
@@ -45,6 +47,14 @@ class ExternalTable:
         """Where its files lie, with ``${key}`` where it is projected."""
         given = self.parameters
         return given.get("storage.location.template") or given["location"]
+
+    @property
+    def schema(self) -> dict[str, str]:
+        """The types of its columns, of its partition keys, and of the hidden path."""
+        found = {PATH: "varchar", **dict.fromkeys(self.keys, "varchar")}
+        for name, kind in self.columns.items():
+            found |= flat(name, kind)
+        return found
 
 
 def refused(why: str) -> AwsError:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.athena.queries import MANAGED
-from sestrail_tui.local_aws.server import page_tokens as tokens
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire import page_tokens as tokens
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.athena.account import AthenaAccount
     from sestrail_tui.local_aws.athena.ddl import ExternalTable
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 CATALOG: Final = "AwsDataCatalog"
 PAGE: Final = 50
@@ -26,19 +26,19 @@ ENGINE: Final = {
 }
 
 
-def list_data_catalogs(_account: AwsAccount, _call: ApiCall) -> dict[str, Any]:
+def list_data_catalogs(_account: AthenaAccount, _call: ApiCall) -> dict[str, Any]:
     """List the account's own catalog."""
     return {"DataCatalogsSummary": [{"CatalogName": CATALOG, "Type": "GLUE"}]}
 
 
-def list_databases(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_databases(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """List the databases of a catalog."""
     catalog(call)
     names = sorted({"default", *(database for database, _ in account.athena.tables)})
     return page(call, "DatabaseList", [{"Name": name} for name in names])
 
 
-def list_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_table_metadata(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """List the tables of a database."""
     catalog(call)
     wanted = call.params["DatabaseName"]
@@ -46,7 +46,7 @@ def list_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return page(call, "TableMetadataList", [metadata(account, table) for table in tables])
 
 
-def get_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_table_metadata(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Give one table."""
     catalog(call)
     place = (call.params["DatabaseName"], call.params["TableName"])
@@ -55,11 +55,11 @@ def get_table_metadata(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {"TableMetadata": metadata(account, account.athena.tables[place])}
 
 
-def metadata(account: AwsAccount, table: ExternalTable) -> dict[str, Any]:
+def metadata(account: AthenaAccount, table: ExternalTable) -> dict[str, Any]:
     """Tell of a table."""
     return {
         "Name": table.name,
-        "CreateTime": account.trail.started / 1000,
+        "CreateTime": account.opened_ms / 1000,
         "TableType": "EXTERNAL_TABLE",
         "Columns": [{"Name": name, "Type": one.written} for name, one in table.columns.items()],
         "PartitionKeys": [{"Name": name, "Type": one.written} for name, one in table.keys.items()],
@@ -93,13 +93,13 @@ def place(call: ApiCall) -> int:
     return found[0]
 
 
-def list_work_groups(_account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_work_groups(_account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """List the one workgroup."""
     group = {"Name": "primary", "State": "ENABLED", "EngineVersion": ENGINE}
     return page(call, "WorkGroups", [group])
 
 
-def get_work_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_work_group(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Give the workgroup's configuration."""
     own(call.params["WorkGroup"])
     configuration = {"EngineVersion": ENGINE, **account.athena.workgroup}
@@ -107,7 +107,7 @@ def get_work_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {"WorkGroup": group}
 
 
-def update_work_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def update_work_group(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """Change where the workgroup keeps results."""
     own(call.params["WorkGroup"])
     updates = call.params.get("ConfigurationUpdates", {})
@@ -125,7 +125,7 @@ def own(name: str) -> None:
         raise AwsError("InvalidRequestException", f"WorkGroup {name} is not found.")
 
 
-METADATA: Final[dict[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
+METADATA: Final[dict[str, Callable[[AthenaAccount, ApiCall], dict[str, Any]]]] = {
     "ListDataCatalogs": list_data_catalogs,
     "ListDatabases": list_databases,
     "ListTableMetadata": list_table_metadata,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
+from sestrail_tui.local_aws.athena.ddl import PATH
 from sestrail_tui.local_aws.athena.default_table import default_table
-from sestrail_tui.local_aws.athena.types import flat, flattened
+from sestrail_tui.local_aws.athena.types import flattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,22 +24,14 @@ if TYPE_CHECKING:
     from sestrail_tui.local_aws.account.settings import Settings
     from sestrail_tui.local_aws.athena.ddl import ExternalTable
     from sestrail_tui.local_aws.athena.select import AthenaSelect
+    from sestrail_tui.local_aws.moto.internals import StoredObject
     from sestrail_tui.local_aws.sql.values import Row
 
 State = Literal["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"]
 ENDED: Final = frozenset({"SUCCEEDED", "FAILED", "CANCELLED"})
-PATH: Final = "$path"
 DATES: Final = {"yyyy": r"\d{4}", "MM": r"\d\d", "dd": r"\d\d", "HH": r"\d\d"}
 KEY: Final = re.compile(r"\\\$\\\{(\w+)\\\}")
 MANAGED: Final = "ManagedQueryResultsConfiguration"
-
-
-class Stored(NamedTuple):
-    """One object of S3."""
-
-    bucket: str
-    key: str
-    body: bytes
 
 
 @dataclass(slots=True)
@@ -81,7 +74,7 @@ class Athena:
     """Execution ids by ``ClientRequestToken``."""
     workgroup: dict[str, Any] = field(default_factory=lambda: {MANAGED: {"Enabled": True}})
     """Its configuration."""
-    objects: list[Stored] = field(default_factory=list)
+    objects: list[StoredObject] = field(default_factory=list)
     """What lies in S3, as looked at before each query."""
 
 
@@ -92,14 +85,6 @@ def open_athena(settings: Settings) -> Athena:
         table = default_table(settings)
         athena.tables[table.database, table.name] = table
     return athena
-
-
-def schema(table: ExternalTable) -> dict[str, str]:
-    """Give the types of a table's columns, of its partition keys, and of the hidden path."""
-    found = {PATH: "varchar", **dict.fromkeys(table.keys, "varchar")}
-    for name, kind in table.columns.items():
-        found |= flat(name, kind)
-    return found
 
 
 def partition(table: ExternalTable, path: str) -> dict[str, str] | None:
@@ -124,7 +109,9 @@ def partition(table: ExternalTable, path: str) -> dict[str, str] | None:
     return keys
 
 
-def run(select: AthenaSelect, table: ExternalTable, objects: list[Stored]) -> tuple[list[Row], int]:
+def run(
+    select: AthenaSelect, table: ExternalTable, objects: list[StoredObject]
+) -> tuple[list[Row], int]:
     """Give the rows that a statement finds, and the bytes that it scans for that."""
     where = select.where
     bounds = where.about(frozenset(table.keys)) if where else ()

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.local_aws.athena.ddl import refused
-from sestrail_tui.local_aws.athena.queries import schema
 from sestrail_tui.local_aws.sql.tokens import Tokens
 from sestrail_tui.local_aws.sql.where import condition
 
@@ -38,7 +37,7 @@ def parse(
 ) -> AthenaSelect:
     """Read a statement; `AwsError` where it cannot be read."""
     table = find_table(statement, database, tables)
-    tokens = Tokens(statement, schema(table), refused)
+    tokens = Tokens(statement, table.schema, refused)
     tokens.want("select")
     distinct = tokens.took("distinct")
     columns: tuple[str, ...] = ()

@@ -13,20 +13,20 @@ from sestrail_tui.local_aws.cloudformation import work
 from sestrail_tui.local_aws.cloudformation.resources import PROPERTIES
 from sestrail_tui.local_aws.cloudformation.stacks import StoredResource, StoredStack
 from sestrail_tui.local_aws.cloudformation.template import batches, invalid, read_template, resolved
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
-from sestrail_tui.local_aws.server.protocol import validated
-from sestrail_tui.local_aws.server.query_answers import query_answer
-from sestrail_tui.local_aws.ses.request import read_query
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import validated
+from sestrail_tui.local_aws.wire.query_answers import query_answer
+from sestrail_tui.local_aws.wire.requests import read_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import Answer
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.cloudformation.account import StacksAccount
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import Answer
 
 
-def create_stack(account: AwsAccount, moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def create_stack(account: StacksAccount, moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Begin to make a stack."""
     name = call.params["StackName"]
     if account.stacks.find(call.region, name) is not None:
@@ -68,7 +68,7 @@ def need_capabilities(resources: Mapping[str, Any], given: set[str]) -> None:
         raise AwsError("InsufficientCapabilitiesException", f"Requires capabilities : [{least}]")
 
 
-def need_stack(account: AwsAccount, call: ApiCall) -> StoredStack:
+def need_stack(account: StacksAccount, call: ApiCall) -> StoredStack:
     """Give the stack that is meant. Raises `AwsError`."""
     name = call.params.get("StackName", "")
     stack = account.stacks.find(call.region, name)
@@ -77,7 +77,7 @@ def need_stack(account: AwsAccount, call: ApiCall) -> StoredStack:
     return stack
 
 
-def describe_stacks(account: AwsAccount, _moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def describe_stacks(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Describe one stack, or all that there are."""
     if "StackName" in call.params:
         return {"Stacks": [described(need_stack(account, call))]}
@@ -113,7 +113,7 @@ def described(stack: StoredStack) -> dict[str, Any]:
     return told
 
 
-def describe_stack_events(account: AwsAccount, _moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def describe_stack_events(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Give what happened to a stack, the newest first."""
     stack = need_stack(account, call)
     return {
@@ -134,7 +134,7 @@ def describe_stack_events(account: AwsAccount, _moto: MotoSes, call: ApiCall) ->
     }
 
 
-def describe_stack_resources(account: AwsAccount, _moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def describe_stack_resources(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Give the resources that were begun."""
     stack = need_stack(account, call)
     return {
@@ -156,7 +156,7 @@ def describe_stack_resources(account: AwsAccount, _moto: MotoSes, call: ApiCall)
     }
 
 
-def delete_stack(account: AwsAccount, moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def delete_stack(account: StacksAccount, moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Begin to delete a stack; one that is not there is none to complain of."""
     stack = account.stacks.find(call.region, call.params["StackName"])
     if stack is None or stack.deleted or stack.status == "DELETE_IN_PROGRESS":
@@ -177,7 +177,7 @@ def moment(time_ms: int) -> datetime:
     return datetime.fromtimestamp(time_ms / 1000, UTC)
 
 
-OPERATIONS: Final[Mapping[str, Callable[[AwsAccount, MotoSes, ApiCall], dict[str, Any]]]] = {
+OPERATIONS: Final[Mapping[str, Callable[[StacksAccount, Moto, ApiCall], dict[str, Any]]]] = {
     "CreateStack": create_stack,
     "DescribeStacks": describe_stacks,
     "DescribeStackEvents": describe_stack_events,
@@ -187,7 +187,7 @@ OPERATIONS: Final[Mapping[str, Callable[[AwsAccount, MotoSes, ApiCall], dict[str
 
 
 def answer(
-    account: AwsAccount, moto: MotoSes, caller: tuple[str, str], body: bytes, request_id: str
+    account: StacksAccount, moto: Moto, caller: tuple[str, str], body: bytes, request_id: str
 ) -> Answer:
     """Answer a query-protocol request of an access key in a Region.
 
@@ -200,12 +200,13 @@ def answer(
         raise AwsError("InvalidAction", f"The embedded AWS has no {name}")
     checked = validated(operation.input_shape, params, "ValidationError")
     call = ApiCall("cloudformation", name, region, access_key, checked)
-    account.faults.refuse(call, account.principal(access_key).arn)
-    account.grants.check(account, call, arn_of(account, call))
+    arn = account.principal(access_key).arn
+    account.faults.refuse(call, arn)
+    account.grants.check(call, arn, arn_of(account, call))
     return query_answer(call, OPERATIONS[name](account, moto, call), request_id)
 
 
-def arn_of(account: AwsAccount, call: ApiCall) -> str:
+def arn_of(account: StacksAccount, call: ApiCall) -> str:
     """Give the ARN of the stack that a call names, as a policy would."""
     name = call.params.get("StackName", "*")
     stack = account.stacks.find(call.region, name)

@@ -9,27 +9,26 @@ from xml.sax.saxutils import unescape
 
 from botocore.serialize import create_serializer
 
-from sestrail_tui.local_aws.account import moto_account
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
-from sestrail_tui.local_aws.server.json_apis import JSON_APIS, perform
-from sestrail_tui.local_aws.server.protocol import operation_model, service_model, validated
-from sestrail_tui.local_aws.storage import moto_stores
+from sestrail_tui.local_aws.json_apis import JSON_APIS, perform
+from sestrail_tui.local_aws.storage import account_resources, moto_stores
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import operation_model, service_model, validated
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.cloudformation.account import StacksAccount
     from sestrail_tui.local_aws.cloudformation.stacks import CallSpec, StoredStack
-    from sestrail_tui.local_aws.server.answer import Answer
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import Answer
 
 NAMES: Final = {"s3": "S3", "iam": "Iam", "logs": "CloudWatchLogs", "cloudtrail": "CloudTrail"}
 """How CloudFormation calls each service in its reasons."""
 
 
-async def make_call(account: AwsAccount, moto: MotoSes, stack: StoredStack, one: CallSpec) -> None:
+async def make_call(account: StacksAccount, moto: Moto, stack: StoredStack, one: CallSpec) -> None:
     """Make a call as who made the stack. Raises `AwsError`."""
     service, operation, params = one
     if service not in JSON_APIS:
-        await moto_account.furnish(account, moto)
+        await account_resources.furnish(account, moto)
         request = written(stack, service, operation, params)
         got = await moto_stores.answer(account, moto, request)
         if got.status >= 400:
@@ -38,8 +37,9 @@ async def make_call(account: AwsAccount, moto: MotoSes, stack: StoredStack, one:
     shape = operation_model(service, operation).input_shape
     checked = validated(shape, params, "ValidationException")
     call = ApiCall(service, operation, stack.region, stack.access_key, checked)
-    account.faults.refuse(call, account.principal(call.access_key).arn)
-    account.grants.check(account, call)
+    arn = account.principal(call.access_key).arn
+    account.faults.refuse(call, arn)
+    account.grants.check(call, arn)
     await perform(account, moto, call)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -12,12 +12,12 @@ from sestrail_tui.local_aws.cloudformation.calls import make_call, reason
 from sestrail_tui.local_aws.cloudformation.resources import NewResource, calls_for
 from sestrail_tui.local_aws.cloudformation.stacks import DELETED, STACK, StackEvent
 from sestrail_tui.local_aws.cloudformation.template import batches, resolved
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.cloudformation.account import StacksAccount
     from sestrail_tui.local_aws.cloudformation.stacks import StoredResource, StoredStack
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
 
 BY_USER: Final = "User Initiated"
 GONE: Final = frozenset(
@@ -30,7 +30,7 @@ GONE: Final = frozenset(
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
-async def create(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> None:
+async def create(account: StacksAccount, moto: Moto, stack: StoredStack) -> None:
     """Make every resource, or take back what was made."""
     enter(account, stack, "CREATE_IN_PROGRESS", BY_USER)
     for batch in batches(stack.template["Resources"], stack.pseudo_parameters):
@@ -46,7 +46,7 @@ async def create(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> None
 
 
 async def create_one(
-    account: AwsAccount, moto: MotoSes, stack: StoredStack, resource: StoredResource
+    account: StacksAccount, moto: Moto, stack: StoredStack, resource: StoredResource
 ) -> None:
     """Make one resource; its status tells what came of it."""
     properties = stack.template["Resources"][resource.logical].get("Properties", {})
@@ -71,7 +71,7 @@ async def create_one(
     change(account, stack, resource, "CREATE_COMPLETE")
 
 
-async def give_up(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> None:
+async def give_up(account: StacksAccount, moto: Moto, stack: StoredStack) -> None:
     """Take back what was made, unless CreateStack was told to leave it."""
     failed = [one.logical for one in stack.resources.values() if one.status == "CREATE_FAILED"]
     for one in stack.resources.values():
@@ -90,7 +90,7 @@ async def give_up(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> Non
 
 
 async def delete(
-    account: AwsAccount, moto: MotoSes, stack: StoredStack, why: str = BY_USER
+    account: StacksAccount, moto: Moto, stack: StoredStack, why: str = BY_USER
 ) -> None:
     """Remove every resource, and then the stack."""
     enter(account, stack, "DELETE_IN_PROGRESS", why)
@@ -100,7 +100,7 @@ async def delete(
     enter(account, stack, "DELETE_FAILED" if left else DELETED, left)
 
 
-async def delete_all(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> str:
+async def delete_all(account: StacksAccount, moto: Moto, stack: StoredStack) -> str:
     """Remove the resources, the last made first; say which could not be."""
     order = [
         name
@@ -123,7 +123,7 @@ async def delete_all(account: AwsAccount, moto: MotoSes, stack: StoredStack) -> 
 
 
 async def delete_one(
-    account: AwsAccount, moto: MotoSes, stack: StoredStack, resource: StoredResource
+    account: StacksAccount, moto: Moto, stack: StoredStack, resource: StoredResource
 ) -> None:
     """Remove one resource; its status tells what came of it."""
     change(account, stack, resource, "DELETE_IN_PROGRESS")
@@ -138,14 +138,14 @@ async def delete_one(
     change(account, stack, resource, DELETED)
 
 
-def enter(account: AwsAccount, stack: StoredStack, status: str, why: str = "") -> None:
+def enter(account: StacksAccount, stack: StoredStack, status: str, why: str = "") -> None:
     """Let a stack be in another state."""
     stack.status, stack.reason = status, why
     note(account, stack, (stack.name, stack.stack_id, STACK), status, why)
 
 
 def change(
-    account: AwsAccount, stack: StoredStack, resource: StoredResource, status: str, why: str = ""
+    account: StacksAccount, stack: StoredStack, resource: StoredResource, status: str, why: str = ""
 ) -> None:
     """Let a resource be in another state."""
     resource.status, resource.reason = status, why
@@ -154,7 +154,7 @@ def change(
 
 
 def note(
-    account: AwsAccount, stack: StoredStack, whose: tuple[str, str, str], status: str, why: str
+    account: StacksAccount, stack: StoredStack, whose: tuple[str, str, str], status: str, why: str
 ) -> None:
     """Write an event down, of a logical name, a physical one and a type."""
     logical, physical, kind = whose

@@ -1,4 +1,4 @@
-"""CloudTrail, reading: the trails, their status and selectors, and event history.
+"""CloudTrail, reading: trails, their status and selectors, channels, and event history.
 
 AWS: CloudTrail API reference, the operation of each function's name.
 """
@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.local_aws.server import page_tokens as tokens
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.faults import STALE
+from sestrail_tui.local_aws.wire import page_tokens as tokens
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.faults import STALE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.cloudtrail.account import CloudTrailAccount
     from sestrail_tui.local_aws.cloudtrail.event_history import ManagementEvent
     from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 PAGE: Final = 50
 
 
-def find_trail(account: AwsAccount, call: ApiCall, name: str) -> OwnTrail:
+def find_trail(account: CloudTrailAccount, call: ApiCall, name: str) -> OwnTrail:
     """Give a trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
     for trail in account.trails:
         if name == trail.arn or (name == trail.name and call.region == trail.region):
@@ -32,12 +32,12 @@ def find_trail(account: AwsAccount, call: ApiCall, name: str) -> OwnTrail:
     )
 
 
-def seen(account: AwsAccount, region: str) -> list[OwnTrail]:
+def seen(account: CloudTrailAccount, region: str) -> list[OwnTrail]:
     """Give the trails that a Region shows: its own, and the shadows of multi-Region ones."""
     return [one for one in account.trails if one.multi_region or one.region == region]
 
 
-def describe_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def describe_trails(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """List trails; a multi-Region one also shows in other Regions, unless shadows are left out."""
     names = set(call.params.get("trailNameList", ()))
     shadows = call.params.get("includeShadowTrails", True)
@@ -50,12 +50,12 @@ def describe_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {"trailList": found}
 
 
-def get_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_trail(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Describe one trail."""
     return {"Trail": find_trail(account, call, call.params["Name"]).description()}
 
 
-def list_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_trails(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Name the trails."""
     return {
         "Trails": [
@@ -65,7 +65,7 @@ def list_trails(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-def get_trail_status(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_trail_status(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Say whether the trail logs, and when it last delivered."""
     trail = find_trail(account, call, call.params["Name"])
     now = account.clock.now_ms()
@@ -74,7 +74,7 @@ def get_trail_status(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
         status["StartLoggingTime"] = trail.started / 1000
     if trail.started and trail.stopped is not None:
         status["StopLoggingTime"] = trail.stopped / 1000
-    group = account.delivery.group_of(trail)
+    group = account.group_of(trail)
     events = group.events[-1000:] if group is not None else []
     delivered = max((e.ingestion for e in events if e.ingestion <= now), default=None)
     if delivered is not None:
@@ -87,13 +87,13 @@ def get_trail_status(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return status
 
 
-def may_write(account: AwsAccount, trail: OwnTrail, group: str) -> bool:
+def may_write(account: CloudTrailAccount, trail: OwnTrail, group: str) -> bool:
     """Tell whether the trail's role may write to a log group."""
     arn = f"arn:aws:logs:{trail.region}:{trail.account}:log-group:{group}:log-stream:{trail.stream}"
     return account.grants.allows(trail.role.rpartition("/")[2], "logs:PutLogEvents", arn)
 
 
-def get_event_selectors(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_event_selectors(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Give the trail's selectors, advanced or basic."""
     trail = find_trail(account, call, call.params["TrailName"])
     advanced, basic = trail.advanced, trail.basic
@@ -105,6 +105,35 @@ def get_event_selectors(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     else:
         answer["EventSelectors"] = basic
     return answer
+
+
+def list_channels(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
+    """Name the channels of a Region."""
+    return {
+        "Channels": [
+            {"ChannelArn": one.arn, "Name": one.name}
+            for one in account.channels
+            if one.region == call.region
+        ]
+    }
+
+
+def get_channel(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
+    """Tell where a channel delivers, and what it selects."""
+    named = call.params["Channel"]
+    for one in account.channels:
+        if one.region == call.region and named in (one.arn, one.arn.rpartition("/")[2]):
+            return {
+                "ChannelArn": one.arn,
+                "Name": one.name,
+                "Source": "CloudTrail",
+                "SourceConfig": {
+                    "ApplyToAllRegions": False,
+                    "AdvancedEventSelectors": one.advanced,
+                },
+                "Destinations": [{"Type": "AWS_SERVICE", "Location": "cloudwatch.amazonaws.com"}],
+            }
+    raise AwsError("ChannelNotFoundException", "The specified channel was not found.")
 
 
 ATTRIBUTES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
@@ -119,7 +148,7 @@ ATTRIBUTES: Final[dict[str, Callable[[dict[str, Any]], list[str]]]] = {
 }
 
 
-def lookup_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def lookup_events(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Look management events up by at most one attribute, newest first, 50 a page."""
     params = call.params
     start, end = params.get("StartTime"), params.get("EndTime")
@@ -159,4 +188,6 @@ OPERATIONS: Final = {
     "ListTrails": list_trails,
     "GetEventSelectors": get_event_selectors,
     "LookupEvents": lookup_events,
+    "ListChannels": list_channels,
+    "GetChannel": get_channel,
 }

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.lake.stores import Lake
+from sestrail_tui.local_aws.cloudtrail.lake.stores import Lake
 
 if TYPE_CHECKING:
     import random
 
     from sestrail_tui.local_aws.account.settings import Settings
     from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
+    from sestrail_tui.local_aws.cloudtrail.lake.stores import StoredEventDataStore
     from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
-    from sestrail_tui.local_aws.lake.stores import StoredEventDataStore
     from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
-    from sestrail_tui.local_aws.server.faults import Faults
     from sestrail_tui.local_aws.storage.log_files import LogFiles
+    from sestrail_tui.local_aws.wire.faults import Faults
 
 INGESTION_MS: Final = 200
 """How long after its delivery a record can at most be read, when it is not late."""

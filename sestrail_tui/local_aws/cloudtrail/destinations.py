@@ -11,21 +11,21 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.ses.moto import FORM
+from sestrail_tui.local_aws.moto.in_process import FORM
 from sestrail_tui.local_aws.storage.bucket_delivery import as_cloudtrail
 from sestrail_tui.local_aws.storage.moto_stores import call as ask
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import Answer, ApiCall
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.account.account import BaseAccount
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import Answer, ApiCall
 
 OPERATIONS: Final = frozenset({"CreateTrail", "UpdateTrail"})
 CLOUDTRAIL: Final = "cloudtrail.amazonaws.com"
 
 
-async def check(account: AwsAccount, moto: MotoSes, call: ApiCall) -> None:
+async def check(account: BaseAccount, moto: Moto, call: ApiCall) -> None:
     """Raise `AwsError` where CloudTrail could not deliver; leave its folder in a bucket else."""
     bucket = call.params.get("S3BucketName")
     if bucket:
@@ -39,7 +39,7 @@ async def check(account: AwsAccount, moto: MotoSes, call: ApiCall) -> None:
         await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path))
 
 
-async def check_bucket(account: AwsAccount, moto: MotoSes, bucket: str) -> None:
+async def check_bucket(account: BaseAccount, moto: Moto, bucket: str) -> None:
     """Refuse a bucket that there is not, or whose policy lets nobody of CloudTrail write."""
     got = await ask(moto, as_cloudtrail(account.settings, "s3", "GET", f"/{bucket}?policy"))
     if b"NoSuchBucket<" in got.body:
@@ -70,7 +70,7 @@ def lets_write(statement: dict[str, Any]) -> bool:
     )
 
 
-async def check_role(account: AwsAccount, moto: MotoSes, arn: str) -> None:
+async def check_role(account: BaseAccount, moto: Moto, arn: str) -> None:
     """Refuse a role that there is not."""
     form = {"Action": "GetRole", "RoleName": arn.rpartition("/")[2], "Version": "2010-05-08"}
     asked = as_cloudtrail(account.settings, "iam", "POST", "/")

@@ -9,22 +9,18 @@ sample of one is published, nor of a bulk send, whose message ids are a list her
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.account.principals import iso
 from sestrail_tui.local_aws.cloudtrail.masking import lower_camel, request_parameters
+from sestrail_tui.local_aws.wire.ses_parameters import SENDS, template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sestrail_tui.local_aws.account.principals import CallingPrincipal
-    from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
+    from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
 
-SENDS: Final = frozenset(
-    {"SendEmail", "SendRawEmail", "SendTemplatedEmail", "SendBulkTemplatedEmail", "SendBulkEmail"}
-)
-"""AWS: "Logging Amazon SES API calls with AWS CloudTrail", the data events."""
 READS: Final = ("Get", "List", "Describe", "Test")
 MAX_TEXT: Final = 1024
 """AWS: userAgent, errorCode and errorMessage are cut at 1 KB."""
@@ -123,19 +119,6 @@ def resources(exchange: Exchange, account: str) -> list[dict[str, str]]:
         for kind, (path, name) in named.items()
         if name
     ]
-
-
-def template(params: Mapping[str, Any]) -> str:
-    """Give the template's name wherever the API has it, be it within an ARN."""
-    asked = (params.get("Content") or params.get("DefaultContent") or {}).get("Template") or {}
-    arn = str(params.get("TemplateArn") or asked.get("TemplateArn") or "")
-    name = params.get("Template") or asked.get("TemplateName")
-    return str(name or arn.partition(":template/")[2])
-
-
-def sender(params: Mapping[str, Any]) -> str:
-    """Give the bare address a send is made from, ``""`` where only the message has it."""
-    return parseaddr(params.get("Source") or params.get("FromEmailAddress") or "")[1]
 
 
 def tls(agent: str, region: str) -> dict[str, str]:

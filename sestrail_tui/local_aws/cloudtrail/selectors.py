@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 from sestrail_tui.local_aws.cloudtrail import selectors
 from sestrail_tui.local_aws.cloudtrail.api import find_trail
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.cloudtrail.account import CloudTrailAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 NAME: Final = re.compile(r"(?!.*[._-]{2})[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9]")
 GROUP_ARN: Final = re.compile(r"arn:aws:logs:([^:]+):(\d{12}):log-group:([^:]+):\*")
 MAX_TRAILS: Final = 5
 
 
-def own_trail(account: AwsAccount, call: ApiCall, name: str) -> OwnTrail:
+def own_trail(account: CloudTrailAccount, call: ApiCall, name: str) -> OwnTrail:
     """Give a trail that the caller may change here."""
     trail = find_trail(account, call, name)
     if trail.account != account.settings.account:
@@ -39,7 +39,7 @@ def own_trail(account: AwsAccount, call: ApiCall, name: str) -> OwnTrail:
     return trail
 
 
-def create_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def create_trail(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Make a trail that selects management events and does not log yet."""
     name = call.params["Name"]
     if NAME.fullmatch(name) is None:
@@ -73,7 +73,7 @@ def create_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return trail.place
 
 
-def destination(account: AwsAccount, call: ApiCall) -> tuple[str | None, str]:
+def destination(account: CloudTrailAccount, call: ApiCall) -> tuple[str | None, str]:
     """Read log group and role; a ``None`` group was not spoken of, ``""`` is to be no more."""
     arn = call.params.get("CloudWatchLogsLogGroupArn")
     role = call.params.get("CloudWatchLogsRoleArn", "")
@@ -93,7 +93,7 @@ def destination(account: AwsAccount, call: ApiCall) -> tuple[str | None, str]:
     return found[3], role
 
 
-def update_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def update_trail(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Change where a trail delivers to, and what it looks at."""
     params = call.params
     trail = own_trail(account, call, params["Name"])
@@ -107,13 +107,13 @@ def update_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return trail.place
 
 
-def delete_trail(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def delete_trail(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Remove a trail; what it delivered stays."""
     account.trails.remove(own_trail(account, call, call.params["Name"]))
     return {}
 
 
-def put_event_selectors(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def put_event_selectors(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Replace all of a trail's selectors."""
     trail = own_trail(account, call, call.params["TrailName"])
     advanced = call.params.get("AdvancedEventSelectors", [])
@@ -132,20 +132,20 @@ def written_out(basic: selectors.Selector) -> selectors.Selector:
     return default_selectors()[0] | basic
 
 
-def start_logging(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def start_logging(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Switch a trail on."""
     trail = own_trail(account, call, call.params["Name"])
     trail.started, trail.stopped = account.clock.now_ms(), None
     return {}
 
 
-def stop_logging(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def stop_logging(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Switch a trail off: calls made from now on are not delivered."""
     own_trail(account, call, call.params["Name"]).stopped = account.clock.now_ms()
     return {}
 
 
-def tagged(account: AwsAccount, call: ApiCall, arn: str) -> OwnTrail:
+def tagged(account: CloudTrailAccount, call: ApiCall, arn: str) -> OwnTrail:
     """Give the trail of an ARN."""
     if not arn.startswith("arn:aws:cloudtrail:"):
         raise AwsError("CloudTrailARNInvalidException", f"{arn} is no ARN of a trail.")
@@ -155,14 +155,14 @@ def tagged(account: AwsAccount, call: ApiCall, arn: str) -> OwnTrail:
         raise AwsError("ResourceNotFoundException", error.message) from None
 
 
-def add_tags(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def add_tags(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Put tags on a trail."""
     tags = tagged(account, call, call.params["ResourceId"]).tags
     tags |= {one["Key"]: one.get("Value", "") for one in call.params["TagsList"]}
     return {}
 
 
-def remove_tags(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def remove_tags(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Take tags off a trail."""
     tags = tagged(account, call, call.params["ResourceId"]).tags
     for one in call.params["TagsList"]:
@@ -170,7 +170,7 @@ def remove_tags(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {}
 
 
-def list_tags(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_tags(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     """Give the tags of trails."""
     trails = [tagged(account, call, arn) for arn in call.params["ResourceIdList"]]
     return {

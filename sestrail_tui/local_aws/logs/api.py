@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.local_aws.logs.filter_pattern import PatternError, compile_pattern
 from sestrail_tui.local_aws.logs.log_group import (
     INFREQUENT_ACCESS,
     EventPage,
@@ -16,15 +15,16 @@ from sestrail_tui.local_aws.logs.log_group import (
     Position,
     StoredLogGroup,
 )
-from sestrail_tui.local_aws.server import page_tokens as tokens
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.faults import READING
+from sestrail_tui.local_aws.logs.patterns.filter_pattern import PatternError, compile_pattern
+from sestrail_tui.local_aws.wire import page_tokens as tokens
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.faults import READING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.logs.account import LogsAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 INVALID: Final = "InvalidParameterException"
 FOREVER: Final = 2**62
@@ -40,7 +40,7 @@ def refused(message: str) -> AwsError:
     return AwsError(INVALID, message)
 
 
-def find_group(account: AwsAccount, region: str, name: str) -> StoredLogGroup:
+def find_group(account: LogsAccount, region: str, name: str) -> StoredLogGroup:
     """Give a log group by its name or ARN (without ``:*``), or say that there is none."""
     if name.startswith("arn:"):
         parts = name.split(":", 6)
@@ -63,7 +63,7 @@ def refuse_infrequent(group: StoredLogGroup, operation: str) -> None:
         )
 
 
-def filter_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def filter_log_events(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Read events of a window that match a pattern, a page at a time."""
     params = call.params
     names = [params[name] for name in ("logGroupName", "logGroupIdentifier") if name in params]
@@ -135,7 +135,7 @@ def place(params: Mapping[str, Any]) -> Position | None:
     return Position(*found)
 
 
-def describe_log_groups(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def describe_log_groups(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """List log groups by name, a page at a time."""
     params = call.params
     prefix, pattern = params.get("logGroupNamePrefix", ""), params.get("logGroupNamePattern", "")
@@ -166,7 +166,7 @@ def describe_log_groups(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return answer
 
 
-def described(account: AwsAccount, region: str, name: str) -> dict[str, Any]:
+def described(account: LogsAccount, region: str, name: str) -> dict[str, Any]:
     """Describe one log group; ``arn`` ends with ``:*`` and ``logGroupArn`` does not."""
     group = account.groups[region, name]
     arn = f"arn:aws:logs:{region}:{account.settings.account}:log-group:{name}"
@@ -183,7 +183,7 @@ def described(account: AwsAccount, region: str, name: str) -> dict[str, Any]:
     return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 
-def create_log_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def create_log_group(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Make an empty log group."""
     key = (call.region, call.params["logGroupName"])
     if key in account.groups:
@@ -194,7 +194,7 @@ def create_log_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {}
 
 
-def put_retention_policy(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def put_retention_policy(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Say how long events are kept; they are kept longer here."""
     days = call.params["retentionInDays"]
     if days not in RETENTION_DAYS:
@@ -203,19 +203,19 @@ def put_retention_policy(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {}
 
 
-def list_tags_for_resource(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def list_tags_for_resource(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Give the tags of a log group, by its ARN without ``:*``."""
     return {"tags": find_group(account, call.region, call.params["resourceArn"]).tags}
 
 
-def delete_log_group(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def delete_log_group(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Remove a log group and all it holds."""
     group = find_group(account, call.region, call.params["logGroupName"])
     del account.groups[call.region, group.name]
     return {}
 
 
-def create_log_stream(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def create_log_stream(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Make an empty log stream."""
     group = find_group(account, call.region, call.params["logGroupName"])
     if call.params["logStreamName"] in group.streams:
@@ -224,7 +224,7 @@ def create_log_stream(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {}
 
 
-def put_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def put_log_events(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Take events, in order of time, into a stream that exists."""
     group = find_group(account, call.region, call.params["logGroupName"])
     stream = call.params["logStreamName"]

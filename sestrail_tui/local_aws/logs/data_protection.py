@@ -12,11 +12,11 @@ import msgspec
 from sestrail_tui.local_aws.logs.api import find_group, refused
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.logs.account import LogsAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 
-def put_data_protection_policy(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def put_data_protection_policy(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Mask parts of what is read from now on (here it only says that it does)."""
     group = find_group(account, call.region, call.params["logGroupIdentifier"])
     document = call.params["policyDocument"]
@@ -32,7 +32,7 @@ def put_data_protection_policy(account: AwsAccount, call: ApiCall) -> dict[str, 
     }
 
 
-def delete_data_protection_policy(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def delete_data_protection_policy(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Mask nothing more."""
     find_group(account, call.region, call.params["logGroupIdentifier"]).protection = ""
     return {}

@@ -13,24 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from sestrail_tui.local_aws.logs.live_tail import (
+from sestrail_tui.local_aws.logs.live_tail import close_session, open_session
+from sestrail_tui.local_aws.logs.live_tail_session import (
     SESSION_S,
     UPDATE_EVENTS,
     LiveTailSession,
     PendingUpdates,
     Update,
-    close_session,
-    open_session,
 )
-from sestrail_tui.local_aws.server import event_stream
-from sestrail_tui.local_aws.server.faults import STREAMING, WIRE
-from sestrail_tui.local_aws.server.protocol import check_event
-from sestrail_tui.local_aws.server.wire import cut
+from sestrail_tui.local_aws.wire import event_stream
+from sestrail_tui.local_aws.wire.faults import STREAMING, WIRE
+from sestrail_tui.local_aws.wire.protocol import check_event
+from sestrail_tui.local_aws.wire.sending import cut
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.server.faults import Fault
+    from sestrail_tui.local_aws.logs.account import LogsAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
+    from sestrail_tui.local_aws.wire.faults import Fault
 
 OPERATION: Final = "StartLiveTail"
 EVERY_S: Final = 1.0
@@ -41,7 +40,7 @@ FAILURE: Final = event_stream.exception(
 
 
 async def serve(
-    account: AwsAccount, call: ApiCall, request: web.Request, request_id: str
+    account: LogsAccount, call: ApiCall, request: web.Request, request_id: str
 ) -> web.StreamResponse:
     """Open a session and send it until it ends or the reader leaves. Raises `AwsError`."""
     session = open_session(account, call)
@@ -74,7 +73,7 @@ class Stream:
 
     def __init__(
         self,
-        account: AwsAccount,
+        account: LogsAccount,
         session: LiveTailSession,
         request: web.Request,
         response: web.StreamResponse,

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.logs.api import FOREVER, find_group, refuse_infrequent, refused
 from sestrail_tui.local_aws.logs.log_group import EventRange, Position, by_position
-from sestrail_tui.local_aws.server import page_tokens as tokens
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire import page_tokens as tokens
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.logs.account import LogsAccount
     from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 FORWARD: Final = "f/"
 BACKWARD: Final = "b/"
@@ -35,7 +35,7 @@ class StreamTimes:
     ingested: int
 
 
-def named_group(account: AwsAccount, call: ApiCall) -> StoredLogGroup:
+def named_group(account: LogsAccount, call: ApiCall) -> StoredLogGroup:
     """Give the log group that a call names in one of two ways."""
     names = [
         call.params[name] for name in ("logGroupName", "logGroupIdentifier") if name in call.params
@@ -45,7 +45,7 @@ def named_group(account: AwsAccount, call: ApiCall) -> StoredLogGroup:
     return find_group(account, call.region, names[0])
 
 
-def describe_log_streams(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def describe_log_streams(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """List a log group's streams by name or by their latest event, a page at a time."""
     params, group = call.params, named_group(account, call)
     prefix = params.get("logStreamNamePrefix", "")
@@ -105,7 +105,7 @@ def described(
     }
 
 
-def get_log_events(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_log_events(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     """Read a page of one stream's events; ``endTime`` is exclusive."""
     params, group = call.params, named_group(account, call)
     refuse_infrequent(group, call.operation)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
-from sestrail_tui.local_aws.server.answer import Answer
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.answer import Answer
+from sestrail_tui.local_aws.wire.faults import Fault
 
 if TYPE_CHECKING:
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.aws_account import AwsAccount
 
 PREFIX: Final = "/_sestrail/"
 NO_RECORD: Final = msgspec.Raw(b"")

@@ -20,19 +20,21 @@ import msgspec
 from aiohttp import web
 
 from sestrail_tui.core.clock import SystemClock
-from sestrail_tui.local_aws.account import moto_account, sts_api
-from sestrail_tui.local_aws.account.account import AwsAccount, open_account
+from sestrail_tui.local_aws.account import sts_api
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena import api as athena_api
 from sestrail_tui.local_aws.cloudformation import api as cloudformation_api
+from sestrail_tui.local_aws.json_apis import JSON_APIS, perform
 from sestrail_tui.local_aws.logs import live_tail_wire
-from sestrail_tui.local_aws.server import admin, wire
-from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError, json_error, query_error
-from sestrail_tui.local_aws.server.json_apis import JSON_APIS, perform
-from sestrail_tui.local_aws.server.protocol import operation_model, service_model, validated
+from sestrail_tui.local_aws.moto.in_process import Moto, start_moto
+from sestrail_tui.local_aws.server import admin
+from sestrail_tui.local_aws.server.aws_account import AwsAccount, open_account
 from sestrail_tui.local_aws.ses import api as ses_api
-from sestrail_tui.local_aws.ses.moto import MotoSes, start_moto
-from sestrail_tui.local_aws.storage import bucket_delivery, moto_stores
+from sestrail_tui.local_aws.storage import account_resources, bucket_delivery, moto_stores
+from sestrail_tui.local_aws.wire import sending
+from sestrail_tui.local_aws.wire.answer import Answer, ApiCall, AwsError, json_error, query_error
+from sestrail_tui.local_aws.wire.faults import SENDING
+from sestrail_tui.local_aws.wire.protocol import operation_model, service_model, validated
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,7 +62,7 @@ class LocalServer:
 
     endpoint: str
     account: AwsAccount
-    moto: MotoSes
+    moto: Moto
 
 
 def scope(request: web.Request) -> tuple[str, str, str]:
@@ -71,9 +73,7 @@ def scope(request: web.Request) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-async def json_call(
-    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes
-) -> Answer:
+async def json_call(account: AwsAccount, moto: Moto, request: web.Request, body: bytes) -> Answer:
     """Answer a json 1.1 call: validate, count, refuse or do it, validate what comes out."""
     try:
         result = await perform(account, moto, admitted(account, request, body))
@@ -90,7 +90,7 @@ async def streamed_call(
         call = admitted(account, request, body)
         return await live_tail_wire.serve(account, call, request, request_id)
     except AwsError as error:
-        return wire.plain(json_error(error), request_id)
+        return sending.plain(json_error(error), request_id)
 
 
 def admitted(account: AwsAccount, request: web.Request, body: bytes) -> ApiCall:
@@ -98,8 +98,9 @@ def admitted(account: AwsAccount, request: web.Request, body: bytes) -> ApiCall:
     call = read_json_call(request, body)
     if account.settings.quotas:
         account.quotas.spend(call.service, call.operation, call.region)
-    account.faults.refuse(call, account.principal(call.access_key).arn)
-    account.grants.check(account, call)
+    arn = account.principal(call.access_key).arn
+    account.faults.refuse(call, arn)
+    account.grants.check(call, arn)
     return call
 
 
@@ -129,7 +130,7 @@ def is_target_of(service: str, prefix: str) -> bool:
 
 
 async def ses_call(
-    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+    account: AwsAccount, moto: Moto, request: web.Request, body: bytes, request_id: str
 ) -> Answer:
     """Hand a SES call on."""
     access_key, region, _ = scope(request)
@@ -151,19 +152,19 @@ async def ses_call(
     )
 
 
-async def dispatch(account: AwsAccount, moto: MotoSes, request: web.Request) -> web.StreamResponse:
+async def dispatch(account: AwsAccount, moto: Moto, request: web.Request) -> web.StreamResponse:
     """Answer any request."""
     if request.url.host not in HOSTS or "Origin" in request.headers:
         return web.Response(status=403, text="The embedded AWS answers to 127.0.0.1 only\n")
     body = await request.read()
     if request.path.startswith(admin.PREFIX):
-        return wire.plain(admin.answer(account, request.method, request.path, body), "")
+        return sending.plain(admin.answer(account, request.method, request.path, body), "")
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
     if (asked := store_call(request, body)) is not None:
-        await moto_account.furnish(account, moto)
+        await account_resources.furnish(account, moto)
         found = await moto_stores.answer(account, moto, asked)
-        return await wire.send(account, request, found, asked.operation, request_id)
+        return await send(account, request, found, asked.operation, request_id)
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
     if name == "StartQueryExecution":
@@ -175,11 +176,19 @@ async def dispatch(account: AwsAccount, moto: MotoSes, request: web.Request) -> 
             found = await other_call(account, moto, request, body, request_id)
         except AwsError as error:
             found = query_error(error, service_model("sts").metadata["xmlNamespace"], request_id)
-    return await wire.send(account, request, found, name, request_id)
+    return await send(account, request, found, name, request_id)
+
+
+async def send(
+    account: AwsAccount, request: web.Request, answer: Answer, operation: str, request_id: str
+) -> web.StreamResponse:
+    """Send an answer, with the fault on its way that waits for the operation."""
+    fault = account.faults.take(SENDING, operation)
+    return await sending.send(request, answer, fault, account.clock, request_id)
 
 
 async def other_call(
-    account: AwsAccount, moto: MotoSes, request: web.Request, body: bytes, request_id: str
+    account: AwsAccount, moto: Moto, request: web.Request, body: bytes, request_id: str
 ) -> Answer:
     """Answer a call that is not json 1.1, by the service its signature is for."""
     access_key, region, service = scope(request)
@@ -207,7 +216,7 @@ def store_call(request: web.Request, body: bytes) -> moto_stores.StoreRequest | 
 
 
 @asynccontextmanager
-async def delivering(account: AwsAccount, moto: MotoSes) -> AsyncIterator[None]:
+async def delivering(account: AwsAccount, moto: Moto) -> AsyncIterator[None]:
     """Write log files meanwhile, if the trail delivers to its bucket."""
     if not account.settings.log_file_s:
         yield
@@ -251,5 +260,5 @@ async def running(
     finally:
         await account.stacks.stop()
         await runner.cleanup()
-        await moto_account.clear(moto)
+        await account_resources.clear(moto)
         moto.thread.shutdown(wait=False, cancel_futures=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.server.answer import Answer, AwsError, query_error, rest_json_error
-from sestrail_tui.local_aws.server.protocol import check_result, operation_model, service_model
-from sestrail_tui.local_aws.server.query_answers import query_answer
+from sestrail_tui.local_aws.wire.answer import Answer, AwsError, query_error, rest_json_error
+from sestrail_tui.local_aws.wire.protocol import check_result, operation_model, service_model
+from sestrail_tui.local_aws.wire.query_answers import query_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.ses.moto import Reply
+    from sestrail_tui.local_aws.moto.in_process import Reply
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 
 V2_CODES: Final = {

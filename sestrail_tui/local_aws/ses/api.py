@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.local_aws.cloudtrail.records import SENDS, Exchange, record
-from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError
-from sestrail_tui.local_aws.server.protocol import validated
-from sestrail_tui.local_aws.ses import behaviour as ses_mood
+from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
+from sestrail_tui.local_aws.moto.in_process import FORM, Reply
+from sestrail_tui.local_aws.ses import behaviour
 from sestrail_tui.local_aws.ses.answers import accepted, passed_on, refusal, told
 from sestrail_tui.local_aws.ses.defaults import DEFAULTS
-from sestrail_tui.local_aws.ses.moto import FORM, Reply
-from sestrail_tui.local_aws.ses.request import read_query, read_rest, written_rest
 from sestrail_tui.local_aws.ses.sending_account import OPERATIONS, need_sending
 from sestrail_tui.local_aws.ses.sends import from_addresses, judge, message_ids, recipients
 from sestrail_tui.local_aws.ses.templates import V1_ACTIONS, template_call
+from sestrail_tui.local_aws.wire.answer import Answer, ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import validated
+from sestrail_tui.local_aws.wire.requests import read_query, read_rest, written_rest
+from sestrail_tui.local_aws.wire.ses_parameters import SENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.ses.account import SendingAccount
 
     Settled = str | Reply | AwsError | dict[str, Any]
     """A send's identity, moto's answer, a refusal, or an answer of our own."""
@@ -61,21 +62,21 @@ class SesRequest:
 
 
 async def answer(
-    account: AwsAccount, moto: MotoSes, request: SesRequest, request_id: str
+    account: SendingAccount, moto: Moto, request: SesRequest, request_id: str
 ) -> Answer:
     """Answer one SES call and have it recorded."""
     try:
         call = read(request)
         principal = account.principal(call.access_key)
-        await ses_mood.hold_up(account, call)
+        await behaviour.hold_up(account, call)
         account.faults.refuse(call, principal.arn)
-        account.grants.check(account, call)
-        ses_mood.throttle(account, call)
+        account.grants.check(call, principal.arn)
+        behaviour.throttle(account, call)
         result: Settled | None
         if call.operation in OPERATIONS:
             result = OPERATIONS[call.operation](account, call)
         else:
-            result = ses_mood.rejection(account, call)
+            result = behaviour.rejection(account, call)
         if result is None:
             loop = asyncio.get_running_loop()
             result = await loop.run_in_executor(moto.thread, settle, moto, call, request, account)
@@ -119,7 +120,7 @@ def read(request: SesRequest) -> ApiCall:
     return ApiCall(request.service, operation.name, request.region, request.access_key, checked)
 
 
-def settle(moto: MotoSes, call: ApiCall, request: SesRequest, account: AwsAccount) -> Settled:
+def settle(moto: Moto, call: ApiCall, request: SesRequest, account: SendingAccount) -> Settled:
     """Have moto judge a call, in its thread.
 
     Gives a send's identity, the answer to anything else, or the refusal; `AwsError` is raised only
@@ -129,7 +130,7 @@ def settle(moto: MotoSes, call: ApiCall, request: SesRequest, account: AwsAccoun
         if call.operation in SENDS:
             need_sending(account, call)
             if account.settings.any_sender:
-                ses_mood.welcome(moto, call.region, from_addresses(call.params))
+                behaviour.welcome(moto, call.region, from_addresses(call.params))
             return judge(moto, call)
         moto.forget()
         if call.operation in V1_ACTIONS and call.service == "sesv2":

@@ -8,23 +8,23 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.local_aws.cloudtrail.records import SENDS
-from sestrail_tui.local_aws.server.answer import AwsError
-from sestrail_tui.local_aws.server.quota import TokenBucket
 from sestrail_tui.local_aws.ses.identities import identity_of
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.quota import TokenBucket
+from sestrail_tui.local_aws.wire.ses_parameters import SENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.ses.account import SendingAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 SLOW: Final = frozenset({"slow"})
 REJECT: Final = frozenset({"reject"})
 
 
-async def hold_up(account: AwsAccount, call: ApiCall) -> None:
+async def hold_up(account: SendingAccount, call: ApiCall) -> None:
     """Let the caller wait."""
     fault = account.faults.take(SLOW, call.operation)
     seconds = account.settings.answer_s + (fault.seconds if fault is not None else 0.0)
@@ -32,7 +32,7 @@ async def hold_up(account: AwsAccount, call: ApiCall) -> None:
         await asyncio.sleep(seconds)
 
 
-def throttle(account: AwsAccount, call: ApiCall) -> None:
+def throttle(account: SendingAccount, call: ApiCall) -> None:
     """Raise `AwsError` for a send above the rate; AWS counts recipients, here calls are counted."""
     rate = account.settings.sends_per_s
     if not rate or call.operation not in SENDS:
@@ -46,7 +46,7 @@ def throttle(account: AwsAccount, call: ApiCall) -> None:
         raise AwsError(code, "Maximum sending rate exceeded.", status)
 
 
-def rejection(account: AwsAccount, call: ApiCall) -> AwsError | None:
+def rejection(account: SendingAccount, call: ApiCall) -> AwsError | None:
     """Give the refusal of a send that is to be refused; it is recorded, as other refusals are."""
     if call.operation not in SENDS:
         return None
@@ -56,7 +56,7 @@ def rejection(account: AwsAccount, call: ApiCall) -> AwsError | None:
     return None
 
 
-def welcome(moto: MotoSes, region: str, addresses: Iterable[str]) -> None:
+def welcome(moto: Moto, region: str, addresses: Iterable[str]) -> None:
     """Verify senders that nobody verified; in moto's thread."""
     verified = moto.recall(region, {"Action": "ListIdentities"}).all("member")
     for address in addresses:

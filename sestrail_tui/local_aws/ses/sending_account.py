@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.answer import ApiCall
+    from sestrail_tui.local_aws.ses.account import SendingAccount
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 QUOTA: Final = 50_000.0
 """Recipients in 24 hours."""
@@ -23,7 +23,7 @@ RATE: Final = 14.0
 """Recipients a second, unless the settings throttle sends."""
 
 
-def get_send_quota(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_send_quota(account: SendingAccount, call: ApiCall) -> dict[str, Any]:
     """Tell how much may be sent, and how much was."""
     return {
         "Max24HourSend": QUOTA,
@@ -32,7 +32,7 @@ def get_send_quota(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-def get_send_statistics(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_send_statistics(account: SendingAccount, call: ApiCall) -> dict[str, Any]:
     """Count sends, in one point of time where AWS has one for each quarter of an hour."""
     sent = account.sent.get(call.region, 0)
     counts = {"DeliveryAttempts": sent, "Bounces": 0, "Complaints": 0, "Rejects": 0}
@@ -40,7 +40,7 @@ def get_send_statistics(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     return {"SendDataPoints": [point] if sent else []}
 
 
-def get_account(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_account(account: SendingAccount, call: ApiCall) -> dict[str, Any]:
     """Tell of the account's sending in a Region."""
     return {
         "DedicatedIpAutoWarmupEnabled": False,
@@ -51,12 +51,12 @@ def get_account(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
     }
 
 
-def get_account_sending_enabled(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def get_account_sending_enabled(account: SendingAccount, call: ApiCall) -> dict[str, Any]:
     """Tell v1 whether sends are taken."""
     return {"Enabled": call.region not in account.paused}
 
 
-def put_account_sending_attributes(account: AwsAccount, call: ApiCall) -> dict[str, Any]:
+def put_account_sending_attributes(account: SendingAccount, call: ApiCall) -> dict[str, Any]:
     """Pause sending, or go on with it."""
     if call.params.get("SendingEnabled", call.params.get("Enabled", False)):
         account.paused.discard(call.region)
@@ -65,7 +65,7 @@ def put_account_sending_attributes(account: AwsAccount, call: ApiCall) -> dict[s
     return {}
 
 
-OPERATIONS: Final[Mapping[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]] = {
+OPERATIONS: Final[Mapping[str, Callable[[SendingAccount, ApiCall], dict[str, Any]]]] = {
     "GetAccount": get_account,
     "GetSendQuota": get_send_quota,
     "GetSendStatistics": get_send_statistics,
@@ -76,7 +76,7 @@ OPERATIONS: Final[Mapping[str, Callable[[AwsAccount, ApiCall], dict[str, Any]]]]
 }
 
 
-def need_sending(account: AwsAccount, call: ApiCall) -> None:
+def need_sending(account: SendingAccount, call: ApiCall) -> None:
     """Refuse a send while sending is paused."""
     if call.region not in account.paused:
         return

@@ -13,8 +13,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from sestrail_tui.local_aws.cloudtrail.records import sender, template
-from sestrail_tui.local_aws.server.answer import AwsError
 from sestrail_tui.local_aws.ses.answers import in_v2
 from sestrail_tui.local_aws.ses.identities import identity_of
 from sestrail_tui.local_aws.ses.message import (
@@ -25,18 +23,20 @@ from sestrail_tui.local_aws.ses.message import (
     header,
     raw_message,
 )
+from sestrail_tui.local_aws.wire.answer import AwsError
+from sestrail_tui.local_aws.wire.ses_parameters import sender, template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 MOST_RECIPIENTS: Final = 50
 """AWS: "Service quotas in Amazon SES", recipients of a message, and destinations of a bulk send."""
 
 
-def judge(moto: MotoSes, call: ApiCall) -> str:
+def judge(moto: Moto, call: ApiCall) -> str:
     """Give the identity a send is made as; `AwsError` as its own API refuses it."""
     try:
         need_few_recipients(call.params)
@@ -85,7 +85,7 @@ def flat(destination: Mapping[str, list[str]]) -> list[str]:
     return [address for several in destination.values() for address in several]
 
 
-def need_verified(moto: MotoSes, call: ApiCall) -> str:
+def need_verified(moto: Moto, call: ApiCall) -> str:
     """Give the identity of the first sender; refuse where one of them is covered by none."""
     verified = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
     senders = from_addresses(call.params)
@@ -113,7 +113,7 @@ def from_addresses(params: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(filter(None, several)))
 
 
-def need_configuration_set(moto: MotoSes, call: ApiCall, identity: str) -> None:
+def need_configuration_set(moto: Moto, call: ApiCall, identity: str) -> None:
     """Refuse a send through a configuration set that does not exist, or is paused.
 
     It is the request's, else a raw message's, else the identity's default.
@@ -134,26 +134,26 @@ def need_configuration_set(moto: MotoSes, call: ApiCall, identity: str) -> None:
         )
 
 
-def is_paused(moto: MotoSes, region: str, name: str) -> bool:
+def is_paused(moto: Moto, region: str, name: str) -> bool:
     """Tell whether a configuration set sends nothing for now."""
     told = about(moto, region, f"configuration-sets/{quote(name, safe='')}")["SendingOptions"]
     enabled = told["SendingEnabled"]  # moto puts the whole structure there
     return (enabled.get("SendingEnabled") if isinstance(enabled, dict) else enabled) is False
 
 
-def default_set(moto: MotoSes, region: str, identity: str) -> str:
+def default_set(moto: Moto, region: str, identity: str) -> str:
     """Give the name of an identity's default configuration set, ``""`` for none."""
     told = about(moto, region, f"identities/{quote(identity, safe='')}")
     return str(told.get("ConfigurationSetName") or "")
 
 
-def about(moto: MotoSes, region: str, path: str) -> dict[str, Any]:
+def about(moto: Moto, region: str, path: str) -> dict[str, Any]:
     """Ask moto's v2 for one thing, once until something is changed."""
     told: dict[str, Any] = msgspec.json.decode(moto.recall_path(region, f"/v2/email/{path}").body)
     return told
 
 
-def need_template(moto: MotoSes, call: ApiCall) -> None:
+def need_template(moto: Moto, call: ApiCall) -> None:
     """Refuse a template that does not exist; one that the call brings along needs to be nowhere."""
     content = call.params.get("Content") or call.params.get("DefaultContent") or {}
     asked = content.get("Template")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.local_aws.server.answer import AwsError
 from sestrail_tui.local_aws.ses.answers import in_v2
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.server.answer import ApiCall
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.wire.answer import ApiCall
 
 V1_ACTIONS: Final = {
     "CreateEmailTemplate": "CreateTemplate",
@@ -25,7 +25,7 @@ V1_ACTIONS: Final = {
 PARTS: Final = {"Subject": "SubjectPart", "Text": "TextPart", "Html": "HtmlPart"}
 
 
-def template_call(moto: MotoSes, call: ApiCall) -> dict[str, Any]:
+def template_call(moto: Moto, call: ApiCall) -> dict[str, Any]:
     """Make a v2 call about templates, in moto's thread; `AwsError` as v2 refuses it."""
     try:
         reply = moto.query(call.region, v1_template_form(call.operation, call.params))

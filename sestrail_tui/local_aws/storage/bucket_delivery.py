@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from sestrail_tui.local_aws.moto import internals
 from sestrail_tui.local_aws.storage.moto_stores import StoreRequest, call
 from sestrail_tui.local_aws.storage.notifications import NewFile, Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
     from sestrail_tui.local_aws.account.settings import Settings
-    from sestrail_tui.local_aws.server.answer import Answer
-    from sestrail_tui.local_aws.ses.moto import MotoSes
-    from sestrail_tui.local_aws.storage.log_files import Written
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.storage.account import StorageAccount
+    from sestrail_tui.local_aws.wire.answer import Answer
 
 NOTIFICATION: Final = (
     '<NotificationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
@@ -34,7 +35,7 @@ LOCATION: Final = (
 )
 
 
-async def set_up(account: AwsAccount, moto: MotoSes) -> None:
+async def set_up(account: StorageAccount, moto: Moto) -> None:
     """Make the bucket, and the queue that is told of each new object."""
     settings = account.settings
     elsewhere = settings.region != "us-east-1"
@@ -49,56 +50,50 @@ async def set_up(account: AwsAccount, moto: MotoSes) -> None:
     await s3(account, moto, f"/{settings.bucket}?notification", told)
 
 
-async def deliver(account: AwsAccount, moto: MotoSes) -> None:
+async def deliver(account: StorageAccount, moto: Moto) -> None:
     """Write log files until cancelled."""
     while True:
         await write(account, moto)
         await account.clock.sleep(account.settings.log_file_s)
 
 
-async def write(account: AwsAccount, moto: MotoSes) -> None:
+async def write(account: StorageAccount, moto: Moto) -> None:
     """Write what is due by now."""
-    if account.delivery.files is None:
+    if account.files is None:
         return
     now = account.clock.now_ms()
-    for one in account.delivery.files.due(now):
+    for one in account.files.due(now):
         got = await s3(account, moto, f"/{account.settings.bucket}/{one.key}", one.body)
         if one.minute < now - BACKLOG_MS:
             loop = asyncio.get_running_loop()
             bucket = account.settings.bucket
-            await loop.run_in_executor(moto.thread, date_back, moto.account, bucket, one)
+            written = datetime.fromtimestamp(one.minute / 1000, UTC).replace(tzinfo=None)
+            date = partial(internals.date_object, moto.account, bucket, one.key, written)
+            await loop.run_in_executor(moto.thread, date)  # as old as it is
         if account.settings.notify != "s3":
             file = NewFile(one.key, len(one.body), got.headers.get("ETag", "").strip('"'), now)
             await tell(account, moto, notifier(account).of(file))
 
 
-def date_back(account: str, bucket: str, one: Written) -> None:
-    """Let a file of the backlog look as old as it is; for moto's own thread."""
-    from moto.s3.models import s3_backends  # noqa: PLC0415 - it takes a second
-
-    key = s3_backends[account]["aws"].buckets[bucket].keys[one.key]
-    key.last_modified = datetime.fromtimestamp(one.minute / 1000, UTC).replace(tzinfo=None)
-
-
-def notifier(account: AwsAccount) -> Notifier:
+def notifier(account: StorageAccount) -> Notifier:
     """Give who words what the queue is told."""
     return Notifier(account.settings, account.chance)
 
 
-async def tell(account: AwsAccount, moto: MotoSes, message: str | None) -> None:
+async def tell(account: StorageAccount, moto: Moto, message: str | None) -> None:
     """Put a message into the queue, if there is one to put."""
     if message is not None:
         url = f"http://127.0.0.1/{moto.account}/{account.settings.queue}"
         await sqs(account, moto, "SendMessage", {"QueueUrl": url, "MessageBody": message})
 
 
-async def s3(account: AwsAccount, moto: MotoSes, path: str, body: bytes) -> Answer:
+async def s3(account: StorageAccount, moto: Moto, path: str, body: bytes) -> Answer:
     """Put an object, or a setting of the bucket."""
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     return await ask(moto, as_cloudtrail(account.settings, "s3", "PUT", path), headers, body)
 
 
-async def sqs(account: AwsAccount, moto: MotoSes, name: str, params: dict[str, Any]) -> None:
+async def sqs(account: StorageAccount, moto: Moto, name: str, params: dict[str, Any]) -> None:
     """Make a call to SQS."""
     headers = {
         "Content-Type": "application/x-amz-json-1.0",
@@ -118,9 +113,7 @@ def as_cloudtrail(settings: Settings, service: str, method: str, path: str) -> S
     return StoreRequest(service, settings.region, settings.access_key, method, path, headers)
 
 
-async def ask(
-    moto: MotoSes, request: StoreRequest, headers: Mapping[str, str], body: bytes
-) -> Answer:
+async def ask(moto: Moto, request: StoreRequest, headers: Mapping[str, str], body: bytes) -> Answer:
     """Call moto; `TypeError` where it refuses: a mistake of this package."""
     got = await call(moto, replace(request, headers={**request.headers, **headers}, body=body))
     if got.status >= 300:

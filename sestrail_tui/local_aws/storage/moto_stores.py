@@ -11,16 +11,16 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from sestrail_tui.local_aws.account.grants import policies_in
-from sestrail_tui.local_aws.server.answer import Answer, ApiCall, AwsError, query_error
-from sestrail_tui.local_aws.server.faults import REFUSALS, SPOILING, refusal
-from sestrail_tui.local_aws.ses.moto import host
+from sestrail_tui.local_aws.moto.in_process import host
+from sestrail_tui.local_aws.wire.answer import Answer, ApiCall, AwsError, query_error
+from sestrail_tui.local_aws.wire.faults import REFUSALS, SPOILING, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
-    from sestrail_tui.local_aws.server.faults import Fault
-    from sestrail_tui.local_aws.ses.moto import MotoSes
+    from sestrail_tui.local_aws.moto.in_process import Moto
+    from sestrail_tui.local_aws.storage.account import StorageAccount
+    from sestrail_tui.local_aws.wire.faults import Fault
 
 SERVICES: Final = frozenset({"s3", "sqs", "iam"})
 SECONDS: Final = 0.1
@@ -82,7 +82,7 @@ class StoreRequest:
         return key or parse_qs(parts.query).get("prefix", [""])[0]
 
 
-async def answer(account: AwsAccount, moto: MotoSes, request: StoreRequest) -> Answer:
+async def answer(account: StorageAccount, moto: Moto, request: StoreRequest) -> Answer:
     """Answer a call: refused, or as moto answers it, or that spoilt."""
     fault = account.faults.take(REFUSALS, request.operation, request.place)
     if fault is not None:
@@ -103,15 +103,16 @@ async def answer(account: AwsAccount, moto: MotoSes, request: StoreRequest) -> A
     return got
 
 
-def allowed(account: AwsAccount, request: StoreRequest) -> None:
+def allowed(account: StorageAccount, request: StoreRequest) -> None:
     """Raise `AwsError` where the caller may not make a call."""
     named = ApiCall(request.service, request.operation, request.region, request.access_key)
     bucket, _, key = unquote(urlsplit(request.path).path).lstrip("/").partition("/")
     place = f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
-    account.grants.check(account, named, place if request.service == "s3" else "")
+    arn = account.principal(request.access_key).arn
+    account.grants.check(named, arn, place if request.service == "s3" else "")
 
 
-async def call(moto: MotoSes, request: StoreRequest) -> Answer:
+async def call(moto: Moto, request: StoreRequest) -> Answer:
     """Hand a call to moto."""
     loop = asyncio.get_running_loop()
     reply = await loop.run_in_executor(
@@ -129,7 +130,7 @@ async def call(moto: MotoSes, request: StoreRequest) -> Answer:
     return Answer(reply.body, reply.status, reply.content_type, headers)
 
 
-async def long_poll(account: AwsAccount, moto: MotoSes, request: StoreRequest) -> Answer:
+async def long_poll(account: StorageAccount, moto: Moto, request: StoreRequest) -> Answer:
     """Wait for a message here: moto would hold up all other calls meanwhile."""
     clock = account.clock
     seconds, once = without_waiting(request)
@@ -172,7 +173,7 @@ def spoil(got: Answer, how: str) -> Answer:
     return replace(got, body=bytes(body), headers=headers)
 
 
-def refused(account: AwsAccount, request: StoreRequest, fault: Fault) -> AwsError:
+def refused(account: StorageAccount, request: StoreRequest, fault: Fault) -> AwsError:
     """Word a fault as the service words it."""
     arn = account.principal(request.access_key).arn
     named = ApiCall(request.service, request.operation, request.region, request.access_key)

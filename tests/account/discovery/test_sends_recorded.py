@@ -15,7 +15,7 @@ from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.selectors.sets import equals
 from tests.local_aws.conftest import Aws, fresh
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
     from pathlib import Path
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.aws_account import AwsAccount
     from sestrail_tui.local_aws.server.server import LocalServer
 
 __all__ = ["aws_home", "moto_url"]

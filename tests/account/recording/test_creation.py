@@ -20,7 +20,7 @@ from sestrail_tui.account.recording.creation import (
 from sestrail_tui.account.recording.observed import observe
 from sestrail_tui.account.recording.template import template_text
 from sestrail_tui.core.errors import AccessDenied, CannotKeep, SourceError
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.isolated import boto
 from tests.account.recording import aws_cli
 from tests.account.recording.cloudformation import Stack

@@ -21,7 +21,7 @@ from sestrail_tui.account.selectors.change import SENDS_SELECTOR, is_of_sends
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import AccessDenied, CannotKeep, OutputError, SourceError
 from sestrail_tui.local_aws.cloudtrail import selectors as judge
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.isolated import make_group, make_trail, reset
 from tests.account.recording.conftest import World, trail
 from tests.account.selectors.sets import equals, other_events, selector_sets, sends

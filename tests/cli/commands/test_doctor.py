@@ -13,7 +13,7 @@ import pytest
 
 from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.cli.commands.doctor_output import as_json, lines
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.local_aws.conftest import fresh
 from tests.tui.hosting import HOSTILE
 

@@ -19,7 +19,7 @@ from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN,
 from sestrail_tui.filters.syntax.edit import with_values
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Text, every_one, to_text
-from sestrail_tui.local_aws.logs.filter_pattern import compile_pattern
+from sestrail_tui.local_aws.logs.patterns.filter_pattern import compile_pattern
 from tests.filters.pushdown.records import (
     SEND,
     Json,

@@ -24,7 +24,7 @@ from sestrail_tui.filters.pushdown.insights.filter import (
 )
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Text, every_one, to_text
-from sestrail_tui.local_aws.insights.language import parse as read_query
+from sestrail_tui.local_aws.logs.insights.language import parse as read_query
 from tests.filters.pushdown.records import (
     SEND,
     SOURCE,

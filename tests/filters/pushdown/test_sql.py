@@ -23,9 +23,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Term, Text, every_one, to_text
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena.default_table import default_table
-from sestrail_tui.local_aws.athena.queries import rows, schema
-from sestrail_tui.local_aws.lake.columns import SCHEMA
-from sestrail_tui.local_aws.lake.stores import Kept, row
+from sestrail_tui.local_aws.athena.queries import rows
+from sestrail_tui.local_aws.cloudtrail.lake.columns import SCHEMA
+from sestrail_tui.local_aws.cloudtrail.lake.stores import Kept, row
 from sestrail_tui.local_aws.sql.tokens import Tokens
 from sestrail_tui.local_aws.sql.where import condition
 from tests.filters.pushdown.records import (
@@ -263,7 +263,7 @@ TYPES = {name: kind.written for name, kind in TABLE.columns.items()}
 
 @cache
 def compiled_for_athena(sql: str) -> Condition:
-    tokens = Tokens(sql, schema(TABLE))
+    tokens = Tokens(sql, TABLE.schema)
     found = condition(tokens)
     assert tokens.now.kind == "end", sql
     return found

@@ -22,7 +22,7 @@ def test_an_assumed_role_is_who_calls_from_then_on(aws: Aws) -> None:
 
 
 def test_a_role_can_be_refused(aws: Aws) -> None:
-    from sestrail_tui.local_aws.server.faults import Fault
+    from sestrail_tui.local_aws.wire.faults import Fault
 
     aws.server.account.faults.add(Fault("access_denied", api="AssumeRole"))
     with pytest.raises(ClientError, match=r"AccessDenied.*sts:AssumeRole") as refused:

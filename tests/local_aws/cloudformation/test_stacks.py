@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError, WaiterError
 
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.doctor.aws_cli import PROGRAM, run_program
 from tests.local_aws.conftest import embedded, replaced
 

@@ -15,7 +15,7 @@ from sestrail_tui.local_aws.cloudtrail.delivery import Delivery
 from sestrail_tui.local_aws.cloudtrail.event_history import EventHistory
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
-from sestrail_tui.local_aws.server.faults import Fault, Faults
+from sestrail_tui.local_aws.wire.faults import Fault, Faults
 
 RESOURCES = [{"type": "AWS::SES::EmailIdentity", "ARN": "arn:aws:ses:us-east-1:1:identity/a"}]
 

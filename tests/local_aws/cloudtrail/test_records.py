@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.local_aws.account.principals import CallingPrincipal, roster, session
 from sestrail_tui.local_aws.cloudtrail.records import Exchange, record
-from sestrail_tui.local_aws.server.answer import ApiCall
+from sestrail_tui.local_aws.wire.answer import ApiCall
 from tests.paths import DATA
 
 PEOPLE = roster("123456789012", 1_700_000_000_000)
@@ -101,7 +101,7 @@ def test_hidden_values_are_those_of_the_samples() -> None:
 
 
 def test_user_agent_and_error_are_cut_at_a_kilobyte() -> None:
-    from sestrail_tui.local_aws.server.answer import AwsError
+    from sestrail_tui.local_aws.wire.answer import AwsError
 
     exchange = Exchange(
         call=ApiCall("ses", "SendEmail", "us-east-1", "k", V1),

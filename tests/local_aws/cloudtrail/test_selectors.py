@@ -9,7 +9,7 @@ import pytest
 
 from sestrail_tui.local_aws.cloudtrail import selectors
 from sestrail_tui.local_aws.cloudtrail.trails import every_send
-from sestrail_tui.local_aws.server.answer import AwsError
+from sestrail_tui.local_aws.wire.answer import AwsError
 
 SEND: dict[str, Any] = {
     "eventName": "SendEmail",

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.server.faults import Fault
+from sestrail_tui.local_aws.wire.faults import Fault
 from tests.local_aws.conftest import ONCE, Aws, in_thread
 
 if TYPE_CHECKING:

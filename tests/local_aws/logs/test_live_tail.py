@@ -18,14 +18,15 @@ from botocore.exceptions import (
 from urllib3.exceptions import ProtocolError
 
 from sestrail_tui.core.clock import SystemClock
-from sestrail_tui.local_aws.account.account import open_account
 from sestrail_tui.local_aws.logs import live_tail_wire
-from sestrail_tui.local_aws.logs.live_tail import PendingUpdates, close_session, open_session
-from sestrail_tui.local_aws.server.answer import ApiCall, AwsError
-from sestrail_tui.local_aws.server.protocol import check_event
+from sestrail_tui.local_aws.logs.live_tail import close_session, open_session
+from sestrail_tui.local_aws.logs.live_tail_session import PendingUpdates
+from sestrail_tui.local_aws.server.aws_account import open_account
+from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
+from sestrail_tui.local_aws.wire.protocol import check_event
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import GROUP, ONCE, Aws, embedded
-from tests.local_aws.server.test_faults import admin
+from tests.local_aws.wire.test_faults import admin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.local_aws.server import json_apis
-from sestrail_tui.local_aws.server.protocol import check_result, operation_model
+from sestrail_tui.local_aws import json_apis
+from sestrail_tui.local_aws.wire.protocol import check_result, operation_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

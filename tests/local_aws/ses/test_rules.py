@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from sestrail_tui.local_aws.server.faults import Fault, Name
+from sestrail_tui.local_aws.wire.faults import Fault, Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

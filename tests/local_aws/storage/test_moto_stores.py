@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
-from sestrail_tui.local_aws.server.faults import Fault, Name
 from sestrail_tui.local_aws.storage.moto_stores import StoreRequest
+from sestrail_tui.local_aws.wire.faults import Fault, Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

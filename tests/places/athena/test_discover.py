@@ -8,7 +8,6 @@ from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.athena.default_table import default_table
-from sestrail_tui.local_aws.athena.queries import schema
 from sestrail_tui.local_aws.athena.select import parse as parse_sql
 from sestrail_tui.places.athena.discover import _is_over
 from sestrail_tui.places.athena.statement import statement
@@ -57,7 +56,7 @@ def test_the_query_is_one_that_athena_reads() -> None:
     assert select.distinct
     assert select.columns == ("$path",)
     assert select.where is not None
-    row = dict.fromkeys(schema(given))
+    row = dict.fromkeys(given.schema)
     wanted = {
         **row,
         "region": "x'y",

@@ -18,9 +18,9 @@ from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Backoff
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.local_aws.storage import bucket_delivery
+from sestrail_tui.local_aws.wire.faults import Fault
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import T0, message
 from tests.follow.fast_clock import FastClock

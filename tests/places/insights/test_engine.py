@@ -28,7 +28,7 @@ from sestrail_tui.places.insights.engine import insights_engines
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.conftest import Aws, embedded, replaced
-from tests.local_aws.server.test_faults import admin
+from tests.local_aws.wire.test_faults import admin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.server.faults import Fault, Name
 from sestrail_tui.local_aws.server.server import LocalServer, running
+from sestrail_tui.local_aws.wire.faults import Fault, Name
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sestrail_tui.follow.health import State
-from sestrail_tui.local_aws.server.faults import Fault, Name
+from sestrail_tui.local_aws.wire.faults import Fault, Name
 from tests.places.matrix.worlds import WORLDS
 from tests.places.matrix.worlds import Name as Source
 

@@ -13,8 +13,8 @@ from sestrail_tui.account.session import clients
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
-from sestrail_tui.local_aws.server.faults import Fault
 from sestrail_tui.local_aws.server.server import LocalServer, running
+from sestrail_tui.local_aws.wire.faults import Fault
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.tui.feed.health import summary
 from tests.follow.virtual_time import LoopClock, in_virtual_time

@@ -12,7 +12,7 @@ from tests.places.matrix.delivery import record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sestrail_tui.local_aws.account.account import AwsAccount
+    from sestrail_tui.local_aws.server.aws_account import AwsAccount
     from sestrail_tui.local_aws.server.server import LocalServer
 
 Name = Literal["log group", "live tail", "bucket", "queue", "lake", "event history"]

@@ -1,0 +1,1 @@
+"""CloudTrail Lake: event data stores, and queries on them."""

@@ -1,0 +1,1 @@
+"""CloudWatch Logs Insights: its language, its queries."""

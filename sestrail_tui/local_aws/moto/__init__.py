@@ -1,0 +1,1 @@
+"""moto, called in process: identities, buckets, queues, users and roles."""

@@ -1,0 +1,1 @@
+"""AWS's protocols: requests, answers, refusals, faults, quotas."""
