@@ -35,6 +35,9 @@ class SeenKeys(Protocol):
     def add(self, key: int) -> bool:
         """Remember ``key``; True when it was not known."""
 
+    def discard(self, key: int) -> None:
+        """Forget ``key``, which was remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

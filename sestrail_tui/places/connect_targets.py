@@ -54,4 +54,4 @@ def connect(
             )
     if len(parts) == 1:
         return parts.popitem()[1]
-    return SeveralConnection(parts, clock, follow=options.follow, profiles=profiles)
+    return SeveralConnection(parts, clock, follow=options.follow, profiles=profiles, seen=seen)

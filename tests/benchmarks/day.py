@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
+from sestrail_tui.follow.health import Health
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer, filter_log_events_rate
 from sestrail_tui.follow.sweeps.delay import DelayMeter
-from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+from sestrail_tui.follow.sweeps.pages import EventPage, PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.log_group.log_events import LogEventPage
-from sestrail_tui.places.log_group.source import LogGroupSource
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 from tests.follow.fakes import T0, JumpingClock
@@ -27,7 +27,6 @@ from tests.follow.fakes import T0, JumpingClock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sestrail_tui.follow.health import Health
 
 PAGE: Final = 455
 """Records of 2.3 kB in AWS's page of 1 MB."""
@@ -46,7 +45,7 @@ class Day:
     """A record is readable up to so long after its time stamp."""
     calls: int = 0
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         """Give a page; the token is the number to go on with."""
         self.calls += 1
         await self.clock.sleep(self.latency_s)
@@ -65,7 +64,7 @@ class Day:
                 if at % 50 == 0:
                     events.append(Made(f"{at} again", stamp, stamp))
             number = end
-        return LogEventPage(events, str(number) if number <= last else None)
+        return EventPage(events, str(number) if number <= last else None)
 
 
 class Made(PolledEvent, frozen=True, gc=False):
@@ -113,8 +112,8 @@ class Following:
     store: Store
     view: View
     seen: SeenContent
-    source: LogGroupSource
-    place: ReadPosition
+    source: PollingSource
+    position: ReadPosition
     meter: DelayMeter
     feed: MergedFeed
     log_group: Day
@@ -127,7 +126,7 @@ class Following:
     @property
     def lost(self) -> int:
         """How many sends that the last complete reading could get were not shown."""
-        sure_ms = self.place.read_to_ms - self.log_group.late_ms - T0
+        sure_ms = self.position.read_to_ms - self.log_group.late_ms - T0
         return self.times.count(0, 0, sure_ms * self.log_group.rate // 1000)
 
     @property
@@ -162,15 +161,15 @@ def following(cap: int, rate: int = 50, every_s: float = 5.0) -> Following:
     clock = JumpingClock()
     log_group = Day(clock, rate)
     meter = DelayMeter()
-    place = ReadPosition(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
-    source = LogGroupSource(
-        "CloudTrail/logs",
+    position = ReadPosition(T0, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms)
+    source = PollingSource(
+        Health("CloudTrail/logs"),
         log_group,
-        place=place,
-        meter=meter,
+        position=position,
+        delay=meter,
         pacer=Pacer(filter_log_events_rate("us-east-1"), clock),
         clock=clock,
     )
     seen, store = SeenContent(), Store(cap)
     feed = MergedFeed([source], "CloudTrail/logs", seen)
-    return Following(store, View(store), seen, source, place, meter, feed, log_group, clock)
+    return Following(store, View(store), seen, source, position, meter, feed, log_group, clock)

@@ -104,22 +104,23 @@ async def feed(work: Work) -> Told:
     """Read by the source and the feed of the screen: windows, both dedupes, records made."""
     from sestrail_tui.follow.dedupe.seen_content import SeenContent
     from sestrail_tui.follow.feed import MergedFeed
+    from sestrail_tui.follow.health import Health
+    from sestrail_tui.follow.polling_source import PollingSource
     from sestrail_tui.follow.protocol import Arrivals
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.sweeps.delay import DelayMeter
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
-    from sestrail_tui.places.log_group.source import LogGroupSource
 
     clock = SystemClock()
     clients, read = await reader()
     meter, now_ms = DelayMeter(), clock.now_ms()
-    source = LogGroupSource(
-        GROUP,
+    source = PollingSource(
+        Health(GROUP),
         read,
-        place=ReadPosition(
+        position=ReadPosition(
             now_ms - 3_000_000, now_ms, follow=False, every_s=5, width_ms=lambda: meter.width_ms
         ),
-        meter=meter,
+        delay=meter,
         pacer=Pacer(10_000, clock),  # AWS's quota would be all that is measured
         clock=clock,
     )

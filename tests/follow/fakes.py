@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-from sestrail_tui.places.log_group.log_events import LogEventPage
+from sestrail_tui.follow.sweeps.pages import EventPage, PolledEvent
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.health import Health
@@ -98,7 +97,7 @@ class FakeLogGroup:
     def forget_tokens(self) -> None:
         self._tokens.clear()
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         self.calls += 1
         await self.clock.sleep(self.latency_s)
         now = self.clock.now_ms()
@@ -111,7 +110,7 @@ class FakeLogGroup:
         else:
             self.asked.append((start_ms, end_ms))
         if self._seed.random() < self.empty_pages:
-            return LogEventPage([], self._token(start_ms, end_ms, after))
+            return EventPage([], self._token(start_ms, end_ms, after))
         first = bisect_right(self.events, after) if after is not None else 0
         page: list[Delivered] = []
         for event in self.events[first:]:
@@ -122,7 +121,7 @@ class FakeLogGroup:
                 if len(page) == self.page_size:
                     break
         more = len(page) == self.page_size
-        return LogEventPage(
+        return EventPage(
             [PolledEvent(e.event_id, e.timestamp, e.ingested, e.text) for e in page],
             self._token(start_ms, end_ms, page[-1]) if more else None,
         )

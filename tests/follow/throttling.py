@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import Throttled
+from sestrail_tui.follow.health import Health
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import DelayMeter
+from sestrail_tui.follow.sweeps.pages import EventPage
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.log_group.log_events import LogEventPage
-from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 
@@ -90,7 +91,7 @@ class Throttling:
     answered_s: list[float] = field(default_factory=list)
     refused_s: list[float] = field(default_factory=list)
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         """Answer with an empty page and the token of the next, or refuse."""
         await self.clock.sleep(self.latency_s)
         now_s = self.clock.monotonic()
@@ -98,7 +99,7 @@ class Throttling:
             self.refused_s.append(now_s)
             raise Throttled("Rate exceeded.")
         self.answered_s.append(now_s)
-        return LogEventPage([], str(len(self.answered_s)))
+        return EventPage([], str(len(self.answered_s)))
 
     def answered(self, from_s: float, to_s: float) -> float:
         """Give the calls answered a second in a time."""
@@ -142,8 +143,10 @@ def read(
 
 async def _follow(name: str, aws: Throttling, pacer: Pacer) -> None:
     meter = DelayMeter()
-    place = ReadPosition(T0, None, follow=True, every_s=5.0, width_ms=lambda: meter.width_ms)
-    source = LogGroupSource(name, aws, place=place, meter=meter, pacer=pacer, clock=aws.clock)
+    position = ReadPosition(T0, None, follow=True, every_s=5.0, width_ms=lambda: meter.width_ms)
+    source = PollingSource(
+        Health(name), aws, position=position, delay=meter, pacer=pacer, clock=aws.clock
+    )
     async with aclosing(source.follow(unposted)) as items:
         async for _ in items:
             pass

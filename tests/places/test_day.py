@@ -18,8 +18,8 @@ ROOM: Final = 1024
 BOUNDS: Final = {
     ".store._rate._seconds": 7200,
     ".meter._delays": 1000,
-    ".place.known._spans[]._packed._keys": 700,
-    ".place.known._spans[]._packed._starts": 257,
+    ".position.seen._spans[]._packed._keys": 700,
+    ".position.seen._spans[]._packed._starts": 257,
 }
 """What has a bound of its own that half an hour does not reach."""
 ROOMS: Final = (str, bytes, type(None))
@@ -88,18 +88,18 @@ async def test_nothing_that_follows_grows_with_what_it_followed(
 async def test_no_sweep_reaches_behind_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seen_content.SeenContent.__init__, "__defaults__", (100, 1))
     one = following(CAP, rate=1, every_s=20.0)
-    one.place.known = SeenEventIds(most=50)
+    one.position.seen = SeenEventIds(most=50)
     async for _ in one.hours(0.8):
         pass
-    assert one.place.known.since_ms is not None
+    assert one.position.seen.since_ms is not None
     assert one.lost == 0
     assert one.twice == 0
 
 
 async def test_what_no_sweep_reads_again_is_forgotten() -> None:
     one = following(CAP, rate=1, every_s=60.0)
-    one.place._sweep_plan = ((60.0, 900_000),)
+    one.position._sweep_plan = ((60.0, 900_000),)
     async for _ in one.hours(1.0):
         pass
-    assert 900 <= len(one.place.known) < 900 + 600 + 300, "15 minutes, and what is left of ten"
+    assert 900 <= len(one.position.seen) < 900 + 600 + 300, "15 minutes, and what is left of ten"
     assert one.lost == one.twice == 0

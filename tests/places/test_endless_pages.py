@@ -15,19 +15,18 @@ from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.follow.sweeps.delay import DelayMeter
-from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+from sestrail_tui.follow.sweeps.pages import EventPage, PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.athena.engine import AthenaEngine
 from sestrail_tui.places.bucket.calls import S3List
 from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
-from sestrail_tui.places.event_history.source import EventHistorySource
+from sestrail_tui.places.event_history.source import event_history_source
 from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.lake.engine import LakeEngine
-from sestrail_tui.places.log_group.log_events import LogEventPage
-from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.athena.fake_athena import FakeAthena, a_table
 from tests.places.bucket.fake_bucket import FakeBucket, log_key
@@ -68,21 +67,21 @@ def replaced(page: InsightsResults, token: str) -> InsightsResults:
 
 
 def of_log_group(clock: JumpingClock) -> Source:
-    async def read(start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def read(start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         await clock.sleep(0.1)
-        return LogEventPage([PolledEvent("1", T0, T0, message(1))], "again")
+        return EventPage([PolledEvent("1", T0, T0, message(1))], "again")
 
-    place = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
-    return LogGroupSource(
-        "g", read, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    position = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
+    return PollingSource(
+        Health("g"), read, position=position, delay=DelayMeter(), pacer=Pacer(5, clock), clock=clock
     )
 
 
 def of_history(clock: JumpingClock) -> Source:
     async def read(start_ms: int, end_ms: int, token: str | None) -> Changes:
-        return Changes([HistoryEvent("id-1", message(1))], "again")
+        return Changes([HistoryEvent("id-1", None, message(1))], "again")
 
-    return EventHistorySource(
+    return event_history_source(
         "event history",
         read,
         first_ms=T0,

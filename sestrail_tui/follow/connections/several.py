@@ -12,6 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.core.decoding.content_key import content_key
 from sestrail_tui.core.errors import PersonNeeded, SourceError
 from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.history.engine import FoundEngines, NamedEngine
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.report import Report
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.feed import SeenKeys
     from sestrail_tui.follow.history.engine import Engine
     from sestrail_tui.follow.protocol import Connection, Feed
 
@@ -34,7 +36,8 @@ _LABEL: Final = 32
 class SeveralConnection:
     """`Connection` to several, by name. Opening it waits for none of them.
 
-    ``profiles`` says which parts log in alike: by one login for all that have the same.
+    ``profiles`` says which parts log in alike: by one login for all that have the same. ``seen`` is
+    what their feeds share, so that one that is opened again goes on.
     """
 
     def __init__(
@@ -44,7 +47,9 @@ class SeveralConnection:
         *,
         follow: bool = True,
         profiles: Mapping[str, str | None] = MappingProxyType({}),
+        seen: SeenKeys | None = None,
     ) -> None:
+        self._seen = seen
         self._parts = parts
         self._profiles = profiles
         self._clock = clock
@@ -59,7 +64,7 @@ class SeveralConnection:
             )
             for name, connection in self._parts.items()
         ]
-        return SeveralFeed(parts)
+        return SeveralFeed(parts, self._seen)
 
     def each(self, change: Callable[[str, Connection], Connection]) -> SeveralConnection:
         """Put another connection in the place of each part, under its name; each ends by itself."""
@@ -136,10 +141,11 @@ class SeveralFeed:
     account = ""
     region = ""
 
-    def __init__(self, parts: list[ConnectionPart]) -> None:
+    def __init__(self, parts: list[ConnectionPart], seen: SeenKeys | None) -> None:
         names = ", ".join(part.name for part in parts)
         self.label = names if len(names) <= _LABEL else f"{len(parts)} at once"
         self._parts = parts
+        self._seen = seen
         self._merge = Merge([part.news() for part in parts])
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
@@ -161,6 +167,10 @@ class SeveralFeed:
     async def close(self) -> None:
         """Stop every part and close its connections."""
         await self._merge.stop()
+        for item in self._merge.untaken:
+            if self._seen is not None and isinstance(item, Arrivals):
+                for record in item.records:  # nobody saw them: the next feed gives them
+                    self._seen.discard(content_key(record))
         await asyncio.gather(*(part.close() for part in self._parts))
 
 
@@ -178,28 +188,10 @@ class ConnectionPart:
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Open it, however often that takes, and give its news."""
-        recovery = self._recovery
-        yield recovery.health
-        while self._feed is None:
-            try:
-                self._feed = await self._connection.open()
-            except SourceError as error:
-                if isinstance(error, PersonNeeded):
-                    self._logins.add(self.name)
-                yield recovery.trouble(error)
-                if recovery.given_up:
-                    return
-                await recovery.wait()
-        self._logins.discard(self.name)
-        stands_alone = True
-        async with aclosing(self._feed.news()) as news:
+        yield self._recovery.health
+        async with aclosing(self._recovery.retried(self._read)) as news:
             async for item in news:
                 yield item
-                if stands_alone and isinstance(item, Health) and item.holds_sends:
-                    stands_alone = False
-                    yield recovery.say(gone=True)
-        if stands_alone:
-            yield recovery.say(gone=True)
 
     async def recording(self, since_ms: int) -> Recording:
         """Look whether its sends are recorded, a sentence each under its name."""
@@ -218,3 +210,21 @@ class ConnectionPart:
         feed, self._feed = self._feed, None
         if feed is not None:
             await feed.close()
+
+    async def _read(self) -> AsyncGenerator[Arrivals | Health, None]:
+        """Open it and give its news; it is gone once one of its sources stands in its place."""
+        try:
+            feed = self._feed = await self._connection.open()
+        except PersonNeeded:
+            self._logins.add(self.name)
+            raise
+        self._logins.discard(self.name)
+        stands_alone = True
+        async with aclosing(feed.news()) as news:
+            async for item in news:
+                yield item
+                if stands_alone and isinstance(item, Health) and item.holds_sends:
+                    stands_alone = False
+                    yield self._recovery.say(gone=True)
+        if stands_alone:
+            yield self._recovery.say(gone=True)

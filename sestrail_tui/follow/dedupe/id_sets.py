@@ -40,6 +40,14 @@ class IdSet:
         self._count += 1
         return True
 
+    def holds(self, key: int) -> bool:
+        """Tell whether ``key`` was added."""
+        shard = self._shards[key & self._mask]
+        if shard is None:
+            return False
+        at = bisect_left(shard, key)
+        return at < len(shard) and shard[at] == key
+
     def shards(self) -> Iterable[array[int]]:
         """Give the arrays."""
         return (array("q") if shard is None else shard for shard in self._shards)

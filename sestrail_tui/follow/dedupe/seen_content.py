@@ -8,7 +8,7 @@ from typing import Final
 from sestrail_tui.follow.dedupe.id_sets import SHARDS, IdSet, PackedIdSet
 
 GENERATION: Final = 1_000_000
-"""As many records as the store holds: a key that was forgotten is of a record long let go."""
+"""As many records as the store holds: a key that was forgotten is of a record long evicted."""
 
 
 class SeenContent:
@@ -21,9 +21,13 @@ class SeenContent:
         self._generation = generation
         self._young = IdSet()
         self._old: deque[PackedIdSet] = deque(maxlen=kept)
+        self._discarded: set[int] = set()
 
     def add(self, key: int) -> bool:
         """Add a key between -2**63 and 2**63 - 1; say whether it is new. Takes 1 to 2 us."""
+        if key in self._discarded:
+            self._discarded.discard(key)
+            return True
         number = key & SHARDS - 1
         for old in self._old:
             if old.holds(key, number):
@@ -34,3 +38,7 @@ class SeenContent:
             self._old.appendleft(PackedIdSet(self._young.shards()))
             self._young = IdSet()
         return True
+
+    def discard(self, key: int) -> None:
+        """Take a key that was added back: it is new again."""
+        self._discarded.add(key)

@@ -55,20 +55,25 @@ class SeenEventIds:
         self._count += 1
         return True
 
+    def holds(self, event_id: str, timestamp_ms: int) -> bool:
+        """Tell whether a log event was read. An empty id is always new."""
+        span = self._spans.get(timestamp_ms // _SPAN_MS)
+        return bool(event_id) and span is not None and span.holds(hash(event_id))
+
     def forget(self, before_ms: int) -> None:
-        """Let go what has an earlier time stamp: whole spans that nothing reads again."""
-        for number in [one for one in self._spans if (one + 1) * _SPAN_MS <= before_ms]:
-            self._let_go(number)
+        """Forget what has an earlier time stamp: whole spans that nothing reads again."""
+        for number in [span for span in self._spans if (span + 1) * _SPAN_MS <= before_ms]:
+            self._evict(number)
 
     def _open(self, number: int) -> _Span:
         while self._count > self._most and len(self._spans) > 1:
-            self._let_go(min(self._spans))
+            self._evict(min(self._spans))
         self._spans[number] = span = _Span()
         for old in sorted(self._spans)[:-_LATEST]:
             self._spans[old].pack()
         return span
 
-    def _let_go(self, number: int) -> None:
+    def _evict(self, number: int) -> None:
         self._count -= len(self._spans.pop(number))
         self.since_ms = max(self.since_ms or 0, (number + 1) * _SPAN_MS)
 
@@ -83,10 +88,13 @@ class _Span:
     def __len__(self) -> int:
         return len(self._whole) + (len(self._packed) if self._packed else 0)
 
-    def add(self, key: int) -> bool:
+    def holds(self, key: int) -> bool:
         if self._packed is not None and self._packed.holds(key >> 32, key & _SHARDS - 1):
-            return False
-        return self._whole.add(key)
+            return True
+        return self._whole.holds(key)
+
+    def add(self, key: int) -> bool:
+        return not self.holds(key) and self._whole.add(key)
 
     def pack(self) -> None:
         """Leave the upper halves of the keys, once; they are in order, as a shard's keys are."""

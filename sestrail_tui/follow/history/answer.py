@@ -7,10 +7,10 @@ once only.
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
 from sestrail_tui.follow.source import Batch, Message
@@ -82,59 +82,62 @@ class HistorySource:
     def __init__(
         self,
         name: str,
-        asked: EngineQuery,
+        query: EngineQuery,
         never_shows: str,
         clock: Clock,
         renew: Renew | None = None,
     ) -> None:
         self.name = name
-        self._asked = asked
-        self._recovery = Recovery(Health(name, never_shows=never_shows), clock, renew, follow=False)
+        self._query = query
+        self._number = 0
+        """Of the answer that is being read."""
+        self._recovery = Recovery(
+            Health(name, never_shows=never_shows),
+            clock,
+            renew,
+            follow=False,
+            measured=lambda: {
+                "calls": query.calls,
+                "scanned_bytes": query.scanned_bytes,
+                "cost_usd": query.cost_usd,
+            },
+        )
 
     async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield the records, and how reading goes."""
-        asked, recovery = self._asked, self._recovery
+        query, recovery = self._query, self._recovery
         yield recovery.say(state=State.CATCHING_UP, progress=0.0)
         try:
-            for number, answer in enumerate(asked.answers):
-                while True:
-                    try:
-                        part = await answer.part()
-                    except SourceError as error:
-                        recovery.trouble(error)
-                        yield self._told()
-                        if recovery.given_up:
-                            return
-                        await recovery.wait()
-                        continue
-                    if part is None:
-                        break
-                    if part.messages:
-                        yield Batch(self.name, part.messages)
-                    yield self._well(part, (number + part.share) / len(asked.answers))
+            async with aclosing(recovery.retried(self._read)) as items:
+                async for item in items:
+                    yield item
+            if recovery.given_up:
+                return
             recovery.well(State.ENDED, progress=None)
-            ended = State.INCOMPLETE if asked.trouble else State.ENDED
-            recovery.say(state=State.REFUSED if asked.refused else ended, sentence=asked.trouble)
-            yield self._told()
+            ended = State.INCOMPLETE if query.trouble else State.ENDED
+            state = State.REFUSED if query.refused else ended
+            yield recovery.say(state=state, sentence=query.trouble)
         finally:
-            await asked.cancel()
+            await query.cancel()
 
-    def _well(self, part: AnswerPart, progress: float) -> Health:
-        health = self._recovery.health
-        self._recovery.well(
-            State.CATCHING_UP,
-            progress=progress,
-            records=health.records + len(part.messages),
-            others=health.others + part.others,
-        )
-        self._recovery.say(sentence=self._asked.trouble)
-        return self._told()
-
-    def _told(self) -> Health:
-        asked = self._asked
-        return self._recovery.say(
-            calls=asked.calls, scanned_bytes=asked.scanned_bytes, cost_usd=asked.cost_usd
-        )
+    async def _read(self) -> AsyncGenerator[Batch | Health, None]:
+        """Read part by part, from where it stands. Raises `SourceError`."""
+        answers = self._query.answers
+        while self._number < len(answers):
+            part = await answers[self._number].part()
+            if part is None:
+                self._number += 1
+                continue
+            if part.messages:
+                yield Batch(self.name, part.messages)
+            health = self._recovery.health
+            yield self._recovery.well(
+                State.CATCHING_UP,
+                sentence=self._query.trouble,
+                progress=(self._number + part.share) / len(answers),
+                records=health.records + len(part.messages),
+                others=health.others + part.others,
+            )
 
 
 def stretches(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:

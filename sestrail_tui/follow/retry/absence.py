@@ -14,7 +14,7 @@ from sestrail_tui.core.safe_text import safe
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+    from sestrail_tui.follow.sweeps.pages import PolledEvent
     from sestrail_tui.follow.sweeps.sweep import RangeReading
 
 _ASK_EVERY_S: Final = 60.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import (
@@ -18,6 +19,8 @@ from sestrail_tui.follow.health import Usage
 from sestrail_tui.follow.retry.adaptive_rate import AdaptiveRate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sestrail_tui.core.clock import Clock
 
 # AWS: CloudWatch Logs quotas, FilterLogEvents, per account and region, not adjustable.
@@ -113,14 +116,18 @@ class Pacers:
 class Backoff:
     """How long to wait after a failure: full jitter under a doubling cap, or a steady pace."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(
+        self, clock: Clock, patience_s: Mapping[type[SourceError], float] = MappingProxyType({})
+    ) -> None:
+        """``patience_s`` is how long to wait after some kinds of failures, besides `_PATIENT_S`."""
         self._clock = clock
+        self._patience_s = {**patience_s, **_PATIENT_S, **patience_s}
         self._failures = 0
 
     def wait_s(self, error: SourceError) -> float:
         """Count one more failure and give the seconds to wait."""
         self._failures += 1
-        for kind, seconds in _PATIENT_S.items():
+        for kind, seconds in self._patience_s.items():
             if isinstance(error, kind):
                 return seconds * (0.9 + 0.2 * self._clock.random())
         first_s, longest_s = _FIRST_WAIT_S, _LONGEST_WAIT_S

@@ -1,4 +1,4 @@
-"""A stretch of a log's time that is being read, and the windows that are read again and again."""
+"""A range of time that is being read, and the windows that are read again and again."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class RangeReading:
-    """One stretch of time being read page by page, ``start_ms <= timestamp <= end_ms`` (UTC)."""
+    """One range of time being read page by page, ``start_ms <= timestamp <= end_ms`` (UTC)."""
 
     start_ms: int
     end_ms: int | None
     begun_ms: int
     begun_s: float
-    trail: Sweep | None
-    """The trail it advances; ``None`` for a slice of a gap."""
+    sweep: Sweep | None
+    """The sweep it advances; ``None`` for a part of a gap."""
     token: str | None = None
     tokens: PageTokens = field(default_factory=partial(PageTokens, "The pages of a reading"))
     """Those that were given so far."""
     spent_s: float = 0.0
     """How long its answered pages took; an outage between them is no effort of a sweep."""
+    ordered: bool = True
+    """Whether pages come oldest first, as far as they were seen."""
     _reached_ms: int = 0
-    _ordered: bool = True
 
     def saw(self, timestamps: Sequence[int]) -> None:
         """Take note of a page's timestamps."""
         if timestamps:
-            self._ordered = self._ordered and min(timestamps) >= self._reached_ms
+            self.ordered = self.ordered and min(timestamps) >= self._reached_ms
             self._reached_ms = max(self._reached_ms, *timestamps)
 
     @property
@@ -47,7 +48,7 @@ class RangeReading:
         From the last timestamp seen, as AWS sorts by timestamp; from the start where it did not.
         """
         self.token, self.tokens = None, PageTokens("The pages of a reading")
-        if self._ordered:
+        if self.ordered:
             self.start_ms = max(self.start_ms, self._reached_ms)
 
 

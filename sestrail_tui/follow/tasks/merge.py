@@ -63,6 +63,12 @@ class Merge(Generic[T]):
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    @property
+    def untaken(self) -> list[T]:
+        """What is left, once it was stopped, that the reader did not take."""
+        left = [self._queue.get_nowait() for _ in range(self._queue.qsize())]
+        return [item[0] for item in left if not isinstance(item, asyncio.Task)]
+
     async def _pump(self, stream: AsyncGenerator[T, None]) -> None:
         async with aclosing(stream):
             async for item in stream:

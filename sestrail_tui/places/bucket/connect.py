@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class LogFileSources:
-    """Makes the sources; the places in the buckets are kept, so that a reopened feed goes on.
+    """Makes the sources; the cursors in the buckets are kept, so that a reopened feed goes on.
 
     ``first_ms`` and ``last_ms`` bound the minutes in file names (ms UTC, ``None``: endless).
     """
@@ -38,7 +38,7 @@ class LogFileSources:
         self._oldest_first = options.oldest_first
         self._give_back = options.give_back
         self._clock = clock
-        self._shelves: dict[TrailBucket, FolderCursors] = {}
+        self._cursors: dict[TrailBucket, FolderCursors] = {}
 
     def make(
         self,
@@ -57,7 +57,9 @@ class LogFileSources:
                 bucket,
                 S3List(clients, bucket, settled.login),
                 LogFileReader(get, pacer, clock, known),
-                shelves=self._shelves.setdefault(bucket, FolderCursors(self._place, self._every_s)),
+                cursors=self._cursors.setdefault(
+                    bucket, FolderCursors(self._position, self._every_s)
+                ),
                 regions=regions,
                 follow=self._follow,
                 every_s=self._every_s,
@@ -83,7 +85,7 @@ class LogFileSources:
         ]
         return sources
 
-    def _place(self) -> ReadPosition:
+    def _position(self) -> ReadPosition:
         return ReadPosition(
             self._first_ms,
             self._last_ms,

@@ -30,11 +30,11 @@ _REFUSED_S: Final = 25.0
 
 
 class FolderCursor:
-    """One folder of log files and the place in it; ``refused`` sets it aside for a while."""
+    """One folder of log files and the position in it; ``refused`` sets it aside for a while."""
 
-    def __init__(self, folder: Folder, place: ReadPosition, every_s: float) -> None:
+    def __init__(self, folder: Folder, position: ReadPosition, every_s: float) -> None:
         self.folder = folder
-        self.place = place
+        self.position = position
         self._every_s = every_s
         self.refused: SourceError | None = None
         self._newest_ms = 0
@@ -42,15 +42,15 @@ class FolderCursor:
 
     def due(self, now_ms: int, now_s: float) -> RangeReading | None:
         """Give the reading whose next page is to be listed; ``None``: nothing is due."""
-        if now_s < self._next_s or self.place.ended:
+        if now_s < self._next_s or self.position.ended:
             return None
-        return self.place.next(now_ms, now_s)
+        return self.position.next(now_ms, now_s)
 
     @property
     def busy(self) -> bool:
         """Whether there is more to list at once."""
-        place = self.place
-        return place.catching_up or place.sweeping or place.live_reading is not None
+        position = self.position
+        return position.catching_up or position.sweeping or position.live_reading is not None
 
     def after(self, reading: RangeReading) -> str:
         """Give the key after which to list."""
@@ -80,7 +80,7 @@ class FolderCursor:
             reading.token = last
             return
         reading.spent_s = now_s - reading.begun_s
-        self.place.finish(reading, now_s)
+        self.position.finish(reading, now_s)
         if not self.busy and reading.begun_ms - self._newest_ms > _WARM_MS:
             self._next_s = now_s + min(_COLD * self._every_s, max(_COLDEST_S, self._every_s))
 
@@ -91,10 +91,10 @@ class FolderCursor:
 
 
 class FolderCursors:
-    """Every shelf of one bucket; outlives feeds, so that a reopened one goes on."""
+    """Every cursor of one bucket; outlives feeds, so that a reopened one goes on."""
 
-    def __init__(self, make_place: Callable[[], ReadPosition], every_s: float) -> None:
-        self._make_place = make_place
+    def __init__(self, make_position: Callable[[], ReadPosition], every_s: float) -> None:
+        self._make_position = make_position
         self._every_s = every_s
         self._by_prefix: dict[str, FolderCursor] = {}
 
@@ -109,18 +109,18 @@ class FolderCursors:
         for folder in folders:
             if folder.prefix not in self._by_prefix:
                 self._by_prefix[folder.prefix] = FolderCursor(
-                    folder, self._make_place(), self._every_s
+                    folder, self._make_position(), self._every_s
                 )
 
     @property
     def readable(self) -> list[FolderCursor]:
         """Those that are not refused."""
-        return [shelf for shelf in self if shelf.refused is None]
+        return [cursor for cursor in self if cursor.refused is None]
 
     @property
     def read_through_ms(self) -> int | None:
         """The minute up to which every listing was complete and every file read (ms UTC)."""
-        marks = [shelf.place.read_through_ms for shelf in self.readable]
+        marks = [cursor.position.read_through_ms for cursor in self.readable]
         known = [mark for mark in marks if mark is not None]
         if not known or len(known) < len(marks):
             return None
@@ -128,8 +128,10 @@ class FolderCursors:
 
     @property
     def progress(self) -> float | None:
-        """The share of the past that has been read, 0 to 1; ``None`` once it is."""
-        behind = [shelf.place.progress for shelf in self.readable if shelf.place.catching_up]
+        """The share of older files that has been read, 0 to 1; ``None`` once it is."""
+        behind = [
+            cursor.position.progress for cursor in self.readable if cursor.position.catching_up
+        ]
         if not behind:
             return None
         read = sum(part or 0.0 for part in behind) + len(self.readable) - len(behind)

@@ -1,4 +1,4 @@
-"""What following a bucket and a queue share: rounds of log files, tried until they work."""
+"""What following a bucket and a queue share: health, counts, and the way through failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Rounds:
-    """The health of such a source, its counts, and its way through failures."""
+    """The health of such a source, and what its log files hold."""
 
     def __init__(
         self,
@@ -34,46 +33,37 @@ class Rounds:
         *,
         follow: bool,
     ) -> None:
-        self.recovery = Recovery(health, clock, renew, follow=follow)
+        self.recovery = Recovery(
+            health,
+            clock,
+            renew,
+            follow=follow,
+            measured=lambda: {"calls": self.calls + reader.calls},
+        )
         self.damages = Damages()
         self._left_out: Counter[NoRecord] = Counter()
         self.overdue = Overdue()
         self.calls = 0
         """Made so far, besides those of the reader."""
-        self._reader = reader
-        self._reader.overdue = self.overdue
+        reader.overdue = self.overdue
 
     async def followed(
-        self, items: AsyncGenerator[Batch | Health, None], post: Post
+        self,
+        read: Callable[[], AsyncGenerator[Batch | Health, None]],
+        end: Callable[[], Health],
+        post: Post,
     ) -> AsyncGenerator[Batch | Health, None]:
-        """Yield the health as it is, then ``items``; an answer that is overdue is posted."""
+        """Yield the health as it is, what ``read`` yields, and ``end`` unless it was given up.
+
+        After a failure ``read`` is begun again; an answer that is overdue is posted.
+        """
         yield self.recovery.health
         with self.overdue.reported(lambda: post(self.recovery.stalled())):
-            async with aclosing(items):
+            async with aclosing(self.recovery.retried(read)) as items:
                 async for item in items:
                     yield item
-
-    async def tried(
-        self, begin: Callable[[], AsyncGenerator[Batch, None]]
-    ) -> AsyncGenerator[Batch | Health, None]:
-        """Yield the batches of one round, which is one listing or poll and the files it tells of.
-
-        After a failure it is begun again, unless that is given up.
-        """
-        recovery = self.recovery
-        while True:
-            try:
-                async with aclosing(begin()) as batches:
-                    async for batch in batches:
-                        yield batch
-            except SourceError as error:
-                recovery.trouble(error)
-                yield self.counted()
-                if recovery.given_up:
-                    return
-                await recovery.wait()
-            else:
-                return
+        if not self.recovery.given_up:
+            yield end()
 
     def batch(self, outcome: Outcome) -> Batch:
         """Count what a file held and give its records."""
@@ -105,7 +95,3 @@ class Rounds:
     def end(self) -> State:
         """The state once nothing more is to be read."""
         return State.INCOMPLETE if self.damages else State.ENDED
-
-    def counted(self) -> Health:
-        """Give the health with the calls made so far."""
-        return self.recovery.say(calls=self.calls + self._reader.calls)

@@ -53,7 +53,7 @@ _EMPTY: Final = 3
 class _Listing:
     """One listed page and whether all its files were read."""
 
-    shelf: FolderCursor
+    cursor: FolderCursor
     reading: RangeReading
     page: ObjectPage
     files: tuple[LogFile, ...]
@@ -72,7 +72,7 @@ class BucketSource:
         list_objects: ListObjects,
         reader: LogFileReader,
         *,
-        shelves: FolderCursors,
+        cursors: FolderCursors,
         regions: tuple[str, ...],
         follow: bool,
         every_s: float,
@@ -84,13 +84,13 @@ class BucketSource:
         self._bucket = bucket
         self._list_objects = list_objects
         self._reader = reader
-        self._shelves = shelves
+        self._cursors = cursors
         self._regions = regions
         self._follow = follow
         self._every_s = every_s
         self._pacer = pacer
         self._clock = clock
-        through = shelves.read_through_ms
+        through = cursors.read_through_ms
         health = Health(self.name, read_through_ms=through, never_shows=NEVER_SHOWN)
         self._rounds = Rounds(health, reader, clock, renew, follow=follow)
         self._recovery = self._rounds.recovery
@@ -100,36 +100,37 @@ class BucketSource:
 
     def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
-        return self._rounds.followed(self._read_on(), post)
+        return self._rounds.followed(self._read, self._end, post)
 
-    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
-        recovery = self._recovery
+    async def _read(self) -> AsyncGenerator[Batch | Health, None]:
+        """Go round until all that was asked for is read. Raises `SourceError`."""
         while True:
-            async with aclosing(self._rounds.tried(self._round)) as items:
-                async for item in items:
-                    yield item
-            if recovery.given_up:
-                return
+            async with aclosing(self._round()) as batches:
+                async for batch in batches:
+                    yield batch
             if self._ended:
-                break
+                return
             yield self._well()
-            busy = any(shelf.busy for shelf in self._shelves.readable)
+            busy = any(cursor.busy for cursor in self._cursors.readable)
             await self._clock.sleep(0.0 if busy else self._every_s / 2)
-        missing = self._not_looked_into or len(self._shelves.readable) < len(self._shelves)
+
+    def _end(self) -> Health:
+        missing = self._not_looked_into or len(self._cursors.readable) < len(self._cursors)
         self._well()
-        yield recovery.say(state=State.REFUSED if missing else self._rounds.end, progress=None)
+        state = State.REFUSED if missing else self._rounds.end
+        return self._recovery.say(state=state, progress=None)
 
     @property
     def _ended(self) -> bool:
         """Whether all that was asked for was read; what is refused does not hold up the end."""
-        if self._follow and not self._shelves.readable:
+        if self._follow and not self._cursors.readable:
             return False
-        return all(shelf.place.ended for shelf in self._shelves.readable)
+        return all(cursor.position.ended for cursor in self._cursors.readable)
 
     @property
     def _refused_everywhere(self) -> SourceError | None:
-        refused = [shelf.refused for shelf in self._shelves if shelf.refused is not None]
-        return refused[0] if refused and len(refused) == len(self._shelves) else None
+        refused = [cursor.refused for cursor in self._cursors if cursor.refused is not None]
+        return refused[0] if refused and len(refused) == len(self._cursors) else None
 
     async def _look_for_folders(self) -> None:
         now_s = self._clock.monotonic()
@@ -138,12 +139,12 @@ class BucketSource:
         try:
             found = await find_folders(self._list, self._bucket.prefix, self._regions)
         except AccessDenied as error:
-            if not len(self._shelves):
+            if not len(self._cursors):
                 raise
             found = FoundFolders((), (error,))  # what is known can still be listed
-        self._shelves.add(found.folders)
+        self._cursors.add(found.folders)
         self._not_looked_into = found.refused
-        self._layout_due_s = now_s + self._every_s * (_LAYOUT if len(self._shelves) else _EMPTY)
+        self._layout_due_s = now_s + self._every_s * (_LAYOUT if len(self._cursors) else _EMPTY)
 
     async def _list(self, prefix: str, after: str, *, folders: bool = False) -> ObjectPage:
         await self._pacer.turn()
@@ -166,11 +167,11 @@ class BucketSource:
         return page
 
     async def _round(self) -> AsyncGenerator[Batch, None]:
-        """List what is due, read its new files, and move the places over what was read whole."""
+        """List what is due, read its new files, and move the cursors over what was read whole."""
         await self._look_for_folders()
         now_ms, now_s = self._clock.now_ms(), self._clock.monotonic()
-        due = [(shelf, shelf.due(now_ms, now_s)) for shelf in self._shelves]
-        calls = [partial(self._page, shelf, reading) for shelf, reading in due if reading]
+        due = [(cursor, cursor.due(now_ms, now_s)) for cursor in self._cursors]
+        calls = [partial(self._page, cursor, reading) for cursor, reading in due if reading]
         listings: list[_Listing] = []
         async with aclosing(in_parallel(calls, _LISTINGS)) as pages:
             async for listing in pages:
@@ -182,37 +183,37 @@ class BucketSource:
                 if outcome.refused is not None:
                     listing = home[outcome.file.identity]
                     listing.whole = False
-                    listing.shelf.refuse(outcome.refused, self._clock.monotonic())
+                    listing.cursor.refuse(outcome.refused, self._clock.monotonic())
                 elif (batch := self._rounds.batch(outcome)).messages:
                     yield batch
         for listing in listings:
             if listing.whole:
-                listing.shelf.advance(listing.page, listing.reading, self._clock.monotonic())
+                listing.cursor.advance(listing.page, listing.reading, self._clock.monotonic())
         if (refusal := self._refused_everywhere) is not None:
             raise refusal
 
-    async def _page(self, shelf: FolderCursor, reading: RangeReading) -> _Listing:
+    async def _page(self, cursor: FolderCursor, reading: RangeReading) -> _Listing:
         try:
-            page = await self._list(shelf.folder.prefix, shelf.after(reading))
+            page = await self._list(cursor.folder.prefix, cursor.after(reading))
         except AccessDenied as error:
-            shelf.refuse(error, self._clock.monotonic())
-            return _Listing(shelf, reading, ObjectPage(), (), whole=False)
-        return _Listing(shelf, reading, page, shelf.chosen(page, reading))
+            cursor.refuse(error, self._clock.monotonic())
+            return _Listing(cursor, reading, ObjectPage(), (), whole=False)
+        return _Listing(cursor, reading, page, cursor.chosen(page, reading))
 
     def _well(self) -> Health:
-        progress = self._shelves.progress
+        progress = self._cursors.progress
         self._recovery.well(
             State.LIVE if progress is None else State.CATCHING_UP,
-            read_through_ms=self._shelves.read_through_ms,
+            read_through_ms=self._cursors.read_through_ms,
             gone_until_ms=self._absence.until_ms,
             progress=progress,
         )
         parts = (*self._absence.sentences, *self._not_read())
-        self._recovery.say(sentence=" ".join((*self._nothing_found(), *parts)), unseen=parts)
-        return self._rounds.counted()
+        sentence = " ".join((*self._nothing_found(), *parts))
+        return self._recovery.say(sentence=sentence, unseen=parts)
 
     def _nothing_found(self) -> tuple[str, ...]:
-        if len(self._shelves):
+        if len(self._cursors):
             return ()
         return (
             f"{safe(self.name)} holds no log files of CloudTrail (AWSLogs/ACCOUNT/CloudTrail/"
@@ -221,8 +222,8 @@ class BucketSource:
 
     def _not_read(self) -> tuple[str, ...]:
         """Say which folders and files could not be read."""
-        shut = [shelf for shelf in self._shelves if shelf.refused is not None]
-        refused = [shelf.refused.message for shelf in shut if shelf.refused is not None]
+        shut = [cursor for cursor in self._cursors if cursor.refused is not None]
+        refused = [cursor.refused.message for cursor in shut if cursor.refused is not None]
         refused += [error.message for error in self._not_looked_into]
         parts = []
         if refused:

@@ -23,6 +23,7 @@ class HistoryEvent(msgspec.Struct, frozen=True, rename="pascal"):
     """One event of the history; the record is a JSON text inside."""
 
     event_id: str = ""
+    event_time: datetime | None = None
     cloud_trail_event: str = ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.places.event_history.calls import LookupEvents
-from sestrail_tui.places.event_history.source import LOOKUP_RATE, NAME, EventHistorySource
+from sestrail_tui.places.event_history.source import LOOKUP_RATE, NAME, event_history_source
 
 if TYPE_CHECKING:
     from sestrail_tui.account.session.clients import Clients
@@ -35,7 +35,7 @@ class Histories:
         """Make a source for each region."""
         first_ms, last_ms = self.bounds
         return [
-            EventHistorySource(
+            event_history_source(
                 NAME if len(regions) == 1 else f"{NAME} {region}",
                 LookupEvents(clients, region, settled.login),
                 first_ms=first_ms,

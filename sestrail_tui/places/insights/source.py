@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.prices import insights_usd
-from sestrail_tui.core.errors import CredentialsExpired, SourceError, Throttled
+from sestrail_tui.core.errors import SourceError, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
@@ -73,12 +73,12 @@ class InsightsSource:
         self._whole_s = max(last_s - first_s + 1, 1)
         self._pacer = pacer
         self._clock = clock
-        self._renew = renew
         self._recovery = Recovery(
             Health(name, State.CATCHING_UP, progress=0.0, never_shows=never_shows),
             clock,
-            None,
+            renew,
             follow=False,
+            measured=self._costs,
         )
         self._known = RecentIds(_REMEMBERED)
         self._scanned = 0
@@ -87,37 +87,36 @@ class InsightsSource:
 
     async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield the rows and how it goes; a query that still runs where this is left is stopped."""
-        recovery = self._recovery
-        yield recovery.health
+        yield self._recovery.health
         try:
-            while self._pieces:
-                query = self._current()
-                try:
-                    results = await self._step(query)
-                except TookTooLongError as error:
-                    await self._give_up(query)
-                    self._cut(query, query.piece.halves(), error.message)
-                    continue
-                except NothingKeptError as error:
-                    self._cut(query, (), error.message)
-                    continue
-                except SourceError as error:
-                    yield recovery.trouble(error)
-                    if await self._renewed(error):
-                        continue
-                    if recovery.given_up:
-                        return
-                    await self._clock.sleep(recovery.wait_s)
-                    continue
-                if results is not None and (batch := self._fresh(query, results)).messages:
-                    yield batch
-                if query.ended:
-                    self._finish(query)
-                yield self._well()
-            yield self._end()
+            async with aclosing(self._recovery.retried(self._read)) as items:
+                async for item in items:
+                    yield item
+            if not self._recovery.given_up:
+                sentence = " ".join(self._notes)
+                yield self._recovery.well(State.ENDED, progress=None, sentence=sentence)
         finally:
             if self._query is not None:
                 await self._give_up(self._query)
+
+    async def _read(self) -> AsyncGenerator[Batch | Health, None]:
+        """Read piece by piece, from where it stands. Raises `SourceError`."""
+        while self._pieces:
+            query = self._current()
+            try:
+                results = await self._step(query)
+            except TookTooLongError as error:
+                await self._give_up(query)
+                self._cut(query, query.piece.halves(), error.message)
+                continue
+            except NothingKeptError as error:
+                self._cut(query, (), error.message)
+                continue
+            if results is not None and (batch := self._fresh(query, results)).messages:
+                yield batch
+            if query.ended:
+                self._finish(query)
+            yield self._recovery.well(State.CATCHING_UP, progress=self._progress())
 
     def _current(self) -> InsightsQuery:
         if self._query is None:
@@ -175,24 +174,6 @@ class InsightsSource:
                         return
                     await self._clock.sleep(_LEAVING_S / _TRIES / 2)
 
-    async def _renewed(self, error: SourceError) -> bool:
-        """Read credentials that expired anew, so that the query goes on; tell whether it can."""
-        if self._renew is None or not isinstance(error, CredentialsExpired):
-            return False
-        renew, self._renew = (
-            self._renew,
-            None,
-        )  # once: where they are no better, a person has to act
-        try:
-            await renew()
-        except SourceError as still:
-            self._recovery.say(sentence=still.message)
-            return False
-        return True
-
-    def _well(self) -> Health:
-        return self._billed(self._recovery.well(State.CATCHING_UP, progress=self._progress()))
-
     def _progress(self) -> float:
         left = sum(piece.seconds for piece in self._pieces if not piece.prefix)
         query = self._query
@@ -201,16 +182,10 @@ class InsightsSource:
             left -= int(query.piece.seconds * (_WAITING + _WAITING * read))
         return min(max(1.0 - left / self._whole_s, 0.0), 1.0)
 
-    def _end(self) -> Health:
-        self._billed(self._recovery.well(State.ENDED, progress=None))
-        return self._recovery.say(sentence=" ".join(self._notes))
-
-    def _billed(self, health: Health) -> Health:
+    def _costs(self) -> dict[str, object]:
         running = self._query.scanned_bytes if self._query is not None else 0
         scanned = self._scanned + running
-        return self._recovery.say(
-            state=health.state, scanned_bytes=scanned, cost_usd=insights_usd(scanned, self._region)
-        )
+        return {"scanned_bytes": scanned, "cost_usd": insights_usd(scanned, self._region)}
 
 
 def _ingested(row: dict[str, str]) -> int | None:

@@ -25,7 +25,7 @@ Stores = tuple["EventDataStore", ...]
 
 
 class LakeSources:
-    """Makes the sources; the places in the stores are kept, so that a reopened feed goes on.
+    """Makes the sources; the positions in the stores are kept, so that a reopened feed goes on.
 
     ``bounds`` are of ``eventTime`` (ms UTC, ``None``: endless).
     """
@@ -44,7 +44,7 @@ class LakeSources:
         self._clock = clock
         self._pacers = pacers
         self._claims = claims
-        self._places: dict[str, tuple[ReadPosition, LakeDelay]] = {}
+        self._positions: dict[str, tuple[ReadPosition, LakeDelay]] = {}
 
     def named(self, region: str, account: str) -> Stores:
         """Read the stores that were named; one of another account may be left to others."""
@@ -64,14 +64,14 @@ class LakeSources:
         for store in stores:
             if not self._claims.claim(self, ("", "lake", store.id)):
                 continue
-            place, delay = self._place(store.id)
+            position, delay = self._position(store.id)
             calls = AwsLakeCalls(clients, store, settled.login)
             sources.append(
                 LakeSource(
                     store.label,
                     LakeQueries(calls, store.label, clock, asked),
                     calls,
-                    place=place,
+                    position=position,
                     delay=delay,
                     pacer=self._pacers.of("StartQuery", account, store.region, START_QUERY_RATE),
                     clock=clock,
@@ -80,10 +80,10 @@ class LakeSources:
             )
         return sources
 
-    def _place(self, store_id: str) -> tuple[ReadPosition, LakeDelay]:
-        if store_id not in self._places:
-            delay = LakeDelay()
-            place = ReadPosition(
+    def _position(self, store_id: str) -> tuple[ReadPosition, LakeDelay]:
+        if store_id not in self._positions:
+            delay = LakeDelay(self._clock)
+            position = ReadPosition(
                 self._first_ms,
                 self._last_ms,
                 follow=self._options.follow,
@@ -92,5 +92,5 @@ class LakeSources:
                 oldest_first=self._options.oldest_first,
                 sweeps=SWEEPS,
             )
-            self._places[store_id] = (place, delay)
-        return self._places[store_id]
+            self._positions[store_id] = (position, delay)
+        return self._positions[store_id]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine, Kind, Question
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
-    from sestrail_tui.follow.sweeps.polled_event import PolledEvent
+    from sestrail_tui.follow.sweeps.pages import PolledEvent
     from sestrail_tui.places.engines import EngineContext, Found
     from sestrail_tui.places.lake.calls import LakeCalls
 

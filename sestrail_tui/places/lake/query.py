@@ -18,8 +18,7 @@ from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError, Unreachable
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.retry.overdue import Overdue
-from sestrail_tui.follow.sweeps.polled_event import PolledEvent
-from sestrail_tui.places.log_group.log_events import LogEventPage
+from sestrail_tui.follow.sweeps.pages import EventPage, PolledEvent
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
@@ -89,7 +88,7 @@ class LakeQueries:
         self.scanned_bytes = 0
         """What AWS says to have scanned, by all queries that ended."""
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         """Give a page of the records with ``start_ms <= eventTime <= end_ms``, oldest first.
 
         Raises `SourceError`; `InvalidParameterError` for a query that AWS does not know any more.
@@ -106,7 +105,7 @@ class LakeQueries:
         if results.next_token is None:
             self._forget(key)
         following = results.next_token and f"{query_id} {results.next_token}"
-        return LogEventPage(_events(results.query_result_rows, start_ms), following)
+        return EventPage(_events(results.query_result_rows, start_ms), following)
 
     async def cancel(self) -> None:
         """End what still runs, which AWS would go on to bill; never raises `SourceError`."""

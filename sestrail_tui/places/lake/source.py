@@ -1,6 +1,6 @@
 """Following a CloudTrail Lake event data store: a trailing window, asked for in SQL.
 
-It is read as a log group is (`LogGroupSource`), by ``eventTime`` here. Lake tells nobody when a
+It is read as a log group is (`PollingSource`), by ``eventTime`` here. Lake tells nobody when a
 record became readable, so its delay is measured against the moment it was first read. Every query
 is billed by the bytes it scans: hence an interval of a minute, and sweeps that are slow.
 """
@@ -11,12 +11,11 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.core.errors import LogGroupMissing, SourceError
+from sestrail_tui.core.errors import SourceError
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.follow.sweeps.delay import CEILING_MS, DelayMeter
-from sestrail_tui.places.lake.query import event_time_ms
-from sestrail_tui.places.log_group.source import LogGroupSource
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.follow.source import Post
+    from sestrail_tui.follow.sweeps.pages import PolledEvent
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.places.lake.calls import LakeCalls
     from sestrail_tui.places.lake.query import LakeQueries
@@ -45,19 +45,22 @@ _LOOK_S: Final = 300.0
 
 
 class LakeDelay:
-    """How late records become readable, in ms, measured from ``eventTime``.
+    """`Delay` from a record's ``eventTime`` to now: Lake tells no ingestion time.
 
-    Until enough were measured the widest window is read.
+    Until enough records of calls since ``began_ms`` were measured the widest window is read.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.began_ms = clock.now_ms()
+        self._clock = clock
         self._meter = DelayMeter()
         self._measured = 0
 
-    def add(self, delay_ms: int) -> None:
-        """Take one record's delay."""
-        self._measured += 1
-        self._meter.add(delay_ms)
+    def measure(self, event: PolledEvent, _missing_ms: int | None) -> None:
+        """Take a record that is new."""
+        if event.timestamp >= self.began_ms:
+            self._measured += 1
+            self._meter.add(max(0, self._clock.now_ms() - event.timestamp))
 
     @property
     def width_ms(self) -> int:
@@ -77,7 +80,7 @@ class LakeSource:
         queries: LakeQueries,
         calls: LakeCalls,
         *,
-        place: ReadPosition,
+        position: ReadPosition,
         delay: LakeDelay,
         pacer: Pacer,
         clock: Clock,
@@ -86,72 +89,53 @@ class LakeSource:
         self.name = name
         self._queries = queries
         self._aws = calls
-        self._place = place
+        self._follows = position.follow
         self._delay = delay
         self._clock = clock
-        self._reading = LogGroupSource(
-            name,
+        self._polling = PollingSource(
+            Health(name, never_shows=NEVER),
             queries,
-            place=place,
-            meter=DelayMeter(),  # of ingestion times, which Lake does not tell
+            position=position,
+            delay=delay,
             pacer=pacer,
             clock=clock,
             renew=renew,
             overdue=queries.overdue,
-            never_shows=NEVER,
         )
         self._lack = self._left_out = ""
         self._look_at_s = clock.monotonic()
 
     async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes; cancels its query where it is left."""
-        began_ms = self._clock.now_ms()
+        self._delay.began_ms = self._clock.now_ms()
         try:
-            async with aclosing(
-                self._reading.follow(lambda health: post(self._told(health)))
-            ) as items:
+            async with aclosing(self._polling.follow(lambda h: post(self._complete(h)))) as items:
                 async for item in items:
                     if isinstance(item, Batch):
-                        self._measure(item, began_ms)
                         yield item
                         continue
-                    yield self._told(item)
+                    yield self._complete(item)
                     await self._look()
         finally:
             await self._queries.cancel()
 
-    def _measure(self, batch: Batch, began_ms: int) -> None:
-        """Measure the delay of records of calls made since following began."""
-        now_ms = self._clock.now_ms()
-        for message in batch.messages:
-            at = event_time_ms(message.raw)
-            if at is not None and at >= began_ms:
-                self._delay.add(max(0, now_ms - at))
-
     async def _look(self) -> None:
         """Look whether the store takes in sends; who may not ask goes without."""
-        if not self._place.follow or self._clock.monotonic() < self._look_at_s:
+        if not self._follows or self._clock.monotonic() < self._look_at_s:
             return
         self._look_at_s = self._clock.monotonic() + _LOOK_S
         try:
-            told = await self._aws.details()
-        except LogGroupMissing:
-            return  # the next query says so itself
+            details = await self._aws.details()
         except SourceError:
-            return
-        self._lack, self._left_out = told.lack, told.left_out
+            return  # where the store is gone the next query says so itself
+        self._lack, self._left_out = details.lack, details.left_out
 
-    def _told(self, health: Health) -> Health:
+    def _complete(self, health: Health) -> Health:
+        """Add what the queries cost, and what the store itself lacks."""
         queries = self._queries
-        health = replace(
-            health,
-            calls=queries.calls,
-            scanned_bytes=queries.scanned_bytes,
-        )
-        if health.state is State.ENDED:
+        health = replace(health, calls=queries.calls, scanned_bytes=queries.scanned_bytes)
+        if health.state not in (State.LIVE, State.CATCHING_UP):
             return health
-        if self._lack and health.state in (State.LIVE, State.CATCHING_UP):
+        if self._lack:
             return replace(health, state=State.MISSING, sentence=self._lack)
-        if self._left_out and health.state in (State.LIVE, State.CATCHING_UP):
-            return replace(health, sentence=f"{health.sentence} {self._left_out}".strip())
-        return health
+        return replace(health, sentence=f"{health.sentence} {self._left_out}".strip())

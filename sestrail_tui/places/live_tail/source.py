@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError, Unreachable
+from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.push import Inbox
-from sestrail_tui.follow.retry.pacing import Backoff
+from sestrail_tui.follow.retry.recovery import Recovery
 from sestrail_tui.places.live_tail.calls import NoLiveTailError, SessionLimit, SessionTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.places.live_tail.calls import OpenSession, Update
@@ -28,7 +30,9 @@ _LATE_S: Final = 5.0
 """Updates come every second and AWS keeps ten for a slow reader: half of that is in doubt."""
 _BRIEF_S: Final = 60.0
 """A session that ends sooner counts as one more failure in a row."""
-_PATIENCE_S: Final = 300.0
+_PATIENCE_S: Final[dict[type[SourceError], float]] = dict.fromkeys(
+    (AccessDenied, LogGroupMissing, SessionLimit), 300.0
+)
 """Between two attempts where AWS refuses: polling goes on, and nobody is in a hurry."""
 
 
@@ -81,46 +85,58 @@ class LiveTail:
 
     async def _tail(self, arns: tuple[str, ...]) -> None:
         """Keep a session over ``arns`` open, until there can be none."""
-        backoff = Backoff(self._clock)
+        recovery = Recovery(Health("Live Tail"), self._clock, None, patience_s=_PATIENCE_S)
+        sessions = recovery.retried(partial(self._sessions, arns, recovery))
+        async with aclosing(sessions) as troubles:
+            async for trouble in troubles:
+                for arn in arns:
+                    sentence = f"{self._instead}, without Live Tail: {trouble.sentence}"
+                    self.inboxes[arn].ends(sentence)
+
+    async def _sessions(
+        self, arns: tuple[str, ...], recovery: Recovery
+    ) -> AsyncGenerator[Health, None]:
+        """Keep one session after the other open; yield why there is none. Raises `SourceError`."""
         while True:
             opened_s = self._clock.monotonic()
-            error = await self._session(arns)
-            if isinstance(error, AccessDenied | LogGroupMissing) and len(arns) > 1:
+            try:
+                await self._session(arns)
+            except NoLiveTailError as error:
+                yield recovery.say(sentence=error.message)
+                return
+            except (AccessDenied, LogGroupMissing):
+                if len(arns) == 1:
+                    raise
                 # A session is refused as a whole: halves find out because of which log group.
                 half = len(arns) // 2
                 await asyncio.gather(self._tail(arns[:half]), self._tail(arns[half:]))
                 return
-            for arn in arns:
-                self.inboxes[arn].ends(self._sentence(error))
-            if isinstance(error, NoLiveTailError):
-                return
-            if self._clock.monotonic() - opened_s >= _BRIEF_S:
-                backoff.succeeded()
-                if isinstance(error, SessionTimedOut):
-                    continue
-            await self._clock.sleep(_wait_s(error, backoff))
+            except SourceError as error:
+                if self._clock.monotonic() - opened_s < _BRIEF_S:
+                    raise
+                recovery.well(State.LIVE)
+                if not isinstance(error, SessionTimedOut):
+                    raise
+                yield recovery.say(sentence=error.message)
 
-    async def _session(self, arns: tuple[str, ...]) -> SourceError:
-        """Hand out what one session brings; give what ended it."""
+    async def _session(self, arns: tuple[str, ...]) -> None:
+        """Hand out what one session brings. Raises `SourceError` at its end."""
         last_s: float | None = None
         boxes = _by_identifier({arn: self.inboxes[arn] for arn in arns})
-        try:
-            async with aclosing(self._open(arns)) as updates, AsyncExitStack() as open_session:
-                async for update in updates:
+        async with aclosing(self._open(arns)) as updates, AsyncExitStack() as open_session:
+            async for update in updates:
+                if last_s is None:
+                    open_session.enter_context(self._billed())
+                now_s = self._clock.monotonic()
+                late = last_s is not None and now_s - last_s > _LATE_S
+                for arn in arns:
                     if last_s is None:
-                        open_session.enter_context(self._billed())
-                    now_s = self._clock.monotonic()
-                    late = last_s is not None and now_s - last_s > _LATE_S
-                    for arn in arns:
-                        if last_s is None:
-                            self.inboxes[arn].begins()
-                        elif late or update.sampled:
-                            self.inboxes[arn].doubt()
-                    last_s = now_s
-                    self._hand_out(update, boxes)
-        except SourceError as error:
-            return error
-        return Unreachable("A Live Tail session ended without a word.")
+                        self.inboxes[arn].begins()
+                    elif late or update.sampled:
+                        self.inboxes[arn].doubt()
+                last_s = now_s
+                self._hand_out(update, boxes)
+        raise Unreachable("A Live Tail session ended without a word.")
 
     def _hand_out(self, update: Update, boxes: dict[str, Inbox]) -> None:
         for identifier, message in update.messages:
@@ -130,15 +146,6 @@ class LiveTail:
             else:  # a way to name a log group that AWS does not document
                 for each in boxes.values():
                     each.doubt()
-
-    def _sentence(self, error: SourceError) -> str:
-        return f"{self._instead}, without Live Tail: {error.message}"
-
-
-def _wait_s(error: SourceError, backoff: Backoff) -> float:
-    if isinstance(error, AccessDenied | LogGroupMissing | SessionLimit):
-        return _PATIENCE_S
-    return backoff.wait_s(error)
 
 
 def _by_identifier(inboxes: dict[str, Inbox]) -> dict[str, Inbox]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
-from sestrail_tui.places.log_group.log_events import PAGES, LogEventPage
+from sestrail_tui.follow.sweeps.pages import EventPage
+from sestrail_tui.places.typed_body import TypedBody
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
@@ -17,16 +18,9 @@ if TYPE_CHECKING:
 
 _WHOLE_ANSWER_S: Final = 60
 """A page comes within seconds; a connection that trickles longer is given up."""
-
-
-class ReadPage(Protocol):
-    """Reads one page of a log group."""
-
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
-        """Give the log events with ``start_ms <= timestamp <= end_ms``, or the page of ``token``.
-
-        Raises `SourceError`; `InvalidParameterError` for a token that has run out.
-        """
+_BIG_BODY: Final = 2 << 20
+"""Bytes that take longer to decode than a frame; AWS's pages stay below 1 MB."""
+PAGES: Final = TypedBody("FilterLogEvents", EventPage, _BIG_BODY)
 
 
 class FilterLogEvents:
@@ -47,7 +41,7 @@ class FilterLogEvents:
             {"logGroupIdentifier": group.arn} if elsewhere else {"logGroupName": group.name}
         )
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         """Give one page; a pattern AWS cannot read is replaced by that of all SES records."""
         try:
             return await self._read(start_ms, end_ms, token)
@@ -57,7 +51,7 @@ class FilterLogEvents:
             self._pattern = SES_PATTERN
         return await self._read(start_ms, end_ms, token)
 
-    async def _read(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def _read(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         asked: dict[str, Any] = {
             **self._target,
             "startTime": max(start_ms, 0),

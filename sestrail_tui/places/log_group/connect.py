@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,13 +13,14 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
 from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.follow.health import Health
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.retry.pacing import filter_log_events_rate
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.log_group import unparsed_messages
 from sestrail_tui.places.log_group.calls import FilterLogEvents
 from sestrail_tui.places.log_group.names import group_name
-from sestrail_tui.places.log_group.source import LogGroupSource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +35,17 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.source import Source
     from sestrail_tui.places.options import Options
 
+NEVER: Final = (
+    "Sends from before SES data events were switched on for the trail; records that CloudTrail "
+    "holds to be too large (256 KB); what the log group no longer retains; what becomes readable "
+    "more than a day after its time stamp."
+)
 _LEAST_DAYS_KEPT: Final = 1
 """AWS: PutRetentionPolicy API reference, retentionInDays."""
 
 
 class LogGroupSources:
-    """Makes the sources; the places in the groups are kept, so that a reopened feed goes on.
+    """Makes the sources; the positions in the groups are kept, so that a reopened feed goes on.
 
     ``bounds`` are of log timestamps (ms UTC, ``None``: endless).
     """
@@ -50,7 +57,7 @@ class LogGroupSources:
         self._first_ms, self._last_ms = bounds
         self._clock = clock
         self._pacers = pacers
-        self._places: dict[tuple[str, str, str, float], tuple[ReadPosition, DelayMeter]] = {}
+        self._positions: dict[tuple[str, str, str, float], tuple[ReadPosition, DelayMeter]] = {}
 
     def make(
         self,
@@ -74,23 +81,27 @@ class LogGroupSources:
         for group in groups:
             name, rate = group_name(group, groups), filter_log_events_rate(group.region)
             source = partial(
-                LogGroupSource,
+                PollingSource,
                 pacer=self._pacers.of("FilterLogEvents", account, group.region, rate),
                 clock=self._clock,
                 renew=settled.credentials.renew,
+            )
+            health = Health(
+                name,
+                never_shows=NEVER,
                 origin=Origin(
                     group.arn or arn(group, group.account or account),
                     (not options.role and options.profile) or "",
                 ),
             )
             read = FilterLogEvents(clients, group, pattern, account, settled.login)
-            place, meter = self._place(group, options.poll_interval_s)
+            position, delay = self._position(group, options.poll_interval_s)
             sources.append(
                 source(
-                    name,
+                    health,
                     read,
-                    place=place,
-                    meter=meter,
+                    position=position,
+                    delay=delay,
                     push=pushes.get(group),
                     lost=self._lost(group, described[group]),
                     ask_made_ms=partial(_made_ms, clients, group, settled.login),
@@ -100,15 +111,18 @@ class LogGroupSources:
                 every = FilterLogEvents(
                     clients, group, unparsed_messages.ODD_PATTERN, account, settled.login
                 )
-                place, meter = self._place(group, unparsed_messages.EVERY_S)
+                position, delay = self._position(group, unparsed_messages.EVERY_S)
                 sources.append(
                     source(
-                        f"{name} (odd messages)",
+                        replace(
+                            health,
+                            source=f"{name} (odd messages)",
+                            holds_sends=False,
+                            never_shows=unparsed_messages.NEVER,
+                        ),
                         unparsed_messages.UnparsedMessages(every),
-                        place=place,
-                        meter=meter,
-                        holds_sends=False,
-                        never_shows=unparsed_messages.NEVER,
+                        position=position,
+                        delay=delay,
                         if_unread=f"{safe(name)}: {unparsed_messages.UNREAD}",
                     )
                 )
@@ -135,21 +149,21 @@ class LogGroupSources:
             lost.append(f"Log group {name} keeps what it holds for {kept}.")
         return tuple(lost)
 
-    def _place(self, group: LogGroup, every_s: float) -> tuple[ReadPosition, DelayMeter]:
-        """Give the place of a reading of the group, one for each pace (s) it is read at."""
+    def _position(self, group: LogGroup, every_s: float) -> tuple[ReadPosition, DelayMeter]:
+        """Return the position of a reading of the group, one for each pace (s) it is read at."""
         key = (group.region, group.account, group.name, every_s)
-        if key not in self._places:
-            meter = DelayMeter()
-            place = ReadPosition(
+        if key not in self._positions:
+            delay = DelayMeter()
+            position = ReadPosition(
                 self._first_ms,
                 self._last_ms,
                 follow=self._options.follow,
                 every_s=every_s,
-                width_ms=lambda: meter.width_ms,
+                width_ms=lambda: delay.width_ms,
                 oldest_first=self._options.oldest_first,
             )
-            self._places[key] = (place, meter)
-        return self._places[key]
+            self._positions[key] = (position, delay)
+        return self._positions[key]
 
 
 async def _made_ms(clients: Clients, group: LogGroup, login: str) -> int | None:

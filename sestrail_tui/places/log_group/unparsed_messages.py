@@ -14,11 +14,11 @@ import msgspec
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
-from sestrail_tui.places.log_group.log_events import LogEventPage
+from sestrail_tui.follow.sweeps.pages import EventPage
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.places.log_group.calls import ReadPage
+    from sestrail_tui.follow.sweeps.pages import ReadPage
 
 ODD_PATTERN: Final = r"%ses\.amazonaws\.com%"
 EVERY_S: Final = 60.0
@@ -51,12 +51,10 @@ class UnparsedMessages:
     def __init__(self, read: ReadPage) -> None:
         self._read = read
 
-    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> LogEventPage:
+    async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
         """Give one page; raises what ``read`` raises."""
         page = await self._read(start_ms, end_ms, token)
-        return LogEventPage(
-            [event for event in page.events if is_odd(event.message)], page.next_token
-        )
+        return EventPage([event for event in page.events if is_odd(event.message)], page.next_token)
 
 
 def is_odd(message: str) -> bool:

@@ -96,27 +96,27 @@ class QueueSource:
     async def follow(self, post: Post, /) -> AsyncGenerator[Batch | Health, None]:
         """Yield what becomes readable and how reading goes, until the end asked for."""
         try:
-            async with aclosing(self._rounds.followed(self._read_on(), post)) as items:
+            async with aclosing(self._rounds.followed(self._read, self._end, post)) as items:
                 async for item in items:
                     yield item
         finally:
             await self._kept.give_back()
 
-    async def _read_on(self) -> AsyncGenerator[Batch | Health, None]:
-        recovery = self._recovery
+    async def _read(self) -> AsyncGenerator[Batch | Health, None]:
+        """Go round until the end asked for. Raises `SourceError`."""
         while True:
-            async with aclosing(self._rounds.tried(self._round)) as items:
-                async for item in items:
-                    yield item
-            if recovery.given_up:
-                return
+            async with aclosing(self._round()) as batches:
+                async for batch in batches:
+                    yield batch
             held, self._held = self._held, []
             if not held and not self._refused and not self._hidden:
-                recovery.say(read_through_ms=self._begun_ms)
+                self._recovery.say(read_through_ms=self._begun_ms)
             if not held and self._is_last(self._begun_ms):
-                break
+                return
             yield self._well(State.LIVE)
-        yield self._well(State.GIVEN_UP if self._hidden else self._rounds.end)
+
+    def _end(self) -> Health:
+        return self._well(State.GIVEN_UP if self._hidden else self._rounds.end)
 
     def _is_last(self, now_ms: int) -> bool:
         return not self._follow or (self._last_ms is not None and now_ms > self._last_ms)
@@ -190,8 +190,7 @@ class QueueSource:
         blocked = self._refused and (self._blocked or state in (State.ENDED, State.INCOMPLETE))
         self._recovery.well(State.REFUSED if blocked else state)
         sentences = tuple(self._sentences())
-        self._recovery.say(sentence=" ".join(sentences), unseen=sentences)
-        return self._rounds.counted()
+        return self._recovery.say(sentence=" ".join(sentences), unseen=sentences)
 
     def _sentences(self) -> Iterator[str]:
         if self._hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sestrail_tui.follow.sweeps.read_position import SWEEPS, ReadPosition
 from sestrail_tui.places.bucket import source as bucket
 from sestrail_tui.places.lake import source as lake
-from sestrail_tui.places.log_group import source as log_group
+from sestrail_tui.places.log_group import connect as log_group
 from tests.follow.fakes import T0
 
 HOUR_MS = 3_600_000
@@ -13,19 +13,19 @@ WIDTH_MS = 60_000
 
 
 def test_a_clock_set_back_is_followed_and_nothing_between_is_skipped() -> None:
-    place = ReadPosition(T0, None, follow=True, every_s=5, width_ms=lambda: WIDTH_MS)
+    position = ReadPosition(T0, None, follow=True, every_s=5, width_ms=lambda: WIDTH_MS)
     for second, ahead_ms in ((0, 0), (5, 0), (10, HOUR_MS)):
-        reading = place.next(T0 + second * 1000 + ahead_ms, second)
+        reading = position.next(T0 + second * 1000 + ahead_ms, second)
         assert reading is not None
         while reading is not None:
-            place.finish(reading, second)
-            reading = place.next(T0 + second * 1000 + ahead_ms, second)
-    assert place.read_through_ms == T0 + 10_000 + HOUR_MS
-    reading = place.next(T0 + 15_000, 15)
+            position.finish(reading, second)
+            reading = position.next(T0 + second * 1000 + ahead_ms, second)
+    assert position.read_through_ms == T0 + 10_000 + HOUR_MS
+    reading = position.next(T0 + 15_000, 15)
     assert reading is not None
     assert reading.start_ms == T0  # or earlier, were there anything earlier to be read
-    assert place.read_through_ms is not None
-    assert place.read_through_ms <= T0 + 15_000
+    assert position.read_through_ms is not None
+    assert position.read_through_ms <= T0 + 15_000
 
 
 def test_what_no_sweep_reaches_is_said() -> None:

@@ -76,7 +76,7 @@ def a_source(
         TrailBucket("b", prefix, "us-east-1"),
         bucket,
         LogFileReader(bucket.get, pacer, clock),
-        shelves=make_shelves(clock, follow=follow) if shelves is None else shelves,
+        cursors=make_shelves(clock, follow=follow) if shelves is None else shelves,
         regions=regions,
         follow=follow,
         every_s=30.0,

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,8 +15,11 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
-from sestrail_tui.places.event_history.source import LOOKUP_RATE, EventHistorySource
+from sestrail_tui.places.event_history.source import LOOKUP_RATE, event_history_source
 from tests.follow.fakes import T0, JumpingClock, message
+
+if TYPE_CHECKING:
+    from sestrail_tui.follow.polling_source import PollingSource
 
 MINUTE_MS = 60_000
 
@@ -45,17 +50,19 @@ class FakeHistory:
         more = first + 3 < len(found)
         changes = [
             HistoryEvent(
-                f"id-{n}", message(n, eventName="CreateConfigurationSet", managementEvent=True)
+                f"id-{n}",
+                datetime.fromtimestamp(at / 1000, UTC),
+                message(n, eventName="CreateConfigurationSet", managementEvent=True),
             )
-            for _, _, n in page
+            for at, _, n in page
         ]
         return Changes(changes, f"{first + 3}:{start_ms}:{end_ms}" if more else None)
 
 
 def a_source(
     history: FakeHistory, *, last_ms: int | None = None, follow: bool = True
-) -> EventHistorySource:
-    return EventHistorySource(
+) -> PollingSource:
+    return event_history_source(
         "event history",
         history,
         first_ms=T0 - 60 * MINUTE_MS,
@@ -67,7 +74,7 @@ def a_source(
 
 
 async def shown(
-    source: EventHistorySource, clock: JumpingClock, until_ms: int
+    source: PollingSource, clock: JumpingClock, until_ms: int
 ) -> tuple[Counter[str], list[Health], set[str]]:
     feed = MergedFeed([source], "x", SeenContent())
     counts: Counter[str] = Counter()

@@ -26,6 +26,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import CEILING_MS
+from sestrail_tui.follow.sweeps.pages import PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.lake.query import LakeQueries
 from sestrail_tui.places.lake.source import SWEEPS, LakeDelay, LakeSource
@@ -60,8 +61,8 @@ def deliveries(model: str, seed: int, count: int = 300) -> list[Taken]:
 def a_source(
     lake: FakeLake, *, first_ms: int = T0, last_ms: int | None = None, follow: bool = True
 ) -> LakeSource:
-    clock, delay = lake.clock, LakeDelay()
-    place = ReadPosition(
+    clock, delay = lake.clock, LakeDelay(lake.clock)
+    position = ReadPosition(
         first_ms,
         last_ms,
         follow=follow,
@@ -71,7 +72,7 @@ def a_source(
     )
     queries = LakeQueries(lake, "sends", clock)
     return LakeSource(
-        "sends", queries, lake, place=place, delay=delay, pacer=Pacer(1.5, clock), clock=clock
+        "sends", queries, lake, position=position, delay=delay, pacer=Pacer(1.5, clock), clock=clock
     )
 
 
@@ -254,10 +255,15 @@ async def test_every_query_is_bounded_and_few_are_made() -> None:
 
 
 async def test_the_window_narrows_to_the_delay_that_is_measured() -> None:
-    delay = LakeDelay()
+    clock = JumpingClock()
+    delay = LakeDelay(clock)
+    assert delay.width_ms == CEILING_MS
+    await clock.sleep(300)
+    for _ in range(60):
+        delay.measure(PolledEvent("", T0 - 1), None)  # of a call before following began
     assert delay.width_ms == CEILING_MS
     for _ in range(60):
-        delay.add(300_000)
+        delay.measure(PolledEvent("", T0), None)
     assert 375_000 <= delay.width_ms < CEILING_MS
 
 

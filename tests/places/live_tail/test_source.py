@@ -21,13 +21,13 @@ from sestrail_tui.core.errors import (
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.live_tail.calls import NoLiveTailError, SessionLimit
 from sestrail_tui.places.live_tail.source import LiveTail
-from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.live_tail.fake_live_tail import FAULTS, FakeLiveTail, Fault
@@ -61,16 +61,16 @@ class World:
     def group(self) -> FakeLogGroup:
         return self.groups[ARN.format(self.names[0])]
 
-    def _source(self, arn: str, pacer: Pacer) -> LogGroupSource:
+    def _source(self, arn: str, pacer: Pacer) -> PollingSource:
         meter = DelayMeter()
-        place = ReadPosition(
+        position = ReadPosition(
             T0, None, follow=True, every_s=self.every_s, width_ms=lambda: meter.width_ms
         )
-        return LogGroupSource(
-            arn.rpartition(":")[2],
+        return PollingSource(
+            Health(arn.rpartition(":")[2]),
             self.groups[arn],
-            place=place,
-            meter=meter,
+            position=position,
+            delay=meter,
             pacer=pacer,
             clock=self.clock,
             push=self.tail.inboxes[arn],
@@ -246,7 +246,7 @@ def test_without_live_tail_it_is_polled_and_said(error: SourceError, attempts: i
     world.group.deliver(at_once(300, every_s=3))
     world.live.refusals = [(0, 1e9, error)]
 
-    world.run(T0 + 920_000)
+    world.run(T0 + 1_010_000)  # five minutes between two attempts, more or less
 
     assert world.shown == once_each(300)
     assert max(world.late_s.values()) <= 6, "as soon as without --live"

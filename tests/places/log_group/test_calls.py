@@ -15,9 +15,9 @@ from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing, Unreachable
 from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+from sestrail_tui.follow.sweeps.pages import EventPage
 from sestrail_tui.places.insights.results import RESULTS
-from sestrail_tui.places.log_group.calls import FilterLogEvents
-from sestrail_tui.places.log_group.log_events import PAGES, LogEventPage
+from sestrail_tui.places.log_group.calls import PAGES, FilterLogEvents
 from tests.account.isolated import boto, make_group, reset
 from tests.follow.fakes import message
 
@@ -147,6 +147,6 @@ async def test_a_big_body_is_decoded_in_a_thread() -> None:
     body = b'{"events": [{"message": "' + b"x" * (3 << 20) + b'"}], "nextToken": "t"}'
     response, custom = await hooked(body)
     page = PAGES.of(custom)
-    assert isinstance(page, LogEventPage)
+    assert isinstance(page, EventPage)
     assert page.next_token == "t"
     assert response["body"] == b"{}"

@@ -22,18 +22,22 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
+from sestrail_tui.follow.connections.several import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.log_group.source import LogGroupSource
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message, unposted
+from tests.follow.virtual_time import LoopClock, in_virtual_time
+from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.log_group.calls import ReadPage
+    from sestrail_tui.follow.protocol import Connection, Feed
+    from sestrail_tui.follow.sweeps.pages import ReadPage
 
 HOUR_MS = 3_600_000
 Model = Callable[[int, random.Random], tuple[int, int, int]]
@@ -81,21 +85,23 @@ def deliveries(model: Model, seed: int, count: int = 600) -> list[Delivered]:
 
 
 def a_source(
-    group: ReadPage, clock: JumpingClock, first_ms: int = T0, **more: object
-) -> LogGroupSource:
+    group: ReadPage,
+    clock: JumpingClock,
+    first_ms: int = T0,
+    position: ReadPosition | None = None,
+    every_s: float = 5.0,
+    **more: object,
+) -> PollingSource:
     meter = DelayMeter()
-    place = ReadPosition(
-        first_ms,
-        None,
-        follow=True,
-        every_s=float(str(more.pop("every_s", 5.0))),
-        width_ms=lambda: meter.width_ms,
-    )
-    return LogGroupSource(
-        "CloudTrail/logs",
+    if position is None:
+        position = ReadPosition(
+            first_ms, None, follow=True, every_s=every_s, width_ms=lambda: meter.width_ms
+        )
+    return PollingSource(
+        Health("CloudTrail/logs"),
         group,
-        place=place,
-        meter=meter,
+        position=position,
+        delay=meter,
         pacer=Pacer(5, clock),
         clock=clock,
         **more,  # type: ignore[arg-type]
@@ -103,7 +109,7 @@ def a_source(
 
 
 async def shown(
-    source: LogGroupSource, clock: JumpingClock, until_ms: int
+    source: PollingSource, clock: JumpingClock, until_ms: int
 ) -> tuple[Counter[str], list[Health]]:
     """Follow until the clock says so; give each record's count, and every health."""
     feed = MergedFeed([source], "CloudTrail/logs", SeenContent())
@@ -303,25 +309,89 @@ async def test_history_is_read_oldest_first_while_the_present_is_shown() -> None
 async def test_a_feed_opened_again_reads_at_once_however_rare_its_readings_are() -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock)
-    first = a_source(group, clock, every_s=60.0)
-    await _until_live(first)
+    position = ReadPosition(T0, None, follow=True, every_s=60.0, width_ms=lambda: 60_000)
+    await _until_live(a_source(group, clock, position=position))
     calls, now_ms = len(group.asked), clock.now_ms()
 
-    again = LogGroupSource(
-        "CloudTrail/logs",
-        group,
-        place=first._place,
-        meter=first._meter,
-        pacer=Pacer(5, clock),
-        clock=clock,
-    )
-    await _until_live(again)
+    await _until_live(a_source(group, clock, position=position))
 
     assert len(group.asked) == calls + 1
     assert clock.now_ms() < now_ms + 5_000
 
 
-async def _until_live(source: LogGroupSource) -> None:
+async def _arrivals(feed: Feed, until_ms: int | None = None) -> Counter[str]:
+    """Give what arrives until then; without a time only what comes first."""
+    counts: Counter[str] = Counter()
+    clock = LoopClock()
+    async with aclosing(feed.news()) as news:
+        async for item in news:
+            if isinstance(item, Arrivals):
+                counts.update(record.event_id for record in item.records)
+                if until_ms is None:
+                    break
+            if until_ms is not None and clock.now_ms() > until_ms:
+                break
+    await feed.close()
+    return counts
+
+
+@pytest.mark.parametrize("parts", [1, 2], ids=["one feed", "a feed of several parts"])
+def test_what_was_read_and_not_taken_when_a_feed_closed_is_read_by_the_next(parts: int) -> None:
+    """Of two sources whose batches are there at once a reader takes one, and leaves."""
+
+    async def main() -> None:
+        clock, seen = LoopClock(), SeenContent()
+        groups = [FakeLogGroup(clock) for _ in range(2)]
+        for number, group in enumerate(groups):
+            first = number * 10
+            group.deliver(
+                Delivered(T0 - 5000 + n, T0 - 5000 + n, f"{n}", T0, message(n))
+                for n in range(first, first + 10)
+            )
+        positions = [
+            ReadPosition(T0 - 60_000, None, follow=True, every_s=5, width_ms=lambda: 60_000)
+            for _ in groups
+        ]
+
+        def sources() -> list[PollingSource]:
+            return [
+                a_source(group, clock, position=position)
+                for group, position in zip(groups, positions, strict=True)
+            ]
+
+        def account(number: int) -> Connection:
+            return Opens(lambda: MergedFeed([sources()[number]], "a", seen, part=str(number)))
+
+        async def opened() -> Feed:
+            if parts == 1:
+                return MergedFeed(sources(), "both", seen)
+            several = SeveralConnection(
+                {str(n): account(n) for n in range(len(groups))}, clock, seen=seen
+            )
+            return await several.open()
+
+        counts = await _arrivals(await opened())
+        assert sum(counts.values()) == 10
+        counts += await _arrivals(await opened(), clock.now_ms() + 60_000)
+        assert counts == once_each(20)
+
+    in_virtual_time(main())
+
+
+class Opens(NoPast):
+    """A connection that opens whatever ``make`` makes."""
+
+    def __init__(self, make: Callable[[], Feed]) -> None:
+        self._make = make
+
+    async def open(self) -> Feed:
+        return self._make()
+
+    def login(self) -> None:
+        """Do nothing."""
+
+
+async def _until_live(source: PollingSource) -> None:
     async with aclosing(source.follow(unposted)) as items:
         async for item in items:
             if isinstance(item, Health) and item.state is State.LIVE:
@@ -333,15 +403,20 @@ async def test_a_bounded_reading_ends(until_s: int) -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock)
     group.deliver(deliveries(delivered_late(0, 0), 1, 200))
-    place = ReadPosition(
+    position = ReadPosition(
         T0 - HOUR_MS,
         T0 + until_s * 1000,
         follow=True,
         every_s=5,
         width_ms=lambda: 60_000,
     )
-    source = LogGroupSource(
-        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    source = PollingSource(
+        Health("g"),
+        group,
+        position=position,
+        delay=DelayMeter(),
+        pacer=Pacer(5, clock),
+        clock=clock,
     )
 
     counts, healths = await shown(source, clock, T0 + 2 * HOUR_MS)
@@ -358,9 +433,14 @@ async def test_no_follow_reads_once_and_ends() -> None:
     group = FakeLogGroup(clock, page_size=7)
     group.deliver(deliveries(delivered_late(0, 0), 1, 100))
     now = clock.now_ms()
-    place = ReadPosition(T0, now, follow=False, every_s=5, width_ms=lambda: 60_000)
-    source = LogGroupSource(
-        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    position = ReadPosition(T0, now, follow=False, every_s=5, width_ms=lambda: 60_000)
+    source = PollingSource(
+        Health("g"),
+        group,
+        position=position,
+        delay=DelayMeter(),
+        pacer=Pacer(5, clock),
+        clock=clock,
     )
 
     counts, healths = await shown(source, clock, T0 + 9 * HOUR_MS)
@@ -383,9 +463,14 @@ async def test_no_follow_does_not_wait_for_a_person(
 ) -> None:
     clock = JumpingClock()
     group = FakeLogGroup(clock, fault=lambda _now, _token: error("Mend it."))
-    place = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
-    source = LogGroupSource(
-        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    position = ReadPosition(T0, T0 + 1, follow=False, every_s=5, width_ms=lambda: 60_000)
+    source = PollingSource(
+        Health("g"),
+        group,
+        position=position,
+        delay=DelayMeter(),
+        pacer=Pacer(5, clock),
+        clock=clock,
     )
 
     _, healths = await shown(source, clock, T0 + 9 * HOUR_MS)
@@ -422,7 +507,7 @@ async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
     clock.ms += HOUR_MS
     group = FakeLogGroup(clock, page_size=7)
     group.deliver(deliveries(delivered_late(0, 0), 1, 100))
-    place = ReadPosition(
+    position = ReadPosition(
         T0,
         clock.now_ms(),
         follow=False,
@@ -430,8 +515,13 @@ async def test_oldest_first_reads_the_past_before_what_is_new() -> None:
         width_ms=lambda: 60_000,
         oldest_first=True,
     )
-    source = LogGroupSource(
-        "g", group, place=place, meter=DelayMeter(), pacer=Pacer(5, clock), clock=clock
+    source = PollingSource(
+        Health("g"),
+        group,
+        position=position,
+        delay=DelayMeter(),
+        pacer=Pacer(5, clock),
+        clock=clock,
     )
 
     counts, _ = await shown(source, clock, T0 + 9 * HOUR_MS)
