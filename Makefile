@@ -6,11 +6,12 @@ FUZZ_EXAMPLES ?= 5000
 DEMO   := $(VENV)/.demo-installed
 TEST   := $(VENV)/.test-installed
 
-.PHONY: help demo test check lint types layers links package oldest newest bench fuzz screenshots snapshots manual clean
+.PHONY: help demo test slow check lint types layers links package oldest newest bench fuzz screenshots snapshots manual clean
 
 help:
 	@echo "make demo         follow sends on an embedded AWS (no account needed)"
-	@echo "make test         run the tests"
+	@echo "make test         run the tests, but for the slow ones"
+	@echo "make slow         the slow tests, and the properties with four times the examples"
 	@echo "make check        lint, types, layers, dead links, the built packages"
 	@echo "make bench        the benchmarks, as ratios (minutes)"
 	@echo "make fuzz         the properties, each with many more examples"
@@ -32,7 +33,10 @@ demo: $(DEMO)
 	@$(BIN)/sestrail demo
 
 test: $(TEST)
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto -m "not slow"
+
+slow: $(TEST)
+	EXAMPLES=100 $(BIN)/python -m pytest --numprocesses auto -m "slow or hypothesis"
 
 check: lint types layers links package
 

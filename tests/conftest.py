@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,7 +19,10 @@ __all__ = ["pytest_terminal_summary"]
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-settings.register_profile("unhurried", deadline=None)
+EXAMPLES: Final = int(os.environ.get("EXAMPLES", "25"))
+"""Of each property: 25 in `make test`, 100 in `make slow`, thousands in `make fuzz`."""
+
+settings.register_profile("unhurried", deadline=None, max_examples=EXAMPLES)
 settings.register_profile(
     "fuzz",
     deadline=None,

@@ -15,6 +15,7 @@ from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
@@ -78,7 +79,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(STEPS, st.integers(0, 10**6), st.sampled_from([64, 128, 1000]), st.integers(1, 60))
 def test_one_row_a_call_whatever_happens(
     steps: list[tuple[str, object]], seed: int, cap: int, calls: int

@@ -19,6 +19,7 @@ from sestrail_tui.filters.syntax.tree import And, Node, Not, Or, conjuncts, ever
 from sestrail_tui.store.columns import columns, dictionary
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,5 +244,5 @@ class StoreAndView(RuleBasedStateMachine):
 
 TestStoreAndView = StoreAndView.TestCase
 TestStoreAndView.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, phases=[Phase.generate]
+    max_examples=examples(40), stateful_step_count=25, phases=[Phase.generate]
 )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.truth import judges, setups
 from tests.truth.calls import Sort
 from tests.truth.judges import Bounds, Question
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tests.truth.calls import Wanted
 
 TIMEOUT_S: Final = 60
-EXAMPLES: Final = settings(max_examples=max(12, settings().max_examples // 10))
+EXAMPLES: Final = settings(max_examples=examples(12))
 Setting = tuple[Program, tuple[str, ...], tuple[Place, ...]]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.truth import setups
 from tests.truth.calls import Made, Sort, made
 from tests.truth.program import Program
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-EXAMPLES: Final = settings(max_examples=max(20, settings().max_examples // 5))
+EXAMPLES: Final = settings(max_examples=examples(20))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from sestrail_tui.tui.filtering.filter_mistake import caret_line
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.panels import source_text
 from sestrail_tui.tui.panes.overview_page import overview_page
+from tests.examples import examples
 from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
 from tests.terminal import Screen
 from tests.tui.hosting import Host, screen_text
@@ -330,7 +331,7 @@ async def test_the_clipboard_gets_what_was_copied_and_no_sequence_of_its_own(tex
 
 
 @given(ANY_TEXT)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_pieces_of_any_pane_are_safe(text: str) -> None:
     said = hostile(text[:400])
     other = hostile("x")

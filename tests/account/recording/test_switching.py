@@ -25,6 +25,7 @@ from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.isolated import make_group, make_trail, reset
 from tests.account.recording.conftest import World, trail
 from tests.account.selectors.sets import equals, other_events, selector_sets, sends
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ BASIC = {
     "ExcludeManagementEventSources": ["kms.amazonaws.com"],
 }
 shared = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
@@ -84,7 +85,7 @@ def test_the_embedded_trail_is_as_it_was_and_records_sends_meanwhile(
     assert embedded.memories.recall(TRAIL) is None
 
 
-@settings(shared, max_examples=12)
+@settings(shared, max_examples=examples(12))
 @given(selector_sets())
 def test_motos_trail_is_as_it_was(moto: World, moto_url: str, before: EventSelectors) -> None:
     reset(moto_url)

@@ -20,6 +20,7 @@ from sestrail_tui.filters.syntax.edit import with_values
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.logs.patterns.filter_pattern import compile_pattern
+from tests.examples import examples
 from tests.filters.pushdown.records import (
     SEND,
     Json,
@@ -56,7 +57,7 @@ def test_no_term_loses_a_record() -> None:
     assert tried == set(FIELDS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data(), any_record)
 def test_no_filter_loses_a_record(data: st.DataObject, record: Json) -> None:
     leaves = terms_about(decoded(record)) | hoge
@@ -65,7 +66,7 @@ def test_no_filter_loses_a_record(data: st.DataObject, record: Json) -> None:
     assert not is_lost(Not(node), record)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data(), sends, sends)
 def test_picked_values_lose_no_record(data: st.DataObject, one: Json, other: Json) -> None:
     fields = data.draw(st.lists(st.sampled_from(["config", "principal", "call"]), min_size=1))

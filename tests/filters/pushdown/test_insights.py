@@ -25,6 +25,7 @@ from sestrail_tui.filters.pushdown.insights.filter import (
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Text, every_one, to_text
 from sestrail_tui.local_aws.logs.insights.language import parse as read_query
+from tests.examples import examples
 from tests.filters.pushdown.records import (
     SEND,
     SOURCE,
@@ -118,7 +119,7 @@ def test_no_term_loses_a_record() -> None:
     assert tried == set(FIELDS)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120))
 @given(st.data(), messages())
 def test_no_filter_loses_a_message(data: st.DataObject, drawn: tuple[Record, str]) -> None:
     record, message = drawn

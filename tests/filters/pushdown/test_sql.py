@@ -28,6 +28,7 @@ from sestrail_tui.local_aws.cloudtrail.lake.columns import SCHEMA
 from sestrail_tui.local_aws.cloudtrail.lake.stores import Kept, row
 from sestrail_tui.local_aws.sql.tokens import Tokens
 from sestrail_tui.local_aws.sql.where import condition
+from tests.examples import examples
 from tests.filters.pushdown.records import (
     SEND,
     SOURCE,
@@ -142,7 +143,7 @@ def kept_terms() -> Iterator[tuple[Record, bytes, Node]]:
     assert tried == set(FIELDS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.data(),
     cloudtrail_records() | odd_records() | aggregates() | ocsf_records(),
@@ -279,7 +280,7 @@ def athena_finds(node: Node, raw: bytes, columns: frozenset[str] = frozenset(TYP
     return compiled_for_athena(sql).holds(found) is True
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.data(),
     cloudtrail_records() | odd_records() | aggregates(),

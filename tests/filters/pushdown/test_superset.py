@@ -19,6 +19,7 @@ from sestrail_tui.filters.match import compile_node, matches
 from sestrail_tui.filters.pushdown.superset import Dialect
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import Not, Term, Text
+from tests.examples import examples
 from tests.filters.pushdown.records import decoded, joined, terms_about, variations
 from tests.filters.trees import trees
 
@@ -65,7 +66,7 @@ def dialect(chance: Random, knows: float) -> Dialect[int]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.data(), st.integers(), st.sampled_from([0.3, 0.7, 1.0]))
 def test_no_record_is_lost(data: st.DataObject, seed: int, knows: float) -> None:
     about = RECORDS[data.draw(st.integers(0, len(RECORDS) - 1))]

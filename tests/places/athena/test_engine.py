@@ -27,6 +27,7 @@ from sestrail_tui.follow.history.answer import DAY_MS
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.places.athena.engine import AthenaEngine, MissingTable
+from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.athena.fake_athena import FakeAthena, a_table
@@ -137,7 +138,7 @@ ERRORS = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 10_000), st.floats(0.0, 0.25), st.floats(0.0, 0.3), st.booleans())
 def test_failures_lose_nothing_and_double_nothing(
     seed: int, share: float, fatal: float, damaged: bool

@@ -29,6 +29,7 @@ from sestrail_tui.places.bucket.calls import FileLostError
 from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
 from sestrail_tui.places.bucket.log_file_reader import LogFileReader
 from sestrail_tui.places.bucket.source import BucketSource
+from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, message
 from tests.places.bucket.fake_bucket import FakeBucket, damaged_sometimes, log_key
 
@@ -169,7 +170,7 @@ FAULTS: dict[str, Callable[[], SourceError]] = {
 }
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8))
 @given(
     late=st.sampled_from(sorted(LATE)),
     seed=st.integers(0, 2**16),

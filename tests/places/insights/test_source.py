@@ -29,6 +29,7 @@ from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.insights.query import LIMITS
 from sestrail_tui.places.insights.source import InsightsSource
+from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.insights.fake_insights import FakeInsights, Logged
 
@@ -160,7 +161,7 @@ async def test_rows_in_no_order_are_split_by_halves() -> None:
     assert (await read(source(fake, limits=SMALL))).texts == delivered(events)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(
     st.integers(0, 2**32),
     st.lists(st.tuples(st.integers(0, 20), st.integers(0, 300)), max_size=6),

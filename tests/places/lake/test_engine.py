@@ -29,6 +29,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.lake.engine import LakeEngine
+from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.lake.fake_lake import FakeLake, Taken
@@ -120,7 +121,7 @@ ERRORS = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 10_000), st.floats(0.0, 0.3), st.floats(0.0, 0.2))
 def test_failures_lose_nothing_and_double_nothing(seed: int, share: float, fatal: float) -> None:
     chance = random.Random(seed)

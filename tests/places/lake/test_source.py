@@ -30,6 +30,7 @@ from sestrail_tui.follow.sweeps.pages import PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.lake.query import LakeQueries
 from sestrail_tui.places.lake.source import SWEEPS, LakeDelay, LakeSource
+from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock
 from tests.places.lake.fake_lake import SENDS, FakeLake, Taken
 
@@ -187,7 +188,7 @@ async def test_a_query_that_ends_badly_is_made_again(status: str, words: str) ->
     assert f"({status}). AWS says: Something broke." in sentence
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10))
 @given(
     model=st.sampled_from(sorted(MODELS)),
     seed=st.integers(0, 2**16),

@@ -28,6 +28,7 @@ from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.live_tail.calls import NoLiveTailError, SessionLimit
 from sestrail_tui.places.live_tail.source import LiveTail
+from tests.examples import examples
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.live_tail.fake_live_tail import FAULTS, FakeLiveTail, Fault
@@ -347,7 +348,7 @@ def test_whatever_a_log_group_is_called_its_events_are_shown(
     assert max(world.late_s.values()) <= worst_s
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(
     model=st.sampled_from(sorted(set(MODELS) - {"event time, up to 90 min"})),
     seed=st.integers(0, 2**16),

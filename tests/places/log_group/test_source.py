@@ -31,6 +31,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
+from tests.examples import examples
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.no_history import NoPast
@@ -184,7 +185,7 @@ async def test_a_quiet_group_costs_a_call_a_poll_and_little_more() -> None:
     assert 720 <= group.calls <= 720 + 60 + 6 + 2
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12))
 @given(
     model=st.sampled_from(sorted(MODELS)),
     seed=st.integers(0, 2**16),

@@ -14,6 +14,7 @@ from sestrail_tui.store.stats import timeline
 from sestrail_tui.store.stats.timeline import Timeline, TimeRange
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
+from tests.examples import examples
 
 if TYPE_CHECKING:
     import pytest
@@ -106,7 +107,7 @@ def test_no_record_is_read_and_no_step_is_longer_than_a_segment(
     assert sum(1 for _ in told.counts(0, 10, 100)) == 10
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(
     sends=st.lists(
         st.tuples(

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.tui.timeline.chart_data import STACKS, lines
 from sestrail_tui.tui.timeline.stacked import EMPTY, NOTHING, ChartCell, cells, stacked
+from tests.examples import examples
 
 
 def drawn(*counts: list[int], rows: int, rare: bool = False) -> list[list[ChartCell]]:
@@ -30,7 +31,7 @@ def test_the_tip_is_of_most_of_it_and_of_the_rarest_where_that_matters() -> None
     assert drawn([900, 90], [1, 0], rows=1, rare=True)[0][0] == ChartCell(1, EMPTY, "▇")
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.lists(st.lists(st.integers(0, 10**9), min_size=4, max_size=4), min_size=1, max_size=8),
     st.integers(2, 40),
