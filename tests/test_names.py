@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+import pytest
+
 from tests.paths import ROOT
 
 
+@pytest.mark.slow
 def test_no_class_name_is_there_twice() -> None:
     modules = defaultdict(list)
     for path in (ROOT / "sestrail_tui").rglob("*.py"):

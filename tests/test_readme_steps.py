@@ -98,6 +98,7 @@ def last_send(aws: LocalAws) -> dict[str, Any]:
     return sends[-1] if sends else {}
 
 
+@pytest.mark.slow
 def test_the_lines_send_and_without_the_verifying_one_are_refused(demo: LocalAws) -> None:
     export, verify, send = steps()
     assert export[0] == "export"
@@ -110,6 +111,7 @@ def test_the_lines_send_and_without_the_verifying_one_are_refused(demo: LocalAws
     assert "errorCode" not in last_send(demo)
 
 
+@pytest.mark.slow
 def test_the_fault_that_is_asked_for_happens_as_often(demo: LocalAws) -> None:
     (line,) = re.findall(r"^curl .*$", (MANUAL / "local-ses.md").read_text(), re.MULTILINE)
     _, url, flag, body = shlex.split(line)
@@ -139,6 +141,7 @@ print(*next(iter(session["responseStream"])))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left_out", ["", "AWS_DISABLE_HOST_PREFIX_INJECTION"])
 def test_a_live_tail_connects_by_the_printed_lines_alone(demo: LocalAws, left_out: str) -> None:
     env = printed(demo)

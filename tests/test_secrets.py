@@ -135,6 +135,7 @@ def test_a_crash_of_a_command_shows_none_either(
     assert "test_secrets.py" in said
 
 
+@pytest.mark.slow
 def test_a_failing_command_says_nothing_of_its_environment(tmp_path: Path) -> None:
     env = {
         "PATH": os.environ["PATH"],

@@ -53,6 +53,7 @@ def assert_harmless(written: bytes) -> None:
         assert safe(f"x{line}") == f"x{line}", line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 def test_hostile_text_stays_text_in_every_place(
     hostile_file: Path, columns: int, lines: int, tmp_path: Path
@@ -129,6 +130,7 @@ def test_a_missing_file_is_one_sentence_and_no_screen(tmp_path: Path) -> None:
         assert "Traceback" not in terminal.text
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(90)
 def test_the_demo_streams_sends_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     command = [SESTRAIL, "demo", "--delay", "0.5", "--seed", "7"]

@@ -161,6 +161,7 @@ def test_everything_refused_asks_for_the_policy(fresh: Callable[..., Aws]) -> No
     assert "sestrail policy tail doctor --region us-east-1" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(PROGRAM_OF_AWS is None, reason="the AWS CLI is not installed")
 def test_an_account_without_keys_and_region_is_configured(
     fresh: Callable[..., Aws], tmp_path: Path

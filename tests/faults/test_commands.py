@@ -355,6 +355,7 @@ def joined(text: str) -> str:
     return "".join("".join(lines).split())
 
 
+@pytest.mark.slow
 def test_a_proxy_is_never_asked_for_what_is_on_this_machine(tmp_path: Path) -> None:
     with ExitStack() as stack:
         env = set_up(Fault((), proxy=(403, {})), tmp_path, stack)

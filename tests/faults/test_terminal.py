@@ -29,6 +29,7 @@ def sends(text: str) -> str:
     return found[1] if found else "none"
 
 
+@pytest.mark.slow
 def test_resized_to_one_cell_and_back(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
@@ -158,6 +159,7 @@ main()
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     script = tmp_path / "full.py"
     script.write_text(FULL)
@@ -212,6 +214,7 @@ SOON_S: Final = 2.5
 """A second, and what a loaded machine takes."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDING)
 def test_a_terminal_that_takes_nothing_can_be_ended(
     number: signal.Signals, tmp_path: Path, record_property: Callable[[str, object], None]
@@ -232,6 +235,7 @@ def test_a_terminal_that_takes_nothing_can_be_ended(
         assert (code, took < SOON_S) == (128 + number, True), took
 
 
+@pytest.mark.slow
 def test_a_terminal_that_takes_again_shows_what_is_there(tmp_path: Path) -> None:
     with Terminal(
         (SESTRAIL, "demo", "--delay", "0.1", "--rate", "50"), columns=200, lines=60,
@@ -286,6 +290,7 @@ def test_while_a_credential_helper_sleeps(way: str | signal.Signals, tmp_path: P
         assert not left_over(terminal.process.pid)
 
 
+@pytest.mark.slow
 def test_suspended_by_its_key_and_continued_by_the_shell(tmp_path: Path) -> None:
     with Terminal(
         ("bash", "--norc", "--noprofile", "-i"), columns=100, lines=30,

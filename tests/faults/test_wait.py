@@ -130,6 +130,7 @@ def played(
     in_virtual_time(main())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead_ms", SKEWS_MS)
 @pytest.mark.parametrize("name", SEND_PLACES)
 def test_verdicts_and_bounds_go_by_the_clock_of_aws(name: Name, ahead_ms: int) -> None:

@@ -171,6 +171,7 @@ async def test_a_source_waits_for_the_reader() -> None:
     assert source.closed
 
 
+@pytest.mark.slow
 async def test_closing_ends_every_source_and_what_they_share() -> None:
     closed: list[str] = []
 

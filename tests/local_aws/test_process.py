@@ -88,6 +88,7 @@ def test_its_identities_sets_and_templates_are_changes(demo: list[dict[str, Any]
     }
 
 
+@pytest.mark.slow
 async def test_it_sends_on_at_its_rate_until_the_block_ends() -> None:
     async with start_async(delay_s=0, rate=50, seed=1, backlog=0) as aws:
         for _ in range(100):
@@ -101,6 +102,7 @@ async def test_it_sends_on_at_its_rate_until_the_block_ends() -> None:
         await asyncio.to_thread(urllib.request.urlopen, aws.endpoint, timeout=2)
 
 
+@pytest.mark.slow
 def test_the_child_ends_when_its_input_does() -> None:
     command = [sys.executable, "-m", "sestrail_tui.local_aws", "--delay", "0"]
     with subprocess.Popen(
@@ -122,6 +124,7 @@ def test_the_child_ends_when_its_input_does() -> None:
         assert (child.returncode, output, complaints) == (0, b"", b"")
 
 
+@pytest.mark.slow
 def test_the_child_ends_on_sigterm() -> None:
     command = [sys.executable, "-m", "sestrail_tui.local_aws"]
     with subprocess.Popen(
@@ -153,6 +156,7 @@ def test_the_readers_own_aws_settings_do_not_reach_the_child(
     assert given_on["AWS_EC2_METADATA_DISABLED"] == "true"
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_one_sentence() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

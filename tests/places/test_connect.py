@@ -63,6 +63,7 @@ async def until(feed: Feed, count: int) -> tuple[Counter[str], list[Health]]:
     return counts, healths
 
 
+@pytest.mark.slow
 async def test_over_moto_discovered_followed_and_reopened(moto_url: str) -> None:
     reset(moto_url)
     make_trail(moto_url, "trail", make_group(moto_url, "CloudTrail/logs"))
@@ -173,6 +174,7 @@ async def test_no_region(aws_home: Path) -> None:
         await AwsConnection(Options(), SystemClock()).open()
 
 
+@pytest.mark.slow
 async def test_no_credentials() -> None:
     with pytest.raises(NotSetUp, match="No AWS credentials"):
         await AwsConnection(Options(regions=("us-east-1",)), SystemClock()).open()
@@ -216,6 +218,7 @@ def admin(aws: LocalAws, path: str, body: bytes) -> None:
         answer.read()
 
 
+@pytest.mark.slow
 async def test_over_the_embedded_aws_behind_every_fault() -> None:
     chance = random.Random(7)
     lines = [

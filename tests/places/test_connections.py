@@ -258,6 +258,7 @@ async def test_a_role_is_assumed_and_is_who_reads(aws_home: Path) -> None:
         )
 
 
+@pytest.mark.slow
 async def test_an_arn_is_read_by_the_profile_of_its_account(aws_home: Path) -> None:
     config, arns = "", []
     async with AsyncExitStack() as stack:

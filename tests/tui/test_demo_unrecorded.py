@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.options import Options
 from sestrail_tui.tui.app.app import SestrailApp
@@ -40,6 +42,7 @@ def own_reads(aws: Aws) -> set[str]:
     return {one["eventName"] for one in aws.records() if one["eventSource"] == "ses.amazonaws.com"}
 
 
+@pytest.mark.slow
 async def test_the_doctors_own_calls_are_no_changes() -> None:
     clock = FastClock()
     with embedded(replaced(logging_off=True), clock) as aws:

@@ -209,6 +209,7 @@ async def seen(pilot: Pilot[None], app: SestrailApp, text: str) -> None:
     raise AssertionError(screen_text(app))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_screen_is_the_one_of_harmless_records(size: tuple[int, int]) -> None:
     texts = [*TEXTS.values()]
@@ -218,6 +219,7 @@ async def test_every_screen_is_the_one_of_harmless_records(size: tuple[int, int]
     assert len(plain) == len(told) == len(WAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_cell_of_the_table_is_what_safe_text_says(size: tuple[int, int]) -> None:
     texts = [*TEXTS.values()]

@@ -41,6 +41,7 @@ async def test_the_doctor(size: tuple[int, int]) -> None:
         assert safe(SAID)[:8] in screen_text(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_asking_the_past(size: tuple[int, int]) -> None:
     estimate = Estimate(SAID, 1, 0.1, SAID)

@@ -43,6 +43,7 @@ def check(app: SestrailApp) -> None:
     assert ("wait" in text) == made.paused or screen.has_class("-empty")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_is_pressed_while_records_come(seed: int) -> None:
     chance = random.Random(seed)

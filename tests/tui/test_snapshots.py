@@ -102,6 +102,7 @@ def test_a_filter_being_typed(snap_compare: Compare) -> None:
     assert snap_compare(mixed(), terminal_size=SMALL, run_before=run)
 
 
+@pytest.mark.slow
 def test_light(snap_compare: Compare) -> None:
     app = mixed()
     app.theme = "sestrail-light"

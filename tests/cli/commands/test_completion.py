@@ -107,6 +107,7 @@ def new_user(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", INSTALL)
 def test_the_line_of_each_shell_makes_a_new_users_shell_complete(
     new_user: dict[str, str], shell: str

@@ -45,6 +45,7 @@ def is_lost(node: Node, record: Json) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_no_term_loses_a_record() -> None:
     finds = cache(lambda node: compile_pattern(filter_pattern(node)))
     tried = set()

@@ -105,6 +105,7 @@ def ses(message: str) -> bool:
     return "ses.amazonaws.com" in message
 
 
+@pytest.mark.slow
 def test_no_term_loses_a_record() -> None:
     finder = cache(finds)
     tried = set()

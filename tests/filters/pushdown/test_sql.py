@@ -119,6 +119,7 @@ def is_lost(finds: Callable[[Node, bytes], bool], node: Node, record: Json, **ho
     return matches(node, decode(raw)) and not finds(node, raw)
 
 
+@pytest.mark.slow
 def test_no_term_loses_a_record() -> None:
     for found, raw, kept in kept_terms():
         sql = lake_condition(kept)
@@ -298,6 +299,7 @@ def test_no_table_loses_a_record(
         assert not matches(one, decode(raw)) or athena_finds(one, raw, columns)
 
 
+@pytest.mark.slow
 def test_no_term_loses_a_record_of_a_table() -> None:
     for found, raw, kept in kept_terms():
         sql = athena_condition(kept, TYPES)

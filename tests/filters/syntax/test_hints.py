@@ -62,6 +62,7 @@ def test_the_examples_of_the_help_need_none(example: str) -> None:
     assert hint(example) == ""
 
 
+@pytest.mark.slow
 def test_a_flood_is_judged_in_linear_time() -> None:
     assert hint("a " * 100_000) == hint(f"{'a ' * 100_000}not") == ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_as_many_generations_are_known_as_were_asked_for(
         assert not seen.add(key)
 
 
+@pytest.mark.slow
 def test_a_key_costs_about_nine_bytes() -> None:
     chance = random.Random(1)
     tracemalloc.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_too_many_go_by_spans_and_all_since_then_are_known(
             assert not known.add(str(name), moment)
 
 
+@pytest.mark.slow
 def test_an_id_costs_four_bytes_once_its_span_is_over() -> None:
     tracemalloc.start()
     try:

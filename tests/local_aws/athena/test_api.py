@@ -231,6 +231,7 @@ def test_a_table_is_made_and_listed(athena: Any) -> None:
     assert len(rows(athena, "SELECT eventid FROM \"logs\".\"mine\" WHERE day IN ('03', '04')")) == 8
 
 
+@pytest.mark.slow
 def test_stopping_and_the_order_of_states() -> None:
     with embedded(replaced(trail="athena-slow", log_file_s=60, query_s=60)) as aws:
         athena = aws.client("athena")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def test_an_event_above_a_megabyte_is_still_given() -> None:
     assert len(all_pages(group, window())) == 1
 
 
+@pytest.mark.slow
 def test_a_long_search_gives_empty_pages_on_the_way() -> None:
     group = StoredLogGroup("g", 0)
     for time in range(60_000):

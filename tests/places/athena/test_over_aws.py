@@ -92,6 +92,7 @@ async def read(asked: Connection, question: Question) -> tuple[Counter[str], lis
     return counts, healths
 
 
+@pytest.mark.slow
 async def test_the_answer_is_what_was_delivered_and_nothing_else() -> None:
     async with embedded("past-plain") as server:
         counts, healths = await shown(server, a_question())
@@ -120,6 +121,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 async def test_what_fails_once_loses_nothing_and_doubles_nothing() -> None:
     async with embedded("past-faults") as server:
         past = await connection(server).past()
@@ -136,6 +138,7 @@ async def test_what_fails_once_loses_nothing_and_doubles_nothing() -> None:
         await past.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -164,6 +167,7 @@ async def test_leaving_early_stops_the_query() -> None:
         assert execution.stopped
 
 
+@pytest.mark.slow
 async def test_without_a_table_the_statement_to_run_is_given_and_works() -> None:
     async with embedded("past-no-table", athena_table=False) as server:
         own = connection(server)
@@ -199,6 +203,7 @@ async def run_statement(server: LocalServer, statement: str) -> None:
         await athena.start_query_execution(QueryString=statement)
 
 
+@pytest.mark.slow
 async def test_injected_keys_are_given_values() -> None:
     async with embedded("past-injected", athena_table=False) as server:
         past = await connection(server).past()
@@ -223,6 +228,7 @@ async def test_without_a_place_for_results_it_is_said_what_to_set() -> None:
         await past.close()
 
 
+@pytest.mark.slow
 async def test_what_may_not_be_looked_at_is_said() -> None:
     async with embedded("past-denied") as server:
         server.account.faults.add(Fault(name="access_denied", api="ListDatabases", count=None))
@@ -233,6 +239,7 @@ async def test_what_may_not_be_looked_at_is_said() -> None:
         await past.close()
 
 
+@pytest.mark.slow
 async def test_a_named_bucket_comes_first_and_lake_beside() -> None:
     async with embedded("past-named", lake=True) as server:
         bucket = f"s3://{server.account.settings.bucket}/AWSLogs/"
@@ -253,6 +260,7 @@ async def test_a_named_bucket_comes_first_and_lake_beside() -> None:
         await past.close()
 
 
+@pytest.mark.slow
 async def test_records_are_byte_for_byte_those_of_the_files() -> None:
     async with embedded("past-bytes") as server:
         files = server.account.delivery.files

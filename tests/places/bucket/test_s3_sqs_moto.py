@@ -76,6 +76,7 @@ async def test_every_page_is_listed_and_every_file_read(
     assert got.delivered_ms == files[0].delivered_ms
 
 
+@pytest.mark.slow
 async def test_what_is_not_there(clients: Clients) -> None:
     with pytest.raises(LogGroupMissing, match="s3://gone/"):
         await S3List(clients, TrailBucket("gone", "", "us-east-1"), "")("", "")

@@ -272,6 +272,7 @@ async def test_everything_refused_is_the_buckets_state(operation: str) -> None:
     assert healths[-1].read_through_ms is None
 
 
+@pytest.mark.slow
 async def test_an_organisation_with_one_account_refused() -> None:
     clock = JumpingClock()
     bucket = FakeBucket(clock, page_size=3)

@@ -96,6 +96,7 @@ async def test_json_lines_keep_what_is_broken_in_between(tmp_path: Path) -> None
     assert records[1].raw == b"{broken"
 
 
+@pytest.mark.slow
 async def test_a_large_file_of_lines_keeps_memory_flat(tmp_path: Path) -> None:
     path = tmp_path / "big.jsonl.gz"
     with gzip.open(path, "wt", compresslevel=1) as file:

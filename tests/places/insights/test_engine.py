@@ -87,6 +87,7 @@ def rare() -> Iterator[Aws]:
         yield aws
 
 
+@pytest.mark.slow
 async def test_found_estimated_and_asked(rare: Aws) -> None:
     names = put(rare, 40)
     past = await AwsConnection(options(rare), SystemClock()).past()
@@ -104,6 +105,7 @@ async def test_found_estimated_and_asked(rare: Aws) -> None:
     await past.close()
 
 
+@pytest.mark.slow
 async def test_an_estimate_from_what_is_stored_where_aws_gives_none(rare: Aws) -> None:
     put(rare, 400, ago_s=80_000, span_s=79_000)
     admin(rare, "faults", {"name": "query_failed", "api": "StartQuery"})
@@ -116,6 +118,7 @@ async def test_an_estimate_from_what_is_stored_where_aws_gives_none(rare: Aws) -
     await past.close()
 
 
+@pytest.mark.slow
 async def test_more_rows_than_a_query_gives_behind_faults() -> None:
     with embedded(replaced(infrequent=True, query_s=0.05, insights_rows=10_000)) as aws:
         names = put(aws, 10_600)
@@ -149,6 +152,7 @@ async def test_following_says_what_it_is_and_what_to_do(rare: Aws) -> None:
         assert "key H" in health.sentence
 
 
+@pytest.mark.slow
 async def test_who_may_not_look_is_told_by_the_reading_itself(rare: Aws) -> None:
     admin(rare, "faults", {"name": "access_denied", "api": "DescribeLogGroups", "count": None})
     asked = options(rare, log_groups=("CloudTrail/logs",), history=False, odd_messages=False)
@@ -201,6 +205,7 @@ async def test_leaving_stops_the_query_at_aws() -> None:
     assert run.cancelled
 
 
+@pytest.mark.slow
 async def test_groups_of_several_regions_and_classes() -> None:
     with embedded(replaced(query_s=0)) as aws:
         other = aws.client("logs", region="eu-west-1")

@@ -124,6 +124,7 @@ async def test_rows_come_byte_exact_with_progress_bytes_and_cost() -> None:
     assert 0.5 < max(shares) <= 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [100_000, 10_000])
 @pytest.mark.parametrize("pages", [True, False])
 async def test_more_than_ten_thousand_rows_by_paging_or_splitting(most: int, pages: bool) -> None:
@@ -136,6 +137,7 @@ async def test_more_than_ten_thousand_rows_by_paging_or_splitting(most: int, pag
     assert len(fake.asked) < 12, "each query is billed"
 
 
+@pytest.mark.slow
 async def test_more_than_a_query_can_give_within_one_second() -> None:
     chance = random.Random(4)
     events = [event(one, T0 + 3_000 + chance.randrange(3)) for one in range(4_700)]

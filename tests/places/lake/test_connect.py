@@ -39,6 +39,7 @@ def options(aws: LocalAws, **more: object) -> Options:
     return Options(**asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 async def test_over_the_embedded_aws_behind_every_fault() -> None:
     chance = random.Random(11)
     now = time.time()
@@ -68,6 +69,7 @@ async def test_over_the_embedded_aws_behind_every_fault() -> None:
     assert (lake[-1].scanned_bytes or 0) > 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "state", "words"),
     [
@@ -93,6 +95,7 @@ async def test_what_a_person_has_to_mend_ends_a_reading_once(
     assert words in last.sentence
 
 
+@pytest.mark.slow
 async def test_the_filter_is_pushed_down() -> None:
     with start(delay_s=0, rate=0, extra=("--lake",)) as aws:
         lines = [
@@ -116,6 +119,7 @@ async def test_the_filter_is_pushed_down() -> None:
     assert [one.config_set for one in found] == ["aaaaaa"] * 5
 
 
+@pytest.mark.slow
 async def test_a_store_is_named_and_its_past_read_once() -> None:
     with start(delay_s=0, rate=0, extra=("--lake",), backlog=20) as aws:
         found = await AwsConnection(options(aws, follow=False), SystemClock()).open()

@@ -102,6 +102,7 @@ async def test_what_lies_outside_the_range_is_not_shown() -> None:
     assert counts == {"id-1": 1}
 
 
+@pytest.mark.slow
 async def test_more_rows_than_ten_thousand_are_paged() -> None:
     many = [Taken(number, T0 + number, 0) for number in range(12_000)]
     lake = FakeLake(JumpingClock(), many, page_size=1000)

@@ -12,6 +12,8 @@ from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.local_aws.account.settings import Settings
@@ -115,6 +117,7 @@ async def test_regions_without_live_tail_are_not_asked() -> None:
         assert reader.server.account.sessions == []
 
 
+@pytest.mark.slow
 async def test_a_slow_reader_loses_nothing() -> None:
     """The connection stands still for longer than AWS keeps updates, and goes on."""
     async with reading() as reader:

@@ -62,6 +62,7 @@ async def test_messages_arrive_byte_for_byte(moto_url: str) -> None:
     assert page.next_token is None
 
 
+@pytest.mark.slow
 async def test_pages_and_both_ends_included(moto_url: str) -> None:
     reset(moto_url)
     make_group(moto_url, "CloudTrail/logs")

@@ -131,6 +131,7 @@ def once_each(count: int) -> Counter[str]:
     return Counter({f"id-{number}": 1 for number in range(count)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 async def test_every_delivery_is_shown_once(model: Model) -> None:
     clock = JumpingClock(1)
@@ -144,6 +145,7 @@ async def test_every_delivery_is_shown_once(model: Model) -> None:
     assert healths[-1].state is State.LIVE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("model", "usual_s", "worst_s"),
     [
@@ -234,6 +236,7 @@ async def test_nothing_is_lost_to_failures(
     assert counts == once_each(120)
 
 
+@pytest.mark.slow
 async def test_an_outage_longer_than_any_sweep_leaves_no_gap() -> None:
     """Late records of the hours around it too: a sweep's place waits like the live one's."""
     clock = JumpingClock()

@@ -149,6 +149,7 @@ async def test_no_frame_of_a_start_says_that_a_filter_hides_what_is_yet_to_be_sh
         assert "nothing has come yet" not in frame or "records so far" not in frame
 
 
+@pytest.mark.slow
 async def test_nothing_is_said_to_be_absent_before_all_texts_are_searched() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:
@@ -163,6 +164,7 @@ async def test_nothing_is_said_to_be_absent_before_all_texts_are_searched() -> N
         assert "No match; ctrl+f searches." in " ".join(n.message for n in app._notifications)
 
 
+@pytest.mark.slow
 async def test_what_came_while_paused_before_any_row_is_said_to_wait() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:
@@ -336,6 +338,7 @@ async def test_the_cursor_stays_on_its_record_through_filter_and_order() -> None
         assert not table.following
 
 
+@pytest.mark.slow
 async def test_picking_from_a_list() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:
@@ -497,6 +500,7 @@ async def test_only_changes_are_never_called_sends() -> None:
         assert "0 sends" not in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_hostile_text_does_no_harm_anywhere() -> None:
     raw: dict[str, Any] = {
         "userAgent": HOSTILE,

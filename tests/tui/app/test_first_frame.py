@@ -83,6 +83,7 @@ async def test_a_screen_of_one_cell_has_a_first_frame_too() -> None:
         assert "opening" in screen_text(held.app)
 
 
+@pytest.mark.slow
 async def test_what_is_typed_during_the_first_frame_reaches_the_main_screen_in_order() -> None:
     held = Held()
     async with held.app.run_test(size=(80, 24)) as pilot:

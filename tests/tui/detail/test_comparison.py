@@ -114,6 +114,7 @@ async def test_the_mark_is_said_and_taken_back() -> None:
         assert "1 marked" not in screen_text(app)
 
 
+@pytest.mark.slow
 async def test_hostile_and_broken_records() -> None:
     app = two(principal=HOSTILE, config=HOSTILE, sender=HOSTILE, **{HOSTILE: HOSTILE})
     async with app.run_test(size=(80, 24)) as pilot:

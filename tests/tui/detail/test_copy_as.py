@@ -79,6 +79,7 @@ async def _filled(pilot: Any, app: SestrailApp) -> None:
         await pilot.pause(0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
 async def test_the_menu_copies_what_is_chosen(
     monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]

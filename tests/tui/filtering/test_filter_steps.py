@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def test_undo_and_redo_walk_over_what_was_taken(steps: list[Node | str]) -> None
                 now, after = step, []
 
 
+@pytest.mark.slow
 async def test_what_keys_built_comes_back_by_u_and_from_the_history(tmp_path: Path) -> None:
     path = tmp_path / "filters"
     app, tap = tapped(history=FilterHistory(path))
@@ -69,6 +71,7 @@ async def test_what_keys_built_comes_back_by_u_and_from_the_history(tmp_path: Pa
     assert built in path.read_text().splitlines()
 
 
+@pytest.mark.slow
 async def test_a_typed_filter_is_one_step_and_one_that_was_left_none() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:

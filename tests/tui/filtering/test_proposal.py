@@ -78,6 +78,7 @@ async def test_nothing_is_proposed_without_a_reason(written: str) -> None:
     assert await propose(parse(written), made.count) is None
 
 
+@pytest.mark.slow
 async def test_enter_takes_the_highlighted_value_where_what_is_typed_finds_nothing() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -95,6 +96,7 @@ async def test_enter_takes_the_highlighted_value_where_what_is_typed_finds_nothi
         assert listing(app).filter_text == ""
 
 
+@pytest.mark.slow
 async def test_what_is_taken_is_applied_once() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -107,6 +109,7 @@ async def test_what_is_taken_is_applied_once() -> None:
         assert listing(app).filter_text == main(app).line.input.value == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
@@ -130,6 +133,7 @@ async def test_what_finds_something_or_has_no_completion_is_kept(typed: str, kep
         assert listing(app).node == parse(kept)
 
 
+@pytest.mark.slow
 async def test_esc_before_enter_keeps_what_is_typed_and_tab_then_takes_the_proposal() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -149,6 +153,7 @@ async def test_esc_before_enter_keeps_what_is_typed_and_tab_then_takes_the_propo
         assert listing(app).filter_text == "principal:ord"
 
 
+@pytest.mark.slow
 async def test_half_the_name_of_a_field_is_not_searched_for() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -123,6 +123,7 @@ async def test_refusals_are_sentences_and_it_can_be_looked_for_again() -> None:
         await said(pilot, app, "about 1.23 GB scanned")
 
 
+@pytest.mark.slow
 async def test_engines_are_found_once_and_closed_with_the_screen() -> None:
     account = Account(three())
     app = app_over(account)
@@ -189,6 +190,7 @@ async def test_the_estimate_follows_what_is_typed_after_a_pause() -> None:
         assert engines[1].estimated == []
 
 
+@pytest.mark.slow
 async def test_mistakes_are_marked_and_nothing_is_asked() -> None:
     engines = three()
     account = Account(engines)
@@ -251,6 +253,7 @@ async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
         await until(pilot, lambda: len(engine.asked) == 1)
 
 
+@pytest.mark.slow
 async def test_tab_completes_or_goes_on_and_esc_goes_back_a_step() -> None:
     account = Account(three())
     app = app_over(account)
@@ -282,6 +285,7 @@ async def test_it_opens_before_any_record_and_over_what_has_no_past() -> None:
         await said(pilot, app, "from    24h", "to      now", "Files have no past")
 
 
+@pytest.mark.slow
 async def test_a_record_of_no_year_that_a_clock_shows_does_no_harm() -> None:
     account = Account(three())
     app = app_over(account)
@@ -322,6 +326,7 @@ async def test_an_engine_is_estimated_once_for_each_question() -> None:
         assert [len(engine.estimated) for engine in engines] == [1, 1, 0]
 
 
+@pytest.mark.slow
 async def test_several_engines_are_asked_together() -> None:
     east, west = ScriptedEngine("east Insights logs"), ScriptedEngine("west Insights logs")
     lacking = three()[2]

@@ -65,6 +65,7 @@ async def shown(pilot: Pilot[None], app: SestrailApp, rows: int) -> None:
     await until(pilot, has_rows)
 
 
+@pytest.mark.slow
 async def test_the_messages_of_a_question_in_order() -> None:
     engines = three()
     account = Account(engines)
@@ -93,6 +94,7 @@ async def test_the_messages_of_a_question_in_order() -> None:
     assert question == Question(parse(""), NOW_MS - 90_000_000, NOW_MS - 3_600_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
 async def test_it_says_whom_and_what_was_asked(size: tuple[int, int]) -> None:
     engines = three()
@@ -156,6 +158,7 @@ async def test_leaving_early_cancels_the_query(keys: tuple[str, ...]) -> None:
     assert account.closed == 1
 
 
+@pytest.mark.slow
 async def test_esc_goes_back_step_by_step_and_a_wider_filter_is_said() -> None:
     engines = three()
     account = Account(engines)
@@ -179,6 +182,7 @@ async def test_esc_goes_back_step_by_step_and_a_wider_filter_is_said() -> None:
         await until(pilot, lambda: at_live(app))
 
 
+@pytest.mark.slow
 async def test_h_again_begins_with_the_last_question_and_takes_its_place() -> None:
     engines = three()
     account = Account(engines)
@@ -205,6 +209,7 @@ async def test_h_again_begins_with_the_last_question_and_takes_its_place() -> No
         await until(pilot, lambda: at_live(app))
 
 
+@pytest.mark.slow
 async def test_nothing_found_and_refusals_are_said_in_the_place_of_rows() -> None:
     engines = three()
     account = Account(engines)
@@ -230,6 +235,7 @@ async def test_nothing_found_and_refusals_are_said_in_the_place_of_rows() -> Non
         assert text.count("logs:StartQuery") == 1
 
 
+@pytest.mark.slow
 async def test_keys_that_have_nothing_to_do_here_say_so() -> None:
     engines = three()
     account = Account(engines)
@@ -250,6 +256,7 @@ async def test_keys_that_have_nothing_to_do_here_say_so() -> None:
         await said(pilot, app, "1.23 GB by AWS, which bills for it, $0.0061 at list price")
 
 
+@pytest.mark.slow
 async def test_it_can_be_a_session_by_itself() -> None:
     engine = ScriptedEngine()
     account = Account((engine,))

@@ -122,6 +122,7 @@ def test_the_key_is_in_help_palette_and_readme() -> None:
     assert [key.action for key in KEYS if key.key == "S"] == ["sources"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_each_source_is_named_with_its_state_and_more_below(size: tuple[int, int]) -> None:
     app, tap = tapped()
@@ -212,6 +213,7 @@ async def test_it_can_be_left_scrolled_and_opened_with_nothing_to_show() -> None
         assert app.screen is main(app)
 
 
+@pytest.mark.slow
 async def test_hostile_names_stay_text() -> None:
     app, tap = tapped()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -116,6 +116,7 @@ async def test_keys_are_where_the_settings_put_them() -> None:
         assert ("e", "billing: config:billing") in told
 
 
+@pytest.mark.slow
 async def test_a_saved_filter_by_its_key_by_the_list_and_by_the_palette() -> None:
     app = made()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -159,6 +160,7 @@ async def test_the_filter_in_force_is_saved_under_a_name(
         assert [saved.name for saved in screen.habits.saved] == ["bad"]
 
 
+@pytest.mark.slow
 async def test_the_view_comes_back_with_the_next_session() -> None:
     app = made("")
     async with app.run_test(size=(120, 40)) as pilot:

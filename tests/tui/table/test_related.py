@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.listing import Listing
@@ -101,6 +103,7 @@ def test_a_search_that_finds_a_copy_goes_to_the_row_that_stands_for_it() -> None
     assert made.match_from(1, 1) == (1, 1, 1)
 
 
+@pytest.mark.slow
 async def test_one_row_for_both_copies_and_a_key_for_the_other_ones_json() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:

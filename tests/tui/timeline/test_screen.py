@@ -53,6 +53,7 @@ def title(app: SestrailApp) -> str:
     return next(line for line in screen_text(app).splitlines()[1:] if line.startswith("╭─"))
 
 
+@pytest.mark.slow
 async def test_enter_filters_by_the_column_under_the_cursor() -> None:
     app, tap = tapped()
     async with app.run_test(size=(80, 24)) as pilot:
