@@ -1,8 +1,8 @@
-"""Reading the answer to one question about the past: stretch by stretch, part by part, to its end.
+"""Reading the answer to one question: range by range, part by part, to its end.
 
-The range is asked in stretches, so that the first records come soon, progress is known, and no
-query runs for ever. A part that failed is tried again where it stood; what AWS scanned is billed
-once only.
+The time asked for is split into ranges, so that the first records come soon, progress is known,
+and no query runs for ever. A part that failed is tried again where it stood; what AWS scanned is
+billed once only.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class AnswerPart:
 
     messages: tuple[Message, ...]
     share: float
-    """How much of the stretch is read with it, 0 to 1."""
+    """How much of the range is read with it, 0 to 1."""
     others: int = 0
     """Records of other services that were left out."""
 
 
 class RangeAnswer(Protocol):
-    """The answer about one stretch of time."""
+    """The answer about one range of time."""
 
     async def part(self) -> AnswerPart | None:
         """Give the next part; ``None``: it was read to its end.
@@ -50,7 +50,7 @@ class EngineQuery(Protocol):
 
     @property
     def answers(self) -> Sequence[RangeAnswer]:
-        """One for each stretch, the oldest first."""
+        """One for each range, the oldest first."""
 
     @property
     def calls(self) -> int:
@@ -140,8 +140,8 @@ class HistorySource:
             )
 
 
-def stretches(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:
-    """Split a range, both ends included, into even stretches that begin with a whole second.
+def even_ranges(first_ms: int, last_ms: int, longest_ms: int, most: int) -> list[tuple[int, int]]:
+    """Split a range, both ends included, into even ones that begin with a whole second.
 
     Each is at most ``longest_ms`` long, unless there would be more than ``most``.
     """

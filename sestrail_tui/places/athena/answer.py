@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sestrail_tui.follow.history.answer import AnswerPart
+from sestrail_tui.follow.history.billed_query import BilledQuery, Ledger
 from sestrail_tui.follow.source import Message
-from sestrail_tui.places.athena.query import AthenaQuery, Ledger
+from sestrail_tui.places.athena.query import Rows, athena_query
 from sestrail_tui.places.athena.statement import statement
 from sestrail_tui.places.bucket.damage import Damages
 from sestrail_tui.places.bucket.layout import minute_of
@@ -50,7 +51,7 @@ class AthenaAnswer:
         self._reading = reading
         self._node = node
         self._bounds = bounds
-        self._query: AthenaQuery | None = None
+        self._query: BilledQuery[Rows] | None = None
         self._paths: dict[str, None] = {}
         self._files: Sequence[LogFile] | None = None
         self._outcomes: AsyncGenerator[Outcome, None] | None = None
@@ -86,7 +87,7 @@ class AthenaAnswer:
         if self._outcomes is not None:
             await self._outcomes.aclose()
         if self._query is not None:
-            await self._query.stop()
+            await self._query.cancel()
 
     async def _look(self) -> AnswerPart:
         reading = self._reading
@@ -94,10 +95,10 @@ class AthenaAnswer:
             values = await reading.place.values()
             sql = statement(reading.table, self._node, *self._bounds, values)
             name = reading.table.name
-            self._query = AthenaQuery(reading.calls, sql, name, reading.ledger, reading.clock)
-        rows, ended = await self._query.look()
-        self._paths |= dict.fromkeys(rows)
-        if ended:
+            self._query = athena_query(reading.calls, sql, name, reading.ledger, reading.clock)
+        rows = await self._query.step()
+        self._paths |= dict.fromkeys(rows or ())
+        if self._query.ended:
             self._files = await asyncio.to_thread(files, tuple(self._paths), reading.region)
         return AnswerPart((), 0.0)
 

@@ -12,7 +12,7 @@ from sestrail_tui.account import prices
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import size_text
-from sestrail_tui.follow.history.answer import DAY_MS, HistorySource, stretches
+from sestrail_tui.follow.history.answer import DAY_MS, HistorySource, even_ranges
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.places.athena.answer import AthenaAnswer, AthenaReading
@@ -84,7 +84,7 @@ class AthenaEngine:
 
     async def estimate(self, question: Question) -> Estimate:
         """Weigh the log files of the days asked for. Raises `SourceError`."""
-        several = _stretches(question)
+        several = _ranges(question)
         values = await self._place.values()
         sql = statement(self._table, question.node, *several[0], values)
         folders = await self._place.folders()
@@ -111,7 +111,7 @@ class AthenaEngine:
             clock=self._clock,
         )
         return _AthenaQuestion(
-            reading, [AthenaAnswer(reading, question.node, one) for one in _stretches(question)]
+            reading, [AthenaAnswer(reading, question.node, one) for one in _ranges(question)]
         )
 
 
@@ -132,7 +132,7 @@ class _AthenaQuestion:
 
     @property
     def cost_usd(self) -> float:
-        return self._reading.ledger.cost_usd
+        return sum(map(prices.athena_usd, self._reading.ledger.scanned.values()))
 
     @property
     def refused(self) -> bool:
@@ -171,8 +171,8 @@ class MissingTable:
         raise NotSetUp(self.lack)
 
 
-def _stretches(question: Question) -> list[tuple[int, int]]:
-    return stretches(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
+def _ranges(question: Question) -> list[tuple[int, int]]:
+    return even_ranges(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
 
 
 def _told(weight: Weight, queries: int, *, by_day: bool) -> str:

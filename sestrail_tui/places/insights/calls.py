@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sestrail_tui.account.errors.call import CallName
-from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import LogGroupMissing
+from sestrail_tui.follow.history.billed_query import QueryGoneError
 from sestrail_tui.places.insights.results import RESULTS, InsightsPage
 
 if TYPE_CHECKING:
@@ -26,10 +26,6 @@ _PAGE: Final = 500
 """Rows asked for at a time, about a MB: taken in within a frame. AWS gives 10,000 at most."""
 _LOOKED_AT: Final = 1_000
 """Latest queries among which one is looked for."""
-
-
-class QueryGoneError(InvalidParameterError):
-    """AWS knows no query of this id (any more)."""
 
 
 class InsightsCalls(Protocol):

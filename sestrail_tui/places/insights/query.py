@@ -1,4 +1,4 @@
-"""One Logs Insights query: started once, waited for, and read page by page.
+"""One Logs Insights query: what it asks for a piece of the range, and what it gave of it.
 
 AWS bills a query that was started, whether or not its answer arrives: its text has a mark of its
 own, by which it is found again where the answer on StartQuery was lost.
@@ -6,15 +6,18 @@ own, by which it is found again where the answer on StartQuery was lost.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
-from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
-from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Unreachable
+from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError
 from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
-from sestrail_tui.places.insights.calls import QueryGoneError
+from sestrail_tui.follow.history.billed_query import (
+    BilledQuery,
+    Ledger,
+    QueryProgress,
+    TookTooLongError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,18 +31,13 @@ Limits = tuple[int, int]
 LIMITS: Final[Limits] = (100_000, 10_000)
 """The most rows of a query: what AWS gives now, and what it gave before (AWS: StartQuery)."""
 RUNS: Final = frozenset({"Scheduled", "Running", "Unknown"})
-_WHAT: Final = "A query of Logs Insights"
-_FIRST_LOOK_S: Final = 0.4
-_LONGEST_LOOK_S: Final = 5.0
 _PATIENCE_S: Final = 70 * 60.0
 """AWS ends a query after 60 minutes by itself."""
+_MARK: Final = 12
+"""Characters of a request that mark its query."""
 _NOTHING_KEPT: Final = (
     "No log group asked keeps anything of that time: they are younger, or retain less."
 )
-
-
-class TookTooLongError(SourceError):
-    """AWS gave a query up."""
 
 
 class NothingKeptError(SourceError):
@@ -77,69 +75,94 @@ class Wanted:
         return True
 
 
+class InsightsQueryCalls:
+    """`QueryCalls` of the query for one piece."""
+
+    def __init__(self, calls: InsightsCalls, piece: QueryRange, wanted: Wanted) -> None:
+        self._aws = calls
+        self._piece = piece
+        self._wanted = wanted
+
+    async def start(self, request: str) -> str:
+        """Start it, asking for less where AWS does not take so much."""
+        piece, wanted = self._piece, self._wanted
+        try:
+            text = wanted.text(piece, _mark(request))
+            return await self._aws.start(text, piece.first_s, piece.last_s, wanted.limit)
+        except InvalidParameterError as error:
+            if "creation time" in error.message or "retention" in error.message:
+                raise NothingKeptError(_NOTHING_KEPT) from error
+            if not wanted.less():
+                raise NotSetUp(error.message) from error
+        return await self.start(request)
+
+    async def find(self, request: str) -> str | None:
+        """Look for it by its mark; who may not look starts it again."""
+        try:
+            return await self._aws.find(_mark(request))
+        except AccessDenied:
+            return None
+
+    async def progress(self, query_id: str) -> QueryProgress[InsightsPage]:
+        """Tell how it does, with its first page once it has one."""
+        results = await self._aws.results(query_id, None)
+        runs, complete = results.status in RUNS, results.status == "Complete"
+        return QueryProgress(
+            runs,
+            int(results.statistics.bytes_scanned),
+            None if runs or complete else _failure(results.status),
+            first=(results, results.next_token) if complete else None,
+        )
+
+    async def page(self, query_id: str, token: str | None) -> tuple[InsightsPage, str | None]:
+        """Give a page of rows."""
+        results = await self._aws.results(query_id, token)
+        return results, results.next_token
+
+    async def cancel(self, query_id: str) -> None:
+        """End it."""
+        await self._aws.stop(query_id)
+
+
 class InsightsQuery:
-    """The query of one piece; every call of `step` is one call of AWS, and may be repeated."""
+    """The query of one piece, and what of the piece it gave."""
 
     def __init__(
-        self, calls: InsightsCalls, piece: QueryRange, wanted: Wanted, clock: Clock
+        self,
+        calls: InsightsCalls,
+        piece: QueryRange,
+        wanted: Wanted,
+        ledger: Ledger,
+        clock: Clock,
     ) -> None:
         self.piece = piece
         self.rows = 0
         """Read so far."""
-        self.scanned_bytes = 0
-        """By this query, and by those that failed before it."""
         self.matched = 0.0
-        self.ended = False
-        """Whether the last page came."""
-        self._aws = calls
+        self.query = BilledQuery(
+            InsightsQueryCalls(calls, piece, wanted),
+            "A query of Logs Insights",
+            ledger,
+            clock,
+            patience_s=_PATIENCE_S,
+        )
         self._wanted = wanted
-        self._clock = clock
-        self._id = ""
-        self._maybe_started = False
-        self._runs = True
-        self._token: str | None = None
-        self._tokens = PageTokens(_WHAT)
-        self._scanned_before = 0
         self._reached_ms = 0
         self._ordered = True
-        self._look_s = _FIRST_LOOK_S
-        self._until_s = clock.monotonic() + _PATIENCE_S
-        self._mark = f"sestrail {int(clock.random() * 16**12):012x}"
 
     async def step(self) -> InsightsPage | None:
-        """Make one call; give a page of the finished query, or ``None``: call again.
+        """Give a page of the finished query, or ``None``: call again.
 
         Raises `SourceError`, after which it may be called again.
         """
-        if not self._id:
-            await self._start()
+        is_first = self.query.token is None
+        results = await self.query.step()
+        if results is None:
             return None
-        try:
-            results = await self._aws.results(self._id, self._token)
-        except QueryGoneError:
-            self._anew()
-            raise
-        except InvalidParameterError:
-            self._again()  # the token ran out: from the first page
-            raise
-        scanned = self._scanned_before + int(results.statistics.bytes_scanned)
-        self.scanned_bytes = max(self.scanned_bytes, scanned)
-        if results.status in RUNS and self._clock.monotonic() < self._until_s:
-            await self._clock.sleep(self._look_s)
-            self._look_s = min(self._look_s * 1.5, _LONGEST_LOOK_S)
-            return None
-        if results.status != "Complete":
-            raise self._failure(results.status)
-        self._runs = False
-        try:
-            following = self._tokens.take(results.next_token)
-        except EndlessPagesError:
-            self._again()
-            raise
+        if is_first:
+            self.rows, self._reached_ms, self._ordered = 0, 0, True
         self.matched = results.statistics.records_matched
         self.rows += len(results.results)
-        self._token = following
-        self.ended = following is None
         return results
 
     @property
@@ -151,69 +174,25 @@ class InsightsQuery:
 
     def saw(self, timestamps: Sequence[int | None]) -> None:
         """Take note of when the rows of a page are of (ms UTC)."""
-        for at in timestamps:
-            self._ordered = self._ordered and at is not None and at >= self._reached_ms
-            self._reached_ms = max(self._reached_ms, at or 0)
+        for time_ms in timestamps:
+            self._ordered = self._ordered and time_ms is not None and time_ms >= self._reached_ms
+            self._reached_ms = max(self._reached_ms, time_ms or 0)
 
     def rest(self) -> tuple[QueryRange, ...]:
         """Give the pieces of what this query could not give; none where it cannot be cut."""
         reached_s = self._reached_ms // 1000 if self._ordered else None
         return self.piece.rest(reached_s, self.rows, self.matched - self.rows)
 
-    async def cancel(self) -> None:
-        """End it if it runs, which AWS would go on to bill. Raises `SourceError`."""
-        if not self._id and self._maybe_started:
-            self._id = await self._aws.find(self._mark) or ""
-        if self._id and self._runs:
-            with suppress(InvalidParameterError):  # it has ended meanwhile
-                await self._aws.stop(self._id)
-            self._runs = False
 
-    async def _start(self) -> None:
-        if self._maybe_started:
-            try:
-                self._id = await self._aws.find(self._mark) or ""
-            except AccessDenied:
-                self._id = ""  # nobody can tell: it is started again
-            self._maybe_started = False
-            if self._id:
-                return
-        piece, wanted = self.piece, self._wanted
-        self._maybe_started = True
-        try:
-            text = wanted.text(piece, self._mark)
-            self._id = await self._aws.start(text, piece.first_s, piece.last_s, wanted.limit)
-        except Unreachable:
-            raise
-        except InvalidParameterError as error:
-            self._maybe_started = False
-            if "creation time" in error.message or "retention" in error.message:
-                raise NothingKeptError(_NOTHING_KEPT) from error
-            if not wanted.less():
-                raise NotSetUp(error.message) from error
-        except SourceError:
-            self._maybe_started = False
-            raise
-        else:
-            self._maybe_started = False
+def _mark(request: str) -> str:
+    return f"sestrail {request[:_MARK]}"
 
-    def _failure(self, status: str) -> SourceError:
-        self._runs = status in RUNS
-        if status == "Cancelled":
-            return NotSetUp("Somebody else stopped the Logs Insights query. Ask again.")
-        if status == "Timeout" or status in RUNS:
-            return TookTooLongError("AWS gave a Logs Insights query up after its 60 minutes.")
-        self._anew()
-        return SourceError(
-            f"A Logs Insights query ended as {status!r}, AWS does not say why. Wait a little."
-        )
 
-    def _again(self) -> None:
-        self._token, self.rows, self._reached_ms, self._ordered = None, 0, 0, True
-        self._tokens = PageTokens(_WHAT)
-
-    def _anew(self) -> None:
-        """Ask again, with a query of its own."""
-        self._id, self._runs, self._scanned_before = "", True, self.scanned_bytes
-        self._again()
-        self._mark = f"sestrail {int(self._clock.random() * 16**12):012x}"
+def _failure(status: str) -> SourceError:
+    if status == "Cancelled":
+        return NotSetUp("Somebody else stopped the Logs Insights query. Ask again.")
+    if status == "Timeout":
+        return TookTooLongError("AWS gave a Logs Insights query up after its 60 minutes.")
+    return SourceError(
+        f"A Logs Insights query ended as {status!r}, AWS does not say why. Wait a little."
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.prices import insights_usd
-from sestrail_tui.core.errors import SourceError, Throttled
+from sestrail_tui.core.errors import Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.follow.history.billed_query import Ledger, TookTooLongError
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
 from sestrail_tui.follow.source import Batch, Message
 from sestrail_tui.places.insights.pieces import QueryRange
@@ -18,7 +18,6 @@ from sestrail_tui.places.insights.query import (
     LIMITS,
     InsightsQuery,
     NothingKeptError,
-    TookTooLongError,
     Wanted,
 )
 from sestrail_tui.places.insights.results import moment_ms
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = 250_000
 """Rows kept in mind, twice: more than any second holds, which is all that is read twice."""
-_LEAVING_S: Final = 3.0
-"""How long leaving may take to cancel what runs."""
-_TRIES: Final = 3
 _WAITING: Final = 0.5
 """The share of a piece's progress that is its query running; the rest is reading its rows."""
 
@@ -81,7 +77,7 @@ class InsightsSource:
             measured=self._costs,
         )
         self._known = RecentIds(_REMEMBERED)
-        self._scanned = 0
+        self._ledger = Ledger()
         self._query: InsightsQuery | None = None
         self._notes: dict[str, None] = {}
 
@@ -97,7 +93,7 @@ class InsightsSource:
                 yield self._recovery.well(State.ENDED, progress=None, sentence=sentence)
         finally:
             if self._query is not None:
-                await self._give_up(self._query)
+                await self._query.query.cancel()
 
     async def _read(self) -> AsyncGenerator[Batch | Health, None]:
         """Read piece by piece, from where it stands. Raises `SourceError`."""
@@ -106,26 +102,27 @@ class InsightsSource:
             try:
                 results = await self._step(query)
             except TookTooLongError as error:
-                await self._give_up(query)
-                self._cut(query, query.piece.halves(), error.message)
+                self._cut(query.piece.halves(), error.message)
                 continue
             except NothingKeptError as error:
-                self._cut(query, (), error.message)
+                self._cut((), error.message)
                 continue
             if results is not None and (batch := self._fresh(query, results)).messages:
                 yield batch
-            if query.ended:
+            if query.query.ended:
                 self._finish(query)
             yield self._recovery.well(State.CATCHING_UP, progress=self._progress())
 
     def _current(self) -> InsightsQuery:
         if self._query is None:
-            self._query = InsightsQuery(self._aws, self._pieces[-1], self._wanted, self._clock)
+            self._query = InsightsQuery(
+                self._aws, self._pieces[-1], self._wanted, self._ledger, self._clock
+            )
         return self._query
 
     async def _step(self, query: InsightsQuery) -> InsightsPage | None:
         await self._pacer.turn()
-        self._recovery.say(calls=self._recovery.health.calls + 1, usage=self._pacer.usage)
+        self._recovery.say(usage=self._pacer.usage)
         try:
             results = await query.step()
         except Throttled:
@@ -154,25 +151,14 @@ class InsightsSource:
                 f"Logs Insights gave {query.rows:,} of {max(query.matched, query.rows):,.0f} "
                 "records of one second and no more: narrow the filter."
             )
-        self._cut(query, rest, lost)
+        self._cut(rest, lost)
 
-    def _cut(self, query: InsightsQuery, rest: tuple[QueryRange, ...], note: str) -> None:
+    def _cut(self, rest: tuple[QueryRange, ...], note: str) -> None:
         """Put the rest of a piece in its place; ``note`` is said where there is none."""
         self._pieces[-1:] = reversed(rest)
-        self._scanned += query.scanned_bytes
         self._query = None
         if note and not rest:
             self._notes[note] = None
-
-    async def _give_up(self, query: InsightsQuery) -> None:
-        """Stop a query that runs, which AWS would go on to bill; never raises `SourceError`."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_LEAVING_S):
-                for _ in range(_TRIES):
-                    with suppress(SourceError):
-                        await query.cancel()
-                        return
-                    await self._clock.sleep(_LEAVING_S / _TRIES / 2)
 
     def _progress(self) -> float:
         left = sum(piece.seconds for piece in self._pieces if not piece.prefix)
@@ -183,9 +169,12 @@ class InsightsSource:
         return min(max(1.0 - left / self._whole_s, 0.0), 1.0)
 
     def _costs(self) -> dict[str, object]:
-        running = self._query.scanned_bytes if self._query is not None else 0
-        scanned = self._scanned + running
-        return {"scanned_bytes": scanned, "cost_usd": insights_usd(scanned, self._region)}
+        scanned = self._ledger.scanned_bytes
+        return {
+            "calls": self._ledger.calls,
+            "scanned_bytes": scanned,
+            "cost_usd": insights_usd(scanned, self._region),
+        }
 
 
 def _ingested(row: dict[str, str]) -> int | None:

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account import prices
 from sestrail_tui.account.discovery.event_data_stores import details, every_store, named_store
-from sestrail_tui.account.errors.error_codes import InvalidParameterError
-from sestrail_tui.account.page_tokens import EndlessPagesError, PageTokens
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
-from sestrail_tui.follow.history.answer import DAY_MS, AnswerPart, HistorySource, stretches
+from sestrail_tui.follow.history.answer import DAY_MS, AnswerPart, HistorySource, even_ranges
+from sestrail_tui.follow.history.billed_query import Ledger
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.follow.source import Message
 from sestrail_tui.places.lake.calls import AwsLakeCalls, statement
-from sestrail_tui.places.lake.query import LakeQueries, where
+from sestrail_tui.places.lake.query import LakeQueryCalls, lake_query, where
 from sestrail_tui.places.lake.source import NEVER, START_QUERY_RATE
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.follow.history.billed_query import BilledQuery
     from sestrail_tui.follow.history.engine import Engine, Kind, Question
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
@@ -69,8 +69,8 @@ class LakeEngine:
 
     async def estimate(self, question: Question) -> Estimate:
         """Tell the query, and that AWS does not tell more."""
-        several = _stretches(question)
-        queries = "1 query" if len(several) == 1 else f"{len(several)} queries, a stretch each,"
+        several = _ranges(question)
+        queries = "1 query" if len(several) == 1 else f"{len(several)} queries, one a range,"
         return Estimate(
             statement(self._store.id, where(*several[0], lake_condition(question.node))),
             None,
@@ -94,81 +94,75 @@ class _LakeQuestion:
     def __init__(
         self, label: str, calls: LakeCalls, question: Question, pacer: Pacer, clock: Clock
     ) -> None:
-        self._queries = LakeQueries(calls, label, clock, lake_condition(question.node))
-        known = RecentIds(_REMEMBERED)
-        self.answers = [
-            _LakeAnswer(self._queries, one, pacer, known) for one in _stretches(question)
-        ]
+        self._ledger = Ledger()
+        self.answers: list[_LakeAnswer] = []
+        seen, condition = RecentIds(_REMEMBERED), lake_condition(question.node)
+        for bounds in _ranges(question):
+            query = LakeQueryCalls(calls, label, *bounds, condition)
+            billed = lake_query(query, label, self._ledger, clock)
+            self.answers.append(_LakeAnswer(billed, bounds, pacer, seen))
 
     @property
     def calls(self) -> int:
-        return self._queries.calls
+        return self._ledger.calls
 
     @property
     def scanned_bytes(self) -> int:
-        return self._queries.scanned_bytes
+        return self._ledger.scanned_bytes
 
     @property
     def cost_usd(self) -> None:
         """Nobody can tell: no document of AWS's names Lake's price."""
 
     async def cancel(self) -> None:
-        await self._queries.cancel()
+        for answer in self.answers:
+            await answer.query.cancel()
 
 
 class _LakeAnswer:
-    """The pages of one stretch's query."""
+    """The pages of the query for one range."""
 
     def __init__(
-        self, queries: LakeQueries, bounds: tuple[int, int], pacer: Pacer, known: RecentIds
+        self,
+        query: BilledQuery[list[PolledEvent]],
+        bounds: tuple[int, int],
+        pacer: Pacer,
+        seen: RecentIds,
     ) -> None:
-        self._queries = queries
+        self.query = query
         self._first_ms, self._last_ms = bounds
         self._pacer = pacer
-        self._known = known
-        self._token: str | None = None
-        self._tokens = PageTokens(queries.name)
-        self._ended = False
+        self._seen = seen
 
     async def part(self) -> AnswerPart | None:
-        """Give a page."""
-        if self._ended:
+        """Start the query, look how it does, or give a page."""
+        query = self.query
+        if query.ended:
             return None
-        if self._token is None:
+        if not query.id:
             await self._pacer.turn()
         try:
-            page = await self._queries(self._first_ms, self._last_ms, self._token)
-        except InvalidParameterError:
-            self._begin()  # AWS does not know the query any more: it is asked anew
-            raise
+            events = await query.step()
         except Throttled:
             self._pacer.throttled()
             raise
         self._pacer.answered()
-        try:
-            self._token = self._tokens.take(page.next_token)
-        except EndlessPagesError:
-            self._begin()
-            raise
-        self._ended = self._token is None
-        fresh = [one for one in page.events if self._known.add(one.event_id)]
-        return AnswerPart(
-            tuple(Message(one.raw, None) for one in fresh), self._share(page.events[-1:])
-        )
-
-    def _begin(self) -> None:
-        self._token, self._tokens = None, PageTokens(self._queries.name)
+        if events is None:
+            return AnswerPart((), 0.0)
+        new = [event for event in events if self._seen.add(event.event_id)]
+        messages = tuple(Message(event.raw, None) for event in new)
+        return AnswerPart(messages, self._share(events[-1:]))
 
     def _share(self, last: list[PolledEvent]) -> float:
-        """Tell how far into the stretch the page's last record is: they come oldest first."""
-        if self._ended or not last:
-            return 1.0 if self._ended else 0.0
+        """Return how far into the range the page's last record is: they come oldest first."""
+        if self.query.ended or not last:
+            return 1.0 if self.query.ended else 0.0
         reached = (last[0].timestamp - self._first_ms) / (self._last_ms + 1 - self._first_ms)
         return min(1.0, max(0.0, reached))
 
 
-def _stretches(question: Question) -> list[tuple[int, int]]:
-    return stretches(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
+def _ranges(question: Question) -> list[tuple[int, int]]:
+    return even_ranges(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
 
 
 async def find_lake(reach: EngineContext) -> Found:

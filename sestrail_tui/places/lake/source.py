@@ -132,8 +132,8 @@ class LakeSource:
 
     def _complete(self, health: Health) -> Health:
         """Add what the queries cost, and what the store itself lacks."""
-        queries = self._queries
-        health = replace(health, calls=queries.calls, scanned_bytes=queries.scanned_bytes)
+        ledger = self._queries.ledger
+        health = replace(health, calls=ledger.calls, scanned_bytes=ledger.scanned_bytes)
         if health.state not in (State.LIVE, State.CATCHING_UP):
             return health
         if self._lack:

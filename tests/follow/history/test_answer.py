@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.follow.history.answer import DAY_MS, stretches
+from sestrail_tui.follow.history.answer import DAY_MS, even_ranges
 from tests.follow.fakes import T0
 
 
@@ -17,12 +17,12 @@ from tests.follow.fakes import T0
     st.integers(1, 30).map(lambda days: days * DAY_MS),
     st.integers(1, 40),
 )
-def test_stretches_cover_the_range_without_a_gap(
+def test_ranges_cover_the_range_without_a_gap(
     start: int, length: int, longest_ms: int, most: int
 ) -> None:
     first_ms, last_ms = T0 + start, T0 + start + length
 
-    found = stretches(first_ms, last_ms, longest_ms, most)
+    found = even_ranges(first_ms, last_ms, longest_ms, most)
 
     assert found[0][0] == first_ms
     assert found[-1][1] == last_ms
@@ -32,7 +32,7 @@ def test_stretches_cover_the_range_without_a_gap(
     assert len(found) <= most + 1
 
 
-def test_a_short_range_is_one_stretch() -> None:
-    assert stretches(T0, T0, DAY_MS, 30) == [(T0, T0)]
-    assert len(stretches(T0, T0 + DAY_MS - 1, DAY_MS, 30)) == 1
-    assert len(stretches(T0, T0 + 90 * DAY_MS, DAY_MS, 30)) == 30
+def test_a_short_range_is_not_split() -> None:
+    assert even_ranges(T0, T0, DAY_MS, 30) == [(T0, T0)]
+    assert len(even_ranges(T0, T0 + DAY_MS - 1, DAY_MS, 30)) == 1
+    assert len(even_ranges(T0, T0 + 90 * DAY_MS, DAY_MS, 30)) == 30

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import SourceError, Unreachable
-from sestrail_tui.places.insights.calls import QueryGoneError
+from sestrail_tui.follow.history.billed_query import QueryGoneError
 from sestrail_tui.places.insights.results import InsightsPage, InsightsStatistics, ResultField
 
 if TYPE_CHECKING:
