@@ -10,9 +10,11 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from sestrail_tui.alerts.settings import AlertSettings
+from sestrail_tui.filters.columns import COLUMNS
 
 TimeMode = Literal["local", "utc", "relative"]
 SortOrder = Literal["time", "arrival"]
+_IF_SEVERAL: Final = [name for name, column in COLUMNS.items() if column.layout.only_if_several]
 LEAST_CAP: Final = 1_000
 MOST_CAP: Final = 20_000_000
 
@@ -55,9 +57,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     columns: Annotated[
         tuple[str, ...],
         Meta(
-            description="The columns from left to right, out of: time, call, principal, sender, "
-            "config, client, lag, region, account, source, flags. Empty: the default ones, with "
-            "region, account and source where they differ."
+            description=f"The columns from left to right, out of: {', '.join(COLUMNS)}. "
+            f"Empty: all, but {', '.join(_IF_SEVERAL)} only where they differ."
         ),
     ] = ()
     cap: Annotated[

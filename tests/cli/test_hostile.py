@@ -17,15 +17,15 @@ from sestrail_tui.cli.streaming.output import RecordWriter
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.writers.csv import csv_header
-from sestrail_tui.core.writers.writer import FORMS
 from sestrail_tui.follow.health import Health, State
+from sestrail_tui.writers.csv import csv_header
+from sestrail_tui.writers.writer import FORMS
 from tests.hostile import ANY_TEXT, TEXTS, everywhere, reading
 from tests.tui.world import NOW_MS, detail
 
 if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
-    from sestrail_tui.core.writers.format_names import Format
+    from sestrail_tui.writers.format_names import Format
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

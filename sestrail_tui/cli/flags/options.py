@@ -13,7 +13,7 @@ from sestrail_tui.cli.flags.times import Instant, SpanType
 from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.core.writers.format_names import Format
+from sestrail_tui.writers.format_names import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable

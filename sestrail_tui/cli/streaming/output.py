@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.core.errors import OutputError
 from sestrail_tui.core.safe_text import in_json
-from sestrail_tui.core.writers.format_names import Format
-from sestrail_tui.core.writers.writer import FORMS, Writing
+from sestrail_tui.writers.format_names import Format
+from sestrail_tui.writers.writer import FORMS, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,6 +27,8 @@ class ColumnLayout:
     """The width beyond which more room helps little."""
     in_text: int
     """The width in lines of text."""
+    is_number: bool = False
+    """Written at the right."""
     only_if_several: bool = False
     """Worth its room only where its values differ."""
     short: Callable[[str], str] = lambda value: value

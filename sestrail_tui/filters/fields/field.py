@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.core.record import UNKNOWN
+from sestrail_tui.core.record import ABSENT, UNKNOWN
 from sestrail_tui.filters.fields.conditions.field_conditions import NOT_ASKED, FieldConditions
 from sestrail_tui.filters.fields.pattern import Pattern
 
@@ -61,7 +61,7 @@ class Field:
     word is not looked for among them."""
 
     # where it is shown
-    column_in_table: ColumnLayout | None = None
+    column_layout: ColumnLayout | None = None
     csv: str = ""
     """The name of its CSV column, if it has one."""
     plural: str = ""
@@ -71,7 +71,7 @@ class Field:
     """Whether the timeline can tell sends apart by it."""
     identifies_a_kind_of_call: bool = False
     """Whether "such calls" as a record's are those that have its value."""
-    absent: str = "(none)"
+    absent: str = ABSENT
     """What an absent value means, on the timeline."""
     lists_absent: bool = True
     """Whether the facet counts the absent value."""

@@ -33,7 +33,7 @@ _TABLE: Final = (
         may_be_unknown=True,
         may_hide=matching.headers_may_name_a_set,
         wording=wording.VERBATIM,
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=40,
             keep=40,
             least=10,
@@ -60,7 +60,7 @@ _TABLE: Final = (
         csv="principal",
         also=("user", "who", "role", "identity", "caller"),
         wording=wording.PRINCIPAL,
-        column_in_table=ColumnLayout(place=20, keep=20, least=12, good=22, best=36, in_text=28),
+        column_layout=ColumnLayout(place=20, keep=20, least=12, good=22, best=36, in_text=28),
         has_facet=True,
         is_charted=True,
         identifies_a_kind_of_call=True,
@@ -114,7 +114,7 @@ _TABLE: Final = (
         forms=matching.call_forms,
         may_hide=matching.version_is_not_known,
         wording=wording.CALL,
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=10,
             keep=10,
             least=13,
@@ -143,7 +143,7 @@ _TABLE: Final = (
         may_be_unknown=True,
         may_hide=matching.sender_is_in_the_message,
         wording=wording.VERBATIM,
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=30, keep=80, least=12, good=26, best=40, in_text=32, short=address
         ),
         has_facet=True,
@@ -231,7 +231,7 @@ _TABLE: Final = (
         csv="client",
         also=("sdk",),
         wording=wording.CLIENT,
-        column_in_table=ColumnLayout(place=50, keep=90, least=12, good=16, best=22, in_text=14),
+        column_layout=ColumnLayout(place=50, keep=90, least=12, good=16, best=22, in_text=14),
         insights=insights.worded(wording.CLIENT),
         sql=sql.SqlText(("useragent",), wording.CLIENT),
     ),
@@ -283,7 +283,7 @@ _TABLE: Final = (
         columns=("region",),
         csv="region",
         wording=wording.VERBATIM,
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=70, keep=60, least=14, good=14, best=14, in_text=14, only_if_several=True
         ),
         cloudwatch=cloudwatch.REGION,
@@ -299,7 +299,7 @@ _TABLE: Final = (
         columns=("account",),
         csv="account",
         wording=wording.VERBATIM,
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=80, keep=50, least=12, good=12, best=12, in_text=12, only_if_several=True
         ),
         cloudwatch=cloudwatch.ACCOUNT,
@@ -375,7 +375,7 @@ _TABLE: Final = (
         columns=("source",),
         csv="source",
         also=("log-group", "group", "file"),
-        column_in_table=ColumnLayout(
+        column_layout=ColumnLayout(
             place=90, keep=100, least=14, good=18, best=28, in_text=18, only_if_several=True
         ),
     ),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.core.record import ABSENT
 from sestrail_tui.core.safe_text import by_number
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def text_of(pattern: Pattern) -> str:
 def value_of(pattern: Pattern) -> str:
     """Write a field's value, quoted where needed; the absent value is ``(none)``."""
     if pattern.is_none:
-        return "(none)"
+        return ABSENT
     return _quoted(pattern) if _NO_VALUE.match("*".join(pattern.parts)) else _word(pattern)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 
 from sestrail_tui.core.safe_text import safe
 
 Align = Literal["left", "right"]
-NONE: Final = "(none)"
-"""How an absent value reads, on screen as in the filter."""
 
 
 @lru_cache(maxsize=8192)

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.core.details import links
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
-from sestrail_tui.core.writers.writer import FORMS
+from sestrail_tui.filters.fields.choices import Choice
 from sestrail_tui.filters.fields.pattern import Pattern
+from sestrail_tui.filters.fields.registry import FIELDS
+from sestrail_tui.filters.fields.time import Time
 from sestrail_tui.filters.syntax.tree import Term, every_one, to_text
+from sestrail_tui.writers.writer import FORMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sestrail_tui.core.details.links import Origin
     from sestrail_tui.core.record import Record
-    from sestrail_tui.tui.table.columns import Column
+    from sestrail_tui.filters.columns import Column
+    from sestrail_tui.filters.fields.field import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,70 +41,46 @@ class Offer:
 
 _NAMES: Final = ("AWS", "JSON,", "Logs", "Markdown", "SES", "TLS")
 """Words that begin with a capital letter anywhere."""
-_FIELDS: Final = (
-    ("From", "sender"),
-    ("Principal", "principal"),
-    ("Config set", "config_set"),
-    ("SES message id", "message_id"),
-    ("Event id", "event_id"),
-    ("Request id", "request_id"),
-    ("Error", "error"),
-    ("Error message", "error_message"),
-    ("Template", "template"),
-    ("Tags", "tags"),
-    ("Source address", "ip"),
-    ("User agent", "agent"),
-    ("Client", "client"),
-    ("Call", "call"),
-    ("Host", "host"),
-    ("TLS", "tls"),
-    ("Region", "region"),
-    ("Account", "account"),
-    ("Source", "source"),
-)
-"""Titles and attributes of `Record`."""
+_KIND_OF_CALL: Final = [field for field in FIELDS.values() if field.identifies_a_kind_of_call]
 
 
-def offers(record: Record, origin: Origin, here: Column | None) -> tuple[Offer, ...]:
-    """Give what can be copied of ``record``; the value under the cursor, in ``here``, comes second.
+def offers(record: Record, origin: Origin, column: Column | None) -> tuple[Offer, ...]:
+    """Return what can be copied of ``record``; the value in ``column`` comes second.
 
     Only the JSON is as delivered: values that a terminal would act on are made safe.
     """
-    under = "" if here is None else here.attribute
-    fields = [(title, name, _value(record, name)) for title, name in _FIELDS]
-    first = [Offer(title, value) for title, name, value in fields if name == under and value]
-    rest = [Offer(title, value) for title, name, value in fields if name != under and value]
+    under = "" if column is None else column.field
+    values = {
+        field.name: Offer(field.title, value)
+        for field in FIELDS.values()
+        if (value := _value(record, field))
+    }
+    under_cursor = values.pop(under, None)
     raw = record.raw.decode("utf-8", "replace")
     return (
         Offer("JSON, as delivered", raw),
-        *first,
-        _filter("Filter for this record", record, ("id", "event_id")),
-        _filter(
-            "Filter for such calls",
-            record,
-            ("call", "call"),
-            ("principal", "principal"),
-            ("config", "config_set"),
-        ),
+        *([] if under_cursor is None else [under_cursor]),
+        _filter("Filter for this record", record, [FIELDS["id"]], lack=not record.event_id),
+        _filter("Filter for such calls", record, _KIND_OF_CALL),
         _offer("AWS CLI command", lambda: links.cli_command(record, origin)),
         _offer("Logs Insights query", lambda: links.insights_query(record)),
         _offer("Link to the AWS console", lambda: links.console_link(record, origin)),
         Offer("Markdown for a ticket", FORMS["markdown"].whole([record]).decode()),
-        *rest,
+        *values.values(),
         Offer("Time, in UTC", time_text(record.time_ms)),
     )
 
 
-def _value(record: Record, name: str) -> str:
-    value = getattr(record, name)
+def _value(record: Record, field: Field) -> str:
+    value = "" if isinstance(field, Choice | Time) else getattr(record, field.column)
     return safe(value if isinstance(value, str) else " ".join(value))
 
 
-def _filter(title: str, record: Record, *fields: tuple[str, str]) -> Offer:
-    """Offer the filter that asks for the record's own values, by field and attribute."""
-    if record.kind == "unreadable" or (title.endswith("record") and not record.event_id):
+def _filter(title: str, record: Record, fields: Iterable[Field], *, lack: bool = False) -> Offer:
+    """Offer the filter that asks for the record's own values of some fields."""
+    if lack or record.kind == "unreadable":
         return Offer(title, lack="The record has no values that a filter could ask for.")
-    terms = [Term(field, Pattern.literal(getattr(record, name))) for field, name in fields]
+    terms = [Term(field.name, Pattern.literal(getattr(record, field.column))) for field in fields]
     return Offer(title, to_text(every_one(terms)))
 
 

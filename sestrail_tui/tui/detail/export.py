@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import size_text
-from sestrail_tui.core.writers.writer import BY_SUFFIX, Writing
+from sestrail_tui.writers.writer import BY_SUFFIX, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,7 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
-from sestrail_tui.tui.base.cells import NONE, fit
+from sestrail_tui.core.record import ABSENT
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.numbers import count_text
 from sestrail_tui.tui.panes.list_pane import ListPane
 from sestrail_tui.tui.panes.list_rows import ListRows, RowState
@@ -103,7 +104,7 @@ class FacetRows(ListRows[FacetRow]):
                 tone = "accent" if state.ticked else "plain" if value else "dim"
                 return (
                     StyledText("✓ " if state.ticked else "  ", "accent"),
-                    StyledText(fit(value or NONE, room), tone),
+                    StyledText(fit(value or ABSENT, room), tone),
                     StyledText(number, "dim"),
                 )
 

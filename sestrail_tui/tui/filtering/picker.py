@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 from textual import on
 from textual.binding import Binding, BindingType
 
+from sestrail_tui.core.record import ABSENT
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.base.cells import NONE, fit
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.numbers import count_text
 from sestrail_tui.tui.panes.fuzzy import fuzzy_match
 from sestrail_tui.tui.panes.list_pane import ListPane
@@ -34,7 +35,7 @@ class ValueRows(ListRows[ValueCount]):
 
     def search_text(self, item: ValueCount) -> str:
         """Return the value as it is shown."""
-        return safe(item[0]) or NONE
+        return safe(item[0]) or ABSENT
 
     def note(self, counts: ListCounts) -> str:
         """Return how many values match, and how many are ticked."""

@@ -16,23 +16,12 @@ from sestrail_tui.tui.filtering.facets import Facet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sestrail_tui.filters.columns import Column
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.table.columns import Column
     from sestrail_tui.tui.table.listing import Listing
 
-PICKED: Final = {
-    "config": ("Configuration sets", "config_set"),
-    "principal": ("Principals", "principal"),
-}
-"""What can be picked from a list: the filter's field, the list's title, the store's column."""
-FACETS: Final = (
-    ("config", "Config set", "config_set"),
-    ("principal", "Principal", "principal"),
-    ("error", "Error", "error"),
-    ("call", "Call", "call"),
-    ("from", "From", "sender"),
-)
-"""Facets from top to bottom: field, title, column."""
+FACETS: Final = tuple(field for field in FIELDS.values() if field.has_facet)
+"""Facets from top to bottom."""
 
 
 def errors_only(node: Node) -> Node:
@@ -42,7 +31,7 @@ def errors_only(node: Node) -> Node:
 
 def own(listing: Listing, row: int, field: str) -> Node:
     """Ask for the row's own value of a picked field as well; once more takes back only that."""
-    value = _value(listing, row, PICKED[field][1])
+    value = _value(listing, row, FIELDS[field].column)
     return toggle(listing.node, Term(field, Pattern.literal(value)))
 
 
@@ -58,35 +47,35 @@ def choose(node: Node, field: str, value: str, *, leave_out: bool) -> Node:
     if leave_out:
         return exclude(node, field, value)
     chosen = picked(node, field)
-    values = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+    values = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
     return with_values(node, field, values)
 
 
 def choices(listing: Listing, field: str) -> Sequence[tuple[str, int]]:
-    """Give every value of a picked field that the store holds, with counts."""
-    return [(str(value), number) for value, number in listing.store.counts(PICKED[field][1])]
+    """Return every value of a picked field that the store holds, with counts."""
+    return [(str(value), number) for value, number in listing.store.counts(FIELDS[field].column)]
 
 
 def facets(listing: Listing) -> list[Facet]:
     """Count the values of the shown rows."""
     found = []
-    counted = listing.view.facets(column for _, _, column in FACETS)
-    for (field, title, _), counts in zip(FACETS, counted, strict=True):
+    counted = listing.view.facets(field.column for field in FACETS)
+    for field, counts in zip(FACETS, counted, strict=True):
         values = [(str(value), number) for value, number in counts]
-        if field == "error":
+        if not field.lists_absent:
             values = [pair for pair in values if pair[0]]
         if values:
-            found.append(Facet(field, title, values))
+            found.append(Facet(field.name, field.title, values))
     return found
 
 
 def chosen(node: Node) -> dict[str, tuple[str, ...]]:
-    """Give the values that the filter picks, by field."""
-    return {field: values for field, *_ in FACETS if (values := picked(node, field))}
+    """Return the values that the filter picks, by field."""
+    return {field.name: values for field in FACETS if (values := picked(node, field.name))}
 
 
 def seen(listing: Listing, field: str) -> Sequence[tuple[str, int]]:
-    """Give the values of a filter's field that the store holds, for completion."""
+    """Return the values of a filter's field that the store holds, for completion."""
     if (column := FIELDS[field].column) not in TEXT_COLUMNS:
         return ()
     numbers: Counter[str] = Counter()

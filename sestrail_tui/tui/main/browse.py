@@ -9,6 +9,7 @@ from textual import on, work
 
 from sestrail_tui.core.errors import FilterError
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.syntax.edit import picked, with_values
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, to_text
@@ -82,7 +83,7 @@ class BrowseScreen(LiveScreen):
         """Pick values of a field from a list."""
         if (listing := self.listing) is None:
             return
-        title = refine.PICKED[field][0]
+        title = FIELDS[field].plural
         values = refine.choices(listing, field)
         if not values:
             self.notify("Nothing to pick from yet: no record has come.")

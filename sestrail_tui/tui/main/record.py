@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.tui.table.columns import Column
+    from sestrail_tui.filters.columns import Column
 
 
 _MOST_COPIED: Final = 10_000
@@ -119,7 +119,7 @@ class RecordScreen(BrowseScreen):
     @work(group="copy")
     async def action_copy_shown(self) -> None:
         """Copy the rows shown, one record a line."""
-        from sestrail_tui.core.writers.writer import FORMS
+        from sestrail_tui.writers.writer import FORMS
 
         shown = 0 if self.listing is None else len(self.listing.view)
         if not shown:

@@ -10,10 +10,10 @@ from textual.theme import BUILTIN_THEMES
 
 from sestrail_tui.alerts.settings import AlertSettings
 from sestrail_tui.config.problem import Problem
+from sestrail_tui.filters.columns import COLUMNS, Column
 from sestrail_tui.tui.keys import keymap
 from sestrail_tui.tui.preferences.last_view import LastView
 from sestrail_tui.tui.preferences.theme import DARK, THEMES
-from sestrail_tui.tui.table.columns import ORDER, Column
 from sestrail_tui.tui.table.listing import DEFAULT_CAP
 
 if TYPE_CHECKING:
@@ -64,13 +64,12 @@ def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> P
     if not config.restore:
         last = LastView()
     theme = last.theme if last.theme in THEME_NAMES else None
-    by_id = {column.id: column for column in ORDER}
     return Preferences(
         theme=config.theme or theme or DARK.name,
         time=config.time or last.time or "local",
         order=config.order or last.order or "time",
         facets=last.facets,
-        columns=tuple(by_id[name] for name in config.columns),
+        columns=tuple(COLUMNS[name] for name in config.columns),
         cap=config.cap,
         keys=keys,
         saved=tuple(
@@ -103,11 +102,10 @@ def _wrong_names(config: Config) -> list[Problem]:
         problems.append(
             Problem(("theme",), f"there is no theme {config.theme!r}; there are {names}")
         )
-    known = [column.id for column in ORDER]
     for number, name in enumerate(config.columns):
         where = ("columns", number)
-        if name not in known:
-            reason = f"there is no column {name!r}; there are {', '.join(known)}"
+        if name not in COLUMNS:
+            reason = f"there is no column {name!r}; there are {', '.join(COLUMNS)}"
             problems.append(Problem(where, reason))
         elif name in config.columns[:number]:
             problems.append(Problem(where, f"{name} is there twice"))

@@ -1,4 +1,4 @@
-"""Which columns the table shows at a width, how wide each is, and what each says of a row."""
+"""Which columns the table shows at a width, and how wide each is."""
 
 from __future__ import annotations
 
@@ -6,61 +6,18 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.core.decoding.address import address
+from sestrail_tui.filters.columns import COLUMNS, LAG, TIME, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from sestrail_tui.tui.base.cells import Align
     from sestrail_tui.tui.base.times import Dates, TimeMode
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the table."""
-
-    id: str
-    title: str
-    least: int
-    """The narrowest it may be, in cells."""
-    good: int
-    """The width that most values need, in cells: all columns come so far before one goes on."""
-    best: int
-    """The width beyond which more room helps little, in cells."""
-    field: str = ""
-    """The filter field of its values: what ``x`` excludes."""
-    attribute: str = ""
-    """The attribute of `Record` it shows as it is; empty where the table makes the text."""
-    align: Align = "left"
-
-
-TIME: Final = Column("time", "Time", 8, 8, 8)
-CALL: Final = Column("call", "Call", 13, 14, 22, "call", "call")
-PRINCIPAL: Final = Column("principal", "Principal", 12, 22, 36, "principal", "principal")
-SENDER: Final = Column("sender", "From", 12, 26, 40, "from", "sender")
-CONFIG: Final = Column("config", "Config set", 10, 14, 26, "config", "config_set")
-CLIENT: Final = Column("client", "Client", 12, 16, 22, "client", "client")
-LAG: Final = Column("lag", "Lag", 6, 6, 6, align="right")
-REGION: Final = Column("region", "Region", 14, 14, 14, "region", "region")
-ACCOUNT: Final = Column("account", "Account", 12, 12, 12, "account", "account")
-SOURCE: Final = Column("source", "Source", 14, 18, 28, "source", "source")
-FLAGS: Final = Column("flags", "Flags", 11, 18, 36, "error", "error")
-
-ORDER: Final = (
-    TIME, CALL, PRINCIPAL, SENDER, CONFIG, CLIENT, LAG, REGION, ACCOUNT, SOURCE, FLAGS
-)  # fmt: skip
-"""From left to right."""
-_KEEP: Final = (
-    TIME, CALL, PRINCIPAL, FLAGS, CONFIG, ACCOUNT, REGION, LAG, SENDER, CLIENT, SOURCE
-)  # fmt: skip
-"""What a narrow terminal keeps longest comes first."""
-_OPTIONAL: Final = (REGION, ACCOUNT, SOURCE)
+OPTIONAL: Final = tuple(column for column in COLUMNS.values() if column.layout.only_if_several)
 """Worth their room only where their values differ."""
-
-
-def shown(column_id: str, value: str) -> str:
-    """Give what a column shows of a value: of a sender the address, for a name leaves no room."""
-    return address(value) if column_id == SENDER.id else value
+_KEEP: Final = sorted(COLUMNS.values(), key=lambda column: column.layout.keep)
+"""What a narrow terminal keeps longest comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +29,23 @@ class Placed:
     width: int
 
 
+def align_of(column: Column) -> Align:
+    """Return the side at which a column's texts stand."""
+    return "right" if column.layout.is_number else "left"
+
+
 def time_column(mode: TimeMode, dates: Dates) -> Column:
-    """Give the column of times: wider with dates, and titled by how times are written."""
+    """Return the column of times: wider with dates, and titled by how times are written."""
     if mode == "relative":
-        return replace(TIME, title="Age", least=10, good=10, best=10)
+        return _time("Age", 10)
     width = {"": 8, "day": 14, "year": 19}[dates]
     title = "Time UTC" if mode == "utc" else TIME.title
-    return replace(TIME, title=title, least=width, good=width, best=width)
+    return _time(title, width)
+
+
+def _time(title: str, width: int) -> Column:
+    layout = replace(TIME.layout, least=width, good=width, best=width)
+    return replace(TIME, title=title, layout=layout)
 
 
 def place(
@@ -91,23 +58,23 @@ def place(
 ) -> tuple[Placed, ...]:
     """Place the columns that fit on a line of ``width`` cells; the last one takes what is left.
 
-    ``several`` are the columns of `REGION`, `ACCOUNT` and `SOURCE` with more than one value;
+    ``several`` are the columns of `OPTIONAL` with more than one value;
     ``chosen`` are those a person wants, in that order, in place of the usual ones; ``widest``
     says how wide the values of a column are, where that is known; without any lag there is no
     such column.
     """
 
-    def goals(wanted: Callable[[Column], int]) -> dict[str, int]:
-        return {c.id: max(c.least, min(wanted(c), widest.get(c.id, wanted(c)))) for c in fitting}
+    def goal(column: Column, width: int) -> int:
+        return max(column.layout.least, min(width, widest.get(column.id, width)))
 
     gap = 1 if width < 100 else 2
     empty = {column for column, cells in widest.items() if not cells} & {LAG.id}
-    wanted = chosen or [c for c in ORDER if c not in _OPTIONAL or c in several]
+    wanted = chosen or [c for c in COLUMNS.values() if c not in OPTIONAL or c in several]
     fitting = [time if c is TIME else c for c in _fitting(width, gap, time, wanted, empty)]
-    widths = {column.id: column.least for column in fitting}
+    widths = {column.id: column.layout.least for column in fitting}
     spare = width - sum(widths.values()) - gap * (len(fitting) - 1)
-    spare = _grow(widths, goals(lambda column: column.good), spare)
-    spare = _grow(widths, goals(lambda column: column.best), spare)
+    spare = _grow(widths, {c.id: goal(c, c.layout.good) for c in fitting}, spare)
+    spare = _grow(widths, {c.id: goal(c, c.layout.best) for c in fitting}, spare)
     widths[fitting[-1].id] += spare
     placed = []
     x = 0
@@ -125,7 +92,7 @@ def _fitting(
     for column in _KEEP:
         if column not in wanted or column.id in empty:
             continue
-        used += (time if column is TIME else column).least + gap
+        used += (time if column is TIME else column).layout.least + gap
         if used > width and kept:
             break
         kept.append(column)

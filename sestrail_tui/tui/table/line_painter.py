@@ -12,11 +12,11 @@ from textual.strip import Strip
 
 from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.times import TimeMode, clock_time
+from sestrail_tui.tui.table.columns import Placed, align_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sestrail_tui.tui.table.columns import Placed
     from sestrail_tui.tui.table.marks import Mark
     from sestrail_tui.tui.table.row_text import TextRun
 
@@ -55,7 +55,7 @@ class LinePainter:
         x = 0
         for number, place in enumerate(placed):
             segments.append(Segment(" " * (place.x - x), plain))
-            title = fit(place.column.title, place.width, place.column.align)
+            title = fit(place.column.title, place.width, align_of(place.column))
             segments.append(Segment(title, bright if number == here else plain))
             x = place.x + place.width
         return Strip(segments).adjust_cell_length(width, plain)

@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final, Literal
 
 from sestrail_tui.filters.syntax.tree import All, Node, every_one, to_text
-from sestrail_tui.tui.table.columns import ACCOUNT, REGION, SOURCE, Column
+from sestrail_tui.tui.table.columns import OPTIONAL
 from sestrail_tui.tui.table.marks import Lines, Mark, rows_before
 from sestrail_tui.tui.table.widths import Widest
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.record import Record
+    from sestrail_tui.filters.columns import Column
     from sestrail_tui.store.store import Store, StoreChange
     from sestrail_tui.store.view import View
 
@@ -148,12 +149,11 @@ class Listing:
 
     def several(self) -> tuple[Column, ...]:
         """Give the columns that are worth their room only when their values differ."""
-        columns = (REGION, ACCOUNT, SOURCE)
 
         def values(column: Column) -> int:
             return sum(bool(value) for value, _ in self.store.counts(column.attribute))
 
-        return tuple(column for column in columns if values(column) > 1)
+        return tuple(column for column in OPTIONAL if values(column) > 1)
 
     @property
     def looked_at(self) -> int:

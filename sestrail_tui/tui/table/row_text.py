@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rich.cells import cell_len
 
-from sestrail_tui.core.record import UNKNOWN
+from sestrail_tui.core.record import ABSENT, UNKNOWN
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import duration_text
-from sestrail_tui.tui.base.cells import NONE, fit
+from sestrail_tui.filters.columns import FLAGS, LAG, TIME
+from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.base.times import Dates, TimeMode, clock_time
 from sestrail_tui.tui.table import related
-from sestrail_tui.tui.table.columns import CALL, FLAGS, LAG, TIME, Placed, shown
+from sestrail_tui.tui.table.columns import Placed, align_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def row_runs(
             runs.extend(_flags(store, row, place.width, number, alert))
         else:
             text, ink = _cell(store, row, place, times, now_ms)
-            runs.append(TextRun(fit(text, place.width, place.column.align), ink, number))
+            runs.append(TextRun(fit(text, place.width, align_of(place.column)), ink, number))
         x = place.x + place.width
     return runs
 
@@ -77,15 +78,15 @@ def _cell(store: Store, row: int, placed: Placed, times: Times, now_ms: int) -> 
     if column is LAG:
         return duration_text(store.lag_ms(row)), "dim"
     text = _text(store, row, column.attribute)
-    if column is CALL:
+    if column.field == "call":  # the sign before it tells what is no send
         kind = _text(store, row, "kind")
         ink: Ink = "refused" if _text(store, row, "error") else "plain"
         if kind == "send":
             return text, ink
         return _PREFIX.get(kind, "") + (text or kind), "change" if ink == "plain" else ink
     if not text or text == UNKNOWN:
-        return text or NONE, "dim"
-    return shown(column.id, text), "plain"
+        return text or ABSENT, "dim"
+    return column.layout.short(text), "plain"
 
 
 def _flags(store: Store, row: int, width: int, number: int, alert: str) -> list[TextRun]:

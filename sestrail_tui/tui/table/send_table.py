@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
-from sestrail_tui.tui.table.columns import Column, Placed, place, time_column
+from sestrail_tui.tui.table.columns import Placed, place, time_column
 from sestrail_tui.tui.table.line_painter import LinePainter, RowLook
 from sestrail_tui.tui.table.row_list import RowList
 from sestrail_tui.tui.table.row_text import Times, row_runs
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from sestrail_tui.core.clock import Clock
+    from sestrail_tui.filters.columns import Column
     from sestrail_tui.tui.alerts.alarms import Alarms
 
 _TINT_S = 2.0

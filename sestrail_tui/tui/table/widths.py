@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.tui.table.columns import LAG, ORDER, shown
+from sestrail_tui.filters.columns import COLUMNS, LAG
 
 if TYPE_CHECKING:
     from sestrail_tui.store.columns.dictionary import Dictionary, Value
@@ -25,7 +25,7 @@ class Widest:
         dictionaries = store.columns.dictionaries
         self._values = {
             column.id: dictionaries[INDEX_OF[column.attribute]]
-            for column in ORDER
+            for column in COLUMNS.values()
             if column.attribute
         }
         self._seen = dict.fromkeys(self._values, 0)
@@ -38,9 +38,9 @@ class Widest:
             for value in self._new(column, values):
                 if isinstance(value, str) and len(value) > self._cells[column] // 2:
                     self._cells[column] = max(
-                        self._cells[column], cell_len(safe(shown(column, value)))
+                        self._cells[column], cell_len(safe(COLUMNS[column].layout.short(value)))
                     )
-        return {**self._cells, LAG.id: LAG.best if self._store.lag() else 0}
+        return {**self._cells, LAG.id: LAG.layout.best if self._store.lag() else 0}
 
     def _new(self, column: str, dictionary: Dictionary) -> list[Value]:
         values, reuses = dictionary.values_by_code, dictionary.reuses

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.filters.fields.registry import FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -26,7 +28,6 @@ class Stack:
     """A way to tell sends apart."""
 
     title: str
-    short: str
     column: str
     """Of the store."""
     absent: str
@@ -40,11 +41,10 @@ class Stack:
         return [next(refused) if value else _LOOKS[0] for value in values]
 
 
-STACKS: Final = (
-    Stack("configuration set", "config set", "config_set", "(none)"),
-    Stack("principal", "principal", "principal", "(none)"),
-    Stack("call", "call", "call", "(none)"),
-    Stack("error", "error", "error", "accepted"),
+STACKS: Final = tuple(
+    Stack(field.title.lower(), field.column, field.absent)
+    for field in FIELDS.values()
+    if field.is_charted
 )
 """In the order in which a key goes through them."""
 

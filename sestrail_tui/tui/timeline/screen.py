@@ -56,7 +56,7 @@ class TimelineScreen(CountedScreen):
             ("← →", "move", ""),
             ("shift+← →", "select", ""),
             ("+ -", "zoom", ""),
-            ("b", f"by {STACKS[(self.stack + 1) % len(STACKS)].short}", "screen.next_stack"),
+            ("b", f"by {STACKS[(self.stack + 1) % len(STACKS)].title}", "screen.next_stack"),
             ("space", "mark", "screen.mark"),
             ("0", "whole", "screen.whole"),
             ("home end", "oldest, newest", ""),

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.links import NOWHERE, Origin
+from sestrail_tui.filters.columns import COLUMNS
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.detail.copy_as import offers
 from sestrail_tui.tui.detail.copy_menu import CopyMenu
-from sestrail_tui.tui.table.columns import PRINCIPAL
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, app_of, arrivals, live, record, records
 
@@ -29,7 +29,7 @@ def texts(found: Record, origin: Origin = GROUP) -> dict[str, str]:
 
 
 def test_the_value_under_the_cursor_comes_after_the_json() -> None:
-    found = offers(record(1), GROUP, PRINCIPAL)
+    found = offers(record(1), GROUP, COLUMNS["principal"])
     assert [offer.title for offer in found[:2]] == ["JSON, as delivered", "Principal"]
     assert sum(offer.title == "Principal" for offer in found) == 1
 

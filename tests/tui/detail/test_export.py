@@ -13,9 +13,9 @@ import msgspec
 import pytest
 
 from sestrail_tui.core.decoding.decode import decode
-from sestrail_tui.core.writers.writer import BY_SUFFIX, FORMS
 from sestrail_tui.tui.detail import export
 from sestrail_tui.tui.detail.export import write_rows
+from sestrail_tui.writers.writer import BY_SUFFIX, FORMS
 from tests.paths import DATA
 from tests.tui.hosting import HOSTILE
 

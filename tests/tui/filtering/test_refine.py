@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from sestrail_tui.filters.columns import COLUMNS, LAG, TIME
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.filtering import refine
-from sestrail_tui.tui.table.columns import CONFIG, LAG, TIME
 from sestrail_tui.tui.table.listing import Listing
 from tests.tui.world import record
 
@@ -42,7 +42,7 @@ def test_a_rows_own_value_leaves_what_was_asked_before() -> None:
 
 def test_excluding_the_value_under_the_cursor() -> None:
     made = listing()
-    node = refine.without(made, 0, CONFIG)
+    node = refine.without(made, 0, COLUMNS["config"])
     assert node is not None
     assert to_text(node) == "-config:billing"
     assert refine.without(made, 0, TIME) is None

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.tui.table.columns import ACCOUNT, REGION, SOURCE, Column, place, time_column
-
-OPTIONAL = (REGION, ACCOUNT, SOURCE)
+from sestrail_tui.filters.columns import COLUMNS, Column
+from sestrail_tui.tui.table.columns import OPTIONAL, place, time_column
 
 
 def names(width: int, **more: Any) -> list[str]:
@@ -22,8 +21,8 @@ def names(width: int, **more: Any) -> list[str]:
         (20, ["time"]),
         (40, ["time", "call", "principal"]),
         (60, ["time", "call", "principal", "config", "flags"]),
-        (78, ["time", "call", "principal", "sender", "config", "lag", "flags"]),
-        (118, ["time", "call", "principal", "sender", "config", "client", "lag", "flags"]),
+        (78, ["time", "call", "principal", "from", "config", "lag", "flags"]),
+        (118, ["time", "call", "principal", "from", "config", "client", "lag", "flags"]),
     ],
 )
 def test_narrow_terminals_drop_columns_in_order(width: int, shown: list[str]) -> None:
@@ -33,14 +32,15 @@ def test_narrow_terminals_drop_columns_in_order(width: int, shown: list[str]) ->
 def test_without_any_lag_the_room_goes_to_the_sender() -> None:
     dated = time_column("utc", "year")
     assert "lag" in names(82, time=dated)
-    assert "sender" not in names(82, time=dated)
-    assert "sender" in names(82, time=dated, widest={"lag": 0})
+    assert "from" not in names(82, time=dated)
+    assert "from" in names(82, time=dated, widest={"lag": 0})
     assert "lag" not in names(200, widest={"lag": 0})
 
 
 def test_region_account_and_source_take_room_only_when_several() -> None:
     assert "region" not in names(200)
-    assert names(200, several=(REGION, SOURCE))[-3:] == ["region", "source", "flags"]
+    several = (COLUMNS["region"], COLUMNS["source"])
+    assert names(200, several=several)[-3:] == ["region", "source", "flags"]
 
 
 @given(
@@ -63,4 +63,4 @@ def test_columns_fill_the_line_and_never_overlap(
 def test_the_time_column_says_how_times_are_written() -> None:
     assert time_column("utc", "").title == "Time UTC"
     assert time_column("relative", "day").title == "Age"
-    assert time_column("local", "day").least == len("04-11 20:07:04")
+    assert time_column("local", "day").layout.least == len("04-11 20:07:04")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from sestrail_tui.filters.columns import COLUMNS
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.tui.table.columns import REGION
 from sestrail_tui.tui.table.listing import Listing
 from tests.tui.world import NOW_MS, record, records
 
@@ -152,7 +152,7 @@ def test_a_region_is_worth_a_column_when_there_are_two() -> None:
     listing = listing_of(5)
     assert listing.several() == ()
     listing.append([record(9, awsRegion="eu-west-1")])
-    assert listing.several() == (REGION,)
+    assert listing.several() == (COLUMNS["region"],)
 
 
 def test_the_oldest_time_ignores_rows_without_one() -> None:

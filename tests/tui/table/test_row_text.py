@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from sestrail_tui.filters.columns import COLUMNS
 from sestrail_tui.store.store import Store
-from sestrail_tui.tui.table.columns import ORDER, place
+from sestrail_tui.tui.table.columns import place
 from sestrail_tui.tui.table.row_text import Times, row_runs
 from tests.tui.hosting import HOSTILE
 from tests.tui.world import NOW_MS, detail, record
@@ -46,7 +47,7 @@ def test_a_change_has_a_sign() -> None:
     assert "◆ DeleteIdentity" in line(200, **change)
 
 
-@pytest.mark.parametrize("column", [c.attribute for c in ORDER if c.attribute])
+@pytest.mark.parametrize("column", [c.attribute for c in COLUMNS.values() if c.attribute])
 def test_hostile_text_stays_text_in_every_column(column: str) -> None:
     raw = detail(1, time_ms=NOW_MS)
     raw |= {

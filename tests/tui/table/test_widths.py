@@ -32,4 +32,4 @@ def test_room_that_values_do_not_need_goes_to_those_that_do() -> None:
     plain = {one.column.id: one.width for one in place(120)}
     fitted = {one.column.id: one.width for one in place(120, widest={"flags": 0, "config": 7})}
     assert fitted["config"] < plain["config"]
-    assert fitted["sender"] > plain["sender"]
+    assert fitted["from"] > plain["from"]

@@ -60,6 +60,7 @@ def test_every_line_has_a_look_and_a_letter_of_its_own() -> None:
                 == len(told)
             )
             assert told[-1].number == 99 - len(values)
-    accepted, refused = lines(STACKS[-1], ("", "Rejected"), (9, 1), 0, 10)
+    (by_error,) = (stack for stack in STACKS if stack.column == "error")
+    accepted, refused = lines(by_error, ("", "Rejected"), (9, 1), 0, 10)
     assert (accepted.name, accepted.look) == ("accepted", "line1")
     assert refused.look == "line6", "what was refused is red"

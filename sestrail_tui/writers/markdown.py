@@ -12,17 +12,13 @@ import msgspec
 
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.core.units import duration_text, time_text
-from sestrail_tui.core.writers.lines import NONE, WIDEST_CELL, notes
+from sestrail_tui.writers.lines import WIDEST_CELL, WRITTEN, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.core.record import Record
 
-_TITLES: Final = (
-    "Time", "Call", "Principal", "From", "Config set", "Client", "Lag", "Notes",
-)  # fmt: skip
 LONGEST: Final = 1_000
 """Characters of a value where a record is told in full; its JSON has the rest."""
 MOST_JSON: Final = 30_000
@@ -32,27 +28,18 @@ _BREAKS_A_CELL: Final = re.compile(r"[|`\\]")
 
 
 def header() -> str:
-    """Give the head of the table, two lines."""
-    return f"{_line(_TITLES)}\n{_line(['---'] * len(_TITLES))}"
+    """Return the head of the table, two lines."""
+    titles = [column.title for column in WRITTEN]
+    return f"{_line(titles)}\n{_line(['---'] * len(titles))}"
 
 
 def row(record: Record) -> str:
-    """Give a record as a line of the table."""
-    texts = (
-        time_text(record.time_ms),
-        record.call or record.name or record.kind,
-        record.principal,
-        record.sender,
-        record.config_set or NONE,
-        record.client,
-        duration_text(record.lag_ms),
-        notes(record),
-    )
-    return _line([cell(text) for text in texts])
+    """Return a record as a line of the table."""
+    return _line([cell(text) for _, text in columns_of(record)])
 
 
 def cell(text: str, most: int = WIDEST_CELL) -> str:
-    """Give a text, of ``most`` characters, as a cell; it is read as the very characters it is.
+    """Return a text, of ``most`` characters, as a cell; it is read as the very characters it is.
 
     They are made safe. What would end a cell or a code span early is written by its number.
     """
@@ -67,7 +54,7 @@ def cell(text: str, most: int = WIDEST_CELL) -> str:
 
 
 def detail(record: Record) -> str:
-    """Give one record in full: its overview as a table, and its JSON laid out."""
+    """Return one record in full: its overview as a table, and its JSON laid out."""
     name = record.call or record.name or record.kind
     lines = ["", f"### {cell(name)} {cell(record.event_id)}".rstrip(), ""]
     lines += [_line(("", "", "")), _line(["---"] * 3)]

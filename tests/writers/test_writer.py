@@ -7,11 +7,11 @@ import pytest
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.parsing.split_records import split_records
-from sestrail_tui.core.writers.writer import FORMS, Writing
+from sestrail_tui.writers.writer import FORMS, Writing
 from tests.paths import DATA
 
 if TYPE_CHECKING:
-    from sestrail_tui.core.writers.format_names import Format
+    from sestrail_tui.writers.format_names import Format
 
 SEND: Final = decode(next(split_records((DATA / "v2-send-console.json").read_bytes())))
 OTHER: Final = decode(next(split_records((DATA / "v1-send-simple.json").read_bytes())))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.core.units import duration_text, time_text
-from sestrail_tui.core.writers.lines import (
+from sestrail_tui.writers.lines import (
     WIDEST_CELL,
     jsonl_line,
     notes,

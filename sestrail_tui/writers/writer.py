@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from sestrail_tui.core.writers import markdown
-from sestrail_tui.core.writers.csv import csv_header, csv_line
-from sestrail_tui.core.writers.lines import jsonl_line, text_line
+from sestrail_tui.writers import markdown
+from sestrail_tui.writers.csv import csv_header, csv_line
+from sestrail_tui.writers.lines import jsonl_line, text_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sestrail_tui.core.record import Record
-    from sestrail_tui.core.writers.format_names import Format
+    from sestrail_tui.writers.format_names import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Form:
     """What is said of one of the records at the end."""
 
     def whole(self, records: Iterable[Record], about: Record | None = None) -> bytes:
-        """Give records from head to tail; ``about`` as for `Writing`."""
+        """Return records from head to tail; ``about`` as for `Writing`."""
         writing = Writing(self, about)
         return writing.some(records) + writing.end()
 
@@ -52,7 +52,7 @@ class Writing:
         self.ended = False
 
     def some(self, records: Iterable[Record]) -> bytes:
-        """Give the bytes of more records; the first time after the head, even over none."""
+        """Return the bytes of more records; the first time after the head, even over none."""
         parts, self._head = [self._head], b""
         for record in records:
             parts += [self._between, self._form.line(record)]
@@ -62,7 +62,7 @@ class Writing:
         return b"".join(parts)
 
     def end(self) -> bytes:
-        """Give what follows the last record, or, over none, head and tail."""
+        """Return what follows the last record, or, over none, head and tail."""
         self.ended = True
         head, self._head = self._head, b""
         about = b""
@@ -76,7 +76,7 @@ def _jsonl(record: Record) -> bytes:
 
 
 def _json(record: Record) -> bytes:
-    """Give the very bytes; those that are no strict JSON become a string, so that the file is."""
+    """Return the very bytes; those that are no strict JSON become a string, so that the file is."""
     try:
         msgspec.json.decode(record.raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
