@@ -214,12 +214,15 @@ SPELLINGS: Final[dict[str, list[str]]] = {
 
 
 def values_of(name: str) -> list[str]:
-    """Give values of a field: its choices, what the records below say, and other spellings."""
+    """Return values of a field: its choices, what the records below say, and other spellings.
+
+    A field that none of the records has is tried with a value all the same.
+    """
     field = FIELDS[name]
     choices = field.choices if isinstance(field, Choice) else ()
     said = (getattr(decoded(record), field.column) for record in variations())
     texts = (text for one in said for text in _texts(one))
-    return list(dict.fromkeys((*choices, *texts, *SPELLINGS.get(name, ()))))
+    return list(dict.fromkeys((*choices, *texts, *SPELLINGS.get(name, ())))) or ["other"]
 
 
 def _texts(value: Any) -> tuple[str, ...]:
