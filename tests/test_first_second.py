@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.sestrail import home
 from tests.terminal import Terminal
-from tests.test_terminal import home
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,16 +6,18 @@ import json
 import re
 import shlex
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sestrail_tui.core.safe_text import safe
 from tests.hostile import TEXTS, everywhere, reading, row_cells
 from tests.paths import DATA
+from tests.sestrail import SESTRAIL, home
 from tests.terminal import Terminal
 
-SESTRAIL = str(Path(sys.executable).parent / "sestrail")
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def hostile_record(number: int, text: str) -> bytes:
@@ -145,14 +147,3 @@ def test_the_demo_streams_sends_and_leaves_the_terminal_as_it_was(tmp_path: Path
         terminal.press("q")
         assert terminal.end() == 0
         assert b"AWS_ENDPOINT_URL=http://127.0.0.1:" in terminal.written
-
-
-def home(path: Path) -> dict[str, str]:
-    """Give an environment in which nothing of this machine's own settings is found."""
-    return {
-        "HOME": str(path),
-        "XDG_STATE_HOME": str(path),
-        "AWS_CONFIG_FILE": str(path / "none"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(path / "none"),
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }

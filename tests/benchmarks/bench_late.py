@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks.result import Result, line
 from tests.follow.fakes import T0, FakeLogGroup, JumpingClock
-from tests.places.log_group.test_source import (
+from tests.places.log_group.model import (
     HOUR_MS,
     Model,
     a_source,

@@ -12,29 +12,13 @@ import pytest
 
 from sestrail_tui.cli.flags.source_flags import check_log_group
 from sestrail_tui.core.errors import UsageError
+from tests.cli.run import sestrail
 from tests.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SEND = str(DATA / "v1-send-simple.json")
-
-
-def sestrail(
-    *arguments: str, redirect: str = "", stdin: bytes = b""
-) -> subprocess.CompletedProcess[str]:
-    """Run it with a shell's redirections."""
-    command = [sys.executable, "-X", "dev", "-m", "sestrail_tui", *arguments]
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'exec "$@" {redirect}', "sh", *command],
-        input=stdin,
-        capture_output=True,
-        timeout=30,
-        check=False,
-    )
-    return subprocess.CompletedProcess(
-        command, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from tests.follow.fakes import message
-from tests.local_aws.conftest import fresh
+from tests.local_aws.embedded import fresh
 from tests.places.bucket.fake_bucket import log_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 __all__ = ["fresh"]
 TAIL: Final = ("tail", "--no-follow", "--since", "1h", "--output", "jsonl", "--bucket", "s3://cut")

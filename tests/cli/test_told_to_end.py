@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from sestrail_tui.local_aws.account.settings import Settings
-from tests.local_aws.conftest import in_thread
+from tests.local_aws.embedded import in_thread
 from tests.paths import DATA
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 PROGRAM = shutil.which("aws")
 _SERVICES = {"s3api": "s3"}

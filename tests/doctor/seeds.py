@@ -13,7 +13,7 @@ from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 ROLE_KEY = "ASIAROLE"
 GROUP = "CloudTrail/logs"

@@ -17,14 +17,14 @@ from sestrail_tui.doctor.examine import ExamineOptions, examine
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.doctor.conftest import examined, finding
+from tests.doctor.examined import examined, finding
 from tests.follow.fast_clock import FastClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.account.report import Report
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 
 class Ahead(SystemClock):

@@ -8,13 +8,13 @@ import pytest
 
 from sestrail_tui.account.report import Level, Report
 from tests.doctor.aws_cli import run, run_program
-from tests.doctor.conftest import examined, finding
+from tests.doctor.examined import examined, finding
 from tests.doctor.seeds import SEEDS, Seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 CLI_TRIES = ("basic selectors", "may not read the log group", "no log group", "bucket gone")
 """Those whose commands are given to the AWS CLI itself: a second each."""

@@ -19,14 +19,14 @@ from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault
 from tests.doctor.aws_cli import PROGRAM as PROGRAM_OF_AWS
-from tests.doctor.conftest import examined, finding
+from tests.doctor.examined import examined, finding
 from tests.doctor.tried_commands import OWN_RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sestrail_tui.account.report import Fix
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 PROGRAM = Path(sys.executable).with_name("sestrail")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from sestrail_tui.account.session.clients import Service
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 CREATE: Final = "sestrail logging on --create --region us-east-1"
 SWITCH: Final = "sestrail logging on --trail ses-sends --region us-east-1"

@@ -22,7 +22,7 @@ from tests.faults.error_classes import (
     of_models,
 )
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
-from tests.places.log_group.test_source import a_source, once_each, shown
+from tests.places.log_group.model import a_source, once_each, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,9 +12,9 @@ from sestrail_tui.core.safe_text import safe
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, JumpingClock, message
 from tests.hostile import TEXTS
-from tests.places.files.test_source import opened
-from tests.places.log_group.test_source import a_source
-from tests.places.log_group.test_source import shown as shown_of_group
+from tests.places.files.opened import opened
+from tests.places.log_group.model import a_source
+from tests.places.log_group.model import shown as shown_of_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable

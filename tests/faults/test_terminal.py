@@ -13,8 +13,8 @@ import pytest
 
 from tests.fault_table import PROPERTY, Tried
 from tests.paths import DATA
+from tests.sestrail import SESTRAIL, home
 from tests.terminal import Terminal
-from tests.test_terminal import SESTRAIL, home
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from sestrail_tui.filters.match import matches
 from sestrail_tui.filters.narrowing import narrows
 from sestrail_tui.filters.syntax.parse import parse
 from tests.store.samples import records
-from tests.store.test_view import trees
+from tests.store.trees import trees
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node

@@ -10,43 +10,11 @@ from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
-from sestrail_tui.follow.source import Batch, Message
 from tests.follow.fakes import message
+from tests.follow.played import Played, batch
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from sestrail_tui.core.record import Record
-    from sestrail_tui.follow.source import Post
-
-Step = Batch | Health | Exception | float
-
-
-class Played:
-    """A source that plays its steps; a number waits for so many seconds."""
-
-    def __init__(self, name: str, *steps: Step) -> None:
-        self.name = name
-        self.steps = steps
-        self.given = 0
-        self.closed = False
-
-    async def follow(self, _post: Post, /) -> AsyncGenerator[Batch | Health, None]:
-        try:
-            for step in self.steps:
-                if isinstance(step, Exception):
-                    raise step
-                if isinstance(step, float):
-                    await asyncio.sleep(step)
-                    continue
-                self.given += 1
-                yield step
-        finally:
-            self.closed = True
-
-
-def batch(source: str, *texts: str) -> Batch:
-    return Batch(source, tuple(Message(text.encode(), 5) for text in texts))
 
 
 def feed_of(*sources: Played, bounds: Bounds = Bounds()) -> MergedFeed:  # noqa: B008

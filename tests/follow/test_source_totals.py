@@ -16,7 +16,7 @@ from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.source import Batch, Message, Post
 from sestrail_tui.places.log_group.calls import FilterLogEvents
-from tests.local_aws.conftest import ONCE, in_thread
+from tests.local_aws.embedded import ONCE, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator

@@ -20,7 +20,7 @@ from sestrail_tui.local_aws.wire.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 VERIFY = b"From: <invalid@invalid>\r\nTo: <invalid@invalid>\r\n Subject: Invalid\r\n\r\nInvalid"

@@ -7,7 +7,6 @@ import json
 import random
 import threading
 import time
-import urllib.request
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -19,11 +18,12 @@ from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import NotSetUp, PersonNeeded, UsageError
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
-from sestrail_tui.follow.protocol import Arrivals, Feed
-from sestrail_tui.local_aws.process import LocalAws, start_async
+from sestrail_tui.follow.protocol import Arrivals
+from sestrail_tui.local_aws.process import start_async
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.account.isolated import boto, make_group, make_trail, reset
 from tests.follow.fakes import message
+from tests.places.connected import admin, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,21 +46,6 @@ def put(url: str, texts: Iterable[str], group: str = "CloudTrail/logs") -> None:
     now = int(time.time() * 1000)
     events = [{"timestamp": now, "message": text} for text in texts]
     boto("logs", url).put_log_events(logGroupName=group, logStreamName="s", logEvents=events)
-
-
-async def until(feed: Feed, count: int) -> tuple[Counter[str], list[Health]]:
-    """Read until ``count`` records and one complete reading came."""
-    counts: Counter[str] = Counter()
-    healths: list[Health] = []
-    async with asyncio.timeout(30):
-        async for item in feed.news():
-            if isinstance(item, Arrivals):
-                counts.update(record.event_id for record in item.records)
-            else:
-                healths.append(item)
-            if len(counts) >= count and isinstance(item, Health) and item.calls > 1:
-                break
-    return counts, healths
 
 
 @pytest.mark.slow
@@ -210,12 +195,6 @@ def test_login_without_a_login() -> None:
         AwsConnection(Options(), SystemClock()).login()
     with pytest.raises((NotSetUp, UsageError)):
         AwsConnection(Options(profile="nobody"), SystemClock()).login()
-
-
-def admin(aws: LocalAws, path: str, body: bytes) -> None:
-    request = urllib.request.Request(f"{aws.endpoint}/_sestrail/{path}", body, method="POST")
-    with urllib.request.urlopen(request) as answer:
-        answer.read()
 
 
 @pytest.mark.slow

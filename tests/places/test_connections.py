@@ -24,7 +24,7 @@ from sestrail_tui.places.connect import AwsConnection, Options
 from sestrail_tui.places.connect_targets import connect
 from sestrail_tui.places.targets import Target, labels, targets
 from tests.follow.fakes import JumpingClock, message
-from tests.follow.test_feed import Played, batch
+from tests.follow.played import Played, batch
 from tests.places.no_history import NoPast
 
 if TYPE_CHECKING:

@@ -14,19 +14,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.filters.syntax.tree import And, Node, Not, Or, conjuncts, every_one
+from sestrail_tui.filters.syntax.tree import Node, conjuncts, every_one
 from sestrail_tui.store.columns import columns, dictionary
 from sestrail_tui.store.store import Store
 from sestrail_tui.store.view import View
 from tests.examples import examples
+from tests.store.trees import GUIDS, trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.core.record import Record
 
-GUIDS = [f"951c9085-80c2-4dad-913a-cb3a4d5ef7{n:02x}" for n in range(8)]
 
 sends = st.builds(
     lambda time, who, config, agent, event_id, message_id, extra: json.dumps(
@@ -61,28 +60,6 @@ deliveries = st.lists(
         st.sampled_from([None, 1_740_650_071_000, 1_740_650_372_000]),
     ),
     max_size=40,
-)
-
-leaves = st.sampled_from(
-    [
-        "config:hoge", "config:(none)", "config:hoge*", "principal:ci-*", "principal:ann",
-        "client:boto3*", "agent:*cli*", "source:logs", "kind:unreadable", "needle", "nee*le", "ann",
-        "boto3", "é", "k", "*", "ci-1 bob", f"id:{GUIDS[0]}", "id:951c*", "id:(none)", "id:*",
-        "id:x-1",
-        "message:0100-b", "message:0100*", "message:(none)", "message:*", "request:(none)",
-        "request:z", f"shared:{GUIDS[0]}", "shared:*", "shared:(none)", "shared:951c*", "absent",
-        '"0100-a"', GUIDS[1], "-substring", "error:*", "template:*",
-    ]
-).map(parse)  # fmt: skip
-
-trees = st.just(parse("")) | st.recursive(
-    leaves,
-    lambda inner: (
-        st.builds(Not, inner)
-        | st.builds(And, st.tuples(inner, inner))
-        | st.builds(Or, st.tuples(inner, inner))
-    ),
-    max_leaves=4,
 )
 
 

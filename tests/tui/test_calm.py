@@ -8,7 +8,7 @@ from unittest.mock import patch
 from sestrail_tui.follow.health import State
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.base.throttle import CALM_S, Throttle
-from tests.tui.app.test_app import WIDE, filled, listing, main, until
+from tests.tui.app.driving import WIDE, filled, listing, main, until
 from tests.tui.hosting import screen_text
 from tests.tui.world import FrozenClock, Tap, arrivals, live, records
 

@@ -13,8 +13,8 @@ from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels.doctor import DoctorScreen
 from sestrail_tui.tui.panels.sources import SourcesScreen
 from tests.follow.fast_clock import FastClock
-from tests.local_aws.conftest import embedded, replaced
-from tests.tui.app.test_app import listing, main
+from tests.local_aws.embedded import embedded, replaced
+from tests.tui.app.driving import listing, main
 from tests.tui.hosting import screen_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 GUIDANCE = "✗ No send will come:"
 

@@ -7,12 +7,10 @@ import os
 import re
 import stat
 from dataclasses import dataclass
-from functools import partial
 from string import ascii_letters
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
-import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +18,6 @@ from rich.cells import cell_len
 from textual.widgets import Input, Static
 from textual.widgets._toast import Toast
 
-from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.details.overview import overview
 from sestrail_tui.core.errors import FilterError, NotSetUp
@@ -45,38 +42,21 @@ from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.panels import source_text
 from sestrail_tui.tui.panes.overview_page import overview_page
 from tests.examples import examples
-from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, everywhere, reading, row_cells
-from tests.terminal import Screen
+from tests.hostile import ANY_TEXT, FIRST, TEXTS, cells, row_cells
+from tests.tui.hostile import SIZES, assert_safe, emulated, hostile, ready
 from tests.tui.hosting import Host, screen_text
-from tests.tui.world import NOW_MS, FrozenClock, app_of, arrivals, detail, live
+from tests.tui.world import NOW_MS, FrozenClock, app_of, arrivals, live
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pyte
     from textual.geometry import Region
     from textual.pilot import Pilot
 
-    from sestrail_tui.core.record import Record
     from sestrail_tui.tui.app.app import SestrailApp
 
-SIZES: Final = ((80, 24), (120, 40))
 BORDERS: Final = "│┃╭╮╰╯"
-
-
-def hostile(text: str, number: int = 1) -> Record:
-    """Give a send that says ``text`` in every field, and comes from a source of that name."""
-    time_ms = NOW_MS - 252_000 + number
-    told = detail(number, time_ms=time_ms, error="MessageRejected")
-    told["requestParameters"] |= {
-        "emailTags": [{"name": text, "value": text}],
-        "templateName": text,
-        "content": {"template": {"templateName": text}},
-    }
-    told["errorMessage"] = text
-    told["resources"] = [{"ARN": text, "accountId": text, "type": text}]
-    told["vpcEndpointId"] = text
-    raw = reading(partial(everywhere, told, text, number))
-    return decode(raw, source=text, delivered_ms=time_ms + 252_000)
 
 
 def harmless(texts: list[str]) -> list[str]:
@@ -84,30 +64,6 @@ def harmless(texts: list[str]) -> list[str]:
     return [
         letter * cell_len(safe(text)) for letter, text in zip(ascii_letters, texts, strict=False)
     ]
-
-
-def emulated(app: SestrailApp) -> pyte.Screen:
-    """Give what a terminal makes of the bytes of a whole frame."""
-    width, height = app.size
-    screen = Screen(width, height)
-    stream = pyte.Stream(screen)
-    for number, strip in enumerate(app.screen._compositor.render_strips()):
-        stream.feed(f"\x1b[{number + 1};1H")
-        stream.feed(strip.render(app.console))
-    return screen
-
-
-def assert_safe(app: SestrailApp) -> pyte.Screen:
-    """Check every line of a frame, and that each cell is where it is meant to be; give the screen.
-
-    A line that is safe text already holds nothing of what `safe` would not have let through.
-    """
-    screen = emulated(app)
-    for number, strip in enumerate(app.screen._compositor.render_strips()):
-        assert safe(strip.text) == strip.text
-        assert strip.cell_length == app.size.width
-        assert row_cells(screen, number) == cells(strip.text), strip.text
-    return screen
 
 
 def frame(app: SestrailApp, screen: pyte.Screen) -> list[tuple[str, Region, list[str]]]:
@@ -188,16 +144,6 @@ async def walk(texts: list[str], size: tuple[int, int]) -> dict[str, Any]:
 
 def as_dict(health: Health) -> dict[str, Any]:
     return {name: getattr(health, name) for name in health.__dataclass_fields__}
-
-
-async def ready(pilot: Pilot[None], app: SestrailApp, count: int) -> None:
-    for _ in range(200):
-        await pilot.pause(0.01)
-        main = app.screen_stack[0]
-        assert isinstance(main, MainScreen)
-        if main.listing is not None and len(main.listing.view) == count:
-            return
-    raise AssertionError("The records did not come.")
 
 
 async def seen(pilot: Pilot[None], app: SestrailApp, text: str) -> None:

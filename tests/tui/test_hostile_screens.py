@@ -15,11 +15,11 @@ from sestrail_tui.tui.history.form import HistoryForm
 from sestrail_tui.tui.preferences.preferences import Preferences, SavedPreferences
 from tests.hostile import FIRST, TEXTS
 from tests.places.history_engines import ScriptedEngine
-from tests.tui.app.test_app import until
+from tests.tui.app.driving import until
 from tests.tui.history import world as past_world
+from tests.tui.hostile import SIZES, assert_safe, hostile, ready
 from tests.tui.hosting import screen_text
-from tests.tui.panels import test_doctor as test_doctor_screen
-from tests.tui.test_hostile import SIZES, assert_safe, hostile, ready
+from tests.tui.panels import doctor_screen
 from tests.tui.world import FrozenClock, Tap, arrivals, live
 
 SAID = "".join(TEXTS[name] for name in FIRST)
@@ -30,10 +30,10 @@ async def test_the_doctor(size: tuple[int, int]) -> None:
     fix = Fix((("aws", "logs", SAID), (SAID,)), easier=("sestrail", SAID), note=SAID)
     found = [Finding("id", SAID, level, SAID, SAID, fix) for level in Level]
     report = Report(tuple(found), SAID, SAID, SAID)
-    account = test_doctor_screen.Account((report, report))
-    app = test_doctor_screen.app_over(account)
+    account = doctor_screen.Account((report, report))
+    app = doctor_screen.app_over(account)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await test_doctor_screen.opened(pilot, app)
+        await doctor_screen.opened(pilot, app)
         for key in ("down", "down", "tab", "pagedown"):
             assert_safe(app)
             await pilot.press(key)

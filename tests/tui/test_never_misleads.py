@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.filters.match import compile_node
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
-from tests.tui.app.test_app import listing, main, tapped, until
+from tests.tui.app.driving import listing, main, tapped, until
 from tests.tui.hosting import screen_text
 from tests.tui.world import arrivals, live, records
 

@@ -7,7 +7,7 @@ import pytest
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.writers.csv import csv_header, csv_line
-from tests.writers.test_lines import HOSTILE, SEND
+from tests.writers.records import HOSTILE, SEND
 
 
 @pytest.mark.parametrize("field", ["call", "principal", "sender", "error_message"])

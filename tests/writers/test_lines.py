@@ -16,22 +16,7 @@ from sestrail_tui.writers.lines import (
     notes,
     text_line,
 )
-
-SEND = Record(
-    raw=b'{"eventName":"SendEmail"}',
-    kind="send",
-    time_ms=1_744_660_972_000,
-    delivered_ms=1_744_661_224_000,
-    call="SendEmail v2",
-    principal="hoge-iwasa",
-    sender="sender@example.com",
-    config_set="hoge-config",
-    client="Chrome 135",
-    console="yes",
-    mfa="yes",
-)
-
-HOSTILE = "\x1b]52;c;aGk=\x07[/]\u202e\nx\u2028\x9b2J\ud800"
+from tests.writers.records import HOSTILE, SEND
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.writers.markdown import MOST_JSON, cell, detail, header, row
-from tests.writers.test_lines import HOSTILE, SEND
+from tests.writers.records import HOSTILE, SEND
 
 READER: Final = MarkdownIt("js-default", {"html": True, "linkify": False})
 TEMPTING: Final = st.text(

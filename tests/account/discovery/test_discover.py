@@ -10,6 +10,7 @@ from sestrail_tui.account.discovery.discover import account_id, discover
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
+from tests.account.discovery.fake_clients import DENIED, TRAIL, FakeClients
 from tests.account.isolated import make_group, make_trail, reset
 
 if TYPE_CHECKING:
@@ -65,33 +66,6 @@ async def test_an_endpoint_that_is_not_there() -> None:
         assert await account_id(clients, "us-east-1") == ""
         with pytest.raises(Unreachable, match="cloudtrail:DescribeTrails"):
             await discover(clients, ("us-east-1",), ACCOUNT, "")
-
-
-class FakeClients(Clients):
-    """Clients whose calls answer what the test says."""
-
-    def __init__(self, **answers: Any) -> None:
-        self.answers = answers
-
-    async def client(self, service: object, region: str) -> Any:
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        async def call(**_asked: object) -> Any:
-            answer = self.answers[name]
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-
-        return call
-
-
-DENIED = ClientError({"Error": {"Code": "AccessDeniedException"}}, "x")
-TRAIL = {
-    "Name": "org",
-    "HomeRegion": "us-east-1",
-    "CloudWatchLogsLogGroupArn": "arn:aws:logs:us-east-1:999999999999:log-group:g:*",
-}
 
 
 async def test_the_account_is_not_needed() -> None:

@@ -17,29 +17,8 @@ from sestrail_tui.core.errors import (
     Throttled,
     UsageError,
 )
-from tests.account.discovery.test_discover import DENIED, TRAIL, FakeClients
-
-ID = "EXAMPLE0-0000-0000-0000-000000000000".replace("EXAMPLE0", "0a1b2c3d")
-ARN = f"arn:aws:cloudtrail:eu-west-1:123456789012:eventdatastore/{ID}"
-LISTED = {"EventDataStores": [{"EventDataStoreArn": ARN, "Name": "all-sends"}]}
-
-
-def selector(**equals: str) -> dict[str, Any]:
-    names = {"category": "eventCategory", "kind": "resources.type", "source": "eventSource"}
-    fields = [{"Field": names.get(name, name), "Equals": [one]} for name, one in equals.items()]
-    return {"FieldSelectors": fields}
-
-
-SENDS = selector(category="Data", kind="AWS::SES::EmailIdentity")
-
-
-def told(*selectors: Any, status: str = "ENABLED") -> dict[str, Any]:
-    return {
-        "EventDataStoreArn": ARN,
-        "Name": "all-sends",
-        "Status": status,
-        "AdvancedEventSelectors": list(selectors),
-    }
+from tests.account.discovery.fake_clients import DENIED, TRAIL, FakeClients
+from tests.account.discovery.lake_answers import ARN, ID, LISTED, SENDS, selector, told
 
 
 def test_named_by_arn_or_by_id() -> None:

@@ -4,7 +4,7 @@ from sestrail_tui.account.discovery.log_classes import INFREQUENT_ACCESS, descri
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
-from tests.local_aws.conftest import embedded, replaced
+from tests.local_aws.embedded import embedded, replaced
 
 ARN = "arn:aws:logs:us-east-1:123456789012:log-group:CloudTrail/logs"
 

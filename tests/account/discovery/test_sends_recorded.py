@@ -17,7 +17,7 @@ from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.selectors.sets import equals
-from tests.local_aws.conftest import Aws, fresh
+from tests.local_aws.embedded import Aws, fresh
 
 if TYPE_CHECKING:
     from collections.abc import Callable

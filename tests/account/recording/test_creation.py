@@ -24,7 +24,7 @@ from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.isolated import boto
 from tests.account.recording import aws_cli
 from tests.account.recording.cloudformation import Stack
-from tests.account.recording.conftest import ACCOUNT, World
+from tests.account.recording.world import ACCOUNT, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import pytest
 from sestrail_tui.account.recording.saved_states import SavedStates
 from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.core.errors import StateFileError
-from tests.account.recording.conftest import trail
+from tests.account.recording.world import trail
 
 if TYPE_CHECKING:
     from pathlib import Path

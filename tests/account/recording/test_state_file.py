@@ -15,7 +15,7 @@ from sestrail_tui.account.recording.state_file import SavedState, read_memory
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.core.errors import StateFileError
-from tests.account.recording.conftest import trail
+from tests.account.recording.world import trail
 from tests.account.selectors.sets import selector_sets
 
 if TYPE_CHECKING:

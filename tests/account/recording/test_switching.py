@@ -23,7 +23,7 @@ from sestrail_tui.core.errors import AccessDenied, CannotKeep, OutputError, Sour
 from sestrail_tui.local_aws.cloudtrail import selectors as judge
 from sestrail_tui.local_aws.wire.faults import Fault
 from tests.account.isolated import make_group, make_trail, reset
-from tests.account.recording.conftest import World, trail
+from tests.account.recording.world import World, trail
 from tests.account.selectors.sets import equals, other_events, selector_sets, sends
 from tests.examples import examples
 

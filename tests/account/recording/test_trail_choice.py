@@ -8,10 +8,10 @@ import pytest
 
 from sestrail_tui.account.recording.trail_choice import named, need_own, none_found, only, trails
 from sestrail_tui.core.errors import AccessDenied, UsageError
-from tests.account.recording.conftest import ACCOUNT, trail
+from tests.account.recording.world import ACCOUNT, trail
 
 if TYPE_CHECKING:
-    from tests.account.recording.conftest import World
+    from tests.account.recording.world import World
 
 HERE = "us-east-1"
 MINE, OTHER, BARE = trail("mine"), trail("other"), trail("bare", group="")

@@ -14,13 +14,13 @@ import pytest
 from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.cli.commands.doctor_output import as_json, lines
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.local_aws.conftest import fresh
+from tests.local_aws.embedded import fresh
 from tests.tui.hosting import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 __all__ = ["fresh"]
 

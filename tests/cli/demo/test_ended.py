@@ -11,7 +11,7 @@ from sestrail_tui.cli.flags.options import Limits
 from sestrail_tui.cli.streaming.stream import run_stream
 from sestrail_tui.core.errors import DemoError
 from sestrail_tui.follow.health import Health, State
-from tests.cli.streaming.test_stream import LIVE, Played, every, sends
+from tests.cli.streaming.played import LIVE, Played, every, sends
 
 STUMBLED = Health("CloudTrail/logs", State.RETRYING, "No answer to logs:FilterLogEvents.")
 

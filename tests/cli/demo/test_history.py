@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cli.test_command import sestrail
+from tests.cli.run import sestrail
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from sestrail_tui.account.recording.saved_states import SavedStates
 from sestrail_tui.cli.logging import for_a_while
 from sestrail_tui.cli.logging.for_a_while import Countdown, Ending, deadly_signals, off_again, wait
 from sestrail_tui.core.errors import AccessDenied, CredentialsExpired, SourceError, Unreachable
-from tests.account.recording.conftest import trail
+from tests.account.recording.world import trail
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.local_aws.conftest import in_thread
+from tests.local_aws.embedded import in_thread
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:

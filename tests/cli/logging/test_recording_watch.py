@@ -9,7 +9,7 @@ from sestrail_tui.account.recording.switching import plan_on, switch_on
 from sestrail_tui.account.selectors.event_selectors import EventSelectors
 from sestrail_tui.cli.logging.recording_watch import RecordingWatch
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.account.recording.conftest import World, embedded, server, trail
+from tests.account.recording.world import World, embedded, server, trail
 
 __all__ = ["embedded", "server"]
 TRAIL = trail()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.record import TEXT_COLUMNS, Record
+from tests.core.decoding.paths import EVERY_PATH, JSON, paths, put
 from tests.core.samples import (
     AGGREGATE,
     EVERY,
@@ -319,28 +319,7 @@ def test_broken_bytes_cost_only_their_field(raw: bytes) -> None:
     record.agent.encode()  # a lone surrogate would raise
 
 
-def paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    items: list[tuple[str | int, Any]] = []
-    if isinstance(value, dict):
-        items = list(value.items())
-    elif isinstance(value, list):
-        items = list(enumerate(value))
-    return [path] * bool(path) + [
-        below for key, inner in items for below in paths(inner, (*path, key))
-    ]
-
-
-def put(record: Json, path: tuple[str | int, ...], value: object) -> Json:
-    record = copy.deepcopy(record)
-    place: Any = record
-    for key in path[:-1]:
-        place = place[key]
-    place[path[-1]] = value
-    return record
-
-
 ODD: list[object] = [None, "", HIDDEN, 0, 7, -1.5, True, [], {}, [HIDDEN], [None], {"a": [1]}]
-EVERY_PATH = [(name, path) for name, record in EVERY.items() for path in paths(record)]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -354,18 +333,6 @@ def test_one_odd_field_costs_only_that_field(name: str) -> None:
                 assert record.event_id == plain.event_id, (path, odd)
                 assert record.time_ms == plain.time_ms, (path, odd)
                 assert record.agent == plain.agent, (path, odd)
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text()
-    | st.sampled_from([HIDDEN, "true", "SendEmail", "arn:aws:sts::1:assumed-role/a/b"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 
 
 def assert_well_formed(record: Record, raw: bytes) -> None:

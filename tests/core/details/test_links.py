@@ -21,13 +21,13 @@ from sestrail_tui.core.details.links import (
     insights_query,
 )
 from tests import aws_cli
-from tests.local_aws.conftest import embedded
+from tests.local_aws.embedded import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.core.record import Record
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 ARN: Final = "arn:aws:logs:us-east-1:123456789012:log-group:CloudTrail/logs"
 GROUP: Final = Origin(ARN)

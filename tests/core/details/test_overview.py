@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.overview import DetailLine, overview
-from tests.core.decoding.test_decode import EVERY_PATH, JSON, put
+from tests.core.decoding.paths import EVERY_PATH, JSON, put
 from tests.core.samples import (
     AGGREGATE,
     EVERY,

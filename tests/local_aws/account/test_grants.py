@@ -13,7 +13,7 @@ from sestrail_tui.local_aws.account.grants import Grants, is_on, user_or_role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 ARN = "arn:aws:logs:us-east-1:123456789012:log-group:CloudTrail/logs"
 

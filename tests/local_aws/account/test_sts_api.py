@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 ROLE = "arn:aws:iam::222222222222:role/mail/ses-reader"
 

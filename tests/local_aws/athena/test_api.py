@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from sestrail_tui.local_aws.athena.ddl import read_table
 from sestrail_tui.local_aws.athena.types import read_type
-from tests.local_aws.conftest import Aws, embedded, replaced
-from tests.local_aws.wire.test_faults import admin
+from tests.local_aws.admin import admin
+from tests.local_aws.embedded import Aws, embedded, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

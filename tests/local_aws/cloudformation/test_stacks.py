@@ -10,12 +10,12 @@ from botocore.exceptions import ClientError, WaiterError
 
 from sestrail_tui.local_aws.wire.faults import Fault
 from tests.doctor.aws_cli import PROGRAM, run_program
-from tests.local_aws.conftest import embedded, replaced
+from tests.local_aws.embedded import embedded, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 QUICK = {"Delay": 0.05, "MaxAttempts": 400}
 ROLE = {

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.local_aws.conftest import ONCE, Aws, in_thread
+from tests.local_aws.embedded import ONCE, Aws, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local_aws.conftest import GROUP, Aws
+from tests.local_aws.embedded import GROUP, Aws
 
 if TYPE_CHECKING:
     from collections.abc import Callable

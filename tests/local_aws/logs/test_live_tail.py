@@ -25,8 +25,8 @@ from sestrail_tui.local_aws.server.aws_account import open_account
 from sestrail_tui.local_aws.wire.answer import ApiCall, AwsError
 from sestrail_tui.local_aws.wire.protocol import check_event
 from tests.follow.fast_clock import FastClock
-from tests.local_aws.conftest import GROUP, ONCE, Aws, embedded
-from tests.local_aws.wire.test_faults import admin
+from tests.local_aws.admin import admin
+from tests.local_aws.embedded import GROUP, ONCE, Aws, embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 GROUP = {"logGroupName": "streams"}
 STREAM = {**GROUP, "logStreamName": "a"}

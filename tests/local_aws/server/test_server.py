@@ -14,7 +14,7 @@ from sestrail_tui.local_aws.wire.protocol import check_result, operation_model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 SCOPE = "AWS4-HMAC-SHA256 Credential=AKIAX/20260101/us-east-1/{}/aws4_request, Signature=x"
 REFUSAL = b"The embedded AWS answers to 127.0.0.1 only\n"

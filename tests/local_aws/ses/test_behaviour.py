@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local_aws.conftest import ONCE, Aws, in_thread
+from tests.local_aws.embedded import ONCE, Aws, in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

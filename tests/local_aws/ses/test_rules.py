@@ -12,7 +12,7 @@ from sestrail_tui.local_aws.wire.faults import Fault, Name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 TO = {"ToAddresses": ["to@example.net"]}
 SIMPLE = {"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "b"}}}}

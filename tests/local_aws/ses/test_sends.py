@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from sestrail_tui.local_aws.account.principals import roster
 
 if TYPE_CHECKING:
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 SECRET = "do-not-record"
 TO = f"{SECRET}@example.org"

@@ -13,7 +13,7 @@ from sestrail_tui.local_aws.account.settings import Notify
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 SEND: dict[str, Any] = {
     "Source": "a@example.com",

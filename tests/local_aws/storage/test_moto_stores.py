@@ -15,7 +15,7 @@ from sestrail_tui.local_aws.wire.faults import Fault, Name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.local_aws.conftest import Aws
+    from tests.local_aws.embedded import Aws
 
 KEY = "AWSLogs/1/CloudTrail/us-east-1/a b.json.gz"
 

@@ -16,19 +16,11 @@ from botocore.exceptions import (
     ResponseStreamingError,
 )
 
-from tests.local_aws.conftest import GROUP, Aws
+from tests.local_aws.admin import admin
+from tests.local_aws.embedded import GROUP, Aws
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def admin(aws: Aws, path: str, body: Any = None, method: str = "POST") -> Any:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    request = urllib.request.Request(
-        f"{aws.server.endpoint}/_sestrail/{path}", data=data, method=method
-    )
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
 
 
 @pytest.fixture

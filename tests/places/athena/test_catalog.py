@@ -8,7 +8,7 @@ import pytest
 
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.places.athena.catalog import CATALOG, list_tables, pick_workgroup
-from tests.account.discovery.test_discover import DENIED, FakeClients
+from tests.account.discovery.fake_clients import DENIED, FakeClients
 
 COLUMNS = [{"Name": "eventTime", "Type": "string"}, {"Name": "eventSource", "Type": "string"}]
 LOCATION = {"location": "s3://b/AWSLogs/1/CloudTrail/us-east-1", "inputformat": "x.CloudTrailInput"}

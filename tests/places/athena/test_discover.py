@@ -13,8 +13,8 @@ from sestrail_tui.places.athena.discover import _is_over
 from sestrail_tui.places.athena.statement import statement
 from tests.follow.fakes import T0
 from tests.places.athena.fake_athena import COLUMNS, a_table
-from tests.places.athena.test_engine import stamp
-from tests.places.athena.test_setup import read
+from tests.places.athena.stamps import stamp
+from tests.places.athena.statements import read
 
 
 @pytest.mark.parametrize(

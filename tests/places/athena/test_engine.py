@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -31,13 +30,10 @@ from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.athena.fake_athena import FakeAthena, a_table
+from tests.places.athena.stamps import stamp
 from tests.places.bucket.fake_bucket import FakeBucket, damaged_sometimes, log_key
 
 LAST = T0 + 20 * DAY_MS
-
-
-def stamp(ms: int) -> str:
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def a_bucket(seed: int, clock: JumpingClock, files: int = 60) -> FakeBucket:

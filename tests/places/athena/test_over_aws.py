@@ -24,7 +24,7 @@ from sestrail_tui.local_aws.wire.faults import Fault
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import T0, message
 from tests.follow.fast_clock import FastClock
-from tests.places.athena.test_engine import stamp
+from tests.places.athena.stamps import stamp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

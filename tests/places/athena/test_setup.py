@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sestrail_tui.account.discovery.buckets import TrailBucket
-from sestrail_tui.local_aws.athena.ddl import read_table
-from sestrail_tui.places.athena.catalog import CatalogTable, Metadata, TableColumn
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.setup import ddl
 from sestrail_tui.places.athena.table import bucket_of, key_prefix
 from sestrail_tui.places.bucket.layout import Folder, step
+from tests.places.athena.statements import read
 
 ORGANISATION = "AWSLogs/o-a1b2c3d4e5/"
 
@@ -19,14 +18,6 @@ def folder(prefix: str) -> Folder:
     found = step(prefix)
     assert isinstance(found, Folder)
     return found
-
-
-def read(statement: str) -> CatalogTable:
-    table = read_table(statement, "default")
-    keys = tuple(TableColumn(name, kind.written) for name, kind in table.keys.items())
-    columns = tuple(TableColumn(name, kind.written) for name, kind in table.columns.items())
-    told = Metadata(table.name, "EXTERNAL_TABLE", columns, keys, table.parameters)
-    return CatalogTable("us-east-1", "AwsDataCatalog", table.database, told)
 
 
 def test_accounts_and_regions_are_filled_in() -> None:

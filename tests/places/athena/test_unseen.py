@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sestrail_tui.places.athena.discover import find_athena
-from tests.account.discovery.test_discover import DENIED
-from tests.places.lake.test_engine_find import reach
+from tests.account.discovery.fake_clients import DENIED
+from tests.places.lake.aws_context import reach
 
 if TYPE_CHECKING:
     from sestrail_tui.places.engines import EngineContext

@@ -18,26 +18,12 @@ from sestrail_tui.places.connect import FileConnection
 from sestrail_tui.places.files.reading import FileReading
 from tests.follow.fakes import message
 from tests.paths import DATA
+from tests.places.files.opened import opened
 
 if TYPE_CHECKING:
     import io
 
     from sestrail_tui.core.record import Record
-
-
-async def opened(
-    *paths: Path, stdin: int | None = None, since_ms: int | None = None
-) -> tuple[list[Record], list[Health]]:
-    feed = await FileConnection(paths, SystemClock(), stdin=stdin, since_ms=since_ms).open()
-    records: list[Record] = []
-    healths: list[Health] = []
-    async for item in feed.news():
-        if isinstance(item, Arrivals):
-            records += item.records
-        else:
-            healths.append(item)
-    await feed.close()
-    return records, healths
 
 
 def ids(records: list[Record]) -> list[str]:

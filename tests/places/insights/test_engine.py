@@ -27,8 +27,8 @@ from sestrail_tui.places.engines import EngineContext
 from sestrail_tui.places.insights.engine import insights_engines
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock
-from tests.local_aws.conftest import Aws, embedded, replaced
-from tests.local_aws.wire.test_faults import admin
+from tests.local_aws.admin import admin
+from tests.local_aws.embedded import Aws, embedded, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.process import LocalAws, start
 from sestrail_tui.places.connect import AwsConnection, Options
 from tests.follow.fakes import message
-from tests.places.test_connect import admin, until
+from tests.places.connected import admin, until
 
 FAULTS = [
     {"name": "throttle", "api": "StartQuery"},

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 
-from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.engines import EngineContext, find
+from sestrail_tui.places.engines import find
 from sestrail_tui.places.lake.engine import find_lake
-from sestrail_tui.places.options import Options
-from tests.account.discovery.test_discover import DENIED, FakeClients
-from tests.account.discovery.test_event_data_stores import ID, LISTED, SENDS, told
-from tests.follow.fakes import JumpingClock
-
-if TYPE_CHECKING:
-    from sestrail_tui.account.session.clients import Clients
-
-
-def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> EngineContext:
-    clock = JumpingClock()
-    clients = cast("Clients", FakeClients(**answers))
-    options = Options(event_data_stores=stores)
-    settled = Settled(static("a", "b"), "", "")
-    return EngineContext(
-        clients, settled, options, regions or ("eu-west-1",), "1", Pacers(clock), clock
-    )
+from tests.account.discovery.fake_clients import DENIED
+from tests.account.discovery.lake_answers import ID, LISTED, SENDS, told
+from tests.places.lake.aws_context import reach
 
 
 @pytest.mark.parametrize(

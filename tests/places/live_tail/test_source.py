@@ -32,7 +32,7 @@ from tests.examples import examples
 from tests.follow.fakes import T0, Delivered, FakeLogGroup, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.live_tail.fake_live_tail import FAULTS, FakeLiveTail, Fault
-from tests.places.log_group.test_source import MODELS, once_each
+from tests.places.log_group.model import MODELS, once_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.places.log_group.connect import LogGroupSources
 from sestrail_tui.places.options import Options
-from tests.account.discovery.test_discover import FakeClients
+from tests.account.discovery.fake_clients import FakeClients
 from tests.follow.fakes import T0, JumpingClock, unposted
 
 GROUP = LogGroup("g", "us-east-1", "123456789012")

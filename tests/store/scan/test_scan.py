@@ -14,7 +14,7 @@ from sestrail_tui.store.columns.columns import Columns
 from sestrail_tui.store.scan.evaluate import evaluate
 from sestrail_tui.store.scan.scan import Scan
 from tests.store.samples import records
-from tests.store.test_view import trees
+from tests.store.trees import trees
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node

@@ -17,15 +17,15 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.main.screen import MainScreen
+from tests.tui.app.driving import SMALL, WIDE, filled, listing, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, FrozenClock, Tap, app_of, arrivals, live, record, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.message import Message
-    from textual.pilot import Pilot
     from textual.strip import Strip
 
     from sestrail_tui.account.report import Report
@@ -33,44 +33,11 @@ if TYPE_CHECKING:
     from sestrail_tui.core.record import Record
     from sestrail_tui.follow.connections.scripted import Step
     from sestrail_tui.tui.base.times import TimeMode
-    from sestrail_tui.tui.table.listing import Listing
-
-WIDE, SMALL = (120, 40), (80, 24)
-
-
-def tapped(**more: Any) -> tuple[SestrailApp, Tap]:
-    tap = Tap()
-    return SestrailApp(tap, clock=FrozenClock(), **more), tap
-
-
-def main(app: SestrailApp) -> MainScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, MainScreen)
-    return screen
-
-
-def listing(app: SestrailApp) -> Listing:
-    made = main(app).listing
-    assert made is not None
-    return made
 
 
 def rows_shown(app: SestrailApp) -> list[str]:
     """Give some of the table's lines, without the scrollbar."""
     return [line[:-1] for line in screen_text(app).splitlines()[3:20]]
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(150):
-        if holds():
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("It did not come about within three seconds.")
-
-
-async def filled(pilot: Pilot[None], app: SestrailApp, count: int) -> None:
-    await until(pilot, lambda: main(app).listing is not None and len(listing(app).view) == count)
 
 
 class Account(ScriptedConnection):

@@ -18,11 +18,11 @@ from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import recall, view_path
 from sestrail_tui.tui.preferences.preferences import Preferences, habits
 from sestrail_tui.tui.preferences.theme import DARK, LIGHT
+from tests.tui.app.waiting import until
 from tests.tui.hosting import screen_text
 from tests.tui.world import FrozenClock, Tap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -49,14 +49,6 @@ class Held:
     async def go_on(self, pilot: Pilot[None]) -> None:
         self.let_go.set()
         await until(pilot, lambda: self.app._made is not None)
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(250):
-        if holds():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("It did not come about within five seconds.")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.filtering.filter_steps import FilterSteps
-from tests.tui.app.test_app import filled, listing, main, tapped, until
-from tests.tui.table.test_hold import notices
+from tests.tui.app.driving import filled, listing, main, tapped, until
+from tests.tui.table.notices import notices
 from tests.tui.world import arrivals, live, records
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.filtering.proposal import propose
 from sestrail_tui.tui.table.listing import Listing
-from tests.tui.app.test_app import filled, listing, main, tapped, until
+from tests.tui.app.driving import filled, listing, main, tapped, until
 from tests.tui.hosting import screen_text
-from tests.tui.table.test_hold import notices
+from tests.tui.table.notices import notices
 from tests.tui.world import arrivals, live, record
 
 if TYPE_CHECKING:

@@ -20,55 +20,20 @@ from sestrail_tui.tui.history.screen import HistoryScreen
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.panes.list_pane import ListPane
 from tests.places.history_engines import DDL, QUERY, ScriptedEngine, three
-from tests.tui.app.test_app import filled, main, until
+from tests.tui.app.driving import filled, main, until
+from tests.tui.history.form import OLDEST_MS, at_form, inputs, noticed, opened, put, said
 from tests.tui.history.world import Account, app_over
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, arrivals, live, record, records
 
 if TYPE_CHECKING:
-    from textual.pilot import Pilot
-
     from sestrail_tui.tui.app.app import SestrailApp
 
-OLDEST_MS = NOW_MS - 3_600_000
 DAY_MS = 86_400_000
-
-
-async def opened(pilot: Pilot[None], app: SestrailApp, account: Account) -> None:
-    """Follow three records, and open the form."""
-    account.give(live(), arrivals(records(3, start_ms=OLDEST_MS - 1300)))
-    await filled(pilot, app, 3)
-    await pilot.press("H")
-    await until(pilot, lambda: isinstance(app.screen, HistoryForm))
-
-
-def noticed(app: SestrailApp) -> str:
-    """Give the words at the bottom right."""
-    return " ".join(str(note.message) for note in app._notifications)
-
-
-async def said(pilot: Pilot[None], app: SestrailApp, *texts: str) -> str:
-    """Wait for texts on the screen."""
-    await until(pilot, lambda: all(text in screen_text(app) for text in texts))
-    return screen_text(app)
-
-
-def inputs(app: SestrailApp) -> list[Input]:
-    """Give what can be typed into: from, to, filter."""
-    return list(app.screen.query(Input))
-
-
-def at_form(app: SestrailApp) -> bool:
-    return isinstance(app.screen, HistoryForm)
 
 
 def typing(app: SestrailApp) -> bool:
     return isinstance(app.focused, Input)
-
-
-def put(app: SestrailApp, number: int, text: str) -> None:
-    """Type into one of the form's lines, all at once."""
-    inputs(app)[number].value = text
 
 
 def test_the_key_is_in_help_palette_and_readme() -> None:

@@ -16,8 +16,8 @@ from sestrail_tui.tui.history.question import TypedQuestion, worded
 from sestrail_tui.tui.history.question_line import QuestionFacts, asked_lines
 from sestrail_tui.tui.history.screen import HistoryScreen
 from tests.places.history_engines import Answer, ScriptedEngine, three
-from tests.tui.app.test_app import filled, main, until
-from tests.tui.history.test_form import at_form, noticed, opened, put, said
+from tests.tui.app.driving import filled, main, until
+from tests.tui.history.form import at_form, noticed, opened, put, said
 from tests.tui.history.world import Account, app_over
 from tests.tui.hosting import screen_text
 from tests.tui.world import NOW_MS, arrivals, records

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from sestrail_tui.tui.keys.key_queue import KeyQueue
-from tests.tui.app.test_first_frame import until
+from tests.tui.app.waiting import until
 from tests.tui.hosting import screen_text
 from tests.tui.world import NOW_MS, app_of, arrivals, live, record
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 import pytest
 from rich.cells import cell_len
 
 from sestrail_tui.account.report import Finding, Fix, Level, Report
 from sestrail_tui.follow.protocol import Examinable
-from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.detail import clipboard
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels import doctor_text
-from sestrail_tui.tui.panels.doctor import DoctorScreen
 from sestrail_tui.tui.panes.list_pane import ListPane
 from sestrail_tui.tui.panes.page_pane import PagePane
-from tests.tui.app.test_app import main, until
+from tests.tui.app.driving import main, until
 from tests.tui.hosting import HOSTILE, screen_text
-from tests.tui.world import FrozenClock, Tap, app_of
-
-if TYPE_CHECKING:
-    from textual.pilot import Pilot
+from tests.tui.panels.doctor_screen import Account, app_over, opened
+from tests.tui.world import app_of
 
 COMMAND = ("aws", "cloudtrail", "start-logging", "--name", "ses sends")
 GOOD = Finding("caller", "Caller", Level.GOOD, "arn:aws:iam::123456789012:user/me")
@@ -38,35 +30,8 @@ VERDICT = Finding("verdict", "No send would be seen", Level.MISSING, "It is off.
 YES = Finding("verdict", "Sends would be seen", Level.GOOD, "Yes.")
 
 
-class Account(Tap):
-    """A connection to an account that is examined with one report after the other."""
-
-    def __init__(self, *reports: tuple[Report, ...]) -> None:
-        super().__init__()
-        self.reports = list(reports)
-        self.answer = asyncio.Event()
-        self.answer.set()
-
-    async def examine(self) -> tuple[Report, ...]:
-        await self.answer.wait()
-        return self.reports.pop(0) if len(self.reports) > 1 else self.reports[0]
-
-
 def report(*findings: Finding, label: str = "") -> Report:
     return Report(findings, "123456789012", "us-east-1", label)
-
-
-def app_over(account: Account) -> SestrailApp:
-    return SestrailApp(account, clock=FrozenClock(), history=FilterHistory())
-
-
-async def opened(pilot: Pilot[None], app: SestrailApp) -> DoctorScreen:
-    await pilot.press("D")
-    await until(pilot, lambda: isinstance(app.screen, DoctorScreen))
-    await pilot.pause(0.05)
-    screen = app.screen
-    assert isinstance(screen, DoctorScreen)
-    return screen
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

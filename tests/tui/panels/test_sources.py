@@ -14,7 +14,7 @@ from sestrail_tui.follow.health import Health, State, Usage
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.panels import source_text
 from sestrail_tui.tui.panels.sources import SourcesScreen
-from tests.tui.app.test_app import filled, listing, main, tapped, until
+from tests.tui.app.driving import filled, listing, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, arrivals, record
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.events import MouseScrollDown
@@ -10,8 +10,9 @@ from textual.events import MouseScrollDown
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.preferences.preferences import Preferences
 from sestrail_tui.tui.table.record_name import record_name
-from tests.tui.app.test_app import filled, main, tapped, until
+from tests.tui.app.driving import filled, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
+from tests.tui.table.notices import notices
 from tests.tui.world import NOW_MS, arrivals, live, record, records
 
 if TYPE_CHECKING:
@@ -39,10 +40,6 @@ async def more(pilot: Pilot[None], app: SestrailApp, tap: Tap) -> None:
     assert made is not None
     tap.give(arrivals(records(5, first=31)))
     await until(pilot, lambda: made.view.end_row == 35)
-
-
-def notices(app: Any) -> str:
-    return " ".join(str(one.message) for one in app._notifications)
 
 
 @pytest.mark.parametrize("key", OF_ROW, ids=[key.id for key in OF_ROW])

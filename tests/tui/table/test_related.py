@@ -9,7 +9,7 @@ import pytest
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.table import related
 from sestrail_tui.tui.table.listing import Listing
-from tests.tui.app.test_app import filled, listing, main, tapped, until
+from tests.tui.app.driving import filled, listing, main, tapped, until
 from tests.tui.hosting import screen_text
 from tests.tui.world import NOW_MS, arrivals, live, record
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from sestrail_tui.tui.timeline.chart import TimeChart
 from sestrail_tui.tui.timeline.screen import TimelineScreen
-from tests.tui.app.test_app import filled, listing, main, tapped, until
+from tests.tui.app.driving import filled, listing, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, arrivals, live, record
 

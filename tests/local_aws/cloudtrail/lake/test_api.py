@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local_aws.conftest import Aws, embedded, replaced
-from tests.local_aws.wire.test_faults import admin
+from tests.local_aws.admin import admin
+from tests.local_aws.embedded import Aws, embedded, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
