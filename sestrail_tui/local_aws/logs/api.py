@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sestrail_tui.local_aws.logs.log_group import (
     INFREQUENT_ACCESS,
-    EventPage,
     EventRange,
     Position,
+    StoredEventPage,
     StoredLogGroup,
 )
 from sestrail_tui.local_aws.logs.patterns.filter_pattern import PatternError, compile_pattern
@@ -77,7 +77,7 @@ def filter_log_events(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
     after = place(params)
     if account.faults.take(READING, call.operation):
         edge = -1 if window.from_head else FOREVER
-        page = EventPage([], after or Position(edge, edge, edge))
+        page = StoredEventPage([], after or Position(edge, edge, edge))
     else:
         page = group.read(window, account.clock.now_ms(), after)
     answer: dict[str, Any] = {

@@ -61,7 +61,7 @@ class EventRange:
 
 
 @dataclass(frozen=True, slots=True)
-class EventPage:
+class StoredEventPage:
     """Some events, and where to go on; ``more`` is None at the end."""
 
     events: list[LogEvent]
@@ -98,14 +98,14 @@ class StoredLogGroup:
             tell(event)
         return event
 
-    def read(self, window: EventRange, now: int, after: Position | None) -> EventPage:
+    def read(self, window: EventRange, now: int, after: Position | None) -> StoredEventPage:
         """Give one page of the window as it can be read at ``now`` (ms UTC)."""
         found: list[LogEvent] = []
         size = 0
         last: LogEvent | None = None
         for looked_at, event in enumerate(self.walk(window, after)):
             if len(found) >= window.limit or looked_at >= PAGE_LOOKED_AT:
-                return EventPage(found, position(last, after))
+                return StoredEventPage(found, position(last, after))
             if (
                 event.ingestion <= now
                 and window.in_stream(event.stream)
@@ -113,10 +113,10 @@ class StoredLogGroup:
             ):
                 size += len(event.message.encode("utf-8", "replace")) + EVENT_OVERHEAD_BYTES
                 if found and size > PAGE_BYTES:
-                    return EventPage(found, position(last, after))
+                    return StoredEventPage(found, position(last, after))
                 found.append(event)
             last = event
-        return EventPage(found, None)
+        return StoredEventPage(found, None)
 
     def walk(self, window: EventRange, after: Position | None) -> Iterator[LogEvent]:
         """Go through the window from ``after`` on, in its direction, whatever is readable."""
