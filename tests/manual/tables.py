@@ -72,6 +72,16 @@ def fields_table() -> str:
     )
 
 
+def csv_table() -> str:
+    """Return the fields that have a column of CSV."""
+    body = [
+        (f"`{field.csv}`", f"`{field.name}:`", field.title)
+        for field in FIELDS.values()
+        if field.csv
+    ]
+    return table(("column", "field", "what it is"), body)
+
+
 def flags_table() -> str:
     """Return every flag with the commands that take it."""
     flags: dict[tuple[str, str], list[str]] = {}
@@ -121,6 +131,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "ten keys": ten_keys_table,
     "grammar": grammar_table,
     "fields": fields_table,
+    "csv": csv_table,
     "flags": flags_table,
     "policy": policy_json,
     "permissions": permissions_table,
