@@ -151,7 +151,7 @@ class MergedFeed:
 
     def _decoded(self, batch: Batch, start: int) -> Iterator[Record]:
         """Decode messages: each a record, as CloudTrail delivers it, or a wrapping of records."""
-        source = self._named(batch.place or batch.source)
+        source = self._named(batch.part or batch.source)
         for raw, delivered_ms in batch.messages[start : start + _SLICE]:
             record = decode(raw, source=source, delivered_ms=delivered_ms)
             if record.kind != "other" or record.event_id:

@@ -46,7 +46,7 @@ class Health:
     """The source's name: ``CloudTrail/logs``, ``event history``, ``mail.json``."""
     state: State = State.STARTING
     sentence: str = ""
-    """What is wrong and what mends it; empty while all is well. Of a live source: what it does
+    """What is wrong and what fixes it; empty while all is well. Of a live source: what it does
     without, such as Live Tail."""
     read_through_ms: int | None = None
     """Everything delivered up to here has been read (ms UTC), but for ``gone_until_ms``."""

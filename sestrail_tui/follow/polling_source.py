@@ -112,7 +112,7 @@ class PollingSource:
                 page = await self._page(reading)
                 new = position.new(reading, page.events)
                 if new:
-                    yield self._batch([Message(one.raw, one.ingestion_time) for one in new])
+                    yield self._batch([Message(event.raw, event.ingestion_time) for event in new])
                 # Only now it was taken: a feed that is closed before, and opened again, reads it.
                 self._note(reading, page, new)
                 ended = await self._advance(reading, page)

@@ -35,7 +35,7 @@ class Recording:
     nothing: bool = False
     """Whether it is known that no send at all is recorded into anything that is read."""
     command: str = ""
-    """What mends the first lack, as a shell takes it; empty where no command is known to."""
+    """What fixes the first lack, as a shell takes it; empty where no command is known to."""
 
 
 class Feed(Protocol):
@@ -72,7 +72,7 @@ class Connection(Protocol):
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking; the screen has stepped aside)."""
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the engines that can be asked for older records; the caller closes what it gets.
 
         Raises `SourceError`; `NotSetUp` where there can be none, as over files.

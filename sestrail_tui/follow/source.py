@@ -29,7 +29,7 @@ class Batch:
 
     source: str
     messages: tuple[Message, ...]
-    place: str = ""
+    part: str = ""
     """What the records name as their source, where that is a part of it: one file of many."""
 
 
@@ -46,5 +46,5 @@ class Source(Protocol):
         What has to be said while an item is awaited goes to ``post``.
 
         Never raises for what AWS may answer: trouble is a `Health`. Ends after a `Health` whose
-        state is ``ENDED`` (nothing more will come) or one that retrying cannot mend.
+        state is ``ENDED`` (nothing more will come) or one that retrying cannot fix.
         """

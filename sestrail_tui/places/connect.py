@@ -178,7 +178,7 @@ class AwsConnection:
             LogFileSources(first_ms, last_ms, options, clock),
         )
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the engines that the account has. Raises `SourceError`."""
         settled, regions, clients = await self._reached()
         try:

@@ -16,7 +16,7 @@ from sestrail_tui.core.process import garbage_collector
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Recording
 from tests.benchmarks.corpus import event_id, sends
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -73,7 +73,7 @@ class BusyFeed:
         """Nothing is open."""
 
 
-class BusyConnection(NoPast):
+class BusyConnection(NoHistory):
     """`Connection` to it."""
 
     def __init__(self, rows: int, rate: int) -> None:

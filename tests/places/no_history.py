@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import FoundEngines
 
 
-class NoPast:
+class NoHistory:
     """The `past` of a `Connection` that has none, and the `recording` of a `Feed` of all sends."""
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Raise `NotSetUp`."""
         raise NotSetUp("There is nothing to ask for older records.")
 

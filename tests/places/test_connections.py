@@ -25,7 +25,7 @@ from sestrail_tui.places.connect_targets import connect
 from sestrail_tui.places.targets import Target, labels, targets
 from tests.follow.fakes import JumpingClock, message
 from tests.follow.played import Played, batch
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ def test_one_target_is_no_several() -> None:
     assert isinstance(connect(Options(), (Target(),), SystemClock()), AwsConnection)
 
 
-class Doors(NoPast):
+class Doors(NoHistory):
     """A connection that opens after some failures; each opening plays the same steps."""
 
     def __init__(self, part: str, *outcomes: SourceError | Played) -> None:

@@ -14,7 +14,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -173,7 +173,7 @@ def arrivals(found: Iterable[Record]) -> Arrivals:
     return Arrivals(tuple(found))
 
 
-class Tap(NoPast):
+class Tap(NoHistory):
     """A feed that a test turns on drop by drop."""
 
     label, account, region = "CloudTrail/logs", "123456789012", "us-east-1"

@@ -48,9 +48,9 @@ class WhileUp:
         """Log in as the other one does."""
         self.connection.login()
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the engines of the other one."""
-        return await self.connection.past()
+        return await self.connection.history()
 
     async def examine(self) -> tuple[Report, ...]:
         """Examine the other one's account."""

@@ -31,9 +31,9 @@ class Billed:
         """Log in as the other one does."""
         self.connection.login()
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the engines of the other one."""
-        return await self.connection.past()
+        return await self.connection.history()
 
 
 class _BilledFeed:

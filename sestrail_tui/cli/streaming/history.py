@@ -88,7 +88,7 @@ class Asking:
     async def _estimate(self) -> int:
         from sestrail_tui.follow.connections.history import estimated, firsts
 
-        past = await self.account.past()
+        past = await self.account.history()
         question = self.question.by_aws(past.ahead_ms)
         try:
             for note in past.notes:

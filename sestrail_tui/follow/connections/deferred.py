@@ -33,9 +33,9 @@ class Deferred:
         """Log in as it does."""
         self._now().login()
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find its engines."""
-        return await (await self._there()).past()
+        return await (await self._there()).history()
 
     async def examine(self) -> tuple[Report, ...]:
         """Examine its accounts."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine, FoundEngines, Kind, Question
     from sestrail_tui.follow.protocol import Connection, Feed
 
-    Told = Callable[[str, Estimate], None]
+    BeforeAsking = Callable[[str, Estimate], None]
     """Is told, before an engine is asked, its name and what that would cost."""
 
 
@@ -64,9 +64,9 @@ class HistoryConnection:
         """Say where to log in."""
         raise NotSetUp("Log in where the engines were found, and ask again.")
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Say that there is none."""
-        raise NotSetUp("This is the past already: go back, and ask anew.")
+        raise NotSetUp("This is an answer already: go back, and ask again.")
 
 
 class AskedHistory:
@@ -81,56 +81,56 @@ class AskedHistory:
         kind: Kind | None,
         question: Question,
         *,
-        told: Told | None = None,
+        before: BeforeAsking | None = None,
         seen: SeenKeys | None = None,
         part: str = "",
     ) -> None:
         self._account = account
         self._kind = kind
         self._question = question
-        self._told = told
+        self._before = before
         self._seen: SeenKeys = SeenContent() if seen is None else seen
         self._part = part
 
     async def open(self) -> Feed:
         """Find the engines, and ask one. Raises `SourceError`."""
-        past = await self._account.past()
+        history = await self._account.history()
         try:
-            engine = _ready(chosen(past, self._kind))
-            question = self._question.by_aws(past.ahead_ms)
-            if self._told is not None:
-                self._told(engine.name, await estimated(engine, question))
-            answer = HistoryConnection(engine, question, past.close, self._seen, part=self._part)
+            engine = _ready(chosen(history, self._kind))
+            question = self._question.by_aws(history.ahead_ms)
+            if self._before is not None:
+                self._before(engine.name, await estimated(engine, question))
+            answer = HistoryConnection(engine, question, history.close, self._seen, part=self._part)
             return await answer.open()
         except BaseException:
-            await past.close()
+            await history.close()
             raise
 
     def login(self) -> None:
         """Log in to the account."""
         self._account.login()
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the account's engines."""
-        return await self._account.past()
+        return await self._account.history()
 
 
 def ask(
-    account: Connection, kind: Kind | None, question: Question, told: Told | None = None
+    account: Connection, kind: Kind | None, question: Question, before: BeforeAsking | None = None
 ) -> Connection:
     """Give the connection to the first engine of a kind; of several accounts, to each one's."""
     seen = SeenContent()
 
-    def asked(name: str, part: Connection) -> Connection:
+    def answer_of(name: str, part: Connection) -> Connection:
         def named(engine: str, estimate: Estimate) -> None:
-            if told is not None:
-                told(f"{name} {engine}".strip(), estimate)
+            if before is not None:
+                before(f"{name} {engine}".strip(), estimate)
 
-        return AskedHistory(part, kind, question, told=named, seen=seen, part=name)
+        return AskedHistory(part, kind, question, before=named, seen=seen, part=name)
 
     if isinstance(account, SeveralConnection):
-        return account.each(asked)
-    return asked("", account)
+        return account.each(answer_of)
+    return answer_of("", account)
 
 
 async def estimated(engine: Engine, question: Question) -> Estimate:
@@ -141,9 +141,9 @@ async def estimated(engine: Engine, question: Question) -> Estimate:
         return Estimate("", None, None, error.message)
 
 
-def chosen(past: FoundEngines, kind: Kind | None) -> Engine:
+def chosen(history: FoundEngines, kind: Kind | None) -> Engine:
     """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
-    return firsts(past, kind)[0]
+    return firsts(history, kind)[0]
 
 
 def _ready(engine: Engine) -> Engine:
@@ -154,16 +154,18 @@ def _ready(engine: Engine) -> Engine:
     return engine
 
 
-def firsts(past: FoundEngines, kind: Kind | None) -> tuple[Engine, ...]:
+def firsts(history: FoundEngines, kind: Kind | None) -> tuple[Engine, ...]:
     """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
     found: dict[str, Engine] = {}
-    for engine in past.engines:
+    for engine in history.engines:
         if kind in (None, engine.kind):
             found.setdefault(engine.part if isinstance(engine, NamedEngine) else "", engine)
     if found:
         return tuple(found.values())
-    there = ", ".join(engine.name for engine in past.engines) or "none at all"
-    raise NotSetUp(" ".join((f"There is no {_CALLED[kind]} to ask; found: {there}.", *past.notes)))
+    names = ", ".join(engine.name for engine in history.engines) or "none at all"
+    raise NotSetUp(
+        " ".join((f"There is no {_CALLED[kind]} to ask; found: {names}.", *history.notes))
+    )
 
 
 _LABEL: Final = 64

@@ -64,11 +64,11 @@ class ScriptedConnection:
     """`Connection` whose ``open`` gives, or raises, one outcome after the other; the last stays."""
 
     def __init__(
-        self, *outcomes: ScriptedFeed | SestrailError, past: FoundEngines | None = None
+        self, *outcomes: ScriptedFeed | SestrailError, history: FoundEngines | None = None
     ) -> None:
         self._outcomes = list(outcomes)
         self.logins = 0
-        self._past = past
+        self._history = history
 
     async def open(self) -> ScriptedFeed:
         """Give the next feed, or raise the next error."""
@@ -81,8 +81,8 @@ class ScriptedConnection:
         """Count the login."""
         self.logins += 1
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Give the engines it was made with. Raises `NotSetUp` without any."""
-        if self._past is None:
-            raise NotSetUp("The script has no past.")
-        return self._past
+        if self._history is None:
+            raise NotSetUp("The script has no history.")
+        return self._history

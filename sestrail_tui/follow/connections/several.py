@@ -78,8 +78,8 @@ class SeveralConnection:
         """
         waiting = [name for name in self._parts if name in self._waiting_for_login]
         failures: list[SourceError] = []
-        asked = {self._profiles.get(name, name): name for name in waiting or self._parts}
-        for name in asked.values():
+        logins = {self._profiles.get(name, name): name for name in waiting or self._parts}
+        for name in logins.values():
             try:
                 self._parts[name].login()
             except SourceError as error:
@@ -87,7 +87,7 @@ class SeveralConnection:
         if failures:
             raise failures[0]
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Find the engines of every part, each under the part's name.
 
         Raises `SourceError` where no part has any.
@@ -98,26 +98,26 @@ class SeveralConnection:
         failures: list[SourceError] = []
         for name, connection in self._parts.items():
             try:
-                past = await connection.past()
+                history = await connection.history()
             except SourceError as error:
                 failures.append(error)
                 notes.append(f"{name}: {error.message}")
                 continue
-            found.append(past)
-            engines += [NamedEngine(name, engine) for engine in past.engines]
-            notes += [f"{name}: {note}" for note in past.notes]
+            found.append(history)
+            engines += [NamedEngine(name, engine) for engine in history.engines]
+            notes += [f"{name}: {note}" for note in history.notes]
         if not engines and failures:
             raise failures[0]
 
         async def close() -> None:
-            for past in found:
-                await past.close()
+            for history in found:
+                await history.close()
 
         return FoundEngines(
             tuple(engines),
             tuple(notes),
             close,
-            max((one.ahead_ms for one in found), key=abs, default=0),
+            max((history.ahead_ms for history in found), key=abs, default=0),
         )
 
     async def examine(self) -> tuple[Report, ...]:
@@ -156,12 +156,12 @@ class SeveralFeed:
 
     async def recording(self, since_ms: int) -> Recording:
         """Look for each part that is open whether its sends are recorded."""
-        told = await asyncio.gather(*(part.recording(since_ms) for part in self._parts))
+        found = await asyncio.gather(*(part.recording(since_ms) for part in self._parts))
         return Recording(
-            tuple(lack for one in told for lack in one.lacks),
-            tuple(why for one in told for why in one.unknown),
-            nothing=bool(told) and all(one.nothing for one in told),
-            command=next((one.command for one in told if one.command), ""),
+            tuple(lack for recording in found for lack in recording.lacks),
+            tuple(why for recording in found for why in recording.unknown),
+            nothing=bool(found) and all(recording.nothing for recording in found),
+            command=next((recording.command for recording in found if recording.command), ""),
         )
 
     async def close(self) -> None:
@@ -197,12 +197,12 @@ class ConnectionPart:
         """Look whether its sends are recorded, a sentence each under its name."""
         if self._feed is None:
             return Recording(unknown=(f"{self.name} is not open.",))
-        told = await self._feed.recording(since_ms)
+        recording = await self._feed.recording(since_ms)
         return Recording(
-            tuple(f"{self.name}: {lack}" for lack in told.lacks),
-            tuple(f"{self.name}: {why}" for why in told.unknown),
-            nothing=told.nothing,
-            command=told.command,
+            tuple(f"{self.name}: {lack}" for lack in recording.lacks),
+            tuple(f"{self.name}: {why}" for why in recording.unknown),
+            nothing=recording.nothing,
+            command=recording.command,
         )
 
     async def close(self) -> None:

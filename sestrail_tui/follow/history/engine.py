@@ -1,4 +1,4 @@
-"""What an engine of the past is: told a question, it says what that costs, and then answers."""
+"""What a history engine is: given a question, it says what that costs, and then answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Kind = Literal["insights", "lake", "athena"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which records of the past are wanted: ``eventTime`` in ms UTC, both ends included."""
+    """Which older records are asked for: ``eventTime`` in ms UTC, both ends included."""
 
     node: Node
     """Pushed down as far as the engine's own language can tell; whoever reads still matches."""
@@ -71,7 +71,7 @@ class Engine(Protocol):
 
     @property
     def lack(self) -> str:
-        """Why it cannot be asked yet, and what mends that; ``""`` where it can."""
+        """Why it cannot be asked yet, and what fixes that; ``""`` where it can."""
 
     @property
     def setup(self) -> str:

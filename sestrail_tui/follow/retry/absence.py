@@ -48,8 +48,8 @@ class Absence:
     def saw(self, events: Sequence[PolledEvent]) -> None:
         """Take note of what a page holds."""
         if self._ask_made_ms is not None and events:
-            known = (self._newest,) if self._newest else ()
-            self._newest = max((*known, *events), key=_timestamp)
+            before = (self._newest,) if self._newest else ()
+            self._newest = max((*before, *events), key=_timestamp)
 
     def is_doubtful(self, reading: RangeReading, now_s: float) -> bool:
         """Tell whether a complete reading gave nothing of what was read, and it is time to ask."""

@@ -73,7 +73,7 @@ class AdaptiveRate:
         self._latest.append((now_s, answered))
         while now_s - self._latest[0][0] > _LATEST_S:
             self._latest.popleft()
-        refused = sum(not one for _, one in self._latest)
+        refused = sum(not answered for _, answered in self._latest)
         if self._tries:
             self._judge(now_s, refused)
         elif refused >= _REFUSED and now_s >= self._full_until_s:
@@ -102,7 +102,7 @@ class AdaptiveRate:
     def _reduce(self, now_s: float) -> None:
         now = self.at(now_s)
         last = list(self._latest)[-_MEASURED:]
-        answered_per_s = sum(one for _, one in last) / max(now_s - last[0][0], 1e-3)
+        answered_per_s = sum(answered for _, answered in last) / max(now_s - last[0][0], 1e-3)
         least = max(_STEP * now if self._tries else 0.0, _LEAST * self._full)
         self._reduced = min(now, max(_BELOW * answered_per_s, least))
         self._reduced_at_s, self._tries = now_s, self._tries + 1

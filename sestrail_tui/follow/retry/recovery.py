@@ -40,7 +40,7 @@ _TROUBLE: Final[dict[type[SourceError], State]] = {
 _PASSING: Final = (State.RETRYING, State.THROTTLED)
 _TRIES: Final = 6
 _AWAITED: Final = (
-    "The last call is not answered yet: it is awaited, then made again at the same place. If it "
+    "The last call is not answered yet: it is awaited, then made again at the same position. If it "
     "stays so, check the network (proxy, VPN, endpoint)."
 )
 

@@ -1,4 +1,4 @@
-"""The answer about one stretch: the log files that Athena names, read from the bucket."""
+"""The answer about one range: the log files that Athena names, read from the bucket."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class AthenaReading:
 
 
 class AthenaAnswer:
-    """Asks for the files of a stretch (``eventTime``, ms UTC), then reads them, oldest first."""
+    """Asks for the files of a range (``eventTime``, ms UTC), then reads them, oldest first."""
 
     def __init__(self, reading: AthenaReading, node: Node, bounds: tuple[int, int]) -> None:
         self._reading = reading

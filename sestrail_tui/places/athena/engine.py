@@ -1,4 +1,4 @@
-"""Athena asked for the past: which log files hold a record that may be wanted; then those are read.
+"""Athena asked for older records: which log files may hold one; then those are read.
 
 So the records are as CloudTrail delivered them, byte for byte, and any table over the log files
 will do, whatever its columns: a table that cannot tell a field is only asked less.

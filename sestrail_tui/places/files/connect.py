@@ -101,7 +101,7 @@ class FileConnection:
     def login(self) -> None:
         """Do nothing: files need no login."""
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         """Say that there is none. Raises `NotSetUp`."""
         raise NotSetUp("Files have no past to ask for: open more of them, or follow an account.")
 

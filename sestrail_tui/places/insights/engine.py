@@ -1,4 +1,4 @@
-"""CloudWatch Logs Insights as an engine of the past, over the log groups of a region."""
+"""CloudWatch Logs Insights as a history engine, over the log groups of a region."""
 
 from __future__ import annotations
 

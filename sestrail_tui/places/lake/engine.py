@@ -1,4 +1,4 @@
-"""CloudTrail Lake asked for the past: the queries of the live source, over a range, once.
+"""CloudTrail Lake asked for older records: the queries of the live source, over a range, once.
 
 AWS tells nobody beforehand what a query scans; a bounded ``eventTime`` bounds it (AWS: "Managing
 CloudTrail Lake costs").

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Engines:
-    """What `Connection.past` gave; an answer may be read from it until it is closed."""
+    """What `Connection.history` gave; an answer may be read from it until it is closed."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -23,7 +23,7 @@ class Engines:
         """Find the engines, where they are not known yet. Raises `SourceError`."""
         async with self._finding:
             if self._current is None:
-                self._current = await self._connection.past()
+                self._current = await self._connection.history()
                 self._opened.append(self._current)
             return self._current
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Feed
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -38,7 +38,7 @@ def sends(count: int, config: str = "billing") -> Arrivals:
     )
 
 
-class Played(NoPast):
+class Played(NoHistory):
     """A connection whose feed plays a list and then waits for ever, or ends."""
 
     label, account, region = "played", "", "us-east-1"

@@ -11,7 +11,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from tests.follow.fakes import message
 from tests.follow.virtual_time import in_virtual_time
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -23,7 +23,7 @@ LIVE, STARTING = Health(GROUP, State.LIVE), Health(GROUP)
 SEND = Arrivals((decode(message(1).encode()),))
 
 
-class Playing(NoPast):
+class Playing(NoHistory):
     """A feed that plays news, with pauses in seconds, and stays open."""
 
     label, account, region = GROUP, "", ""

@@ -25,7 +25,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Recording
 from tests.follow.fakes import T0
 from tests.follow.virtual_time import LoopClock, in_virtual_time
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -73,7 +73,7 @@ def live_at(second: float) -> Health:
     return Health(GROUP, State.LIVE, read_through_ms=T0 + round(second * 1000), records=3)
 
 
-class Played(NoPast):
+class Played(NoHistory):
     """Fails to open, then plays news, with pauses in seconds, and stays open."""
 
     label, account, region = GROUP, "", "us-east-1"

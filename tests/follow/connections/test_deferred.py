@@ -25,7 +25,7 @@ async def test_it_is_made_once_and_in_a_thread() -> None:
     assert len(made) == 1
     assert made[0] != threading.main_thread().name
     with pytest.raises(NotSetUp):
-        await connection.past()
+        await connection.history()
     assert await connection.examine() == ()
 
 

@@ -117,7 +117,7 @@ async def test_an_account_is_told_the_estimate_asked_and_closed() -> None:
         ("Insights a", 1_230_000_000)
     ]
     assert account.opened == account.closed == 1
-    assert (await connection.past()).engines
+    assert (await connection.history()).engines
 
 
 async def test_leaving_early_cuts_the_answer_short_and_closes_the_account() -> None:
@@ -163,5 +163,5 @@ async def test_each_of_several_accounts_is_asked_and_one_failing_leaves_the_othe
     assert healths["shut"].sentence == "sts:AssumeRole was refused."
     assert sorted(estimates) == ["prod Insights b", "staging Insights a"]
     assert all(one.closed == one.opened for one in accounts.values())
-    names = [engine.name for engine in (await asked.past()).engines]
+    names = [engine.name for engine in (await asked.history()).engines]
     assert names == ["staging Insights a", "prod Insights b", "old Lake sends-2025"]

@@ -124,7 +124,7 @@ FAULTS = [
 @pytest.mark.slow
 async def test_what_fails_once_loses_nothing_and_doubles_nothing() -> None:
     async with embedded("past-faults") as server:
-        past = await connection(server).past()
+        past = await connection(server).history()
         for fault in FAULTS:
             before = len(server.account.athena.executions)
             server.account.faults.add(fault)
@@ -171,7 +171,7 @@ async def test_leaving_early_stops_the_query() -> None:
 async def test_without_a_table_the_statement_to_run_is_given_and_works() -> None:
     async with embedded("past-no-table", athena_table=False) as server:
         own = connection(server)
-        past = await own.past()
+        past = await own.history()
         engine = next(one for one in past.engines if one.kind == "athena")
         assert "has no table over s3://past-no-table-123456789012" in engine.lack
         with pytest.raises(NotSetUp, match="has no table"):
@@ -182,7 +182,7 @@ async def test_without_a_table_the_statement_to_run_is_given_and_works() -> None
 
         counts, _ = await shown(server, a_question())
         assert len(counts) == COUNT
-        past = await own.past()
+        past = await own.history()
         told = await past.engines[0].estimate(a_question())
         assert told.scanned_bytes
         assert told.cost_usd == pytest.approx(50e-6)
@@ -206,7 +206,7 @@ async def run_statement(server: LocalServer, statement: str) -> None:
 @pytest.mark.slow
 async def test_injected_keys_are_given_values() -> None:
     async with embedded("past-injected", athena_table=False) as server:
-        past = await connection(server).past()
+        past = await connection(server).history()
         statement = past.engines[0].setup
         await past.close()
         for key in ("account", "region"):
@@ -223,7 +223,7 @@ async def test_injected_keys_are_given_values() -> None:
 async def test_without_a_place_for_results_it_is_said_what_to_set() -> None:
     async with embedded("past-no-place") as server:
         server.account.athena.workgroup.clear()
-        past = await connection(server).past()
+        past = await connection(server).history()
         assert "no place for a query's result" in past.engines[0].lack
         await past.close()
 
@@ -232,7 +232,7 @@ async def test_without_a_place_for_results_it_is_said_what_to_set() -> None:
 async def test_what_may_not_be_looked_at_is_said() -> None:
     async with embedded("past-denied") as server:
         server.account.faults.add(Fault(name="access_denied", api="ListDatabases", count=None))
-        past = await connection(server).past()
+        past = await connection(server).history()
         engine = next(one for one in past.engines if one.kind == "athena")
         assert "athena:ListDatabases" in engine.lack
         assert "CREATE EXTERNAL TABLE" in engine.setup
@@ -243,7 +243,7 @@ async def test_what_may_not_be_looked_at_is_said() -> None:
 async def test_a_named_bucket_comes_first_and_lake_beside() -> None:
     async with embedded("past-named", lake=True) as server:
         bucket = f"s3://{server.account.settings.bucket}/AWSLogs/"
-        past = await connection(server, buckets=(bucket,)).past()
+        past = await connection(server, buckets=(bucket,)).history()
         assert [one.name for one in past.engines] == [
             "Lake ses-sends",
             "Athena default.cloudtrail_logs_pp",

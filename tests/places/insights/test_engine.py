@@ -90,7 +90,7 @@ def rare() -> Iterator[Aws]:
 @pytest.mark.slow
 async def test_found_estimated_and_asked(rare: Aws) -> None:
     names = put(rare, 40)
-    past = await AwsConnection(options(rare), SystemClock()).past()
+    past = await AwsConnection(options(rare), SystemClock()).history()
     engine = past.engines[0]
     assert (engine.kind, engine.name, engine.lack) == ("insights", "Insights CloudTrail/logs", "")
     assert "Infrequent Access" in engine.covers
@@ -109,7 +109,7 @@ async def test_found_estimated_and_asked(rare: Aws) -> None:
 async def test_an_estimate_from_what_is_stored_where_aws_gives_none(rare: Aws) -> None:
     put(rare, 400, ago_s=80_000, span_s=79_000)
     admin(rare, "faults", {"name": "query_failed", "api": "StartQuery"})
-    past = await AwsConnection(options(rare), SystemClock()).past()
+    past = await AwsConnection(options(rare), SystemClock()).history()
     engine = past.engines[0]
     told = await engine.estimate(question(hours=6))
     share = (told.scanned_bytes or 0) / rare.server.account.delivery.group.stored_bytes
@@ -218,7 +218,7 @@ async def test_groups_of_several_regions_and_classes() -> None:
             log_groups=("CloudTrail/logs", "sent-on", "gone"),
             regions=("us-east-1", "eu-west-1"),
         )
-        past = await AwsConnection(asked, SystemClock()).past()
+        past = await AwsConnection(asked, SystemClock()).history()
         await past.close()
     assert [engine.name for engine in past.engines if engine.kind == "insights"] == [
         "Insights CloudTrail/logs us-east-1",

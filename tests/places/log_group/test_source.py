@@ -44,7 +44,7 @@ from tests.places.log_group.model import (
     once_each,
     shown,
 )
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,7 +303,7 @@ def test_what_was_read_and_not_taken_when_a_feed_closed_is_read_by_the_next(part
     in_virtual_time(main())
 
 
-class Opens(NoPast):
+class Opens(NoHistory):
     """A connection that opens whatever ``make`` makes."""
 
     def __init__(self, make: Callable[[], Feed]) -> None:

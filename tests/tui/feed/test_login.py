@@ -9,7 +9,7 @@ from textual.app import SuspendNotSupported
 
 from sestrail_tui.core.errors import PersonNeeded
 from sestrail_tui.tui.feed.login import step_aside
-from tests.places.no_history import NoPast
+from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ class App:
         self.back = True
 
 
-class Connection(NoPast):
+class Connection(NoHistory):
     def __init__(self, raised: BaseException | None = None) -> None:
         self.raised = raised
 
@@ -68,7 +68,7 @@ def test_told_to_end_at_a_question_the_question_ends_and_then_the_screen() -> No
     told: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
 
-    class Asking(NoPast):
+    class Asking(NoHistory):
         def login(self) -> None:
             signal.raise_signal(signal.SIGTERM)
             raise AssertionError("the question goes on")

@@ -33,7 +33,7 @@ class Account(Tap):
         self.opened = 0
         self.closed = 0
 
-    async def past(self) -> FoundEngines:
+    async def history(self) -> FoundEngines:
         await self.found.wait()
         outcome = self._finds.pop(0) if len(self._finds) > 1 else self._finds[0]
         if isinstance(outcome, SestrailError):
