@@ -61,7 +61,7 @@ TMUX: Final = (Tool(("tmux", "load-buffer", "-w", "-")),)
 
 
 def tools(env: Mapping[str, str], which: Which) -> list[Tool]:
-    """Give the clipboard tools that reach the reader's own clipboard, best first."""
+    """Return the clipboard tools that reach the reader's own clipboard, best first."""
     remote = _is_remote(env)
     display = env.get("DISPLAY", "")
     found = []
@@ -79,8 +79,8 @@ def tools(env: Mapping[str, str], which: Which) -> list[Tool]:
     return _found(found, which)
 
 
-def _found(wanted: Sequence[Tool], which: Which) -> list[Tool]:
-    paths = [(tool, which(tool.name)) for tool in wanted]
+def _found(tools: Sequence[Tool], which: Which) -> list[Tool]:
+    paths = [(tool, which(tool.name)) for tool in tools]
     return [replace(tool, path=path) for tool, path in paths if path]
 
 
@@ -128,7 +128,7 @@ async def copy(
 
 
 def osc_52(data: bytes, env: Mapping[str, str]) -> str:
-    """Give the sequence that asks the terminal to set its clipboard, wrapped for what is between.
+    """Return the sequence that asks the terminal to set its clipboard, wrapped for what is between.
 
     Inside tmux it is given twice, plain and for passing through: which of the two is heeded is a
     matter of tmux's settings, and the clipboard set twice is the same clipboard.

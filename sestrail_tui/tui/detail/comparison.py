@@ -46,11 +46,11 @@ class Comparison:
     json: tuple[Pair, ...]
 
     def shown(self, *, differing: bool) -> tuple[Pair | str, ...]:
-        """Give the fields under their headings, all or the differing ones only."""
+        """Return the fields under their headings, all or the differing ones only."""
         rows: list[Pair | str] = []
         for heading, pairs in (("In words", self.words), ("JSON", self.json)):
-            wanted = [pair for pair in pairs if not (differing and pair.same)]
-            rows += [heading, *wanted] if wanted else []
+            listed = [pair for pair in pairs if not (differing and pair.same)]
+            rows += [heading, *listed] if listed else []
         return tuple(rows)
 
     @property
@@ -82,7 +82,7 @@ def aligned(left: Mapping[str, str], right: Mapping[str, str]) -> tuple[Pair, ..
 
 
 def _words(record: Record) -> dict[str, str]:
-    """Give the overview's lines by section and label, numbered where that is not enough."""
+    """Return the overview's lines by section and label, numbered where that is not enough."""
     often: Counter[str] = Counter()
     found = {}
     for section in overview(record):

@@ -31,7 +31,7 @@ SUFFIXES: Final = "{} or {}".format(
 )
 """What a file's name can end in, in words."""
 SLICE_S: Final = 0.006
-"""How long records are taken from the store at a stretch: well under a frame of 16 ms."""
+"""How long records are taken from the store at a time: well under a frame of 16 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ async def write_rows(
     """Write records to a new file in the form its suffix names, of `SUFFIXES`, zipped with ``.gz``.
 
     Only the owner may read the file; one that exists is left alone. What could not be written whole
-    is removed. ``progress`` is told how many records are written, on the event loop; ``about`` is
-    the record that a form which tells one in detail tells.
+    is removed. ``progress`` is called with how many records are written, on the event loop;
+    ``about`` is the record that a form of one record in detail is about.
     """
     path = _at_home(path)
     shown = safe(str(path))

@@ -63,7 +63,7 @@ class DetailPane(Pane):
     ) -> None:
         """Show a record from its beginning, or that there is none; the same one stays in place.
 
-        ``more`` is what is known of it besides, told after its outcome.
+        ``more`` is what is known of it besides, shown after its outcome.
         """
         if time_mode != self._time_mode:
             self._time_mode = time_mode
@@ -107,26 +107,26 @@ class DetailPane(Pane):
     # What the pane asks --------------------------------------------------------------------------
 
     def row_count(self) -> int:
-        """Give the rows of the page."""
+        """Return the rows of the page."""
         return self._page.row_count if self._page else 0
 
     def row(self, index: int) -> Sequence[StyledText]:
-        """Give one row of the page."""
+        """Return one row of the page."""
         return self._page.row(index) if self._page else ()
 
     def note(self) -> str:
-        """Give the date and time of the call, and which match the reader is at: ``3/17``."""
+        """Return the date and time of the call, and which match the reader is at: ``3/17``."""
         if self._record is None:
             return ""
         zone = UTC if self._time_mode == "utc" else None
-        said = [time_text(self._record.time_ms, zone)]
+        parts = [time_text(self._record.time_ms, zone)]
         if self._search:
             at, count = self.matches
-            said.append(f"{at}/{count}" if count else "no match here")
-        return " · ".join(filter(None, said))
+            parts.append(f"{at}/{count}" if count else "no match here")
+        return " · ".join(filter(None, parts))
 
     def head(self) -> Sequence[StyledText]:
-        """Give the call and the event id, and at the right the two tabs."""
+        """Return the call and the event id, and at the right the two tabs."""
         tabs = []
         for mode, title in TABS:
             tabs.append(StyledText(title, "accent" if mode == self.mode else "dim"))

@@ -26,12 +26,12 @@ class FilterCounts(Static):
 
     def __init__(self) -> None:
         super().__init__("", id="filter-counts", markup=False)
-        self._told = self._written = ""
+        self._text = self._written = ""
         self._room = 0
 
     def say(self, text: str, width: int, *, beside_filter: bool) -> None:
         """Write what fits of ``text`` into a line of ``width`` cells: half beside a filter."""
-        self._told = text
+        self._text = text
         most = (width - _AROUND) // (2 if beside_filter else 1)
         text = _fitting(text, most)
         if text != self._written:
@@ -42,9 +42,9 @@ class FilterCounts(Static):
 
     def fit(self, width: int, *, beside_filter: bool) -> None:
         """Take no more room of a line that has another width than is needed."""
-        if self._told:
+        if self._text:
             self._room, self._written = 0, ""
-            self.say(self._told, width, beside_filter=beside_filter)
+            self.say(self._text, width, beside_filter=beside_filter)
 
 
 def _fitting(counts: str, most: int) -> str:

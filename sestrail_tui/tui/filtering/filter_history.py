@@ -75,7 +75,7 @@ class FilterHistory:
 
 def _with(texts: list[str], text: str) -> list[str]:
     """Put a text at the end, each once."""
-    return [*[known for known in texts if known != text][1 - _KEPT :], text]
+    return [*[other for other in texts if other != text][1 - _KEPT :], text]
 
 
 def _read(path: Path | None) -> list[str]:

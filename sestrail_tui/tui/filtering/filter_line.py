@@ -227,7 +227,7 @@ class FilterLine(Vertical):
         )
 
     def _finds_nothing(self, node: Node) -> bool:
-        """Tell whether it asks for a whole value that no record has."""
+        """Return whether it asks for a whole value that no record has."""
         return self._count is not None and any(whole_values(node)) and not self._count(node)
 
     def _recall(self, text: str) -> None:

@@ -41,7 +41,7 @@ class FilterMistake(Static):
 
 
 def mistake_in(text: str) -> FilterError | None:
-    """Give what keeps the filter from being read."""
+    """Return what keeps the filter from being read."""
     try:
         parse(text)
     except FilterError as error:

@@ -36,11 +36,11 @@ async def propose(node: Node, count: Callable[[Node], int]) -> Proposal | None:
         await asyncio.sleep(0)
         if count(term):
             continue
-        for wider, (one, many) in zip(widened(term), _WAYS, strict=True):
+        for wider, (singular, plural) in zip(widened(term), _WAYS, strict=True):
             await asyncio.sleep(0)
             if number := count(wider):
-                does = one if number == 1 else many
-                sentence = f"{none_is(term)} {count_text(number)} {does} it:"
+                verb = singular if number == 1 else plural
+                sentence = f"{none_is(term)} {count_text(number)} {verb} it:"
                 return Proposal(replaced(node, term, wider), sentence, to_text(wider))
     return None
 

@@ -33,8 +33,8 @@ class AskingScreen(AlertScreen):
         if self._engines is not None:
             await self._engines.close()
 
-    @work(group="past")
-    async def action_past(self) -> None:
+    @work(group="history")
+    async def action_history(self) -> None:
         """Ask, and show the answer; from there it may be asked again."""
         # The answer is shown on a screen like this one, and most sessions never need it.
         from sestrail_tui.follow.connections.history import HistoryConnection

@@ -1,4 +1,4 @@
-"""The engines of a connection's past: found once, kept open, and found anew on request."""
+"""The engines of a connection's history: found once, kept open, and found anew on request."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class Engines:
             return self._current
 
     def forget(self) -> None:
-        """See to it that they are looked for again; what is being asked goes on."""
+        """Have them looked for again; what is being asked goes on."""
         self._current = None
 
     async def close(self) -> None:
         """Close every connection."""
         opened, self._opened, self._current = self._opened, [], None
-        for past in opened:
-            await past.close()
+        for engines in opened:
+            await engines.close()

@@ -30,12 +30,14 @@ class Estimates:
         self._readable = readable
 
     def of(self, engine: Engine) -> EngineForecast:
-        """Tell how far the estimate of an engine has got."""
+        """Return how far the estimate of an engine has got."""
         return self._made.get(engine.name, _MAKING) if self._readable else _READING
 
     def missing(self, engines: Iterable[Engine]) -> tuple[Engine, ...]:
-        """Give those of which an estimate can be made, and is not yet."""
-        return tuple(one for one in engines if not one.lack and one.name not in self._made)
+        """Return those of which an estimate can be made, and is not yet."""
+        return tuple(
+            engine for engine in engines if not engine.lack and engine.name not in self._made
+        )
 
     async def make(self, engines: Iterable[Engine], question: Question) -> None:
         """Ask each for its estimate; one that refuses leaves the others."""
@@ -48,6 +50,6 @@ class Estimates:
             self._made[engine.name] = EngineForecast("failed", sentence=error.message)
 
     def known(self, engines: Sequence[Engine]) -> dict[str, Estimate]:
-        """Give the estimates that were made."""
-        told = {engine.name: self.of(engine).estimate for engine in engines}
-        return {name: estimate for name, estimate in told.items() if estimate is not None}
+        """Return the estimates that were made."""
+        estimates = {engine.name: self.of(engine).estimate for engine in engines}
+        return {name: estimate for name, estimate in estimates.items() if estimate is not None}

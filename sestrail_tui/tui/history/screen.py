@@ -145,11 +145,11 @@ class HistoryScreen(MainScreen):
         """Begin with the last question."""
         return self.status.asked.wording
 
-    @work(group="past")
-    async def action_past(self) -> None:
+    @work(group="history")
+    async def action_history(self) -> None:
         """Ask something else, in the place of this answer."""
         if self._below is None:
-            super().action_past()
+            super().action_history()
             return
         self.again = await self.ask_what()
         if self.again is not None:

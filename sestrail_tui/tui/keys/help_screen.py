@@ -72,18 +72,18 @@ class HelpPane(Pane):
             self._rows = [*_column(self._keys, width), [], *_column(self._rest, width)]
         else:
             lefts = _column(self._keys, (width - GAP) // 2)
-            place = max(map(_length, lefts), default=0) + GAP
-            rights = _column(self._rest, width - place)
+            right_at = max(map(_length, lefts), default=0) + GAP
+            rights = _column(self._rest, width - right_at)
             nothing: list[StyledText] = []
             self._rows = [
-                [*left, StyledText(" " * (place - _length(left))), *right]
+                [*left, StyledText(" " * (right_at - _length(left))), *right]
                 for left, right in zip_longest(lefts, rights, fillvalue=nothing)
             ]
         self.scroll_rows_to(self.top)
         self.refresh()
 
     def head(self) -> Sequence[StyledText]:
-        """Give the title."""
+        """Return the title."""
         return (StyledText("Keys and filter", "title"),)
 
     def note(self) -> str:
@@ -91,11 +91,11 @@ class HelpPane(Pane):
         return "esc closes"
 
     def row_count(self) -> int:
-        """Give the rows at this width."""
+        """Return the rows at this width."""
         return len(self._rows)
 
     def row(self, index: int) -> Sequence[StyledText]:
-        """Give one row, of both lists where they stand side by side."""
+        """Return one row, of both lists where they stand side by side."""
         return self._rows[index]
 
 
@@ -132,7 +132,7 @@ class KeysHelp(ModalScreen[None]):
 
 
 def _grouped(keys: Sequence[KeyHelp]) -> Iterable[tuple[str, str]]:
-    """Give the keys group by group, in the order in which the groups come first."""
+    """Return the keys group by group, in the order in which the groups come first."""
     groups = list(dict.fromkeys(key.group for key in keys))
     for at, group in enumerate(groups):
         if at:
@@ -144,17 +144,17 @@ def _grouped(keys: Sequence[KeyHelp]) -> Iterable[tuple[str, str]]:
 def _column(entries: Sequence[tuple[str, str]], width: int) -> list[list[StyledText]]:
     """Lay entries out: the first text in a column of its own; a heading has no second."""
     names = [safe(name) for name, _ in entries]
-    widths = [cell_len(name) for name, (_, said) in zip(names, entries, strict=True) if said]
+    widths = [cell_len(name) for name, (_, text) in zip(names, entries, strict=True) if text]
     room = min(max(widths, default=0) + 2, width * 2 // 5)
     lines: list[str] = []
     tones: list[tuple[StyledSpan, ...]] = []
-    for name, (_, said) in zip(names, entries, strict=True):
-        if not said:
+    for name, (_, text) in zip(names, entries, strict=True):
+        if not text:
             lines.append(name)
             tones.append((StyledSpan(0, len(name), "title"),))
             continue
         head = fit(name, room) if cell_len(name) < room else name + "  "
-        lines.append(head + safe(said))
+        lines.append(head + safe(text))
         tones.append((StyledSpan(0, len(head), "key"),))
     page = Page(lines, lambda index, _line: tones[index], lambda _index, _line: room)
     page.wrap(width)

@@ -33,7 +33,7 @@ _SAME: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": 
 
 
 def defaults() -> Keymap:
-    """Give the keys that hold without settings: of the screen, and of the table on it."""
+    """Return the keys that hold without settings: of the screen, and of the table on it."""
     found: Keymap = {key.id: tuple(key.key.split(",")) for key in KEYS}
     for kind in (RowList, SendTable):
         for binding in kind.BINDINGS:
@@ -43,7 +43,7 @@ def defaults() -> Keymap:
 
 
 def key_name(text: str) -> str:
-    """Give Textual's name of a key as people write it. Raises ValueError with a reason."""
+    """Return Textual's name of a key as people write it. Raises ValueError with a reason."""
     *modifiers, last = text.split("+") if len(text) > 1 and text != "+" else [text]
     if not last and modifiers:  # ctrl++
         modifiers, last = modifiers[:-1], "+"
@@ -63,53 +63,53 @@ def key_name(text: str) -> str:
 
 
 def settle(
-    wanted: Mapping[str, str], filters: Sequence[SavedFilter], places: Sequence[int] = ()
+    keys: Mapping[str, str], filters: Sequence[SavedFilter], positions: Sequence[int] = ()
 ) -> tuple[Keymap, list[str], list[Problem]]:
-    """Give the keys of each id, the key of each saved filter (or ``""``), and what is wrong.
+    """Return the keys of each id, the key of each saved filter (or ``""``), and what is wrong.
 
-    ``places`` says where the filters stand in the settings file. What conflicts is left as it
-    was: an id has its usual key, a filter none.
+    ``positions`` says where the filters stand in the settings file. What conflicts is left as it
+    was: an id keeps its default key, a filter none.
     """
     problems: list[Problem] = []
-    ours = _named(wanted, problems)
-    places = places or range(len(filters))
-    saved = _named_filters(filters, places, problems)
-    usual = defaults()
-    while clash := next(_clashes(usual | ours, ours, saved), None):
+    chosen = _named(keys, problems)
+    positions = positions or range(len(filters))
+    saved = _named_filters(filters, positions, problems)
+    default = defaults()
+    while clash := next(_clashes(default | chosen, chosen, saved), None):
         which, reason = clash
         if isinstance(which, str):
-            del ours[which]
+            del chosen[which]
             problems.append(Problem(("keys", which), reason))
         else:
             saved[which] = ""
-            problems.append(Problem(("filters", places[which], "key"), reason))
-    return usual | ours, saved, problems
+            problems.append(Problem(("filters", positions[which], "key"), reason))
+    return default | chosen, saved, problems
 
 
-def _named(wanted: Mapping[str, str], problems: list[Problem]) -> Keymap:
-    known = [*defaults()]
+def _named(keys: Mapping[str, str], problems: list[Problem]) -> Keymap:
+    ids = [*defaults()]
     named: Keymap = {}
-    for name, text in wanted.items():
+    for name, text in keys.items():
         where = ("keys", name)
-        if name not in known:
-            close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-            meant = f"is {close[0]} meant?" if close else f"there are {', '.join(known)}"
+        if name not in ids:
+            close = difflib.get_close_matches(name, ids, n=1, cutoff=0.5)
+            meant = f"is {close[0]} meant?" if close else f"there are {', '.join(ids)}"
             problems.append(Problem(where, f"nothing has this id; {meant}"))
             continue
         try:
-            named[name] = tuple(key_name(one) for one in _parts(text))
+            named[name] = tuple(key_name(part) for part in _parts(text))
         except ValueError as error:
             problems.append(Problem(where, str(error)))
     return named
 
 
 def _named_filters(
-    filters: Sequence[SavedFilter], places: Sequence[int], problems: list[Problem]
+    filters: Sequence[SavedFilter], positions: Sequence[int], problems: list[Problem]
 ) -> list[str]:
     saved = []
-    for number, one in zip(places, filters, strict=True):
+    for number, each in zip(positions, filters, strict=True):
         try:
-            saved.append(key_name(one.key.strip()) if one.key.strip() else "")
+            saved.append(key_name(each.key.strip()) if each.key.strip() else "")
         except ValueError as error:
             problems.append(Problem(("filters", number, "key"), str(error)))
             saved.append("")
@@ -121,13 +121,16 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",")] if text.strip() != "," else [","]
 
 
-def _clashes(keymap: Keymap, ours: Keymap, saved: Sequence[str]) -> Iterator[tuple[str | int, str]]:
-    """Give what the settings bind to a key that something else has: the later of two.
+def _clashes(
+    keymap: Keymap, chosen: Keymap, saved: Sequence[str]
+) -> Iterator[tuple[str | int, str]]:
+    """Return what the settings bind to a key that something else has: the later of two.
 
     An id, or the number of a saved filter, with the reason.
     """
     owners: dict[str, str] = {}
-    for name, keys in [*_but(keymap, ours), *ours.items()]:
+    kept = [(name, keys) for name, keys in keymap.items() if name not in chosen]
+    for name, keys in [*kept, *chosen.items()]:
         for key in keys:
             if owners.setdefault(key, name) != name:
                 yield name, f"{key} is the key of {owners[key]}"
@@ -135,7 +138,3 @@ def _clashes(keymap: Keymap, ours: Keymap, saved: Sequence[str]) -> Iterator[tup
         name = f"a saved filter ({number + 1})"
         if key and owners.setdefault(key, name) != name:
             yield number, f"{key} is the key of {owners[key]}"
-
-
-def _but(keymap: Keymap, ours: Keymap) -> list[tuple[str, tuple[str, ...]]]:
-    return [(name, keys) for name, keys in keymap.items() if name not in ours]

@@ -155,7 +155,7 @@ KEYS: Final = (
     ),
     Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
     Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
-    Key("past", "H", "past", "", "Ask AWS's query engines for older records", "Session"),
+    Key("history", "H", "history", "", "Ask AWS's query engines for older records", "Session"),
     Key(
         "sources", "S", "sources", "", "Show every source: state, calls, errors, limits", "Session"
     ),

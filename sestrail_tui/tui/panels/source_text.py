@@ -105,7 +105,7 @@ def percent(usage: Usage) -> str:
 
 
 def sections(health: Health, mode: TimeMode, now_ms: int) -> list[Section]:
-    """Give everything that is known of a source; only the sentence of trouble is in colour."""
+    """Return everything that is known of a source; only the sentence of trouble is in colour."""
     found = [
         Section("State", tuple(_state(health, now_ms))),
         Section("Reading", tuple(_reading(health, mode, now_ms))),
@@ -128,7 +128,7 @@ def _state(health: Health, now_ms: int) -> Iterator[DetailLine]:
     if health.retry_at_ms is not None:
         left = max(0, -(-(health.retry_at_ms - now_ms) // 1000))
         yield DetailLine(
-            "", f"Tried again in {left}s, at the same place." if left else "Trying again…"
+            "", f"Tried again in {left}s, from where it stopped." if left else "Trying again…"
         )
 
 

@@ -119,7 +119,7 @@ class Page:
         return self._lines[index]
 
     def row(self, index: int) -> list[StyledText]:
-        """Give the pieces of one row, matches marked."""
+        """Return the pieces of one row, matches marked."""
         self._lay_out(index + 1)
         row = self._rows[index]
         line = self._line(row.line)
@@ -135,7 +135,7 @@ class Page:
         return pieces
 
     def _looks(self, row: _WrappedRow, line: str) -> list[StyledSpan]:
-        """Give the spans inside a row, cut where a match covers them."""
+        """Return the spans inside a row, cut where a match covers them."""
         spans = _clip(self._tones(row.line, line), row.start, row.end)
         for match, tone in self._matches_in(row):
             spans = [
@@ -171,7 +171,7 @@ class Page:
         ]
 
     def current_row(self) -> int | None:
-        """Give the row where the current match begins; ``None`` without a match."""
+        """Return the row where the current match begins; ``None`` without a match."""
         if not self.matches:
             return None
         line, start, _ = self.matches[self.current]
@@ -190,7 +190,7 @@ def _clip(spans: Sequence[StyledSpan], start: int, end: int) -> list[StyledSpan]
 
 
 def break_at(line: str, start: int, width: int, after: int = 0) -> int:
-    """Give where a row of ``width`` cells from ``start`` on ends: at a blank ``after``, if near.
+    """Return where a row of ``width`` cells from ``start`` on ends: at a blank ``after``, if near.
 
     A mark stays with its base.
     """

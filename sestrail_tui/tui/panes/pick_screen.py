@@ -112,7 +112,7 @@ class PickScreen(ModalScreen[Result | None], Generic[T, Result]):
         self.action_go(pages * self.list.inner_height)
 
     def action_accept(self) -> None:
-        """Give what is picked."""
+        """Return what is picked."""
         raise NotImplementedError
 
     def action_leave(self) -> None:

@@ -61,13 +61,13 @@ class Zoomed(Message):
 
 
 class TimeChart(Pane):
-    """Draws a `ChartData`; where the cursor is, it is told."""
+    """Draws a `ChartData`; `point` says where the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "screen.move(-1)", "Earlier", show=False),
         Binding("right,l", "screen.move(1)", "Later", show=False),
-        Binding("shift+left", "screen.stretch(-1)", "Select earlier", show=False),
-        Binding("shift+right", "screen.stretch(1)", "Select later", show=False),
+        Binding("shift+left", "screen.extend(-1)", "Select earlier", show=False),
+        Binding("shift+right", "screen.extend(1)", "Select later", show=False),
         Binding("pageup", "screen.page(-1)", "Half a screen earlier", show=False),
         Binding("pagedown", "screen.page(1)", "Half a screen later", show=False),
         Binding("home", "screen.oldest", "The oldest", show=False),
@@ -79,7 +79,7 @@ class TimeChart(Pane):
     def __init__(self, time_mode: TimeMode) -> None:
         super().__init__(id="time-chart")
         self._time_mode = time_mode
-        self._picture: ChartData | None = None
+        self._data: ChartData | None = None
         self._why = ""
         self._now_ms = 0
         self._cursor = EMPTY
@@ -97,9 +97,9 @@ class TimeChart(Pane):
         """How many cells a column may be high."""
         return max(1, self.inner_height - _BELOW)
 
-    def show(self, picture: ChartData | None, why: str, now_ms: int) -> None:
-        """Draw a picture; without one, say ``why``."""
-        self._picture, self._why, self._now_ms = picture, why, now_ms
+    def show(self, data: ChartData | None, why: str, now_ms: int) -> None:
+        """Draw data; where there is none, say ``why``."""
+        self._data, self._why, self._now_ms = data, why, now_ms
         self._drawn.clear()
         self.refresh()
 
@@ -116,54 +116,54 @@ class TimeChart(Pane):
     # What a pane says of itself
 
     def head(self) -> Sequence[StyledText]:
-        """Give the title."""
-        if self._picture is None:
+        """Return the title."""
+        if self._data is None:
             return (StyledText("Timeline", "title"),)
-        stack, window = self._picture.stack, self._picture.window
+        stack, window = self._data.stack, self._data.window
         apart = f" by {stack.title}, {time_axis.length(window.bucket_ms)} a column"
         return (StyledText("Timeline", "title"), StyledText(apart))
 
     def note(self) -> str:
         """Say what is not drawn."""
-        if self._picture is None or not self._picture.timeless:
+        if self._data is None or not self._data.timeless:
             return ""
-        return f"{count_text(self._picture.timeless)} without a time"
+        return f"{count_text(self._data.timeless)} without a time"
 
     def row_count(self) -> int:
-        """Give the lines: all that there is room for."""
+        """Return the lines: all that there is room for."""
         return self.inner_height
 
     def row(self, index: int) -> Sequence[StyledText]:
-        """Give one line of columns, the cursor's line, or the times."""
-        if self._picture is None:
+        """Return one line of columns, the cursor's line, or the times."""
+        if self._data is None:
             return (StyledText(self._why, "dim"),) if index == 0 else ()
         if not self._drawn:
-            self._drawn = self._draw(self._picture)
+            self._drawn = self._draw(self._data)
         return self._drawn.get(index, ())
 
-    def _draw(self, picture: ChartData) -> dict[int, list[StyledText]]:
+    def _draw(self, data: ChartData) -> dict[int, list[StyledText]]:
         rows = self.rows
-        reach = stacked(picture.counts, rows)
-        rare = picture.stack.column == "error"  # a refused send is not to be lost in a tip
+        heights = stacked(data.counts, rows)
+        rare = data.stack.column == "error"  # a refused send is not to be lost in a tip
         drawn = {
             rows - 1 - row: [
-                StyledText(self._number(picture, row), "dim"),
-                *self._pieces(picture, cells(reach, row, rare=rare)),
+                StyledText(self._number(data, row), "dim"),
+                *self._pieces(data, cells(heights, row, rare=rare)),
             ]
             for row in range(rows)
         }
-        under = "".join(self._under(column) for column in range(picture.window.columns))
+        under = "".join(self._under(column) for column in range(data.window.columns))
         drawn[rows] = [StyledText(" " * _GUTTER), StyledText(under, "accent")]
-        times = time_axis.axis(picture.window, self._time_mode, self._now_ms)
+        times = time_axis.axis(data.window, self._time_mode, self._now_ms)
         drawn[rows + 1] = [StyledText(" " * _GUTTER), StyledText(times, "dim")]
         return drawn
 
-    def _number(self, picture: ChartData, row: int) -> str:
-        """Give what a column that reaches to the top of a row stands for, on a few rows."""
+    def _number(self, data: ChartData, row: int) -> str:
+        """Return what a column that reaches to the top of a row stands for, on a few rows."""
         rows = self.rows
         if row not in {rows - 1, (rows - 1) // 2 if rows > 4 else -1}:
             return " " * _GUTTER
-        number = round(picture.highest * (row + 1) / rows)
+        number = round(data.highest * (row + 1) / rows)
         text = count_text(number) if number < 100_000 else f"{number / 1000:,.0f}k"
         return f"{text:>{_GUTTER - 1}} "
 
@@ -172,7 +172,7 @@ class TimeChart(Pane):
             return "▲"
         return "━" if column in self._span else "─"
 
-    def _pieces(self, picture: ChartData, found: Iterable[ChartCell]) -> Iterable[StyledText]:
+    def _pieces(self, data: ChartData, found: Iterable[ChartCell]) -> Iterable[StyledText]:
         pairs = ((cell, column in self._span) for column, cell in enumerate(found))
         for (cell, inside), run in groupby(pairs):
             width = sum(1 for _ in run)
@@ -180,12 +180,12 @@ class TimeChart(Pane):
             if cell == NOTHING:
                 yield StyledText(" " * width, f"{ground}/{ground}")
                 continue
-            low = picture.lines[cell.low]
-            high = ground if cell.high == EMPTY else picture.lines[cell.high].look
+            low = data.lines[cell.low]
+            high = ground if cell.high == EMPTY else data.lines[cell.high].look
             yield StyledText((cell.block or low.letter) * width, f"{low.look}/{high}/{cell.block}")
 
     def tone(self, name: str, under: Style) -> Style:
-        """Give a look's style on top of another; ``low/high/block`` is that of a cell."""
+        """Return a look's style on top of another; ``low/high/block`` is that of a cell."""
         low, slash, rest = name.partition("/")
         if not slash:
             return super().tone(name, under)

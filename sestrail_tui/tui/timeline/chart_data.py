@@ -1,4 +1,4 @@
-"""What a timeline shows: counts over a window of time, told apart by a field."""
+"""What a timeline shows: counts over a window of time, by a field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REFUSED: Final = ("line6", "line2", "line4", "line3", "line5", "line7")
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A way to tell sends apart."""
+    """A field by which sends are counted apart."""
 
     title: str
     column: str
@@ -88,12 +88,12 @@ class ChartData:
 def lines(
     stack: Stack, values: Sequence[str], numbers: Sequence[int], others: int, total: int
 ) -> tuple[ChartSeries, ...]:
-    """Give the lines of the most frequent values and, where there are, of the others."""
+    """Return the lines of the most frequent values and, where there are, of the others."""
     looks = stack.looks(values)
-    told = [
+    series = [
         ChartSeries(letter, value or stack.absent, look, number)
         for letter, value, look, number in zip(LETTERS, values, looks, numbers, strict=False)
     ]
     if others:
-        told.append(ChartSeries(OTHERS, f"{others:,} others", "others", total - sum(numbers)))
-    return tuple(told)
+        series.append(ChartSeries(OTHERS, f"{others:,} others", "others", total - sum(numbers)))
+    return tuple(series)

@@ -156,10 +156,10 @@ class CountedScreen(ModalScreen[Node | None]):
             self.chart.point(window.column(self.aim.at_ms), span if is_span else range(0))
             here = self.picture.within(first_ms, end_ms)
             now = self.clock.now_ms()
-            stretch = time_axis.stretch(first_ms, end_ms, self._time_mode, now)
+            time_range = time_axis.range_text(first_ms, end_ms, self._time_mode, now)
             outside = first_ms < window.first_ms or end_ms > window.end_ms
             number = f"{'at least ' if outside else ''}{count_text(sum(here))}"
-            title = f"{stretch}: {number} of {count_text(self.picture.total)}"
+            title = f"{time_range}: {number} of {count_text(self.picture.total)}"
             self._legend.show(self.picture, here, title, "selected" if is_span else "here")
         self.show_hints()
 

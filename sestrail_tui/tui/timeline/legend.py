@@ -31,52 +31,52 @@ class TimeLegend(Pane, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="time-legend")
-        self._picture: ChartData | None = None
-        self._here: tuple[int, ...] = ()
+        self._data: ChartData | None = None
+        self._counts: tuple[int, ...] = ()
         self._title = ""
         self._chosen = ""
 
-    def show(self, picture: ChartData, here: Sequence[int], title: str, chosen: str) -> None:
-        """Show how many sends of each line are ``here``: in a stretch that ``title`` says."""
-        self._picture, self._here, self._title = picture, tuple(here), title
+    def show(self, data: ChartData, counts: Sequence[int], title: str, chosen: str) -> None:
+        """Show how many sends each line has in the range of time that ``title`` names."""
+        self._data, self._counts, self._title = data, tuple(counts), title
         self._chosen = chosen
-        self.styles.height = len(picture.lines) + 3
+        self.styles.height = len(data.lines) + 3
         self.refresh()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._picture = None
+        self._data = None
         self.styles.height = 3
         self.refresh()
 
     def tone(self, name: str, under: Style) -> Style:
-        """Give a look's style; that of a line has a ground of its own."""
+        """Return a look's style; that of a line has a ground of its own."""
         if f"pane--{name}" in LOOKS:
             return self.get_component_rich_style(f"pane--{name}")
         return super().tone(name, under)
 
     def head(self) -> Sequence[StyledText]:
-        """Say which stretch of time the numbers are of."""
-        return () if self._picture is None else (StyledText(self._title, "title"),)
+        """Say which range of time the numbers are of."""
+        return () if self._data is None else (StyledText(self._title, "title"),)
 
     def row_count(self) -> int:
-        """Give the lines, and the one of titles."""
-        return 0 if self._picture is None else len(self._picture.lines) + 1
+        """Return the lines, and the one of titles."""
+        return 0 if self._data is None else len(self._data.lines) + 1
 
     def row(self, index: int) -> Sequence[StyledText]:
-        """Give the titles, or one line."""
-        if self._picture is None:
+        """Return the titles, or one line."""
+        if self._data is None:
             return ()
         name = max(1, min(_NAME, self.inner_width - 3 - 2 * _NUMBER - 6))
         if index == 0:
             titles = f"{self._chosen:>{_NUMBER}}{'in all':>{_NUMBER}}"
-            return (StyledText(f"   {fit(self._picture.stack.title, name)}{titles}", "dim"),)
-        line, here = self._picture.lines[index - 1], self._here[index - 1]
-        share = line.number / max(1, self._picture.total)
+            return (StyledText(f"   {fit(self._data.stack.title, name)}{titles}", "dim"),)
+        line, count = self._data.lines[index - 1], self._counts[index - 1]
+        share = line.number / max(1, self._data.total)
         return (
             StyledText(f" {line.letter}", line.look),
             StyledText(f" {fit(line.name, name)}"),
-            StyledText(f"{count_text(here):>{_NUMBER}}", "plain" if here else "dim"),
+            StyledText(f"{count_text(count):>{_NUMBER}}", "plain" if count else "dim"),
             StyledText(f"{count_text(line.number):>{_NUMBER}}"),
             StyledText(f"{share:>6.0%}", "dim"),
         )

@@ -1,4 +1,4 @@
-"""The timeline: the shown sends over time, live, and the way to those of a stretch of it."""
+"""The timeline: the shown sends over time, live, and the way to those of a range of it."""
 
 from __future__ import annotations
 
@@ -86,10 +86,10 @@ class TimelineScreen(CountedScreen):
         """Move by half of what is shown."""
         self.action_move(halves * max(1, self.chart.columns // 2))
 
-    def action_stretch(self, columns: int) -> None:
+    def action_extend(self, columns: int) -> None:
         """Move the cursor, and select what it passes."""
         if self.aim is not None:
-            self._take(self.aim.stretched(columns))
+            self._take(self.aim.extended(columns))
 
     def action_oldest(self) -> None:
         """Go to the oldest send."""

@@ -33,7 +33,7 @@ NOTHING: Final = ChartCell(EMPTY)
 
 
 def stacked(counts: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
-    """Give how far up each line of ``counts`` (lines, columns) reaches, in eighths of a cell.
+    """Return how high each line of ``counts`` (lines, columns) goes, in eighths of a cell.
 
     What is there is seen: it is an eighth high at least.
     """
@@ -44,16 +44,16 @@ def stacked(counts: NDArray[np.int64], rows: int) -> NDArray[np.int64]:
     return np.minimum(np.cumsum(heights.astype(np.int64), axis=0), 8 * rows)
 
 
-def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[ChartCell]:
-    """Give the cells of one row, counted from the ground, of what `stacked` gave.
+def cells(tops: NDArray[np.int64], row: int, *, rare: bool = False) -> list[ChartCell]:
+    """Return the cells of one row, counted from the ground, of what `stacked` gave.
 
     The tip of a column is of the line that has most of it, with ``rare`` of the topmost.
     """
     base = 8 * row
-    filled = np.clip(reach[-1] - base, 0, 8)
-    low = (reach <= base).sum(axis=0)
-    high = (reach <= base + np.maximum(filled, 1) - 1).sum(axis=0)
-    tip = high if rare else np.diff(np.clip(reach - base, 0, 8), axis=0, prepend=0).argmax(axis=0)
+    filled = np.clip(tops[-1] - base, 0, 8)
+    low = (tops <= base).sum(axis=0)
+    high = (tops <= base + np.maximum(filled, 1) - 1).sum(axis=0)
+    tip = high if rare else np.diff(np.clip(tops - base, 0, 8), axis=0, prepend=0).argmax(axis=0)
     found = []
     for at, (full, lower, upper, last) in enumerate(
         zip(filled.tolist(), low.tolist(), high.tolist(), tip.tolist(), strict=True)
@@ -65,5 +65,5 @@ def cells(reach: NDArray[np.int64], row: int, *, rare: bool = False) -> list[Cha
         elif lower == upper:
             found.append(ChartCell(lower, lower))
         else:
-            found.append(ChartCell(lower, upper, _BLOCKS[int(reach[lower, at]) - base]))
+            found.append(ChartCell(lower, upper, _BLOCKS[int(tops[lower, at]) - base]))
     return found

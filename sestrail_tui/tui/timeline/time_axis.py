@@ -19,14 +19,14 @@ _STEPS: Final = (*LENGTHS, *(DAY * days for days in (14, 28, 84, 364)))
 
 
 def ahead_ms(at_ms: int, mode: TimeMode) -> int:
-    """Give how far the clocks shown are ahead of UTC at a moment (ms)."""
+    """Return how far the clocks shown are ahead of UTC at a moment (ms)."""
     return 0 if mode == "utc" else offset_ms(at_ms, None)
 
 
 def ticks(window: TimeWindow, mode: TimeMode, now_ms: int) -> list[tuple[int, str]]:
-    """Give the columns at round times, each with its label; a new day is told by its date."""
-    wanted = _APART * window.bucket_ms
-    step = next((one for one in _STEPS if one >= wanted), _STEPS[-1])
+    """Return the columns at round times, each with its label; a new day has its date."""
+    least_ms = _APART * window.bucket_ms
+    step = next((step_ms for step_ms in _STEPS if step_ms >= least_ms), _STEPS[-1])
     first = window.first_ms + (-(window.first_ms + window.ahead_ms)) % step
     found: list[tuple[int, str]] = []
     day = None
@@ -66,8 +66,8 @@ def length(ms: int) -> str:
     return f"{ms // SECOND} s"
 
 
-def stretch(first_ms: int, end_ms: int, mode: TimeMode, now_ms: int) -> str:
-    """Write a span: ``04-11 20:03:10 to 20:05:20, 2m10s``."""
+def range_text(first_ms: int, end_ms: int, mode: TimeMode, now_ms: int) -> str:
+    """Write a range of time: ``04-11 20:03:10 to 20:05:20, 2m10s``."""
     written: TimeMode = "local" if mode == "relative" else mode
     dates: Dates = "year"
     first = clock_time(first_ms, written, now_ms, dates)

@@ -62,10 +62,10 @@ class TimeCursor:
 
     def moved(self, columns: int) -> TimeCursor:
         """Move the cursor; what was selected with shift no longer is."""
-        aim = self if self.marking else self.unselected()
-        return aim.gone(self.bucket[0] + columns * self.window.bucket_ms)
+        cursor = self if self.marking else self.unselected()
+        return cursor.gone(self.bucket[0] + columns * self.window.bucket_ms)
 
-    def stretched(self, columns: int) -> TimeCursor:
+    def extended(self, columns: int) -> TimeCursor:
         """Move the cursor, and select what it passes."""
         return self.anchored().gone(self.bucket[0] + columns * self.window.bucket_ms)
 

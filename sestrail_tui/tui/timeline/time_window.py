@@ -1,4 +1,4 @@
-"""The stretch of time that a chart shows: so many columns, each standing for a length of time.
+"""The range of time that a chart shows: so many columns, each standing for a length of time.
 
 Columns begin at whole multiples of their length by the clocks of where they are shown. Pure.
 """
@@ -14,10 +14,10 @@ HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
 LENGTHS: Final = (
-    *(one * SECOND for one in (1, 2, 5, 10, 15, 20, 30)),
-    *(one * MINUTE for one in (1, 2, 3, 5, 10, 15, 20, 30)),
-    *(one * HOUR for one in (1, 2, 3, 4, 6, 12)),
-    *(one * DAY for one in (1, 2, 7)),
+    *(number * SECOND for number in (1, 2, 5, 10, 15, 20, 30)),
+    *(number * MINUTE for number in (1, 2, 3, 5, 10, 15, 20, 30)),
+    *(number * HOUR for number in (1, 2, 3, 4, 6, 12)),
+    *(number * DAY for number in (1, 2, 7)),
 )
 """What a column may stand for (ms)."""
 
@@ -34,7 +34,7 @@ class TimeWindow:
 
     @classmethod
     def over(cls, oldest_ms: int, newest_ms: int, columns: int, ahead_ms: int = 0) -> TimeWindow:
-        """Give the shortest columns that reach from ``oldest_ms`` to ``newest_ms``.
+        """Return the shortest columns that reach from ``oldest_ms`` to ``newest_ms``.
 
         Where no length does, the newest are shown.
         """
@@ -50,15 +50,15 @@ class TimeWindow:
         return self.first_ms + self.columns * self.bucket_ms
 
     def start_ms(self, at_ms: int) -> int:
-        """Give where the column that holds a moment begins."""
+        """Return where the column that holds a moment begins."""
         return at_ms - (at_ms + self.ahead_ms) % self.bucket_ms
 
     def column(self, at_ms: int) -> int:
-        """Give the column of a moment; below 0 or beyond the last where it is not shown."""
+        """Return the column of a moment; below 0 or beyond the last where it is not shown."""
         return (at_ms - self.first_ms) // self.bucket_ms
 
     def up_to(self, at_ms: int) -> TimeWindow:
-        """Give the window whose last column holds a moment."""
+        """Return the window whose last column holds a moment."""
         first_ms = self.start_ms(at_ms) - (self.columns - 1) * self.bucket_ms
         return replace(self, first_ms=first_ms)
 
@@ -74,11 +74,11 @@ class TimeWindow:
         index = LENGTHS.index(self.bucket_ms) + steps
         bucket_ms = LENGTHS[max(0, min(index, len(LENGTHS) - 1))]
         found = replace(self, bucket_ms=bucket_ms)
-        place = max(0, min(self.column(at_ms), self.columns - 1))
-        return replace(found, first_ms=found.start_ms(at_ms) - place * bucket_ms)
+        column = max(0, min(self.column(at_ms), self.columns - 1))
+        return replace(found, first_ms=found.start_ms(at_ms) - column * bucket_ms)
 
     def resized(self, columns: int) -> TimeWindow:
-        """Give so many columns, the last one staying the last."""
+        """Return so many columns, the last one staying the last."""
         columns = max(1, columns)
         gone = (self.columns - columns) * self.bucket_ms
         return replace(self, columns=columns, first_ms=self.first_ms + gone)

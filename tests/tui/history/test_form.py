@@ -37,7 +37,7 @@ def typing(app: SestrailApp) -> bool:
 
 
 def test_the_key_is_in_help_palette_and_readme() -> None:
-    assert [key.action for key in KEYS if key.key == "H"] == ["past"]
+    assert [key.action for key in KEYS if key.key == "H"] == ["history"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.tui.timeline.time_axis import axis, length, stretch, ticks
+from sestrail_tui.tui.timeline.time_axis import axis, length, range_text, ticks
 from sestrail_tui.tui.timeline.time_window import DAY, HOUR, LENGTHS, MINUTE, SECOND, TimeWindow
 from tests.tui.world import NOW_MS
 
@@ -71,6 +71,6 @@ def test_lengths_and_spans_are_written_as_people_say_them() -> None:
     assert [length(one) for one in (10 * SECOND, 5 * MINUTE, 2 * HOUR, DAY, 7 * DAY)] == [
         "10 s", "5 min", "2 h", "1 day", "1 week",
     ]  # fmt: skip
-    told = stretch(NOW_MS, NOW_MS + 130_000, "utc", NOW_MS)
+    told = range_text(NOW_MS, NOW_MS + 130_000, "utc", NOW_MS)
     assert told == "2026-04-11 20:07:04 to 20:09:14 UTC, 2m10s"
-    assert "2026-04-12 00:" in stretch(NOW_MS, NOW_MS + 4 * HOUR, "utc", NOW_MS)
+    assert "2026-04-12 00:" in range_text(NOW_MS, NOW_MS + 4 * HOUR, "utc", NOW_MS)
