@@ -47,7 +47,7 @@ def choose(node: Node, field: str, value: str, *, leave_out: bool) -> Node:
     if leave_out:
         return exclude(node, field, value)
     chosen = picked(node, field)
-    values = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
+    values = [other for other in chosen if other != value] if value in chosen else [*chosen, value]
     return with_values(node, field, values)
 
 

@@ -94,7 +94,8 @@ class PickScreen(ModalScreen[Result | None], Generic[T, Result]):
     def on_resize(self) -> None:
         """Give the list what it needs, and what there is."""
         room = min(self.size.height - _AROUND, TALLEST)
-        self.list.styles.height = max(4, min(self.list.get_content_height(), room))
+        least = 3 if self._input is None else 4
+        self.list.styles.height = max(least, min(self.list.get_content_height(), room))
 
     async def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list as one types."""
