@@ -48,7 +48,7 @@ def _widened(node: Node, *, denied: bool) -> Node:
             return _widened(inner, denied=not denied)
         case And(nodes) | Or(nodes):
             join = any_one if isinstance(node, Or) != denied else every_one
-            return join(_widened(one, denied=denied) for one in nodes)
+            return join(_widened(part, denied=denied) for part in nodes)
         case Term(field, _) if not FIELDS[field].may_be_unknown:
             return Not(node) if denied else node
     return All()
@@ -59,7 +59,7 @@ def _says_nothing(record: Record, hidden: Callable[[Record], bool]) -> bool:
 
 
 def _is_incomplete(record: Record) -> bool:
-    """Tell whether CloudTrail left a part of the record out, in which any text may have stood."""
+    """Return whether CloudTrail left a part of the record out, in which any text may have stood."""
     return is_unknown(record.tags) or is_unknown(record.message_id)
 
 

@@ -6,22 +6,22 @@ from sestrail_tui.filters.syntax.tree import Node, Or, Text, conjuncts
 
 
 def narrows(node: Node, before: Node) -> bool:
-    """Tell whether every record that matches ``node`` surely matches ``before``.
+    """Return whether every record that matches ``node`` surely matches ``before``.
 
     False only means that it is not known.
     """
     parts = conjuncts(node)
-    return all(any(_implies(part, wanted) for part in parts) for wanted in conjuncts(before))
+    return all(any(_implies(part, implied) for part in parts) for implied in conjuncts(before))
 
 
-def _implies(node: Node, wanted: Node) -> bool:
-    if node == wanted:
+def _implies(node: Node, implied: Node) -> bool:
+    if node == implied:
         return True
-    match node, wanted:
+    match node, implied:
         case Text(longer), Text(shorter) if shorter.value is not None:
             return any(shorter.folded()[0] in part for part in longer.folded())
         case Or(nodes), _:
-            return all(_implies(part, wanted) for part in nodes)
+            return all(_implies(part, implied) for part in nodes)
         case _, Or(nodes):
             return any(_implies(node, part) for part in nodes)
         case _:

@@ -24,7 +24,7 @@ TEMPTING: Final = st.text(
 
 
 def cells(line: str) -> list[str]:
-    """Give what a reader of the table's one row reads in each cell."""
+    """Return what a reader of the table's one row reads in each cell."""
     tokens = READER.parse(f"{header()}\n{line}\n")
     body = tokens[[token.type for token in tokens].index("tbody_open") :]
     assert sum(token.type == "tr_open" for token in body) == 1

@@ -38,10 +38,10 @@ def dimensions(data: dict[str, Any]) -> Iterator[Dimension]:
 
 
 def _counts(statistics: object) -> Iterator[tuple[str, int]]:
-    for one in statistics if isinstance(statistics, list) else ():
-        if isinstance(one, dict):
-            value = one.get("value")
-            yield _text(one.get("name")), value if type(value) is int else 0
+    for item in statistics if isinstance(statistics, list) else ():
+        if isinstance(item, dict):
+            value = item.get("value")
+            yield _text(item.get("name")), value if type(value) is int else 0
 
 
 def aggregate_record(
@@ -50,7 +50,7 @@ def aggregate_record(
     """Decode a sum of calls; its time is the start of the window that it sums up."""
     window = data.get("timeWindow")
     start = window.get("windowStart") if isinstance(window, dict) else None
-    names = next((one for one in dimensions(data) if one.name == "eventName"), None)
+    names = next((d for d in dimensions(data) if d.name == "eventName"), None)
     only = names.counts[0] if names and len(names.counts) == 1 else None
     return Record(
         raw=raw,

@@ -53,7 +53,7 @@ def is_ocsf(data: dict[str, Any]) -> bool:
 
 
 def to_cloudtrail(data: dict[str, Any]) -> dict[str, Any]:
-    """Give the record in CloudTrail's shape, as far as the OCSF record says anything.
+    """Return the record in CloudTrail's shape, as far as the OCSF record says anything.
 
     ``unmapped`` carries what OCSF has no place for, as an object or under dotted names.
     """
@@ -73,7 +73,7 @@ def to_cloudtrail(data: dict[str, Any]) -> dict[str, Any]:
             _put(record, "userIdentity.arn" if is_arn else "userIdentity.principalId", uid)
     resources = data.get("resources")
     if isinstance(resources, list):
-        record["resources"] = [_resource(one) for one in resources if isinstance(one, dict)]
+        record["resources"] = [_resource(item) for item in resources if isinstance(item, dict)]
     if data.get("status") == "Failure" and not record.get("errorCode"):
         record["errorCode"] = "Failure"
     return record

@@ -132,5 +132,5 @@ def _after(text: str | None, mark: str) -> str:
 
 
 def _last(arn: str | None) -> str:
-    """Give the name at the end of an ARN, without the path of a user or role."""
+    """Return the name at the end of an ARN, without the path of a user or role."""
     return arn.rpartition("/")[2] if arn and "/" in arn else ""

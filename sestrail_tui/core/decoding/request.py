@@ -35,7 +35,7 @@ def sender_of(parameters: Parameters) -> str:
 
 
 def about(parameters: Parameters) -> str:
-    """Give the identity that a change is about."""
+    """Return the identity that a change is about."""
     return (
         parameters.identity
         or parameters.email_identity
@@ -46,7 +46,7 @@ def about(parameters: Parameters) -> str:
 
 
 def config_set_of(parameters: Parameters) -> str:
-    """Give the configuration set named in the call."""
+    """Return the configuration set named in the call."""
     if parameters.configuration_set_name:
         return parameters.configuration_set_name
     given = parameters.configuration_set
@@ -56,7 +56,7 @@ def config_set_of(parameters: Parameters) -> str:
 
 
 def template_of(parameters: Parameters) -> str:
-    """Give the template's name from where each of the calls has it."""
+    """Return the template's name from where each of the calls has it."""
     content = parameters.content or parameters.default_content
     given = content.template if isinstance(content, Content) else parameters.template
     if given is None:

@@ -168,7 +168,7 @@ def _mfa(identity: Identity) -> str:
 
 
 def _named(resources: Sequence[Resource], mark: str) -> str:
-    """Give the name after ``mark`` in the first ARN that has it, else ``""``."""
+    """Return the name after ``mark`` in the first ARN that has it, else ``""``."""
     for resource in resources:
         if resource.arn is not None and mark in resource.arn:
             return resource.arn.partition(mark)[2]

@@ -32,12 +32,12 @@ class Pattern:
 
     @classmethod
     def literal(cls, value: str) -> Pattern:
-        """Give the pattern that only ``value`` itself matches; ``""`` is the absent value."""
+        """Return the pattern that only ``value`` itself matches; ``""`` is the absent value."""
         return cls((value,))
 
     @classmethod
     def of(cls, parts: Sequence[str]) -> Pattern:
-        """Give the pattern with a wildcard between ``parts``; neighbouring wildcards are one."""
+        """Return the pattern with a wildcard between ``parts``; neighbouring wildcards are one."""
         if len(parts) < 2:
             return cls(tuple(parts) or ("",))
         return cls((parts[0], *filter(None, parts[1:-1]), parts[-1]))
@@ -63,11 +63,11 @@ class Pattern:
         return self == ANY
 
     def folded(self) -> tuple[str, ...]:
-        """Give the parts without regard to case."""
+        """Return the parts without regard to case."""
         return tuple(fold(part) for part in self.parts)
 
     def whole(self) -> Callable[[str], bool]:
-        """Give the test that a whole value matches."""
+        """Return the test that a whole value matches."""
         first, *rest = self.folded()
         if not rest:
             return lambda text: fold(text) == first
@@ -89,7 +89,7 @@ ANY: Final = Pattern(("", ""))
 
 
 def in_turn(parts: Sequence[AnyStr], text: AnyStr) -> bool:
-    """Tell whether ``text`` holds all ``parts``, one after the other; linear, never backtracks."""
+    """Return whether ``text`` holds all ``parts``, one after the other; in linear time."""
     at = 0
     for part in parts:
         at = text.find(part, at)

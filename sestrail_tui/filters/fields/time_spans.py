@@ -91,7 +91,7 @@ def _written(at_ms: int, unit_ms: int) -> str:
 
 
 def _span(start: _Moment | None, end: _Moment | None) -> TimeSpan | DaySpan:
-    dated = next((one for one in (start, end) if one is not None and one.day is not None), None)
+    dated = next((m for m in (start, end) if m is not None and m.day is not None), None)
     if dated is None:
         return _day_span(start, end)
     first_ms = end_ms = None
@@ -112,7 +112,7 @@ def _span(start: _Moment | None, end: _Moment | None) -> TimeSpan | DaySpan:
 def _day_span(start: _Moment | None, end: _Moment | None) -> DaySpan:
     if start is None and end is None:
         raise ValueError(f"time: has neither a beginning nor an end: {_EXAMPLES}.")
-    zone = next((one.zone for one in (start, end) if one is not None and one.zone), None)
+    zone = next((m.zone for m in (start, end) if m is not None and m.zone), None)
     first_ms = 0 if start is None else start.since_midnight_ms
     end_ms = DAY_MS if end is None else end.since_midnight_ms + end.lasts_ms
     return DaySpan(first_ms, end_ms, zone)
@@ -151,7 +151,7 @@ def _zone(text: str) -> tzinfo | None:
 
 
 def offset_ms(at_ms: int, zone: tzinfo | None) -> int:
-    """Give how far a zone is ahead of UTC at a moment (ms); 0 where the calendar has no such."""
+    """Return how far a zone is ahead of UTC at a moment (ms); 0 where the calendar has no such."""
     try:
         moment = datetime.fromtimestamp(at_ms // 1000, UTC).astimezone(zone)
     except (OverflowError, ValueError, OSError):

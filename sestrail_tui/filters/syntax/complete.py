@@ -15,7 +15,7 @@ from sestrail_tui.filters.syntax.tree import value_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    Seen = Callable[[str], Sequence[tuple[str, int]]]
+    ValueCounts = Callable[[str], Sequence[tuple[str, int]]]
     """Gives the values seen of a field, by its name, with counts, most frequent first."""
 
 MOST: Final = 50
@@ -42,14 +42,16 @@ class Completions:
     """The field that they are values of; empty for names of fields."""
 
 
-def complete(text: str, cursor: int, seen: Seen) -> Completions:
-    """Give the completions of the word that the cursor (a character offset) is in or behind."""
+def complete(text: str, cursor: int, value_counts: ValueCounts) -> Completions:
+    """Return the completions of the word that the cursor (a character offset) is in or behind."""
     place = _place(text, cursor)
     if place is None:
         return Completions(cursor, cursor)
-    items = _values(place, _known(place.field, seen)) if place.field else _names(place.typed)
-    there = text[place.start : place.end]
-    others = tuple(item for item in items if item.text != there)
+    items = (
+        _values(place, _counted(place.field, value_counts)) if place.field else _names(place.typed)
+    )
+    current = text[place.start : place.end]
+    others = tuple(item for item in items if item.text != current)
     return Completions(place.start, place.end, others, place.field)
 
 
@@ -97,7 +99,7 @@ def _place(text: str, cursor: int) -> _CursorPlace | None:
 
 
 def _none_around(cursor: int, after: dict[int, Token]) -> Token | None:
-    """Give the ``(none)`` that the cursor is in: cut in two it would read as a parenthesis."""
+    """Return the ``(none)`` that the cursor is in: cut in two it would read as a parenthesis."""
     for token in after.values():
         inside = token.kind is TokenKind.WORD and token.start < cursor < token.end
         if inside and token.name in FIELDS and token.pattern.is_none:
@@ -131,7 +133,7 @@ def _value_place(
 
 
 def _group(before: Iterable[Token]) -> Token | None:
-    """Give the parenthesis that opens the values among which the cursor stands."""
+    """Return the parenthesis that opens the values among which the cursor stands."""
     group = None
     for token in before:
         if token.kind is TokenKind.OPEN and token.name:
@@ -146,7 +148,7 @@ def _is_open(group: Token, after: dict[int, Token]) -> bool:
 
 
 def _names(typed: str) -> Iterable[Completion]:
-    """Give the fields whose name, or else a word for them, begins with what was typed."""
+    """Return the fields whose name, or else a word for them, begins with what was typed."""
     typed = typed.lower()
     fields = [field for field in FIELDS.values() if field.name.startswith(typed)] or [
         field for field in FIELDS.values() if any(word.startswith(typed) for word in field.also)
@@ -154,28 +156,28 @@ def _names(typed: str) -> Iterable[Completion]:
     return (Completion(f"{field.name}:", field.help) for field in fields)
 
 
-def _values(place: _CursorPlace, known: Iterable[tuple[str, int]]) -> Iterable[Completion]:
+def _values(place: _CursorPlace, values: Iterable[tuple[str, int]]) -> Iterable[Completion]:
     typed = place.typed.casefold().replace("*", "")
-    for value, count in _ranked(typed, known):
+    for value, count in _ranked(typed, values):
         opening = place.opening if value else ""
         text = f"{opening}{value_of(Pattern.literal(value))}{place.gap}"
         yield Completion(text, f"{count:,}" if count else "")
 
 
-def _known(name: str, seen: Seen) -> list[tuple[str, int]]:
-    """Give the values seen, and those that the field may have besides."""
+def _counted(name: str, value_counts: ValueCounts) -> list[tuple[str, int]]:
+    """Return the values seen, and those that the field may have besides."""
     field = FIELDS[name]
-    known = [] if isinstance(field, Time) else list(seen(name))  # a moment is typed
+    values = [] if isinstance(field, Time) else list(value_counts(name))  # a moment is typed
     if isinstance(field, Choice):
-        counted = {value for value, _ in known}
-        known += ((value, 0) for value in field.choices if value not in counted)
-    return known
+        listed = {value for value, _ in values}
+        values += ((value, 0) for value in field.choices if value not in listed)
+    return values
 
 
-def _ranked(typed: str, known: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Give the values that hold the typed letters in order: beginnings first, then parts."""
+def _ranked(typed: str, values: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the values that hold the typed letters in order: beginnings first, then parts."""
     ranks: tuple[list[tuple[str, int]], ...] = ([], [], [])
-    for value, count in known:
+    for value, count in values:
         shown = value.casefold() or "(none)"
         at = shown.find(typed)
         if at >= 0:

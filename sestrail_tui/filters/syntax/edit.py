@@ -17,26 +17,28 @@ if TYPE_CHECKING:
 
 
 def with_values(node: Node, field: str, values: Sequence[str]) -> Node:
-    """Give the filter in which ``field`` is one of ``values``, and nothing else is asked of it.
+    """Return the filter in which ``field`` is one of ``values``, and nothing else is asked of it.
 
     ``""`` is the absent value. Without values nothing is asked of the field any more, but what was
     excluded by hand stays excluded.
     """
     patterns = dict.fromkeys(map(Pattern.literal, values))
-    wanted = any_one(Term(field, pattern) for pattern in patterns) if patterns else None
+    replacement = any_one(Term(field, pattern) for pattern in patterns) if patterns else None
     kept: list[Node] = []
     for part in conjuncts(node):
-        if _asks(part, field) or (wanted and isinstance(part, Not) and _asks(part.node, field)):
-            if wanted:
-                kept.append(wanted)
-                wanted = None
+        if _asks(part, field) or (
+            replacement and isinstance(part, Not) and _asks(part.node, field)
+        ):
+            if replacement:
+                kept.append(replacement)
+                replacement = None
         else:
             kept.append(part)
-    return every_one([*kept, wanted] if wanted else kept)
+    return every_one([*kept, replacement] if replacement else kept)
 
 
 def picked(node: Node, field: str) -> tuple[str, ...]:
-    """Give the values that the filter asks of ``field``, each once; patterns with ``*`` are none.
+    """Return the values that the filter asks of ``field``, each once; patterns with ``*`` are none.
 
     ``picked(with_values(node, field, values), field)`` gives ``values`` back.
     """
@@ -51,7 +53,7 @@ def picked(node: Node, field: str) -> tuple[str, ...]:
 
 
 def exclude(node: Node, field: str, value: str) -> Node:
-    """Give the filter that leaves out ``value``; ``""`` is the absent value.
+    """Return the filter that leaves out ``value``; ``""`` is the absent value.
 
     Where the value was picked with others, the others stay picked.
     """
@@ -71,12 +73,12 @@ def exclude(node: Node, field: str, value: str) -> Node:
 
 
 def with_conjunct(node: Node, part: Node) -> Node:
-    """Give the filter that also asks for ``part``; unchanged where it does already."""
+    """Return the filter that also asks for ``part``; unchanged where it does already."""
     return node if part in conjuncts(node) else every_one([node, part])
 
 
 def toggle(node: Node, part: Node) -> Node:
-    """Give the filter without the conjunct ``part``, or with it where it was not there."""
+    """Return the filter without the conjunct ``part``, or with it where it was not there."""
     parts = conjuncts(node)
     if part in parts:
         return every_one(_without(parts, part))
@@ -88,7 +90,7 @@ def _without(parts: Iterable[Node], unwanted: Node) -> Iterable[Node]:
 
 
 def _asks(part: Node, field: str) -> bool:
-    """Tell whether ``part`` asks for values of ``field`` and of nothing else."""
+    """Return whether ``part`` asks for values of ``field`` and of nothing else."""
     terms = part.nodes if isinstance(part, Or) else (part,)
     return all(isinstance(term, Term) and term.field == field for term in terms)
 

@@ -27,5 +27,5 @@ GRAMMAR: Final = (
 
 
 def help_rows() -> tuple[tuple[str, str], ...]:
-    """Give every row of the help, an example and what it does: the grammar, then the fields."""
+    """Return every row of the help, an example and what it does: the grammar, then the fields."""
     return (*GRAMMAR, *((field.example, field.help) for field in FIELDS.values()))

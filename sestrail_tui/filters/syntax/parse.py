@@ -60,7 +60,7 @@ class _Parser:
         self.at = 0
 
     def peek(self, *kinds: TokenKind) -> Token | None:
-        """Give the next token, where there is one of these kinds (of any kind if none is given)."""
+        """Return the next token, if it is of one of these kinds (of any if none is given)."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
         return token if token is None or not kinds or token.kind in kinds else None
 
@@ -204,10 +204,10 @@ class _Parser:
             if (wrong := self.peek()) is None:
                 self.fail("This parenthesis is never closed.", opening)
             name, before = field.name, self.tokens[self.at - 1]
-            said = {self.text[token.start : token.end] for token in (before, wrong)}
-            if "NOT" in said:
+            operators = {self.text[token.start : token.end] for token in (before, wrong)}
+            if "NOT" in operators:
                 self.fail(f"NOT stands before the field: NOT {name}:a, or -{name}:a.", before)
-            if said & {"AND", "&&"}:
+            if operators & {"AND", "&&"}:
                 self.fail(f"AND stands between terms: {name}:a AND {name}:b.", wrong)
             self.fail(f'Between values stands "|": {name}:(a|b) finds either.', wrong)
         return any_one(nodes)
@@ -266,7 +266,7 @@ def _no_order(name: str, sign: str, value: str) -> str:
 
 
 def _suggestion(name: str) -> str | None:
-    """Give the field that was meant by ``name``, which is none."""
+    """Return the field that was meant by ``name``, which is none."""
     words = {word: field.name for field in FIELDS.values() for word in (field.name, *field.also)}
     close = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
     return words[close[0]] if close else None

@@ -78,7 +78,7 @@ _ESCAPE: Final = re.compile(r'\\(["\\*])|\\u\{([0-9A-Fa-f]{1,6})\}|(\*)')
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Give the tokens of ``text`` in order; what lies between them is white space."""
+    """Return the tokens of ``text`` in order; what lies between them is white space."""
     at, field, in_values = 0, "", False
     while at < len(text):
         if text[at].isspace():
@@ -111,7 +111,7 @@ def _start(text: str, at: int) -> Token:
 
 
 def _is_plain(found: re.Match[str], text: str) -> bool:
-    """Tell whether it begins a text rather than a field: ``a=b``, a URL, an ARN, ``a::b``."""
+    """Return whether it begins a text rather than a field: ``a=b``, a URL, an ARN, ``a::b``."""
     name = found[1].lower()
     if name in FIELDS:
         return False

@@ -88,7 +88,7 @@ def any_one(nodes: Iterable[Node]) -> Node:
 
 
 def conjuncts(node: Node) -> tuple[Node, ...]:
-    """Give the nodes that must all match: none for `All`."""
+    """Return the nodes that must all match: none for `All`."""
     match node:
         case All():
             return ()
@@ -106,12 +106,12 @@ def patterns_of(node: Node) -> Iterator[Pattern]:
         case Not(inner):
             yield from patterns_of(inner)
         case And(nodes) | Or(nodes):
-            for one in nodes:
-                yield from patterns_of(one)
+            for part in nodes:
+                yield from patterns_of(part)
 
 
 def to_text(node: Node) -> str:
-    """Give the filter's text in its shortest form."""
+    """Return the filter's text in its shortest form."""
     match node:
         case All():
             return ""

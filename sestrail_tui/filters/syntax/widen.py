@@ -22,8 +22,8 @@ def whole_values(node: Node) -> Iterator[Term]:
             if is_open and pattern.value and not pattern.is_unknown:
                 yield node
         case And(nodes) | Or(nodes):
-            for one in nodes:
-                yield from whole_values(one)
+            for part in nodes:
+                yield from whole_values(part)
 
 
 def widened(term: Term) -> tuple[Term, Term]:
@@ -38,8 +38,8 @@ def replaced(node: Node, old: Node, new: Node) -> Node:
         return new
     match node:
         case And(nodes):
-            return every_one(replaced(one, old, new) for one in nodes)
+            return every_one(replaced(part, old, new) for part in nodes)
         case Or(nodes):
-            return any_one(replaced(one, old, new) for one in nodes)
+            return any_one(replaced(part, old, new) for part in nodes)
         case _:
             return node

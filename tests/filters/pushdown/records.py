@@ -232,7 +232,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def may_be_asked(name: str, pattern: Pattern) -> bool:
-    """Tell whether the filter language takes the pattern for the field."""
+    """Return whether the filter language takes the pattern for the field."""
     try:
         FIELDS[name].compile(pattern)
     except ValueError:
@@ -359,7 +359,7 @@ PLACES: dict[str, list[Any]] = {
 
 
 def variations() -> Iterator[Json]:
-    """Give the send with each place, one at a time, filled in each way, with two kinds of rest."""
+    """Yield the send with each place, one at a time, filled in each way, with two kinds of rest."""
     bare = {"eventSource": "ses.amazonaws.com", "resources": [{"ARN": f"{ARN}Hoge_2"}]}
     for place, fillings in PLACES.items():
         for filling in fillings:
@@ -368,7 +368,7 @@ def variations() -> Iterator[Json]:
 
 
 def every_term(record: Record) -> Iterator[Term]:
-    """Give terms of every field: about what the record says in it, and of other values."""
+    """Return terms of every field: about what the record says in it, and of other values."""
     for name, field in FIELDS.items():
         own = (one for text in _texts(getattr(record, field.column)) for one in _about(text))
         for pattern in (*ABOUT_ANY_FIELD, *own, *map(Pattern.literal, VALUES[name])):
@@ -377,7 +377,7 @@ def every_term(record: Record) -> Iterator[Term]:
 
 
 def _about(text: str) -> Iterator[Pattern]:
-    """Give patterns that match a text, or all but a sign of it, whatever its case."""
+    """Return patterns that match a text, or all but a sign of it, whatever its case."""
     for written in (text, text.upper(), text.lower()):
         yield Pattern.literal(written)
         for at in range(len(written)):

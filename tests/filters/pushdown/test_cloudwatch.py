@@ -39,7 +39,7 @@ hoge = st.builds(Text, st.just(Pattern.literal("hoge")))
 
 
 def is_lost(node: Node, record: Json) -> bool:
-    """Tell whether the record matches, and the pattern made of the filter does not find it."""
+    """Return whether the record matches, and the pattern made of the filter does not find it."""
     return matches(node, decoded(record)) and not compile_pattern(filter_pattern(node))(
         json.dumps(record).encode()
     )

@@ -44,13 +44,13 @@ if TYPE_CHECKING:
 
 
 def finds(node: Node) -> Callable[[str], bool]:
-    """Give the test that AWS's filter makes of a message."""
+    """Return the test that AWS's filter makes of a message."""
     (wanted,) = read_query(f"fields @message | filter {insights_filter(node)}").wanted
     return lambda message: wanted({"@message": message})
 
 
 def kept_of(node: Node, message: str) -> bool:
-    """Tell whether the feed shows anything of the message."""
+    """Return whether the feed shows anything of the message."""
     record = decode(message.encode("utf-8", "surrogatepass"))
     if record.kind != "other" or record.event_id:
         return record.kind != "other" and matches(node, record)
@@ -58,7 +58,7 @@ def kept_of(node: Node, message: str) -> bool:
 
 
 def whole(record: Json) -> Json:
-    """Give the record with its fields in AWS's order, which what is not wanted relies on."""
+    """Return the record with its fields in AWS's order, which what is not wanted relies on."""
     first = {"eventVersion": "1.11"}
     return {**first, **record, "eventCategory": record.pop("eventCategory", "Data")}
 

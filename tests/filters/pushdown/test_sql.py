@@ -109,7 +109,7 @@ def compiled(sql: str) -> Condition:
 
 
 def lake_finds(node: Node, raw: bytes) -> bool:
-    """Tell whether Lake gives the record: its columns are NULL where the record has no value."""
+    """Return whether Lake gives the record: its columns are NULL where the record has no value."""
     sql = lake_condition(node)
     return not sql or compiled(sql).holds(row(Kept(0, 0, raw.decode()))) is True
 
@@ -133,7 +133,7 @@ def columns_of_lake(raw: bytes) -> Row:
 
 
 def kept_terms() -> Iterator[tuple[Record, bytes, Node]]:
-    """Give records with every agent, and terms of every field, or their opposites, that match."""
+    """Return records with every agent, and terms of every field, or their opposites, that match."""
     tried = set()
     for number, record in enumerate(variations()):
         raw = json.dumps({"userAgent": AGENTS[number % len(AGENTS)], **record}).encode()
@@ -272,7 +272,7 @@ def compiled_for_athena(sql: str) -> Condition:
 
 
 def athena_finds(node: Node, raw: bytes, columns: frozenset[str] = frozenset(TYPES)) -> bool:
-    """Tell whether Athena gives the record, from a table that has these columns."""
+    """Return whether Athena gives the record, from a table that has these columns."""
     sql = athena_condition(node, {name: TYPES[name] for name in columns})
     if not sql:
         return True

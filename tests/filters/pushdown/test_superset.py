@@ -33,12 +33,12 @@ UNKNOWN_VALUE: Final = Pattern.literal(UNKNOWN)
 
 
 def found_by(test: Test) -> int:
-    """Give the records that pass, a bit each."""
+    """Return the records that pass, a bit each."""
     return sum(1 << number for number, record in enumerate(RECORDS) if test(record))
 
 
 def dialect(chance: Random, knows: float) -> Dialect[int]:
-    """Give a dialect that knows some conditions, each true of all that it has to be, or of more."""
+    """Return a dialect that knows some conditions, each true of all that it must be, or of more."""
 
     def condition(test: Test) -> int | None:
         more = chance.getrandbits(len(RECORDS)) if chance.random() < 0.3 else 0

@@ -50,7 +50,7 @@ NAMES: Final[dict[str, Callable[[Node], str]]] = {
 
 
 def is_one_condition(sql: str) -> bool:
-    """Tell whether Trino reads comparisons, joined by *and* and *or*, and nothing else."""
+    """Return whether Trino reads comparisons, joined by *and* and *or*, and nothing else."""
     (statement,) = sqlglot.parse(f"SELECT 1 FROM t WHERE {sql}", dialect="trino")
     assert isinstance(statement, exp.Select)
     assert {k.rstrip("_") for k, v in statement.args.items() if v} == {

@@ -21,7 +21,7 @@ def any_of(*conditions: str) -> str:
 
 
 def absent(selector: str) -> str:
-    """Give the condition that there is no value: the property is missing or null."""
+    """Return the condition that there is no value: the property is missing or null."""
     return f"({selector} NOT EXISTS) || ({selector} IS NULL)"
 
 
@@ -46,7 +46,7 @@ def all_of(conditions: Iterable[str]) -> str:
 
 
 def other_than(selector: str, text: str) -> str:
-    """Give the condition that the value is another, or absent.
+    """Return the condition that the value is another, or absent.
 
     AWS does not say whether ``!=`` holds for what is absent, so that is asked besides.
     """
