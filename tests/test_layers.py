@@ -23,7 +23,7 @@ def loaded_by(module: str) -> set[str]:
     [
         "sestrail_tui.core.decoding.decode",
         "sestrail_tui.filters.match",
-        "sestrail_tui.filters.pushdown.cloudwatch.filter_pattern",
+        "sestrail_tui.filters.pushdown.filter_pattern",
         "sestrail_tui.store.view",
     ],
 )

@@ -74,7 +74,7 @@ async def reader() -> tuple[Clients, FilterLogEvents]:
     from sestrail_tui.account.discovery.log_groups import named
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.account.session.credentials import static
-    from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+    from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN
     from sestrail_tui.places.log_group.calls import FilterLogEvents
 
     clients = Clients(static(*_KEYS), endpoint_url=os.environ["AWS_ENDPOINT_URL"])

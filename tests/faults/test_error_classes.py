@@ -10,7 +10,7 @@ import pytest
 
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN
 from sestrail_tui.follow.health import State
 from sestrail_tui.places.log_group.calls import FilterLogEvents
 from tests.fault_table import PROPERTY, Tried

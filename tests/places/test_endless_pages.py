@@ -11,7 +11,7 @@ import pytest
 from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.page_tokens import EndlessPagesError
-from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question

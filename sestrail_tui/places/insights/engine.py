@@ -15,7 +15,7 @@ from sestrail_tui.account.discovery.log_classes import (
 from sestrail_tui.account.discovery.log_groups import named
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.pushdown.insights.filter import insights_filter
+from sestrail_tui.filters.pushdown.insights import insights_filter
 from sestrail_tui.places.insights.calls import AwsInsightsCalls
 from sestrail_tui.places.insights.estimate import aws_estimate, estimated
 from sestrail_tui.places.insights.pieces import QueryRange

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError
-from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.follow.history.billed_query import (
     BilledQuery,
     Ledger,

@@ -18,7 +18,7 @@ from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN
 from sestrail_tui.follow.source import Message
 
 if TYPE_CHECKING:

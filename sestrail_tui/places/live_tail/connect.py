@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.discovery.log_group_arns import log_group_arn
 from sestrail_tui.account.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.places.live_tail.calls import StartLiveTail
 from sestrail_tui.places.live_tail.source import MOST_GROUPS, LiveTail
 

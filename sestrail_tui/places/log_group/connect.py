@@ -12,7 +12,7 @@ from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
 from sestrail_tui.filters.fields.time_spans import DAY_MS
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.polling_source import PollingSource
 from sestrail_tui.follow.retry.pacing import filter_log_events_rate

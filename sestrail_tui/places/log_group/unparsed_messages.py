@@ -13,7 +13,7 @@ import msgspec
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.match import compile_node
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.follow.sweeps.pages import EventPage
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
 from sestrail_tui.filters.syntax.edit import with_values
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All, Node, Not, Text, every_one, to_text

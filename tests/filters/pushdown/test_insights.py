@@ -17,7 +17,7 @@ from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields.pattern import Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.match import matches
-from sestrail_tui.filters.pushdown.insights.filter import (
+from sestrail_tui.filters.pushdown.insights import (
     MAX_CHARACTERS,
     SES_MESSAGES,
     insights_filter,

@@ -9,8 +9,8 @@ import pytest
 from sestrail_tui.filters.fields.field import Field
 from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN, filter_pattern
-from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES, insights_filter
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.filters.pushdown.insights import SES_MESSAGES, insights_filter
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.filters.pushdown.sql.athena import athena_condition
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition

@@ -23,7 +23,7 @@ from sestrail_tui.core.errors import (
     Throttled,
     Unreachable,
 )
-from sestrail_tui.filters.pushdown.insights.filter import SES_MESSAGES
+from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch

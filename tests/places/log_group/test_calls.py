@@ -14,7 +14,7 @@ from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing, Unreachable
-from sestrail_tui.filters.pushdown.cloudwatch.filter_pattern import SES_PATTERN
+from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN
 from sestrail_tui.follow.sweeps.pages import EventPage
 from sestrail_tui.places.insights.results import RESULTS
 from sestrail_tui.places.log_group.calls import PAGES, FilterLogEvents

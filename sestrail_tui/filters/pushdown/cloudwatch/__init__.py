@@ -1,1 +1,0 @@
-"""Filters as CloudWatch Logs filter patterns."""

@@ -1,1 +1,0 @@
-"""Filters as conditions of CloudWatch Logs Insights queries."""
