@@ -69,6 +69,16 @@ class FeedStatus:
         else:
             self.healths[health.source] = replace(health, reads=self.reads[health.source])
 
+    def login_refusal(self) -> str:
+        """Say why nobody can log in; ``""`` where one can."""
+        if self.ended:
+            return "Everything was read to its end: there is nothing to log in for."
+        return ""
+
+    def pause_refusal(self, *, paused: bool) -> str:  # noqa: ARG002  an answer's status needs it
+        """Say why the list cannot be paused, or go on; ``""`` where it can."""
+        return ""
+
     @property
     def holds_sends(self) -> bool:
         """Whether any source can hold a send."""

@@ -35,6 +35,22 @@ class HistoryStatus(FeedStatus):
 
     counts_scanned: ClassVar[bool] = False
     asked: TypedQuestion = field(kw_only=True)
+    above_live: bool = False
+    """Whether a screen that follows the account lies below."""
+
+    def login_refusal(self) -> str:
+        """Send to where the account is followed; alone, the answer's own failure may need one."""
+        if self.above_live:
+            return "Log in on the live screen: esc goes back there. Then ask again."
+        if self.failure is None or not self.failure.person:
+            return "The question was put already: H asks anew."
+        return super().login_refusal()
+
+    def pause_refusal(self, *, paused: bool) -> str:
+        """Say that nothing more comes, once that is so."""
+        if self.ended and not paused:
+            return "The answer is complete: nothing more comes that could be paused."
+        return ""
 
     @property
     def summary(self) -> Summary:
