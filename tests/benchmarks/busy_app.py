@@ -94,7 +94,7 @@ def main() -> None:
 
     garbage_collector.rest()  # as the command does
     rows, rate = map(int, sys.argv[1:3])
-    SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), habits=Preferences).run()
+    SestrailApp(BusyConnection(rows, rate), clock=SystemClock(), preferences=Preferences).run()
 
 
 if __name__ == "__main__":

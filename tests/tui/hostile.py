@@ -68,6 +68,6 @@ async def ready(pilot: Pilot[None], app: SestrailApp, count: int) -> None:
         await pilot.pause(0.01)
         main = app.screen_stack[0]
         assert isinstance(main, MainScreen)
-        if main.listing is not None and len(main.listing.view) == count:
+        if main.state.listing is not None and len(main.state.listing.view) == count:
             return
     raise AssertionError("The records did not come.")

@@ -34,14 +34,14 @@ async def test_counts_come_at_once_and_then_at_a_calm_pace_while_paused() -> Non
         tap.give(arrivals(records(7, first=21)))
         await until(pilot, lambda: "paused, 7 wait" in screen_text(app))
         tap.give(arrivals(records(5, first=28)))
-        await until(pilot, lambda: main(app).counts_stale)
-        main(app)._second()
+        await until(pilot, lambda: main(app).figures.counts_stale)
+        main(app).figures.second()
         await pilot.pause()
         assert "paused, 7 wait" in screen_text(app)
         clock.ms += CALM_S * 1000
-        main(app)._second()
+        main(app).figures.second()
         await until(pilot, lambda: "paused, 12 wait" in screen_text(app))
-        assert not main(app).counts_stale
+        assert not main(app).figures.counts_stale
 
 
 async def test_a_state_that_changes_is_told_at_once_while_paused() -> None:
@@ -63,11 +63,11 @@ async def test_facets_wait_until_one_follows_again() -> None:
         await filled(pilot, app, 20)
         await pilot.press("home")
         tap.give(arrivals(records(7, first=21)))
-        await until(pilot, lambda: len(listing(app).store) == 27 and main(app).facets_stale)
-        with patch.object(main(app), "show_facets") as shown:
-            assert main(app).reading
-            main(app)._second()
+        await until(pilot, lambda: len(listing(app).store) == 27 and main(app).figures.facets_stale)
+        with patch.object(main(app).figures, "show_facets") as shown:
+            assert main(app).figures.is_reading
+            main(app).figures.second()
             assert not shown.called
             await pilot.press("end")
-            main(app)._second()
+            main(app).figures.second()
             assert shown.called

@@ -248,13 +248,15 @@ async def test_a_filter_over_hostile_values_is_seen_and_finds_them() -> None:
         await ready(pilot, app, len(found))
         main = app.screen
         assert isinstance(main, MainScreen)
-        assert main.listing is not None
+        assert main.state.listing is not None
         for number in range(len(found)):
-            main.apply(All())
+            main.filters.apply(All())
             main.table.focus_row(number)
-            main.action_own("config")
-            assert main.listing.node == parse(main.line.input.value)
-            assert [main.listing.view.row(at) for at in range(len(main.listing.view))] == [number]
+            main.filters.toggle_own("config")
+            assert main.state.listing.node == parse(main.line.input.value)
+            assert [
+                main.state.listing.view.row(at) for at in range(len(main.state.listing.view))
+            ] == [number]
         await pilot.pause()
         assert_safe(app)
 

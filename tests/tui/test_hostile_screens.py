@@ -63,10 +63,10 @@ async def test_asking_the_past(size: tuple[int, int]) -> None:
 
 
 async def test_saved_filters_and_what_is_wrong_with_the_settings() -> None:
-    habits = Preferences(
+    preferences = Preferences(
         saved=(SavedPreferences(SAID, SAID), SavedPreferences("b", SAID)), problems=(SAID, SAID)
     )
-    app = SestrailApp(Tap(), clock=FrozenClock(), habits=habits, history=FilterHistory())
+    app = SestrailApp(Tap(), clock=FrozenClock(), preferences=preferences, history=FilterHistory())
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause(0.05)
         assert_safe(app)

@@ -37,7 +37,7 @@ def check(app: SestrailApp) -> None:
         looked_at = range(made.store.first_row, view.end_row)
         assert looked_at
         assert not any(matches(made.store.record(row)) for row in looked_at)
-    if len(view) and not screen.reading:  # figures move at a calm pace while one reads
+    if len(view) and not screen.figures.is_reading:  # figures move at a calm pace while one reads
         assert f" of {made.held:,} sends" in text or f" {made.held:,} sends" in text
         assert made.paused or len(view) <= made.looked_at
     assert ("wait" in text) == made.paused or screen.has_class("-empty")
@@ -51,7 +51,9 @@ async def test_whatever_is_pressed_while_records_come(seed: int) -> None:
     came = 0
     async with app.run_test(size=chance.choice([(120, 40), (80, 24)])) as pilot:
         tap.give(live(), arrivals(records(40)))
-        await until(pilot, lambda: main(app).listing is not None and len(listing(app).view) == 40)
+        await until(
+            pilot, lambda: main(app).state.listing is not None and len(listing(app).view) == 40
+        )
         came = 40
         for _ in range(40):
             table, made = main(app).table, listing(app)
@@ -75,7 +77,7 @@ async def test_whatever_is_pressed_while_records_come(seed: int) -> None:
             await pilot.pause()
             check(app)
         node = listing(app).node
-        main(app).apply(parse("call:x"))
+        main(app).filters.apply(parse("call:x"))
         await pilot.press("u")
         assert listing(app).node == node
         await pilot.press("ctrl+r")

@@ -49,7 +49,8 @@ def after(
         screen = pilot.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
         await _until(
-            pilot, lambda: screen.listing is not None and len(screen.listing.view) >= count
+            pilot,
+            lambda: screen.state.listing is not None and len(screen.state.listing.view) >= count,
         )
         screen.line.input.cursor_blink = False
         for key in keys:
@@ -59,14 +60,14 @@ def after(
             screen.line.input.cursor_position = len(typed)
             await _until(pilot, lambda: _filter(screen) == applied)
         await pilot.pause(0.25)
-        screen.tick()
+        screen.figures.tick()
         await pilot.pause()
 
     return run
 
 
 def _filter(screen: MainScreen) -> str:
-    return "" if screen.listing is None else screen.listing.filter_text
+    return "" if screen.state.listing is None else screen.state.listing.filter_text
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

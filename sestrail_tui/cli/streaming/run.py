@@ -47,14 +47,14 @@ def run(
     from sestrail_tui.tui.app.app import SestrailApp
     from sestrail_tui.tui.app.first_theme import first_theme
 
-    settings = partial(_habits, alerts)
+    settings = partial(_preferences, alerts)
     app = SestrailApp(
         connection,
         clock=CLOCK,
         filter_text=filter_text,
         demo_note=note,
         # An answer's screen begins with another frame than the first one looks like.
-        habits=settings if asked is None else settings(),
+        preferences=settings if asked is None else settings(),
         theme=first_theme(),
         asked=asked,
     )
@@ -62,13 +62,13 @@ def run(
     return app.return_code or 0
 
 
-def _habits(alerts: Sequence[RuleName]) -> Preferences:
+def _preferences(alerts: Sequence[RuleName]) -> Preferences:
     """Read settings and last session; it takes imports that the first frame does without."""
     from sestrail_tui.config.read import load
     from sestrail_tui.tui.preferences.last_view import recall, view_path
-    from sestrail_tui.tui.preferences.preferences import habits
+    from sestrail_tui.tui.preferences.preferences import from_settings
 
-    return habits(load(), recall(view_path()), alerts)
+    return from_settings(load(), recall(view_path()), alerts)
 
 
 def claim_terminal() -> None:

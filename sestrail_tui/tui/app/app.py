@@ -68,15 +68,15 @@ class SestrailApp(Shell):
         filter_text: str = "",
         title: str = "",
         demo_note: str = "",
-        habits: Preferences | Callable[[], Preferences] | None = None,
+        preferences: Preferences | Callable[[], Preferences] | None = None,
         theme: str = DARK.name,
         history: FilterHistory | None = None,
         asked: TypedQuestion | None = None,
     ) -> None:
-        """``asked``: the connection is the answer to this question to the past.
+        """``asked``: the connection is the answer to this question to the history.
 
-        Where ``habits`` is to be called for them, the main screen is imported and made behind a
-        first frame in ``theme``.
+        Where ``preferences`` is to be called for them, the main screen is imported and made behind
+        a first frame in ``theme``.
         """
         super().__init__()
         self._made: MainScreen | None = None
@@ -86,7 +86,7 @@ class SestrailApp(Shell):
         self._told_by: int | None = None
         """The signal that was the first to ask for the end."""
 
-        def make(habits: Preferences | None) -> MainScreen:
+        def make(preferences: Preferences | None) -> MainScreen:
             from sestrail_tui.tui.app.begin import begin
 
             return begin(
@@ -95,18 +95,18 @@ class SestrailApp(Shell):
                 filter_text=filter_text,
                 title=title,
                 demo_note=demo_note,
-                habits=habits,
+                preferences=preferences,
                 history=history,
                 asked=asked,
             )
 
         self._make = make
-        self._habits = habits if callable(habits) else None
-        self._typed = KeyQueue(self, super().on_event, held=self._habits is not None)
-        if not callable(habits):
-            self._made = make(habits)
+        self._load = preferences if callable(preferences) else None
+        self._typed = KeyQueue(self, super().on_event, held=self._load is not None)
+        if not callable(preferences):
+            self._made = make(preferences)
             self.css_path += self._made.css_path  # which Textual reads for a pushed screen only
-            theme = self._made.habits.theme
+            theme = self._made.saved.preferences.theme
         self.theme = theme
 
     @property
@@ -159,11 +159,11 @@ class SestrailApp(Shell):
     @work
     async def _open_main(self) -> None:
         """Put the main screen in the place of the first frame, and give it what was typed."""
-        assert self._habits is not None
-        habits = await asyncio.to_thread(self._import_main, self._habits)
+        assert self._load is not None
+        preferences = await asyncio.to_thread(self._import_main, self._load)
         self._opening = True
-        main = self._make(habits)
-        self.theme = habits.theme
+        main = self._make(preferences)
+        self.theme = preferences.theme
         with self.batch_update():
             await self.push_screen(main)
             await _mounted(main)
@@ -176,10 +176,10 @@ class SestrailApp(Shell):
         garbage_collector.work()
 
     @staticmethod
-    def _import_main(habits: Callable[[], Preferences]) -> Preferences:
+    def _import_main(preferences: Callable[[], Preferences]) -> Preferences:
         import sestrail_tui.tui.app.begin  # noqa: F401  for the loop must not wait for it
 
-        return habits()
+        return preferences()
 
     async def on_event(self, event: events.Event) -> None:
         """Take what is typed in its turn; what comes back from the widgets is for the app."""
@@ -193,7 +193,7 @@ class SestrailApp(Shell):
             await super().on_event(event)
 
     def _say_problems(self) -> None:
-        if problems := self._main.habits.problems:
+        if problems := self._main.saved.preferences.problems:
             self.notify(_problem_words(problems), severity="warning", timeout=_PROBLEM_S)
 
     async def action_quit(self) -> None:
@@ -203,7 +203,7 @@ class SestrailApp(Shell):
     def action_leave(self) -> None:
         """Leave from wherever one is; a screen that is half mounted is finished first."""
         if self._made is not None:
-            self._made.action_quit()
+            self._made.quit()
         elif self._opening:
             self._left = True
         else:

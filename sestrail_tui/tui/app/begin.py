@@ -8,7 +8,7 @@ from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.feed.status import FeedStatus
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
-from sestrail_tui.tui.main.screen import MainScreen
+from sestrail_tui.tui.main.screen import MainScreen, answer_screen
 from sestrail_tui.tui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def begin(
     filter_text: str,
     title: str,
     demo_note: str,
-    habits: Preferences | None,
+    preferences: Preferences | None,
     history: FilterHistory | None,
     asked: TypedQuestion | None,
 ) -> MainScreen:
@@ -32,13 +32,11 @@ def begin(
 
     Raises `FilterError` for a filter that cannot be read.
     """
-    habits = Preferences() if habits is None else habits
+    preferences = Preferences() if preferences is None else preferences
     if history is None:
         history = FilterHistory(state_folder() / "filters")
     if asked is not None:
-        from sestrail_tui.tui.history.screen import HistoryScreen
-
-        return HistoryScreen(connection, clock, history, asked, habits=habits)
+        return answer_screen(connection, clock, history, asked, preferences=preferences)
     status = FeedStatus(title=title, note=demo_note)
     node = parse(filter_text)
-    return MainScreen(connection, clock, history, status, node=node, habits=habits)
+    return MainScreen(connection, clock, history, status, node=node, preferences=preferences)

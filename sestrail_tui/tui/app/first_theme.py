@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def first_theme(environment: Mapping[str, str] = os.environ) -> str:
-    """Give the theme that `habits` will give; what is wrong in a file is told later, by that."""
+    """Return the theme that `from_settings` will; what is wrong in a file is said by that."""
     settings = _settings(environment)
     named = _known(settings.get("theme"))
     if named is None and settings.get("restore") is not False:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from sestrail_tui.tui.preferences.screen import PreferencesScreen
+from sestrail_tui.tui.main.screen import MainScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Command = tuple[str, str, str]
-"""What it does, a word more, and the screen's action."""
+    from sestrail_tui.tui.base.view import Command
 
 
 class MoreCommands(Provider):
@@ -21,19 +19,15 @@ class MoreCommands(Provider):
 
     async def discover(self) -> Hits:
         """Offer all of them."""
-        for text, more, action in self._commands():
-            yield DiscoveryHit(text, partial(self._run, action), help=more or None)
+        for text, more, command in self._commands():
+            yield DiscoveryHit(text, command, help=more or None)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches."""
         matcher = self.matcher(query)
-        for text, more, action in self._commands():
+        for text, more, command in self._commands():
             if (score := matcher.match(text)) > 0:
-                run = partial(self._run, action)
-                yield Hit(score, matcher.highlight(text), run, help=more or None)
+                yield Hit(score, matcher.highlight(text), command, help=more or None)
 
     def _commands(self) -> Iterator[Command]:
-        return self.screen.commands() if isinstance(self.screen, PreferencesScreen) else iter(())
-
-    async def _run(self, action: str) -> None:
-        await self.screen.run_action(action)
+        return self.screen.commands() if isinstance(self.screen, MainScreen) else iter(())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.worker import WorkerFailed
@@ -28,12 +28,12 @@ def report_crashes(app: App[None]) -> None:
     app._fatal_error = report  # type: ignore[method-assign]
 
 
-def bindings_of(screen: Screen[None]) -> BindingsMap:
+def bindings_of(screen: Screen[Any]) -> BindingsMap:
     """Return the bindings of one screen, which Textual takes from its class only."""
     return screen._bindings
 
 
-def bind(screen: Screen[None], bindings: BindingsMap) -> None:
+def bind(screen: Screen[Any], bindings: BindingsMap) -> None:
     """Replace the bindings of one screen."""
     screen._bindings = bindings
 

@@ -16,8 +16,6 @@ class Key:
     """The name by which a keymap rebinds it."""
     key: str
     """Textual's name for the key; several, separated by commas."""
-    action: str
-    """The action of the main screen."""
     title: str
     """Two or three words for the footer, empty where it does not belong there."""
     help: str
@@ -28,6 +26,11 @@ class Key:
     """How the key is written; empty: Textual's own way."""
     of_row: bool = False
     """Whether it acts on the record under the cursor; the list then stays at that one."""
+
+    @property
+    def action(self) -> str:
+        """The main screen's action, which finds what to do by the id."""
+        return f"do('{self.id}')"
 
     def binding(self) -> Binding:
         """Make the Textual binding."""
@@ -43,42 +46,16 @@ class Key:
 
 
 KEYS: Final = (
-    Key(
-        "filter",
-        "slash",
-        "filter",
-        "filter",
-        "Edit the filter (recalls the last one)",
-        "Filter",
-        "/",
-    ),
-    Key(
-        "config",
-        "c",
-        "pick('config')",
-        "config set",
-        "Pick configuration sets from a list",
-        "Filter",
-    ),
-    Key(
-        "principal", "p", "pick('principal')", "principal", "Pick principals from a list", "Filter"
-    ),
-    Key("pause", "space", "pause", "pause", "Pause the list (new sends are kept)", "Follow"),
-    Key(
-        "copy",
-        "y",
-        "copy",
-        "copy JSON",
-        "Copy the record's JSON as delivered",
-        "Record",
-        of_row=True,
-    ),
-    Key("mark", "m", "mark", "mark", "Mark this moment with a line across the list", "Follow"),
-    Key("errors", "e", "errors", "errors", "Show refused sends only (toggle)", "Filter"),
+    Key("filter", "slash", "filter", "Edit the filter (recalls the last one)", "Filter", "/"),
+    Key("config", "c", "config set", "Pick configuration sets from a list", "Filter"),
+    Key("principal", "p", "principal", "Pick principals from a list", "Filter"),
+    Key("pause", "space", "pause", "Pause the list (new sends are kept)", "Follow"),
+    Key("copy", "y", "copy JSON", "Copy the record's JSON as delivered", "Record", of_row=True),
+    Key("mark", "m", "mark", "Mark this moment with a line across the list", "Follow"),
+    Key("errors", "e", "errors", "Show refused sends only (toggle)", "Filter"),
     Key(
         "config.own",
         "C",
-        "own('config')",
         "",
         "Add this row's configuration set to the filter (toggle)",
         "Filter",
@@ -87,35 +64,26 @@ KEYS: Final = (
     Key(
         "principal.own",
         "P",
-        "own('principal')",
         "",
         "Add this row's principal to the filter (toggle)",
         "Filter",
         of_row=True,
     ),
-    Key("exclude", "x", "exclude", "", "Exclude the value under the cursor", "Filter", of_row=True),
-    Key("clear", "escape", "clear", "", "Close, go back, or clear the filter", "Filter", "esc"),
-    Key("undo", "u", "undo", "", "Undo the last change of the filter", "Filter"),
-    Key("redo", "ctrl+r", "redo", "", "Redo the change of the filter that was undone", "Filter"),
-    Key("filters", "F", "filters", "", "List the saved filters, or save this one", "Filter"),
-    Key("search", "ctrl+f", "search", "", "Search: jump between matches, hide nothing", "Search"),
-    Key("search.next", "n", "next_match(1)", "", "Go to the next match", "Search"),
-    Key("search.previous", "N", "next_match(-1)", "", "Go to the previous match", "Search"),
-    Key("follow", "f", "follow", "", "Follow the newest again", "Follow", "f, end"),
-    Key("order", "o", "order", "", "Order by event time or by arrival", "View"),
-    Key("time", "t", "time_mode", "", "Show times local, in UTC, or relative", "View"),
-    Key(
-        "timeline",
-        "T",
-        "timeline",
-        "",
-        "Draw the sends over time, and filter by a range of it",
-        "View",
-    ),
+    Key("exclude", "x", "", "Exclude the value under the cursor", "Filter", of_row=True),
+    Key("clear", "escape", "", "Close, go back, or clear the filter", "Filter", "esc"),
+    Key("undo", "u", "", "Undo the last change of the filter", "Filter"),
+    Key("redo", "ctrl+r", "", "Redo the change of the filter that was undone", "Filter"),
+    Key("filters", "F", "", "List the saved filters, or save this one", "Filter"),
+    Key("search", "ctrl+f", "", "Search: jump between matches, hide nothing", "Search"),
+    Key("search.next", "n", "", "Go to the next match", "Search"),
+    Key("search.previous", "N", "", "Go to the previous match", "Search"),
+    Key("follow", "f", "", "Follow the newest again", "Follow", "f, end"),
+    Key("order", "o", "", "Order by event time or by arrival", "View"),
+    Key("time", "t", "", "Show times local, in UTC, or relative", "View"),
+    Key("timeline", "T", "", "Draw the sends over time, and filter by a range of it", "View"),
     Key(
         "copy.as",
         "A",
-        "copy_as",
         "",
         "Copy as: a field, a filter, an AWS CLI command, a link...",
         "Record",
@@ -124,21 +92,17 @@ KEYS: Final = (
     Key(
         "compare",
         "v",
-        "compare",
         "",
         "Mark the record; on another one, show both side by side",
         "Record",
         of_row=True,
     ),
-    Key("copy.shown", "Y", "copy_shown", "", "Copy the shown rows as JSON lines", "Record"),
-    Key("write", "w", "write", "", "Write the shown rows to a file", "Record", of_row=True),
-    Key(
-        "detail", "enter", "detail", "", "Read the record in the detail pane", "Record", of_row=True
-    ),
+    Key("copy.shown", "Y", "", "Copy the shown rows as JSON lines", "Record"),
+    Key("write", "w", "", "Write the shown rows to a file", "Record", of_row=True),
+    Key("detail", "enter", "", "Read the record in the detail pane", "Record", of_row=True),
     Key(
         "account.next",
         "a",
-        "next_copy",
         "",
         "Show the record as the call's other accounts have it",
         "Record",
@@ -147,38 +111,20 @@ KEYS: Final = (
     Key(
         "correction",
         "r",
-        "correction",
         "",
         "Go to what this record corrects, or to its correction",
         "Record",
         of_row=True,
     ),
-    Key("next.pane", "tab", "next_pane(1)", "", "Go to the next pane", "View"),
-    Key("previous.pane", "shift+tab", "next_pane(-1)", "", "Go to the previous pane", "View"),
-    Key("history", "H", "history", "", "Ask AWS's query engines for older records", "Session"),
-    Key(
-        "sources", "S", "sources", "", "Show every source: state, calls, errors, limits", "Session"
-    ),
-    Key(
-        "doctor",
-        "D",
-        "doctor",
-        "",
-        "Check the setup, and how to fix it",
-        "Session",
-    ),
-    Key("login", "L", "login", "", "Log in to AWS again, at the same place", "Session"),
-    Key(
-        "help",
-        "question_mark",
-        "help",
-        "keys",
-        "Show every key and the filter language",
-        "Session",
-        "?",
-    ),
-    Key("palette", "ctrl+p", "palette", "commands", "Search every command", "Session"),
-    Key("quit", "q,ctrl+c", "quit", "", "Quit", "Session", "q"),
+    Key("next.pane", "tab", "", "Go to the next pane", "View"),
+    Key("previous.pane", "shift+tab", "", "Go to the previous pane", "View"),
+    Key("history", "H", "", "Ask AWS's query engines for older records", "Session"),
+    Key("sources", "S", "", "Show every source: state, calls, errors, limits", "Session"),
+    Key("doctor", "D", "", "Check the setup, and how to fix it", "Session"),
+    Key("login", "L", "", "Log in to AWS again, at the same place", "Session"),
+    Key("help", "question_mark", "keys", "Show every key and the filter language", "Session", "?"),
+    Key("palette", "ctrl+p", "commands", "Search every command", "Session"),
+    Key("quit", "q,ctrl+c", "", "Quit", "Session", "q"),
 )
 """In the order in which the footer drops them: what matters most first."""
 

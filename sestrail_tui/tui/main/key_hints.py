@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sestrail_tui.tui.base.prompt_line import PromptLine
+from sestrail_tui.tui.base.textual_internals import bindings_of
 from sestrail_tui.tui.detail.pane import DetailPane
 from sestrail_tui.tui.filtering.facets import FacetColumn
 from sestrail_tui.tui.filtering.filter_line import FilterLine
@@ -27,21 +28,21 @@ _FILTER = (
 )
 _PROMPT = (("enter", "go", ""), ("esc", "leave", ""))
 _DETAIL = (
-    ("esc", "back", "screen.clear"),
+    ("esc", "back", "screen.do('clear')"),
     ("← →", "overview, JSON", ""),
-    ("ctrl+f", "find", "screen.search"),
+    ("ctrl+f", "find", "screen.do('search')"),
     ("n N", "matches", ""),
-    ("y", "copy JSON", "screen.copy"),
+    ("y", "copy JSON", "screen.do('copy')"),
 )
 _FACETS = (
     ("enter", "filter by", ""),
     ("x", "exclude", ""),
-    ("tab", "detail", "screen.next_pane(1)"),
-    ("esc", "back", "screen.clear"),
+    ("tab", "detail", "screen.do('next.pane')"),
+    ("esc", "back", "screen.do('clear')"),
 )
 
 
-def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
+def hints(screen: Screen[Any], *, paused: bool) -> tuple[Hint, ...]:
     """Choose the hints for where the focus is."""
     focused = screen.focused
     if focused is not None:
@@ -62,14 +63,14 @@ def hints(screen: Screen[None], *, paused: bool) -> tuple[Hint, ...]:
     return general
 
 
-def _as_bound(screen: Screen[None], usual: Sequence[Hint]) -> Iterator[Hint]:
+def _as_bound(screen: Screen[Any], usual: Sequence[Hint]) -> Iterator[Hint]:
     """Write the keys of the screen's own actions as they are bound now."""
     texts = zip(KEYS, key_texts(screen), strict=True)
     now = {f"screen.{key.action}": text for key, text in texts if text != _usual(screen, key)}
     return ((now.get(action, key), text, action) for key, text, action in usual)
 
 
-def key_texts(screen: Screen[None]) -> list[str]:
+def key_texts(screen: Screen[Any]) -> list[str]:
     """Write each of `KEYS` as it is bound now, in their order."""
     bound: dict[str, list[Binding]] = {}
     for active in screen.active_bindings.values():
@@ -78,11 +79,21 @@ def key_texts(screen: Screen[None]) -> list[str]:
     return [_written(screen, key, bound.get(key.id, [])) for key in KEYS]
 
 
-def _usual(screen: Screen[None], key: Key) -> str:
+def saved_key_texts(screen: Screen[Any], number: int) -> list[str]:
+    """Write the key of each saved filter, ``""`` where it has none."""
+    keys = {
+        binding.id: screen.app.get_key_display(binding)
+        for _, binding in bindings_of(screen)
+        if binding.id is not None and binding.id.startswith("saved.")
+    }
+    return [keys.get(f"saved.{index}", "") for index in range(number)]
+
+
+def _usual(screen: Screen[Any], key: Key) -> str:
     return key.display or screen.app.get_key_display(key.binding())
 
 
-def _written(screen: Screen[None], key: Key, bound: list[Binding]) -> str:
+def _written(screen: Screen[Any], key: Key, bound: list[Binding]) -> str:
     if not bound:  # out of reach just now, as in a dialog
         return _usual(screen, key)
     if key.display and {binding.key for binding in bound} == set(key.key.split(",")):
@@ -90,7 +101,7 @@ def _written(screen: Screen[None], key: Key, bound: list[Binding]) -> str:
     return ", ".join(screen.app.get_key_display(binding) for binding in bound)
 
 
-def _general(screen: Screen[None]) -> tuple[Hint, ...]:
+def _general(screen: Screen[Any]) -> tuple[Hint, ...]:
     """Give the main screen's own hints."""
     texts = zip(KEYS, key_texts(screen), strict=True)
     return tuple((text, key.title, f"screen.{key.action}") for key, text in texts if key.title)

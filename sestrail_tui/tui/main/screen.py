@@ -1,156 +1,529 @@
-"""The main screen: the keys for going from part to part, and the rest."""
+"""The main screen: composes the parts, binds the keys, and moves the focus.
+
+What the keys do is in the controllers, each with the few things that it asks of the screen.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
-from textual import on, work
+from textual import on
+from textual.containers import Container, Horizontal
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
 from sestrail_tui.core.safe_text import safe
-from sestrail_tui.filters.syntax.edit import with_values
-from sestrail_tui.follow.protocol import Examinable
-from sestrail_tui.tui.detail.pane import DetailScrolled
-from sestrail_tui.tui.history.asking import AskingScreen
+from sestrail_tui.filters.syntax.tree import to_text
+from sestrail_tui.tui.alerts.alarms import Alarms
+from sestrail_tui.tui.alerts.controller import AlertController
+from sestrail_tui.tui.base import messages
+from sestrail_tui.tui.base.key_line import KeyLine
+from sestrail_tui.tui.base.prompt_line import PromptLine
+from sestrail_tui.tui.base.textual_internals import bind, bindings_of, write_terminal
+from sestrail_tui.tui.detail.controller import DetailController
+from sestrail_tui.tui.detail.pane import DetailPane, DetailScrolled
+from sestrail_tui.tui.detail.record_controller import RecordController
+from sestrail_tui.tui.feed.controller import FeedController
+from sestrail_tui.tui.feed.first_screen import FirstScreen
+from sestrail_tui.tui.feed.header import HeaderLine
+from sestrail_tui.tui.feed.login import step_aside
+from sestrail_tui.tui.filtering.controller import FilterController
+from sestrail_tui.tui.filtering.facets import FacetChosen, FacetColumn
+from sestrail_tui.tui.filtering.filter_line import FilterLine
+from sestrail_tui.tui.filtering.proposal import ProposalController
+from sestrail_tui.tui.filtering.saved_controller import SavedFilterController
+from sestrail_tui.tui.history.controller import HistoryController
 from sestrail_tui.tui.keys import keys
-from sestrail_tui.tui.main.key_hints import hints, key_texts
+from sestrail_tui.tui.main.actions import ACTIONS
+from sestrail_tui.tui.main.figures import Figures
+from sestrail_tui.tui.main.key_bindings import bound, of_widgets
+from sestrail_tui.tui.main.key_hints import hints, key_texts, saved_key_texts
+from sestrail_tui.tui.main.panels_controller import PanelsController
+from sestrail_tui.tui.main.role import FollowRole
+from sestrail_tui.tui.main.search import SearchController
+from sestrail_tui.tui.preferences.last_view import LastView, remember, view_path
+from sestrail_tui.tui.table.controller import RowsController
+from sestrail_tui.tui.table.listing import Listing
+from sestrail_tui.tui.table.send_table import SendTable
+from sestrail_tui.tui.table.state import ScreenState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
+    from textual.message import Message
+
+    from sestrail_tui.core.clock import Clock
+    from sestrail_tui.filters.syntax.tree import Node
+    from sestrail_tui.follow.protocol import Connection
+    from sestrail_tui.tui.base.view import Command
+    from sestrail_tui.tui.feed.status import FeedStatus
+    from sestrail_tui.tui.filtering.filter_history import FilterHistory
+    from sestrail_tui.tui.history.engines import Engines
+    from sestrail_tui.tui.history.form import EngineQuestion
+    from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
+    from sestrail_tui.tui.main.role import Role
+    from sestrail_tui.tui.preferences.preferences import Preferences
+
+Result = TypeVar("Result")
 
 
-class MainScreen(AskingScreen):
-    """The whole screen."""
+class MainScreen(Screen[Any]):
+    """Header, filter, table (or first screen), facets and detail, footer, over a connection.
 
+    Shown over an answer of the history, it gives the question to ask next, if any.
+    """
+
+    AUTO_FOCUS = ""
+    CSS_PATH = "../sestrail.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  Textual's type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  Textual's type
+
+    # Textual's own paints the whole screen when the focus moves; what looks different with the
+    # focus paints itself.
+    focused: Reactive[Widget | None] = Reactive[Widget | None](None, repaint=False)
+
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        filters_used: FilterHistory,
+        status: FeedStatus,
+        *,
+        node: Node,
+        preferences: Preferences,
+        role: Role | None = None,
+    ) -> None:
+        """``node`` is the filter to begin with."""
+        super().__init__()
+        self._used = filters_used
+        self.status = status
+        self.role = role = FollowRole() if role is None else role
+        self.state = state = ScreenState(clock, preferences.time)
+        alarms = Alarms(preferences.alerts)
+
+        self.header = HeaderLine()
+        self.prompt = PromptLine()
+        self.first = FirstScreen()
+        self.table = table = SendTable(clock, alarms.mark, preferences.columns)
+        self.facets = FacetColumn(preferences.facets)
+        self.detail = DetailPane()
+        self.key_line = KeyLine()
+
+        self.reader = DetailController(self, state, table, self.detail, alarms.sections)
+        self.proposals = ProposalController(self, state)
+        self.figures = figures = Figures(self, state, status, role, self.proposals)
+        self.rows = rows = RowsController(self, state, table, figures, self.reader.show)
+        self.filters = filters = FilterController(self, state, table, rows, node)
+        self.line = FilterLine(filters_used, filters.values, filters.count)
+        self.saved = SavedFilterController(self, state, preferences, filters)
+        self.search = SearchController(
+            self, state, table, pane=self.detail, rows=rows, figures=figures
+        )
+        self.records = RecordController(
+            self, state, status, table, detail=self.reader, figures=figures
+        )
+        self.alerts = AlertController(self, state, alarms)
+        self.feed = FeedController(
+            self,
+            state,
+            status,
+            connection,
+            rows=rows,
+            figures=figures,
+            alerts=self.alerts,
+            make_listing=partial(_listing, preferences, node),
+        )
+        self.history = HistoryController(
+            self,
+            state,
+            connection,
+            filters=filters_used,
+            values=filters.values,
+            copy=self.records.copy_text,
+            shared=role.shared,
+            last=role.engine_names,
+        )
+        self.panels = PanelsController(
+            self, state, status, connection, apply=filters.apply, copy=self.records.copy_text
+        )
+        bind(self, bound(bindings_of(self), preferences))
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts one below the other."""
+        yield self.header
+        if self.role.banner is not None:
+            yield self.role.banner
+        yield self.line
+        yield self.prompt
+        with Container(id="upper"):
+            yield self.first
+            yield self.table
+        with Horizontal(id="lower"):
+            yield self.facets
+            yield self.detail
+        yield self.key_line
 
     def on_mount(self) -> None:
-        """Show the keys of the part that has the focus."""
-        super().on_mount()
+        """Begin with nothing to show; everything slow begins behind the first frame."""
+        self.app.set_keymap(of_widgets(self.saved.preferences))
+        self.add_class("-empty", "-nothing")
+        self.watch(self.table, "focused_row", self.reader.show, init=False)
+        self.watch(self.table, "following", self.figures.show_counts, init=False)
         self.watch(self, "focused", self.show_hints)
         self.watch(self, "focused", self._hold_what_is_read)
+        self.set_interval(1.0, self.figures.second)
+        self.figures.tick()
+        self.show_filter(to_text(self.filters.first))
+        self.call_after_refresh(self.feed.start)
 
     def on_resize(self) -> None:
         """Fill what was hidden and has room now."""
-        self.call_after_refresh(self.refill)
+        self.call_after_refresh(self.reader.show)
+        self.call_after_refresh(self.figures.show_facets)
 
-    def _hold_what_is_read(self) -> None:
-        """Keep the record in the detail once that has the focus, however it came there."""
-        if self.focused is self.detail:
-            self.hold_row()
-        else:
-            self.show_detail()
+    async def on_unmount(self) -> None:
+        """Close what was kept open; a query that still runs is cancelled before."""
+        if self.role.is_query:
+            await self._cancelled("feed")
+        await self.history.close()
+
+    async def _cancelled(self, group: str) -> None:
+        for worker in [found for found in self.workers if found.node is self]:
+            if worker.group == group:
+                if not worker.is_cancelled:  # a second time would cut the cancelling short
+                    worker.cancel()
+                with suppress(WorkerCancelled, WorkerFailed, WorkerError):
+                    await worker.wait()
+
+    # keys
+
+    def action_do(self, key_id: str) -> None:
+        """Do what a key does."""
+        ACTIONS[key_id](self)
+
+    def action_saved(self, number: int) -> None:
+        """Filter by a saved filter, or show all again."""
+        self.saved.toggle(number)
+
+    def commands(self) -> Iterator[Command]:
+        """Give what the palette offers besides the keys."""
+        yield from self.saved.commands()
+        yield from self.alerts.commands()
+
+    def saved_keys(self) -> list[str]:
+        """Write the key of each saved filter; ``""`` where it has none."""
+        return saved_key_texts(self, len(self.saved.preferences.saved))
+
+    def show_hints(self) -> None:
+        """Write the keys of the part that has the focus."""
+        listing = self.state.listing
+        found = hints(self, paused=listing is not None and listing.paused)
+        first = self.role.hints if self.focused in (None, self.table) else ()
+        self.key_line.hints = (*first, *found)
+
+    # news of the parts
+
+    @on(messages.Opening)
+    @on(messages.Opened)
+    @on(messages.OpenFailed)
+    @on(messages.HealthChanged)
+    @on(messages.RecordingChanged)
+    @on(messages.FeedEnded)
+    @on(messages.Grew)
+    def _feed_news(self, news: Message) -> None:
+        self.feed.hear(news)
+
+    @on(messages.FilterEdited)
+    @on(messages.FilterKept)
+    async def _filter_typed(self, news: messages.FilterEdited | messages.FilterKept) -> None:
+        await self.filters.take_typed(news)
+
+    @on(messages.FilterLeft)
+    def _filter_left(self, news: messages.FilterLeft) -> None:
+        self.filters.leave(news)
+
+    @on(FacetChosen)
+    def _facet_chosen(self, news: FacetChosen) -> None:
+        self.filters.choose_facet(news)
+
+    @on(messages.Answered)
+    def _answered(self, news: messages.Answered) -> None:
+        self.to_rows()
+        match news.ask:
+            case "mark":
+                self.rows.mark(news.text)
+            case "search":
+                self.search.search(news.text)
+            case "find":
+                self.search.find(news.text)
+            case "write":
+                self.records.write(news.text)
+            case "name":
+                self.saved.save_as(news.text)
+
+    @on(messages.AskLeft)
+    def _ask_left(self) -> None:
+        self.to_rows()
 
     @on(DetailScrolled)
     def _detail_scrolled(self) -> None:
         if self.detail.top:
-            self.hold_row()
+            self.reader.hold_row()
 
-    # going from part to part
+    def _hold_what_is_read(self) -> None:
+        """Keep the record in the detail once that has the focus, however it came there."""
+        if self.reads_detail:
+            self.reader.hold_row()
+        else:
+            self.reader.show()
 
-    def action_detail(self) -> None:
-        """Read the record."""
-        if self.hold_row() is not None:
-            self.open_detail()
+    # the focus
 
-    def action_next_pane(self, step: int) -> None:
+    @property
+    def is_typing(self) -> bool:
+        """Whether a line is being typed, which keys of the screen must leave alone."""
+        return isinstance(self.focused, Input)
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether facets and detail have their place below the table."""
+        return self.has_class("-wide") and self.has_class("-tall")
+
+    @property
+    def has_no_rows(self) -> bool:
+        """Whether the first screen stands in the place of the table."""
+        return self.has_class("-empty")
+
+    @property
+    def reads_detail(self) -> bool:
+        """Whether the detail pane has the focus; its own `has_focus` changes only later."""
+        return self.focused is self.detail
+
+    @property
+    def shows_detail(self) -> bool:
+        """Whether the detail pane is on screen."""
+        return self.is_roomy or self.has_class("-detail")
+
+    def show_emptiness(self, *, shown: int, held: int) -> None:
+        """Put the first screen in the place of a table without rows, and back."""
+        self.set_class(held == 0, "-nothing")
+        if self.has_no_rows != (shown == 0):
+            self.set_class(shown == 0, "-empty")
+            if self.focused in (None, self.table):
+                self.call_after_refresh(self.to_rows)
+
+    def to_detail(self) -> None:
+        """Show the record below the table, or over it, and go there."""
+        self.reader.hold_row()
+        self.add_class("-detail")
+        self.reader.show()
+        self.detail.focus()
+
+    def to_rows(self) -> None:
+        """Go back to the table; where it has no row, to nothing: the keys work all the same."""
+        if self.has_no_rows:
+            self.set_focus(None)
+        else:
+            self.table.focus()
+
+    def _close_detail(self) -> None:
+        """Give the room back to the table, where it is needed."""
+        self.remove_class("-detail")
+        self.table.focus()
+
+    def next_pane(self, step: int) -> None:
         """Go round the parts; where no row is shown, take the filter that is proposed instead."""
-        if self.proposal is not None and self.focused in (None, self.table):
-            self.apply(self.proposal.node)
+        proposal = self.proposals.proposal
+        if proposal is not None and self.focused in (None, self.table):
+            self.filters.apply(proposal.node)
             return
         parts: list[Widget] = [self.table, self.facets.list, self.detail]
-        if not self.roomy:
+        if not self.is_roomy:
             parts = [self.table, self.detail]
         if self.table.focused_row is None:
             parts = parts[:-1]
-        here = parts.index(self.focused) if self.focused in parts else 0
-        wanted = parts[(here + step) % len(parts)]
-        if wanted is self.detail:
-            self.open_detail()
+        index = parts.index(self.focused) if self.focused in parts else 0
+        part = parts[(index + step) % len(parts)]
+        if part is self.detail:
+            self.to_detail()
         else:
-            self.close_detail()
-            wanted.focus()
+            self._close_detail()
+            part.focus()
 
-    def show_hints(self) -> None:
-        """Write the keys of the part that has the focus."""
-        paused = self.listing is not None and self.listing.paused
-        self.key_line.hints = hints(self, paused=paused)
+    def step_back(self) -> None:
+        """Go back one step: to the table, out of the detail, out of the search, to no filter."""
+        if self.focused is not self.table and self.has_class("-detail"):
+            self._close_detail()
+        elif self.focused is not self.table and self.table.is_on_screen:
+            self.table.focus()
+        elif not self.search.end():
+            self._clear_filter()
+
+    def _clear_filter(self) -> None:
+        listing = self.state.listing
+        if listing is not None and listing.node != self.role.filter:
+            self.filters.apply(self.role.filter)
+            if self.role.cleared_note:
+                self.notify(self.role.cleared_note)
+        elif self.role.is_above:
+            self.dismiss(None)
+
+    def follow(self) -> None:
+        """Follow the newest; what is read in the detail is left for that."""
+        if self.reads_detail:
+            self._close_detail()
+        self.table.action_follow()
+
+    # what the controllers ask
+
+    async def dialog(self, screen: Screen[Result]) -> Result:
+        """Show a screen above this one, and return what it is dismissed with."""
+        result: Result = await self.app.push_screen_wait(screen)
+        return result
+
+    def show_screen(self, screen: Screen[Any]) -> None:
+        """Show a screen above this one, and go on."""
+        self.app.push_screen(screen)
+
+    def ask(self, ask: messages.Ask, question: str, answer: str = "", hint: str = "") -> None:
+        """Put a question on the prompt line."""
+        self.prompt.ask(ask, question, answer, hint)
+
+    def write_terminal(self, sequence: str) -> None:
+        """Write a sequence to the terminal, past the screen."""
+        write_terminal(self.app, sequence)
+
+    def ring(self) -> None:
+        """Ring the terminal's bell."""
+        self.app.bell()
+
+    def log_in(self, connection: Connection) -> str:
+        """Let the person log in on the plain terminal; return ``""``, or why that failed."""
+        return step_aside(self.app, connection)
+
+    def show_listing(self, listing: Listing) -> None:
+        """Show the rows of a listing from now on."""
+        self.table.attach(listing)
+
+    def show_filter(self, text: str) -> None:
+        """Write the filter that holds now, and remember it as if it had been typed."""
+        self.line.applied(text)
+
+    def show_first(self) -> None:
+        """Say why there is no row."""
+        self.figures.show_first()
+
+    @property
+    def question(self) -> QuestionText:
+        """The question to the history that the form begins with."""
+        return self.role.question(self.state.listing, self.filters.first)
+
+    async def show_answer(
+        self, connection: Connection, question: TypedQuestion, engines: Engines
+    ) -> EngineQuestion | None:
+        """Show an answer until it is left; return what to ask next."""
+        preferences = replace(self.saved.preferences, time=self.state.time_mode)
+        answer = answer_screen(
+            connection,
+            self.state.clock,
+            self._used,
+            question,
+            preferences=preferences,
+            engines=engines,
+        )
+        chosen: EngineQuestion | None = await self.dialog(answer)
+        return chosen
+
+    def replace_answer(self, question: EngineQuestion) -> None:
+        """Leave this answer for that to another question."""
+        self.dismiss(question)
 
     # the rest
 
-    def action_login(self) -> None:
-        """Log in again; reading goes on at the same place."""
-        if self.status.ended:
-            self.notify("Everything was read to its end: there is nothing to log in for.")
-        else:
-            self.engines.forget()
-            self.read(login=True)
+    def log_in_again(self) -> None:
+        """Log in again; reading goes on at the same read position."""
+        if self.feed.log_in_again():
+            self.history.engines.forget()
 
-    @work(group="sources")
-    async def action_sources(self) -> None:
-        """Show every source; from there to its records, or to a login."""
-        from sestrail_tui.tui.panels.sources import SourcesScreen
-
-        screen = SourcesScreen(self.status, self.clock, self.time_mode)
-        match await self.app.push_screen_wait(screen):
-            case "login", _:
-                self.action_login()
-            case "filter", name if self.listing is not None:
-                if any(source == name for source, _ in self.listing.store.counts("source")):
-                    self.apply(with_values(self.listing.node, "source", (name,)))
-                elif (health := self.status.healths.get(name)) and health.in_parts:
-                    self.notify("Each of its records names its own file: filter by source:NAME.")
-                else:
-                    self.notify("No record of this source is held.")
-
-    @work(group="timeline")
-    async def action_timeline(self) -> None:
-        """Show the sends over time; from there to those of a stretch of it."""
-        # numpy, which the first frame must not wait for.
-        from sestrail_tui.tui.timeline.screen import TimelineScreen
-
-        if self.listing is None:
-            return
-        screen = TimelineScreen(self.listing, self.apply, self.clock, self.time_mode)
-        node = await self.app.push_screen_wait(screen)
-        if node is not None:
-            self.apply(node)
-
-    def action_doctor(self) -> None:
-        """Show what is set up and what is missing."""
-        from sestrail_tui.tui.panels.doctor import DoctorScreen
-
-        if isinstance(self._connection, Examinable):
-            self.app.push_screen(DoctorScreen(self._connection, self._copy))
-        else:
-            self.notify("There is no account behind this: nothing can be examined.")
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from sestrail_tui.tui.keys.help_screen import KeyHelp, KeysHelp
-
-        told = [
-            KeyHelp(shown, key.help, key.group)
-            for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
-        ]
-        told += [
-            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
-            for saved, shown in zip(self.habits.saved, self.saved_keys(), strict=True)
-            if shown
-        ]
-        self.app.push_screen(KeysHelp(told))
-
-    def action_palette(self) -> None:
+    def show_palette(self) -> None:
         """Search the commands."""
         self.app.action_command_palette()
 
-    def action_quit(self) -> None:
-        """Leave; where nothing could be read, say on the plain terminal why."""
-        self.remember()
+    def show_help(self) -> None:
+        """Show all keys."""
+        from sestrail_tui.tui.keys.help_screen import KeyHelp, KeysHelp
+
+        found = [
+            KeyHelp(shown, key.help, key.group)
+            for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
+        ]
+        found += [
+            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
+            for saved, shown in zip(self.saved.preferences.saved, self.saved_keys(), strict=True)
+            if shown
+        ]
+        self.app.push_screen(KeysHelp(found))
+
+    def quit(self) -> None:
+        """Leave for the screen below; without one, the program, and say why nothing was read."""
+        if self.role.is_above:
+            self.dismiss(None)
+            return
+        listing = self.state.listing
+        order = self.saved.preferences.order if listing is None else listing.view.order
+        facets = tuple(sorted(self.facets.expanded))
+        view = LastView(theme=self.app.theme, time=self.state.time_mode, order=order, facets=facets)
+        remember(view_path(), view)
         failure = self.status.failure
-        if failure is None or (self.listing is not None and len(self.listing.store)):
+        if failure is None or (listing is not None and len(listing.store)):
             self.app.exit(return_code=0)
         else:
             sentence = Text(safe(failure.sentence))
             self.app.exit(return_code=failure.exit_code, message=sentence)
+
+
+def answer_screen(
+    connection: Connection,
+    clock: Clock,
+    filters_used: FilterHistory,
+    question: TypedQuestion,
+    *,
+    preferences: Preferences,
+    engines: Engines | None = None,
+) -> MainScreen:
+    """Return the screen over an answer; ``engines`` are those of the screen below, if any."""
+    # Most sessions ask for none.
+    from sestrail_tui.alerts.settings import AlertSettings
+    from sestrail_tui.tui.history.answer import AnswerRole
+    from sestrail_tui.tui.history.status import HistoryStatus
+
+    status = HistoryStatus(asked=question, above_live=engines is not None)
+    return MainScreen(
+        connection,
+        clock,
+        filters_used,
+        status,
+        node=question.question.node,
+        # What is long ago alarms nobody.
+        preferences=replace(preferences, alerts=AlertSettings()),
+        role=AnswerRole(status, engines),
+    )
+
+
+def _listing(preferences: Preferences, node: Node) -> Listing:
+    """Make the listing that a session begins with; it imports the store."""
+    listing = Listing(preferences.cap)
+    if preferences.order != listing.view.order:
+        listing.turn_order()
+    listing.apply(node)
+    return listing

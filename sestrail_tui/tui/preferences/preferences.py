@@ -54,7 +54,7 @@ class Preferences:
     """What is wrong with the settings, a sentence each; not safe."""
 
 
-def habits(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> Preferences:
+def from_settings(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = ()) -> Preferences:
     """Put settings and last session together; what is wrong in either is left out.
 
     ``alerts`` are wanted besides those of the settings.

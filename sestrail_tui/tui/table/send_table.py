@@ -15,16 +15,21 @@ from sestrail_tui.tui.table.row_list import RowList
 from sestrail_tui.tui.table.row_text import Times, row_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.style import Style
     from textual import events
     from textual.strip import Strip
 
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.filters.columns import Column
-    from sestrail_tui.tui.alerts.alarms import Alarms
 
 _TINT_S = 2.0
 """How long a new row is tinted, in seconds."""
+
+
+def _no_alert(_row: int) -> str:
+    return ""
 
 
 class SendTable(RowList):
@@ -55,11 +60,15 @@ class SendTable(RowList):
     """The row of the store that is marked for comparing."""
 
     def __init__(
-        self, clock: Clock, alarms: Alarms | None = None, columns: tuple[Column, ...] = ()
+        self,
+        clock: Clock,
+        alert_of: Callable[[int], str] = _no_alert,
+        columns: tuple[Column, ...] = (),
     ) -> None:
+        """``alert_of`` gives what the flags of a row say of its alerts."""
         super().__init__(id="sends")
         self._chosen = columns
-        self._alarms = alarms
+        self._alert_of = alert_of
         self._clock = clock
         self._placed: tuple[Placed, ...] = ()
         self._painter = LinePainter(self._style_of)
@@ -74,7 +83,7 @@ class SendTable(RowList):
         return self._placed
 
     @property
-    def here(self) -> Column | None:
+    def cursor_column(self) -> Column | None:
         """The column under the cursor."""
         last = len(self._placed) - 1
         return self._placed[min(self.column, last)].column if self._placed else None
@@ -119,7 +128,7 @@ class SendTable(RowList):
         if index is not None:
             self.go(index)
             if event.chain == 2:
-                self.call_later(self.screen.run_action, "detail")
+                self.call_later(self.screen.run_action, "do('detail')")
 
     def notify_style_update(self) -> None:
         """Take the new theme's colours."""
@@ -155,9 +164,6 @@ class SendTable(RowList):
             self.column,
             width,
         )
-
-    def _alert_of(self, row: int) -> str:
-        return "" if self._alarms is None else self._alarms.mark(row)
 
     def _style_of(self, part: str) -> Style:
         return (

@@ -55,11 +55,11 @@ class NeverOpen(Tap):
         return await asyncio.Future()
 
 
-@pytest.mark.parametrize("habits", [Preferences, Preferences()])
+@pytest.mark.parametrize("preferences", [Preferences, Preferences()])
 async def test_it_works_once_the_main_screen_is_there(
-    habits: Preferences | Callable[[], Preferences],
+    preferences: Preferences | Callable[[], Preferences],
 ) -> None:
-    app = SestrailApp(NeverOpen(), clock=FrozenClock(), habits=habits)
+    app = SestrailApp(NeverOpen(), clock=FrozenClock(), preferences=preferences)
     async with app.run_test() as pilot:
         for _ in range(250):
             if gc.isenabled():

@@ -21,7 +21,7 @@ BACKLOG = [record(number, principal="known", time_ms=NOW_MS - 900_000) for numbe
 
 def made(**settings: Any) -> tuple[SestrailApp, Tap]:
     tap = Tap()
-    return app_of(tap, habits=Preferences(alerts=AlertSettings(**settings))), tap
+    return app_of(tap, preferences=Preferences(alerts=AlertSettings(**settings))), tap
 
 
 def said(app: SestrailApp) -> list[str]:
@@ -32,7 +32,7 @@ async def rows(pilot: Pilot[None], count: int) -> MainScreen:
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     for _ in range(150):
-        if screen.listing is not None and len(screen.listing.view) >= count:
+        if screen.state.listing is not None and len(screen.state.listing.view) >= count:
             break
         await pilot.pause(0.02)
     await pilot.pause()
@@ -41,7 +41,7 @@ async def rows(pilot: Pilot[None], count: int) -> MainScreen:
 
 async def armed(pilot: Pilot[None], screen: MainScreen) -> None:
     for _ in range(150):
-        if screen.alarms.armed:
+        if screen.alerts.alarms.armed:
             return
         await pilot.pause(0.02)
     raise AssertionError("Alerts were not armed within three seconds.")
@@ -58,7 +58,10 @@ async def test_the_backlog_teaches_and_what_is_new_is_told() -> None:
         await rows(pilot, 7)
         assert said(app) == ["First send seen of stranger"]
         assert [line for line in screen_text(app).splitlines() if "! new principal" in line]
-        assert [screen.alarms.mark(row) for row in range(7)] == [*[""] * 6, "! new principal"]
+        assert [screen.alerts.alarms.mark(row) for row in range(7)] == [
+            *[""] * 6,
+            "! new principal",
+        ]
         assert app.focused is screen.table
         await pilot.press("f")
         assert "Alert" in screen_text(app)
@@ -72,14 +75,14 @@ async def test_they_are_off_until_wanted_and_can_be_turned_on() -> None:
         tap.give(arrivals([record(9, principal="early")]))
         await rows(pilot, 6)
         assert said(app) == []
-        screen.action_turn_alert("principal")
+        screen.alerts.turn_rule("principal")
         await pilot.pause()
         assert said(app) == ["Alert when a principal sends for the first time: on."]
         await armed(pilot, screen)
         tap.give(arrivals([record(11, principal="early"), record(12, principal="later")]))
         await rows(pilot, 8)
         assert said(app) == ["First send seen of later"]
-        screen.action_turn_alert("principal")
+        screen.alerts.turn_rule("principal")
         await pilot.pause()
         tap.give(arrivals([record(13, principal="last")]))
         await rows(pilot, 9)
@@ -101,9 +104,9 @@ async def test_bell_and_desktop_and_text_that_would_drive_the_terminal() -> None
         assert sequence.startswith("\x1b]777;notify;sestrail;First send seen of ")
         assert sequence[1:-1].isprintable()
         assert said(app) == []
-        screen.action_turn_way("bell")
-        screen.action_turn_way("desktop")
-        screen.action_turn_way("toast")
+        screen.alerts.turn_way("bell")
+        screen.alerts.turn_way("desktop")
+        screen.alerts.turn_way("toast")
         with patch.object(app, "bell") as bell:
             tap.give(arrivals([record(10, principal="x", config="")]))
             await rows(pilot, 7)

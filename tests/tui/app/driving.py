@@ -30,7 +30,7 @@ def main(app: SestrailApp) -> MainScreen:
 
 
 def listing(app: SestrailApp) -> Listing:
-    made = main(app).listing
+    made = main(app).state.listing
     assert made is not None
     return made
 
@@ -45,4 +45,6 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def filled(pilot: Pilot[None], app: SestrailApp, count: int) -> None:
-    await until(pilot, lambda: main(app).listing is not None and len(listing(app).view) == count)
+    await until(
+        pilot, lambda: main(app).state.listing is not None and len(listing(app).view) == count
+    )

@@ -135,7 +135,7 @@ async def test_nothing_is_said_to_be_absent_before_all_texts_are_searched() -> N
 async def test_what_came_while_paused_before_any_row_is_said_to_wait() -> None:
     app, tap = tapped()
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: main(app).listing is not None)
+        await until(pilot, lambda: main(app).state.listing is not None)
         await pilot.press("space")
         tap.give(live(), arrivals(records(17)))
         await until(pilot, lambda: "Paused: 17 records came and wait." in screen_text(app))
@@ -395,8 +395,8 @@ async def test_the_mouse_puts_the_cursor() -> None:
         table = main(app).table
         await pilot.click(table, offset=(30, 4))
         assert table.focused_row == 3
-        assert table.here is not None
-        assert table.here.id == "principal"
+        assert table.cursor_column is not None
+        assert table.cursor_column.id == "principal"
         await pilot.click(table, offset=(30, 0))
         assert table.focused_row == 3
 
@@ -440,9 +440,9 @@ async def test_where_a_person_is_needed_the_screen_steps_aside(
     app = app_of(PersonNeeded("An MFA code is needed."), tap)
     async with app.run_test(size=SMALL) as pilot:
         await filled(pilot, app, 2)
-        assert main(app)._connection.logins == 1  # type: ignore[attr-defined]
+        assert main(app).feed.connection.logins == 1  # type: ignore[attr-defined]
         await pilot.press("L")
-        await until(pilot, lambda: main(app)._connection.logins == 2)  # type: ignore[attr-defined]
+        await until(pilot, lambda: main(app).feed.connection.logins == 2)  # type: ignore[attr-defined]
 
 
 async def test_a_terminal_that_cannot_be_given_away_says_so() -> None:
@@ -542,7 +542,7 @@ async def test_more_rows_than_a_clipboard_is_for_are_not_copied() -> None:
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         tap.give(live(), arrivals(records(3)))
         await filled(pilot, app, 3)
-        with patch("sestrail_tui.tui.main.record._MOST_COPIED", 2):
+        with patch("sestrail_tui.tui.detail.record_controller._MOST_COPIED", 2):
             await pilot.press("Y")
             await until(pilot, lambda: "3 rows are more than" in screen_text(app))
 

@@ -16,7 +16,7 @@ from sestrail_tui.tui.app.first_frame import FirstFrame
 from sestrail_tui.tui.app.first_theme import first_theme
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import recall, view_path
-from sestrail_tui.tui.preferences.preferences import Preferences, habits
+from sestrail_tui.tui.preferences.preferences import Preferences, from_settings
 from sestrail_tui.tui.preferences.theme import DARK, LIGHT
 from tests.tui.app.waiting import until
 from tests.tui.hosting import screen_text
@@ -40,7 +40,9 @@ class Held:
 
     def __init__(self, theme: str = DARK.name) -> None:
         self.let_go = threading.Event()
-        self.app = SestrailApp(NeverOpen(), clock=FrozenClock(), habits=self._read, theme=theme)
+        self.app = SestrailApp(
+            NeverOpen(), clock=FrozenClock(), preferences=self._read, theme=theme
+        )
 
     def _read(self) -> Preferences:
         assert self.let_go.wait(10)
@@ -133,4 +135,4 @@ def test_the_first_theme_is_the_one_that_stays(
     if view is not None:
         view_path().parent.mkdir(parents=True, exist_ok=True)
         view_path().write_text(view)
-    assert first_theme(environment) == habits(load(environment), recall(view_path())).theme
+    assert first_theme(environment) == from_settings(load(environment), recall(view_path())).theme

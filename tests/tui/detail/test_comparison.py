@@ -61,7 +61,7 @@ def test_words_and_json_and_only_what_differs() -> None:
 
 async def _shown(pilot: Pilot[None], app: SestrailApp, *keys: str) -> CompareScreen:
     for _ in range(100):
-        if app._main.listing is not None and len(app._main.listing.view) >= 2:
+        if app._main.state.listing is not None and len(app._main.state.listing.view) >= 2:
             break
         await pilot.pause(0.02)
     await pilot.press(*keys)

@@ -74,7 +74,7 @@ def test_a_copy_has_a_name(title: str, said: str) -> None:
 
 async def _filled(pilot: Any, app: SestrailApp) -> None:
     for _ in range(100):
-        if app._main.listing is not None and len(app._main.listing.view):
+        if app._main.state.listing is not None and len(app._main.state.listing.view):
             return
         await pilot.pause(0.02)
 
@@ -89,7 +89,9 @@ async def test_the_menu_copies_what_is_chosen(
     async def keep(_: object, text: str, what: str) -> None:
         copied.append((text, what))
 
-    monkeypatch.setattr("sestrail_tui.tui.main.record.RecordScreen._copy", keep)
+    monkeypatch.setattr(
+        "sestrail_tui.tui.detail.record_controller.RecordController.copy_text", keep
+    )
     app = app_of([live(origin=GROUP), arrivals([record(1, time_ms=NOW_MS)])])
     async with app.run_test(size=size) as pilot:
         await _filled(pilot, app)

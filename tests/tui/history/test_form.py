@@ -16,13 +16,12 @@ from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.tui.detail.clipboard import CopyOutcome
 from sestrail_tui.tui.history.estimates import Estimates
 from sestrail_tui.tui.history.form import HistoryForm
-from sestrail_tui.tui.history.screen import HistoryScreen
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.panes.list_pane import ListPane
 from tests.places.history_engines import DDL, QUERY, ScriptedEngine, three
 from tests.tui.app.driving import filled, main, until
 from tests.tui.history.form import OLDEST_MS, at_form, inputs, noticed, opened, put, said
-from tests.tui.history.world import Account, app_over
+from tests.tui.history.world import Account, app_over, shows_answer
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import NOW_MS, arrivals, live, record, records
 
@@ -37,7 +36,7 @@ def typing(app: SestrailApp) -> bool:
 
 
 def test_the_key_is_in_help_palette_and_readme() -> None:
-    assert [key.action for key in KEYS if key.key == "H"] == ["history"]
+    assert [key.id for key in KEYS if key.key == "H"] == ["history"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
@@ -197,7 +196,7 @@ async def test_a_refused_estimate_is_said_and_it_can_be_asked_all_the_same() -> 
         await opened(pilot, app, account)
         await said(pilot, app, "logs:DescribeLogGroups was refused.")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
+        await until(pilot, lambda: shows_answer(app))
 
 
 async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
@@ -214,7 +213,7 @@ async def test_without_its_estimate_it_is_asked_at_the_second_enter() -> None:
             assert at_form(app)
             assert "enter again asks without it" in noticed(app)
             await pilot.press("enter")
-            await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
+            await until(pilot, lambda: shows_answer(app))
         await until(pilot, lambda: len(engine.asked) == 1)
 
 

@@ -14,11 +14,11 @@ from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.history.question import TypedQuestion, worded
 from sestrail_tui.tui.history.question_line import QuestionFacts, asked_lines
-from sestrail_tui.tui.history.screen import HistoryScreen
+from sestrail_tui.tui.main.screen import MainScreen
 from tests.places.history_engines import Answer, ScriptedEngine, three
 from tests.tui.app.driving import filled, main, until
 from tests.tui.history.form import at_form, noticed, opened, put, said
-from tests.tui.history.world import Account, app_over
+from tests.tui.history.world import Account, app_over, shows_answer
 from tests.tui.hosting import screen_text
 from tests.tui.world import NOW_MS, arrivals, records
 
@@ -32,9 +32,10 @@ NAME = "Insights CloudTrail/logs"
 OLD = records(40, first=100, start_ms=NOW_MS - 40_000_000)
 
 
-def answer(app: SestrailApp) -> HistoryScreen:
+def answer(app: SestrailApp) -> MainScreen:
     screen = app.screen
-    assert isinstance(screen, HistoryScreen)
+    assert isinstance(screen, MainScreen)
+    assert shows_answer(app)
     return screen
 
 
@@ -53,13 +54,13 @@ async def asked(
     await opened(pilot, app, account)
     await said(pilot, app, "about 1.23 GB scanned")
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and bool(engine.asked))
+    await until(pilot, lambda: shows_answer(app) and bool(engine.asked))
     return engine.asked[-1][1]
 
 
 async def shown(pilot: Pilot[None], app: SestrailApp, rows: int) -> None:
     def has_rows() -> bool:
-        listing = answer(app).listing
+        listing = answer(app).state.listing
         return listing is not None and len(listing.view) == rows
 
     await until(pilot, has_rows)
@@ -106,7 +107,7 @@ async def test_it_says_whom_and_what_was_asked(size: tuple[int, int]) -> None:
         await pilot.press("H")
         await said(pilot, app, "about 1.23 GB scanned", "-config:(none)")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
+        await until(pilot, lambda: shows_answer(app))
         text = await said(pilot, app, f"Asking {NAME}…", "what matches -config:(none)")
         assert "about 1.23 GB scanned, $0.0062" in text
         engines[0].asked[0][1].records(OLD)
@@ -130,12 +131,12 @@ async def test_the_live_screen_went_on_meanwhile_and_is_as_it_was() -> None:
         await shown(pilot, app, 40)
         account.give(arrivals(records(5, first=50, start_ms=NOW_MS - 3_700_000)))
         await pilot.press("m", "t", "enter", "e")
-        await until(pilot, lambda: answer(app).listing is not None)
+        await until(pilot, lambda: answer(app).state.listing is not None)
         await pilot.press("q")
         await filled(pilot, app, 8)
         assert at_live(app)
         assert "8 sends" in screen_text(app)
-        assert main(app).time_mode == "local"
+        assert main(app).state.time_mode == "local"
         assert not app._exit
         await pilot.press("up", "enter")
         assert main(app).detail.has_focus
@@ -201,7 +202,7 @@ async def test_h_again_begins_with_the_last_question_and_takes_its_place() -> No
         await pilot.press("enter")
         await until(pilot, lambda: bool(engines[1].asked))
         assert cut_short(first)
-        assert answer(app).status.engine == "Lake sends-2025"
+        assert answer(app).header.facts.label == "Lake sends-2025"
         assert account.opened == 1
         await pilot.press("H")
         await said(pilot, app, "from    2d", "╭─ Lake sends-2025")
@@ -218,7 +219,7 @@ async def test_nothing_found_and_refusals_are_said_in_the_place_of_rows() -> Non
         source = await asked(pilot, app, account, engines[0])
         source.records(records(1, first=900, start_ms=NOW_MS - 8_000_000))
         await shown(pilot, app, 1)
-        answer(app).apply(parse("config:nowhere"))
+        answer(app).filters.apply(parse("config:nowhere"))
         await said(pilot, app, "The filter hides all 1 record.")
         await pilot.press("escape", "escape", "H")
         await said(pilot, app, "about 1.23 GB scanned")

@@ -9,6 +9,7 @@ from sestrail_tui.core.errors import SestrailError
 from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.tui.app.app import SestrailApp
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.main.screen import MainScreen
 from tests.tui.world import FrozenClock, Tap
 
 if TYPE_CHECKING:
@@ -60,3 +61,8 @@ def app_over(
         asked=asked,
         filter_text=filter_text,
     )
+
+
+def shows_answer(app: SestrailApp) -> bool:
+    """Tell whether the screen is one over an answer."""
+    return isinstance(app.screen, MainScreen) and app.screen.role.is_query

@@ -115,7 +115,7 @@ async def test_several_accounts_are_told_apart_and_the_mouse_chooses() -> None:
 
 async def test_over_files_there_is_nothing_to_examine() -> None:
     app = app_of([])
-    assert not isinstance(app._main._connection, Examinable)
+    assert not isinstance(app._main.feed.connection, Examinable)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("D")
         await until(pilot, lambda: bool(app._notifications))

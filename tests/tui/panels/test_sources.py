@@ -119,7 +119,7 @@ async def opened(pilot: Pilot[None], app: SestrailApp) -> SourcesScreen:
 
 
 def test_the_key_is_in_help_palette_and_readme() -> None:
-    assert [key.action for key in KEYS if key.key == "S"] == ["sources"]
+    assert [key.id for key in KEYS if key.key == "S"] == ["sources"]
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from sestrail_tui.tui.filtering.saved_filters import SavedFilters
 from sestrail_tui.tui.keys.help_screen import KeysHelp
 from sestrail_tui.tui.main.screen import MainScreen
 from sestrail_tui.tui.preferences.last_view import LastView, recall, remember, view_path
-from sestrail_tui.tui.preferences.preferences import Preferences, habits
+from sestrail_tui.tui.preferences.preferences import Preferences, from_settings
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.world import app_of, arrivals, live, records
 
@@ -39,18 +39,18 @@ filter = "config:(none)"
 
 
 def of(text: str, last: LastView | None = None) -> Preferences:
-    return habits(read(text.encode(), HERE), last or LastView())
+    return from_settings(read(text.encode(), HERE), last or LastView())
 
 
 def made(text: str = SETTINGS) -> SestrailApp:
-    return app_of([arrivals(records(60)), live()], habits=of(text))
+    return app_of([arrivals(records(60)), live()], preferences=of(text))
 
 
 async def ready(pilot: Pilot[None]) -> MainScreen:
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     for _ in range(150):
-        if screen.listing is not None and len(screen.listing.view):
+        if screen.state.listing is not None and len(screen.state.listing.view):
             break
         await pilot.pause(0.02)
     await pilot.pause()
@@ -62,8 +62,8 @@ def said(app: SestrailApp) -> str:
 
 
 def filter_of(screen: MainScreen) -> str:
-    assert screen.listing is not None
-    return screen.listing.filter_text
+    assert screen.state.listing is not None
+    return screen.state.listing.filter_text
 
 
 def test_settings_come_before_the_last_session_and_that_before_what_is_usual() -> None:
@@ -93,8 +93,8 @@ async def test_the_screen_begins_as_the_settings_say() -> None:
         assert app.theme == "textual-light"
         assert [place.column.id for place in screen.table.placed] == ["flags", "principal", "time"]
         assert "Time UTC" in screen_text(app)
-        assert screen.listing is not None
-        assert screen.listing.store.cap == 5000
+        assert screen.state.listing is not None
+        assert screen.state.listing.store.cap == 5000
 
 
 async def test_keys_are_where_the_settings_put_them() -> None:
@@ -107,7 +107,7 @@ async def test_keys_are_where_the_settings_put_them() -> None:
         await pilot.press("f8", "home")
         first = screen.table.focused_row
         await pilot.press("f9")
-        assert screen.table.focused_row == screen.listing.view.row(1)  # type: ignore[union-attr]
+        assert screen.table.focused_row == screen.state.listing.view.row(1)  # type: ignore[union-attr]
         await pilot.press("down")
         assert screen.table.focused_row != first
         await pilot.press("question_mark")
@@ -157,7 +157,7 @@ async def test_the_filter_in_force_is_saved_under_a_name(
         await pilot.press(*"bad", "enter")
         await pilot.pause(0.2)
         assert read(path.read_bytes(), path).config.filters[0].filter == "error:*"
-        assert [saved.name for saved in screen.habits.saved] == ["bad"]
+        assert [saved.name for saved in screen.saved.preferences.saved] == ["bad"]
 
 
 @pytest.mark.slow
@@ -171,12 +171,12 @@ async def test_the_view_comes_back_with_the_next_session() -> None:
     assert view_path().stat().st_mode & 0o777 == 0o600
     last = recall(view_path())
     assert (last.theme, last.time, last.order) == ("nord", "utc", "arrival")
-    app = app_of([arrivals(records(60)), live()], habits=of("", last))
+    app = app_of([arrivals(records(60)), live()], preferences=of("", last))
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await ready(pilot)
         assert filter_of(screen) == ""
-        assert screen.listing is not None
-        assert screen.listing.view.order == "arrival"
+        assert screen.state.listing is not None
+        assert screen.state.listing.view.order == "arrival"
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"order": 3}', "\x00", '{"theme": "x"}'])

@@ -36,7 +36,7 @@ async def following(pilot: Pilot[None], app: SestrailApp, tap: Tap) -> None:
 
 async def more(pilot: Pilot[None], app: SestrailApp, tap: Tap) -> None:
     """Let newer records come, and wait until the list has them."""
-    made = main(app).listing
+    made = main(app).state.listing
     assert made is not None
     tap.give(arrivals(records(5, first=31)))
     await until(pilot, lambda: made.view.end_row == 35)
@@ -101,13 +101,13 @@ async def test_a_click_or_the_wheel_in_the_detail_holds_its_record(by_wheel: boo
 
 
 async def test_a_record_that_is_let_go_while_it_is_read_stays_and_is_what_is_copied() -> None:
-    app, tap = tapped(habits=Preferences(cap=128))
+    app, tap = tapped(preferences=Preferences(cap=128))
     async with app.run_test(size=SIZES[0]) as pilot:
         tap.give(live(), arrivals(records(30)))
         await filled(pilot, app, 30)
         await pilot.press("enter")
         await until(pilot, lambda: main(app).focused is main(app).detail)
-        made = main(app).listing
+        made = main(app).state.listing
         assert made is not None
         tap.give(arrivals(records(200, first=31)))
         await until(pilot, lambda: made.view.end_row == 230)
@@ -136,7 +136,7 @@ async def test_every_copy_names_the_record_it_is_of(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "TMUX", "WSL_DISTRO_NAME", "WSL_INTEROP"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sestrail_tui.tui.main.record.shutil.which", lambda _: None)
+    monkeypatch.setattr("sestrail_tui.tui.detail.record_controller.shutil.which", lambda _: None)
     app, tap = tapped(history=None)
     async with app.run_test(size=SIZES[0]) as pilot:
         tap.give(live(), arrivals([record(1, time_ms=NOW_MS, principal="mailer/job-7")]))

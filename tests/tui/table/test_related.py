@@ -153,7 +153,7 @@ async def test_a_key_goes_from_a_correction_to_what_it_corrects_and_back() -> No
         assert table.focused_row == 0
         await pilot.press("r")
         assert table.focused_row == 4
-        main(app).apply(parse("-id:00000001*"))
+        main(app).filters.apply(parse("-id:00000001*"))
         await pilot.press("r")
         assert table.focused_row == 4
         assert "not shown: the filter hides it, esc clears that." in notices(app)
@@ -171,7 +171,7 @@ async def test_every_copy_that_matches_is_written(tmp_path: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         tap.give(live(), arrivals(SENDS))
         await filled(pilot, app, 3)
-        shown = list(main(app)._shown())
+        shown = list(main(app).records.shown())
         assert [one.raw for one in shown] == [one.raw for one in SENDS]
-        main(app).apply(parse("account:222222222222"))
-        assert [one.raw for one in main(app)._shown()] == [SENDS[2].raw]
+        main(app).filters.apply(parse("account:222222222222"))
+        assert [one.raw for one in main(app).records.shown()] == [SENDS[2].raw]

@@ -34,7 +34,7 @@ def minutes(*counts: int, first: int = 1, **more: Any) -> list[Any]:
 
 
 async def opened(pilot: Pilot[None], app: SestrailApp, key: str = "T") -> TimelineScreen:
-    await until(pilot, lambda: main(app).listing is not None)
+    await until(pilot, lambda: main(app).state.listing is not None)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(app.screen, TimelineScreen))
     screen = app.screen
