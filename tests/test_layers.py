@@ -44,5 +44,11 @@ def test_what_a_command_asks_of_the_sources_waits_for_no_aws_library() -> None:
     assert not loaded_by("sestrail_tui.places.targets") & (AWS | {"numpy"})
 
 
+def test_the_kinds_of_places_are_known_without_aws_libraries_and_event_loop() -> None:
+    heavy = AWS | SCREEN | {"numpy", "msgspec", "zstandard", "asyncio"}
+    assert not loaded_by("sestrail_tui.places.registry") & heavy
+    assert not loaded_by("sestrail_tui.places.policy") & heavy
+
+
 def test_the_command_line_waits_for_neither_screen_nor_aws() -> None:
     assert not loaded_by("sestrail_tui.cli.main") & (AWS | SCREEN | {"numpy"})

@@ -23,7 +23,8 @@ from sestrail_tui.core.process import crash_report
 from sestrail_tui.core.process.private_file import write_private
 from sestrail_tui.core.secrets import HIDDEN, without_secrets
 from sestrail_tui.local_aws.process import LocalAws
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.options import Options
 from sestrail_tui.tui.detail.export import write_rows
 from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.preferences.last_view import LastView, remember

@@ -12,7 +12,7 @@ import click
 from rich.cells import cell_len
 
 from sestrail_tui.cli.flags.empty_arguments import check_not_empty
-from sestrail_tui.cli.streaming.standard_streams import fill_closed, say, silence_stdout
+from sestrail_tui.cli.standard_streams import fill_closed, say, silence_stdout
 from sestrail_tui.core.errors import FilterError, SestrailError
 from sestrail_tui.core.process import crash_report
 from sestrail_tui.core.process.signals import exit_code

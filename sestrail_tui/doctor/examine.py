@@ -22,10 +22,8 @@ from sestrail_tui.core.errors import (
 )
 from sestrail_tui.doctor.facts.ask_account import (
     ask_caller,
-    ask_history,
     ask_identities,
     ask_ses,
-    ask_stores,
     regions_of_ses,
 )
 from sestrail_tui.doctor.facts.ask_groups import ask_direct, ask_group
@@ -36,11 +34,12 @@ from sestrail_tui.doctor.findings.judge import judge
 from sestrail_tui.doctor.findings.judge_account import judge_caller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from sestrail_tui.account.session.credentials import Settled
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.facts.facts import TrailFacts
+    from sestrail_tui.doctor.checks import Checks
+    from sestrail_tui.doctor.facts.facts import PlaceFacts, TrailFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,12 @@ class ExamineOptions:
     label: str = ""
 
 
-async def examine(settle: Callable[[], Settled], asked: ExamineOptions, clock: Clock) -> Report:
+async def examine(
+    settle: Callable[[], Settled], asked: ExamineOptions, clock: Clock, checks: Sequence[Checks]
+) -> Report:
     """Look at everything once; never raises for what AWS answers.
 
-    ``settle`` reads the credentials, in a thread.
+    ``settle`` reads the credentials, in a thread; ``checks`` are those of each kind of place.
     """
     aws = AwsCli(asked.profile)
     variable = "" if asked.endpoint_url else endpoint_variable(os.environ)
@@ -79,7 +80,8 @@ async def examine(settle: Callable[[], Settled], asked: ExamineOptions, clock: C
         return Report((first, _at_all(first, "A region comes first.")), "", "", asked.label)
     clients = Clients(settled.credentials, asked.profile or None, asked.endpoint_url)
     try:
-        facts = await gather_facts(Asker(clients, settled.login, clock), region, asked, clock)
+        asker = Asker(clients, settled.login, clock)
+        facts = await gather_facts(asker, region, asked, clock, checks)
         facts = replace(facts, endpoint_variable=variable,
                         credentials_method=settled.credentials.method)  # fmt: skip
     finally:
@@ -91,24 +93,31 @@ def _at_all(first: Finding, says: str) -> Finding:
     return Finding("verdict", "Nothing can be looked at", Level.MISSING, says, fix=first.fix)
 
 
-async def gather_facts(asker: Asker, region: str, asked: ExamineOptions, clock: Clock) -> Facts:
+async def gather_facts(
+    asker: Asker, region: str, asked: ExamineOptions, clock: Clock, checks: Sequence[Checks]
+) -> Facts:
     """Ask everything, at once; an answer that there is none of says why."""
     now_ms = clock.now_ms()
     caller = await ask_caller(asker, region)
     if isinstance(caller, SourceError) and not await _goes_on(asker, region, caller):
         return Facts(region, asked.profile, caller, now_ms, asker.ahead_ms, looked=False)
     account = "" if isinstance(caller, SourceError) else caller.account
-    groups = tuple(one for text in asked.log_groups for one in named(text, (region,)))
+    groups = tuple(group for text in asked.log_groups for group in named(text, (region,)))
+    of_groups = [one.log_group for one in checks if one.log_group]
     async with asyncio.TaskGroup() as at_once:
         ses = at_once.create_task(ask_ses(asker, region))
         identities = at_once.create_task(ask_identities(asker, region))
-        trails = at_once.create_task(ask_trails(asker, region, account, now_ms))
+        trails = at_once.create_task(ask_trails(asker, region, account, now_ms, of_groups))
         channels = at_once.create_task(ask_channels(asker, region))
-        direct = at_once.create_task(ask_direct(asker, region, account, now_ms))
-        stores = at_once.create_task(ask_stores(asker, region))
-        history = at_once.create_task(ask_history(asker, region))
+        direct = at_once.create_task(ask_direct(asker, region, account, now_ms, of_groups))
+        places = [
+            at_once.create_task(_ask(one.account, asker, region)) for one in checks if one.account
+        ]
         regions = at_once.create_task(asyncio.to_thread(regions_of_ses))
-        told = [at_once.create_task(ask_group(asker, one, account, now_ms)) for one in groups]
+        named_groups = [
+            at_once.create_task(ask_group(asker, group, account, now_ms, of_groups))
+            for group in groups
+        ]
     facts = Facts(
         region=region,
         profile=asked.profile,
@@ -121,11 +130,16 @@ async def gather_facts(asker: Asker, region: str, asked: ExamineOptions, clock: 
         trails=trails.result(),
         channels=channels.result(),
         direct=direct.result(),
-        named=tuple(one.result() for one in told),
-        stores=stores.result(),
-        history=history.result(),
+        named=tuple(task.result() for task in named_groups),
+        places=tuple(task.result() for task in places),
     )
     return only_named(facts) if groups else facts
+
+
+async def _ask(
+    ask: Callable[[Asker, str], Awaitable[PlaceFacts]], asker: Asker, region: str
+) -> PlaceFacts:
+    return await ask(asker, region)
 
 
 async def _goes_on(asker: Asker, region: str, error: SourceError) -> bool:
@@ -177,7 +191,7 @@ def only_named(facts: Facts) -> Facts:
         elsewhere=elsewhere,
         direct=direct,
         channels=facts.channels if direct is not None else (),
-        stores=(),
+        places=tuple(place for place in facts.places if not place.records_sends),
         named=tuple(one for one in facts.named
                     if (one.group.region, one.group.name) not in filled),
     )  # fmt: skip

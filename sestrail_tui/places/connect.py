@@ -1,4 +1,4 @@
-"""From what was asked for to a feed: credentials settled, log groups found, sources made."""
+"""From options to a feed: credentials settled, places found, sources made."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
-from sestrail_tui.account.discovery.discover import account_id, discover
-from sestrail_tui.account.discovery.log_groups import named
+from sestrail_tui.account.discovery.discover import Discovered, account_id
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_classes import no_region
 from sestrail_tui.account.session import credentials as aws_credentials
@@ -22,37 +20,28 @@ from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.bucket.connect import LogFileSources, regions_of
-from sestrail_tui.places.engines import EngineContext, find
-from sestrail_tui.places.event_history.connect import Histories
-from sestrail_tui.places.files.connect import FileConnection
-from sestrail_tui.places.lake.connect import LakeSources
-from sestrail_tui.places.live_tail.connect import live_tails
-from sestrail_tui.places.log_group import infrequent
-from sestrail_tui.places.log_group.connect import LogGroupSources
-from sestrail_tui.places.log_group.names import Claims, feed_label, of_account
+from sestrail_tui.places.claims import Claims
+from sestrail_tui.places.context import PlaceContext
+from sestrail_tui.places.engines import find
+from sestrail_tui.places.flag_values import LOG_GROUPS
 from sestrail_tui.places.options import DELIVERY_ALLOWANCE_MS, Options, bounds
+from sestrail_tui.places.reader import ConnectionReading, ReadingStart
 from sestrail_tui.places.recording import RecordingCheck
+from sestrail_tui.places.registry import PLACES, checks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.report import Report
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.protocol import Feed
-
-__all__ = ["AwsConnection", "FileConnection", "Options"]
+    from sestrail_tui.places.reader import PlaceReader
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What a connection reads, and the places in it, from its first opening on."""
+    """What a connection reads, and how far it is, from its first opening on."""
 
     options: Options
-    groups: LogGroupSources
-    lake: LakeSources
-    log_files: LogFileSources
+    readers: tuple[PlaceReader, ...]
 
 
 class AwsConnection:
@@ -88,77 +77,63 @@ class AwsConnection:
         self._begun: _Begun | None = None
 
     async def open(self) -> Feed:
-        """Settle credentials in a thread, find the log groups and give the feed.
+        """Settle credentials in a thread, find the places and give the feed.
 
         Raises `SourceError`; `PersonNeeded` when only `login` can go on.
         """
-        settled, regions, clients = await self._reached()
-        notes: tuple[str, ...] = ()
-        unseen: tuple[str, ...] = ()
-        instead: Mapping[TrailBucket, str] = {}
+        context = await self._context()
         try:
-            account = await account_id(clients, regions[0])  # whose answer tells AWS's time
             begun = self._begun = self._begun or self._begin()
-            options = begun.options
-            groups = tuple(group for text in options.log_groups for group in named(text, regions))
-            buckets = tuple(named_bucket(text, regions[0]) for text in options.buckets)
-            queues = tuple(named_queue(text, regions[0]) for text in options.queues)
-            if options.own_arns:
-                groups, notes = of_account(groups, account)
-            stores = begun.lake.named(regions[0], account)
-            if not (options.log_groups or options.event_data_stores or buckets or queues):
-                found = await discover(clients, regions, account, settled.login)
-                groups, buckets, notes = found.log_groups, found.buckets, found.notes
-                unseen = found.notes
-                instead = found.instead
-                stores = found.event_data_stores
-            groups = self._claims.take(self, groups)
-            described, kept_apart = await infrequent.apart(clients, groups, settled.login)
-            groups = tuple(described)
-            pushes = await live_tails(
-                clients, groups, options, account, login=settled.login, clock=self._clock
-            )
+            return await self._feed(replace(context, options=begun.options), begun)
         except BaseException:
-            await clients.close()
+            await context.clients.close()
             raise
-        beside = [
-            *begun.log_files.make(clients, settled, buckets, queues, options.regions),
-            *begun.lake.make(clients, settled, stores, account),
-        ]
-        reach = EngineContext(
-            clients, settled, options, regions, account, self._pacers, self._clock
+
+    async def _feed(self, context: PlaceContext, begun: _Begun) -> Feed:
+        options, account, login = context.options, context.account, context.settled.login
+        named = {reader: reader.named(context) for reader in begun.readers}
+        notes = [note for one in named.values() for note in one.notes]
+        chosen = {reader: one.places for reader, one in named.items()}
+        found = Discovered(())
+        if not options.flags.names_a_place:
+            found = await context.discover()
+            chosen = {reader: reader.found(found) for reader in begun.readers}
+            notes += found.notes
+        taken = [await reader.take(context, places) for reader, places in chosen.items()]
+        reading = ConnectionReading(
+            sum(one.followed for one in taken),
+            tuple(dict.fromkeys(region for one in taken for region in one.regions)),
         )
-        alone = not (groups or beside)
-        sources, told = infrequent.instead(reach, kept_apart, alone=alone)
-        beside += sources
-        notes += told
-        read = (*groups, *kept_apart)
-        places = (*regions_of(read, buckets, queues), *(store.region for store in stores))
-        reading = tuple(dict.fromkeys(places))
-        now_ms = self._clock.now_ms()
-        look = Histories(options, bounds(options, now_ms, 0), account, self._pacers, self._clock)
-        changes = look.make(clients, reading if options.history else (), settled)
+        made = [one.sources(reading) for one in taken]
+        names = [name for one in made for name in one.names]
+        plurals = {one.plural for one in made if one.names}
+        plural = plurals.pop() if len(plurals) == 1 else "sources"
         return MergedFeed(
-            [*beside, *begun.groups.make(clients, settled, described, account, pushes), *changes],
-            feed_label(groups, beside),
+            [source for one in made for source in one.sources],
+            names[0] if len(names) == 1 else f"{len(names)} {plural}",
             self._seen,
-            account=account or next((group.account for group in read), ""),
-            region=", ".join(reading),
+            account=account or next((one.account for one in taken if one.account), ""),
+            region=", ".join(reading.regions),
             bounds=Bounds(options.since_ms, options.until_ms),
-            on_close=clients.close,
+            on_close=context.clients.close,
             part=self._part,
-            notes=notes,
-            unseen=unseen,
+            notes=(*notes, *(note for one in made for note in one.notes)),
+            unseen=found.notes,
             remark=self._skew.sentence,
-            remarks={bucket.url: sentence for bucket, sentence in instead.items()},
+            remarks={bucket.url: sentence for bucket, sentence in found.instead.items()},
             recording=RecordingCheck(
-                clients, (*read, *buckets), stores, account, settled.login, options.profile or ""
+                context.clients,
+                tuple(place for one in taken for place in one.destinations),
+                tuple(recording for one in taken for recording in one.recordings),
+                account,
+                login,
+                options.profile or "",
             ),
         )
 
     def _begin(self) -> _Begun:
         """Settle what to read, by AWS's clock; a feed that is reopened goes on from there."""
-        options, clock, pacers = self._options, self._clock, self._pacers
+        options, clock = self._options, self._clock
         since_ms = self._skew.by_aws(options.since_ms)
         if since_ms is not None:
             since_ms = since_ms // 1000 * 1000  # CloudTrail keeps no part of a second
@@ -167,47 +142,30 @@ class AwsConnection:
             since_ms=since_ms,
             until_ms=self._skew.by_aws(options.until_ms),
         )
-        read = bounds(options, clock.now_ms(), DELIVERY_ALLOWANCE_MS)
-        first_ms, last_ms = read
-        if options.since_ms is not None:
-            first_ms -= DELIVERY_ALLOWANCE_MS  # nobody vouches for the clocks
-        return _Begun(
-            options,
-            LogGroupSources(options, read, clock=clock, pacers=pacers),
-            LakeSources(options, read, clock=clock, pacers=pacers, claims=self._claims),
-            LogFileSources(first_ms, last_ms, options, clock),
-        )
+        first_ms, last_ms = bounds(options, clock.now_ms(), DELIVERY_ALLOWANCE_MS)
+        start = ReadingStart(options, first_ms, last_ms, clock, self._pacers, self._claims)
+        readers = (place.reader(start) for place in PLACES)
+        return _Begun(options, tuple(reader for reader in readers if reader is not None))
 
     async def history(self) -> FoundEngines:
         """Find the engines that the account has. Raises `SourceError`."""
-        settled, regions, clients = await self._reached()
+        context = await self._context()
         try:
-            account = await account_id(clients, regions[0])
-            pacers, clock = self._pacers, self._clock
-            engines, notes = await find(
-                EngineContext(clients, settled, self._options, regions, account, pacers, clock)
-            )
+            engines, notes = await find(context)
         except BaseException:
-            await clients.close()
+            await context.clients.close()
             raise
-        return FoundEngines(engines, notes, clients.close, self._skew.ahead_ms)
+        return FoundEngines(engines, notes, context.clients.close, self._skew.ahead_ms)
 
     async def examine(self) -> tuple[Report, ...]:
         """Look at everything once, in each region."""
-        options = self._options
-        return tuple(
-            await asyncio.gather(
-                *(
-                    examine(
-                        self._settle,
-                        ExamineOptions(region, options.profile or "", options.log_groups,
-                              options.endpoint_url),
-                        self._clock,
-                    )
-                    for region in options.regions or ("",)
-                )
-            )
-        )  # fmt: skip
+        options, groups = self._options, self._options.flags.named(LOG_GROUPS)
+        subjects = [
+            ExamineOptions(region, options.profile or "", groups, options.endpoint_url)
+            for region in options.regions or ("",)
+        ]
+        reports = (examine(self._settle, one, self._clock, checks()) for one in subjects)
+        return tuple(await asyncio.gather(*reports))
 
     def login(self) -> None:
         """Ask the person on the plain terminal (blocking). Raises `SourceError`."""
@@ -215,15 +173,22 @@ class AwsConnection:
             raise NotSetUp("These credentials were given and do not run out: no login is needed.")
         login(self._options.profile)
 
-    async def _reached(self) -> tuple[aws_credentials.Settled, tuple[str, ...], Clients]:
-        """Settle credentials in a thread; give them, the regions, and clients to be closed."""
+    async def _context(self) -> PlaceContext:
+        """Settle credentials in a thread, and ask whose they are; the clients are to be closed."""
         options = self._options
         settled = await asyncio.to_thread(self._settle)
         regions = options.regions or ((settled.region,) if settled.region else ())
         if not regions:
             raise NotSetUp(no_region())
         clients = Clients(settled.credentials, options.profile, options.endpoint_url, self._skew)
-        return settled, regions, clients
+        try:
+            account = await account_id(clients, regions[0])  # whose answer tells AWS's time
+        except BaseException:
+            await clients.close()
+            raise
+        fallbacks = tuple(one for place in PLACES if (one := place.fallback()) is not None)
+        pacers, clock = self._pacers, self._clock
+        return PlaceContext(clients, settled, options, regions, account, pacers, clock, fallbacks)
 
     def _settle(self) -> aws_credentials.Settled:
         options = self._options

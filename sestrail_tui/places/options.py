@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.follow.sweeps.delay import CEILING_MS
-from sestrail_tui.places.lake.source import EVERY_S
+from sestrail_tui.places.flag_values import FlagValues
 
 if TYPE_CHECKING:
     from sestrail_tui.filters.syntax.tree import Node
@@ -21,10 +21,8 @@ _LATEST: Final = 8
 class Options:
     """What was asked for on the command line."""
 
-    log_groups: tuple[str, ...] = ()
-    """Names or ARNs; discovered when no other place of records is named either."""
-    event_data_stores: tuple[str, ...] = ()
-    """Ids or ARNs, of CloudTrail Lake."""
+    flags: FlagValues = field(default_factory=FlagValues)
+    """The places that were named; they are discovered where none is."""
     profile: str | None = None
     role: str | None = None
     """The ARN of a role to assume with the profile's credentials."""
@@ -35,15 +33,11 @@ class Options:
     since_ms: int | None = None
     """``eventTime``, ms UTC; ``None``: what was delivered within the last quarter of an hour."""
     until_ms: int | None = None
-    buckets: tuple[str, ...] = ()
-    """``s3://name/prefix`` of trails' buckets."""
-    queues: tuple[str, ...] = ()
-    """URLs of SQS queues that are told of new log files."""
     give_back: bool = False
     """Whether the messages of queues are left for whoever reads next, instead of deleted."""
     poll_interval_s: float = 5.0
-    lake_interval_s: float = EVERY_S
-    """Between two queries on an event data store: AWS bills each by what it scans."""
+    query_interval_s: float | None = None
+    """Between two queries that AWS bills by what they scan; ``None``: as their place has it."""
     follow: bool = True
     filter: Node | None = None
     """Pushed down to AWS; whoever reads the feed still has to match."""
@@ -52,8 +46,6 @@ class Options:
     """Access key and secret key that replace the configured ones (the demo's)."""
     oldest_first: bool = False
     """Whether the past is read before what is new."""
-    live: bool = False
-    """Whether Live Tail pushes what is new, over the polling; AWS bills it by the minute."""
     history: bool = True
     """Whether event history is read beside the log groups."""
     odd_messages: bool = True

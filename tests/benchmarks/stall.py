@@ -27,7 +27,8 @@ async def on_loop() -> None:
 def connection() -> Connection:
     """Make it as ``tail`` does."""
     from sestrail_tui.core.clock import SystemClock
-    from sestrail_tui.places.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection
+    from sestrail_tui.places.options import Options
 
     return AwsConnection(Options(), SystemClock())
 

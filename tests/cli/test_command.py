@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.cli.flags.source_flags import check_log_group
+from sestrail_tui.cli.flags.place_flags import check
 from sestrail_tui.core.errors import UsageError
+from sestrail_tui.places.flag_values import FlagValues
 from tests.cli.run import sestrail
 from tests.paths import DATA
 
@@ -67,13 +68,13 @@ def test_wrong_usage_ends_with_two(arguments: Sequence[str], stdin: bytes, said:
 @pytest.mark.parametrize("text", ["", "a b", "arn:aws:logs:us-east-1:1:other:x", "x" * 513])
 def test_what_can_be_no_log_group(text: str) -> None:
     with pytest.raises(UsageError, match="is not a log group name or ARN"):
-        check_log_group(text)
+        check(FlagValues(log_groups=(text,)))
 
 
 @pytest.mark.parametrize("name", ["CloudTrail/logs", "aws/x_1-2.3#4"])
 def test_names_and_arns_of_log_groups(name: str) -> None:
-    check_log_group(name)
-    check_log_group(f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*")
+    check(FlagValues(log_groups=(name,)))
+    check(FlagValues(log_groups=(f"arn:aws:logs:us-east-1:123456789012:log-group:{name}:*",)))
 
 
 MODULES = (

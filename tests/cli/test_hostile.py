@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.narrator import Narrator
 from sestrail_tui.cli.streaming.output import RecordWriter
-from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.health import Health, State

@@ -14,7 +14,8 @@ from sestrail_tui.core.errors import UsageError
 from sestrail_tui.follow.connections.deferred import Deferred
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection
+    from sestrail_tui.places.options import Options
 
 
 @pytest.fixture
@@ -37,12 +38,12 @@ def test_live_tail_is_asked_for_and_its_cost_is_said_once(asked: list[Options]) 
     said = CliRunner().invoke(tail, ["--live"], catch_exceptions=False).output
     assert said.count("AWS bills Live Tail by the minute") == 1
     assert "1,800 minutes a month" in said
-    assert asked[0].live
+    assert asked[0].flags.is_on("live")
 
 
 def test_without_the_flag_nothing_costs_and_nothing_is_said(asked: list[Options]) -> None:
     assert CliRunner().invoke(tail, [], catch_exceptions=False).output == ""
-    assert not asked[0].live
+    assert not asked[0].flags.is_on("live")
 
 
 def test_nothing_new_cannot_be_pushed() -> None:
@@ -57,5 +58,5 @@ def test_the_demo_shows_it_without_costs(
     asked: list[Options], flags: list[str], live: bool
 ) -> None:
     said = CliRunner().invoke(demo, ["--rate", "0", *flags], catch_exceptions=False).output
-    assert asked[0].live is live
+    assert asked[0].flags.is_on("live") is live
     assert "bills" not in said

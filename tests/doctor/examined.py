@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.doctor.examine import ExamineOptions, examine
+from sestrail_tui.places.registry import checks
 from tests.doctor.tried_commands import assert_tried
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def examined(
     """Examine an embedded account once."""
     asked = ExamineOptions(region=region, endpoint_url=aws.server.endpoint, **more)  # type: ignore[arg-type]
     settled = Settled(static(key, "secret"), region, "log in")
-    report = asyncio.run(examine(lambda: settled, asked, clock or SystemClock()))
+    report = asyncio.run(examine(lambda: settled, asked, clock or SystemClock(), checks()))
     assert_tried(report.findings)
     return report
 

@@ -17,6 +17,7 @@ from sestrail_tui.doctor.examine import ExamineOptions, examine
 from sestrail_tui.local_aws.cloudtrail.channels import Channel
 from sestrail_tui.local_aws.logs.log_group import StoredLogGroup
 from sestrail_tui.local_aws.wire.faults import Fault
+from sestrail_tui.places.registry import checks
 from tests.doctor.examined import examined, finding
 from tests.follow.fast_clock import FastClock
 
@@ -35,7 +36,7 @@ class Ahead(SystemClock):
 
 
 def of(settle: Callable[[], Settled], **asked: Any) -> Report:
-    return asyncio.run(examine(settle, ExamineOptions(**asked), SystemClock()))
+    return asyncio.run(examine(settle, ExamineOptions(**asked), SystemClock(), checks()))
 
 
 def raising(error: Exception) -> Callable[[], Settled]:

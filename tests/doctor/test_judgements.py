@@ -38,7 +38,11 @@ from sestrail_tui.doctor.facts.facts import (
     TrailFacts,
     TrailStatus,
 )
+from sestrail_tui.doctor.facts.log_group_uses import LogGroupUse
 from sestrail_tui.doctor.findings.judge import judge as judge_facts
+from sestrail_tui.places.event_history.checks import EventHistoryFacts
+from sestrail_tui.places.lake.checks import LakeFacts
+from sestrail_tui.places.registry import checks
 from tests.doctor.tried_commands import assert_tried
 from tests.tui.hosting import HOSTILE
 
@@ -49,16 +53,23 @@ SENDS = EventSelectors(advanced=(SENDS_SELECTOR,))
 DENIED = AccessDenied("logs:FilterLogEvents was refused.")
 
 
+USES = {one.log_group.name: one.log_group for one in checks() if one.log_group}
+"""The checks of log groups, by place."""
+
+
 def group(**more: Any) -> GroupFacts:
     told = from_arn(ARN, "trail")
     assert told is not None
     facts: dict[str, Any] = {
         "described": GroupDescription("CloudTrail/logs", ARN),
         "read": Sample(("{}",), NOW_MS - 60_000),
-        "live": True,
-        "insights": True,
     }
-    return GroupFacts(told, **(facts | more))
+    answers = {name: more.pop(name, True) for name in USES}
+    absent = more.pop("absent", "")
+    uses = tuple(
+        LogGroupUse(check, answers[name], is_absent=name == absent) for name, check in USES.items()
+    )
+    return GroupFacts(told, **(facts | {"uses": uses} | more))
 
 
 def trail(**more: Any) -> TrailFacts:
@@ -92,7 +103,10 @@ def facts(**more: Any) -> Facts:
         "ses": SesAccount(send_quota=SendQuota(50_000, 1_204)),
         "identities": (SesIdentity("example.com", True),),
         "trails": (trail(),),
-        "history": True,
+        "places": (
+            EventHistoryFacts(more.pop("history", True)),
+            LakeFacts(more.pop("stores", ())),
+        ),
     }
     return Facts(**(told | more))
 
@@ -351,7 +365,9 @@ def test_nothing_of_ses_yet_is_well() -> None:
 def test_live_tail_is_not_wanted_where_there_is_none() -> None:
     told = facts(trails=(trail(group=group(live=None)),))
     assert levels(told, "live") == [], "of another class, or not asked"
-    china = replace(group(live=None), group=LogGroup("logs", "cn-north-1", "123456789012"))
+    china = replace(
+        group(live=None, absent="live"), group=LogGroup("logs", "cn-north-1", "123456789012")
+    )
     assert "AWS has none" in found(facts(trails=(trail(group=china),)), "live").says
 
 

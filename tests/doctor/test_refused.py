@@ -30,6 +30,7 @@ from sestrail_tui.core.errors import (
 from sestrail_tui.doctor.examine import ExamineOptions, gather_facts
 from sestrail_tui.doctor.facts.asker import Asker
 from sestrail_tui.doctor.findings.judge import judge
+from sestrail_tui.places.registry import checks
 from tests.account.errors.refusals import ALLOWED_BY_IAM, REFUSED_BY, client_error
 from tests.doctor.tried_commands import assert_tried
 
@@ -172,7 +173,9 @@ class Replay(Asker):
 async def recorded(aws: Aws) -> dict[tuple[str, str], Any]:
     recorder = Recorder(aws)
     try:
-        await gather_facts(recorder, "us-east-1", ExamineOptions("us-east-1"), SystemClock())
+        await gather_facts(
+            recorder, "us-east-1", ExamineOptions("us-east-1"), SystemClock(), checks()
+        )
     finally:
         await recorder.clients.close()
     return recorder.answers
@@ -181,7 +184,7 @@ async def recorded(aws: Aws) -> dict[tuple[str, str], Any]:
 def replayed(answers: dict[tuple[str, str], Any], failed: dict[str, SourceError]) -> Report:
     replay = Replay(answers, failed)
     told = asyncio.run(
-        gather_facts(replay, "us-east-1", ExamineOptions("us-east-1"), SystemClock())
+        gather_facts(replay, "us-east-1", ExamineOptions("us-east-1"), SystemClock(), checks())
     )
     report = Report(judge(told, AwsCli()), told.account, "us-east-1")
     assert_tried(report.findings)

@@ -14,6 +14,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.matrix.delivery import COUNT, deliveries
@@ -45,7 +46,10 @@ async def without_names(monkeypatch: pytest.MonkeyPatch) -> Told:
             start_ms = clock.now_ms()
             world.put(server.account, one.number, start_ms + one.at_ms, start_ms + one.readable_ms)
         named = server.endpoint.replace("127.0.0.1", "localhost")
-        group = {"log_groups": (server.account.settings.log_group,), "endpoint_url": named}
+        group = {
+            "flags": FlagValues(log_groups=(server.account.settings.log_group,)),
+            "endpoint_url": named,
+        }
         monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
         feed = await AwsConnection(asked(server, group), clock).open()
         async with asyncio.timeout(900), aclosing(feed.news()) as news:

@@ -93,13 +93,13 @@ class Scene:
                 skew,
                 writer,
                 progress,
-                partial(connection, follow=False, live=False) if none else None,
+                partial(connection, follow=False) if none else None,
             ).run()
 
     async def since(self, span_ms: int) -> set[str]:
         """Give what ``tail --no-follow --since`` shows."""
         more = {"since_ms": Ago(self.ours.now_ms() - span_ms), "follow": False}
-        options = asked(self.server, {**self.world.asked(self.server), **more, "live": False})
+        options = asked(self.server, {**self.world.asked(self.server), **more})
         feed = await AwsConnection(options, self.ours).open()
         shown: set[str] = set()
         async for item in feed.news():

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.testing import CliRunner
 
-from sestrail_tui.account.iam.permissions import PERMISSIONS
 from sestrail_tui.cli.commands.policy import policy
 from sestrail_tui.config.show import rows
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.syntax.help import GRAMMAR
 from sestrail_tui.manual.pages import read_page, topics
+from sestrail_tui.places.policy import PERMISSIONS
 from sestrail_tui.tui.keys.keys import KEYS, Key
 from tests.manual.commands import commands
 
@@ -103,7 +103,7 @@ def policy_json() -> str:
 
 def permissions_table() -> str:
     """Return every IAM action with what it is for."""
-    body = [(f"`{one.action}`", one.on, one.why, one.use) for one in PERMISSIONS]
+    body = [(f"`{one.action}`", one.on.name, one.why, one.use) for one in PERMISSIONS]
     return table(("action", "on", "what for", "source or command"), body)
 
 

@@ -20,7 +20,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.process import start_async
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.options import Options
 from tests.account.isolated import boto, make_group, make_trail, reset
 from tests.follow.fakes import message
 from tests.places.connected import admin, until
@@ -80,7 +82,8 @@ async def test_over_moto_named_groups_and_no_follow(moto_url: str) -> None:
     make_group(moto_url, "two")
     put(moto_url, [message(1)], "one")
     put(moto_url, [message(2)], "two")
-    options = moto_options(moto_url, log_groups=(arn, "two", "three"), follow=False)
+    groups = FlagValues(log_groups=(arn, "two", "three"))
+    options = moto_options(moto_url, flags=groups, follow=False)
     feed = await AwsConnection(options, SystemClock()).open()
     assert feed.label == "3 log groups"
     counts: Counter[str] = Counter()
@@ -106,7 +109,7 @@ async def test_the_filter_is_pushed_down_and_the_times_bound(moto_url: str) -> N
     put(moto_url, [message(1), message(2, eventTime=stamp)])
     options = moto_options(
         moto_url,
-        log_groups=("CloudTrail/logs",),
+        flags=FlagValues(log_groups=("CloudTrail/logs",)),
         since_ms=now - 60_000,
         until_ms=now + 60_000,
         follow=False,
@@ -136,7 +139,7 @@ async def test_a_past_end_is_about_the_call_not_its_late_delivery(moto_url: str)
     )
     options = moto_options(
         moto_url,
-        log_groups=("CloudTrail/logs",),
+        flags=FlagValues(log_groups=("CloudTrail/logs",)),
         since_ms=now - 3 * hour,
         until_ms=now - 2 * hour,
         follow=False,

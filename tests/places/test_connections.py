@@ -20,8 +20,10 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals, Connection, Feed
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.connect_targets import connect
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.options import Options
 from sestrail_tui.places.targets import Target, labels, targets
 from tests.follow.fakes import JumpingClock, message
 from tests.follow.played import Played, batch
@@ -272,7 +274,7 @@ async def test_an_arn_is_read_by_the_profile_of_its_account(aws_home: Path) -> N
             arns.append(f"arn:aws:logs:us-east-1:{account}:log-group:{settings.log_group}")
             await asyncio.to_thread(admin, server, "records", {"message": message(int(account))})
         (aws_home / ".aws" / "config").write_text(config)
-        options = Options(log_groups=tuple(arns), follow=False, history=False)
+        options = Options(flags=FlagValues(log_groups=tuple(arns)), follow=False, history=False)
         connection = connect(options, targets(("one", "two"), ()), SystemClock())
         assert isinstance(connection, SeveralConnection)
         records, healths = await told(connection)
@@ -311,7 +313,7 @@ async def test_a_region_that_cannot_be_read_leaves_the_other_one_live(aws_home: 
         await asyncio.to_thread(admin, server, "records", {"message": message(1)})
         options = Options(
             regions=("us-east-1", "eu-west-1"),
-            log_groups=("CloudTrail/logs",),
+            flags=FlagValues(log_groups=("CloudTrail/logs",)),
             follow=False,
             history=False,
             odd_messages=False,

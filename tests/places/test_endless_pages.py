@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from sestrail_tui.account.discovery.buckets import TrailBucket
-from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.page_tokens import EndlessPagesError
 from sestrail_tui.filters.pushdown.insights import SES_MESSAGES
 from sestrail_tui.filters.syntax.parse import parse
@@ -27,6 +26,7 @@ from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
 from sestrail_tui.places.event_history.source import event_history_source
 from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.lake.engine import LakeEngine
+from sestrail_tui.places.lake.event_data_stores import EventDataStore
 from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.athena.fake_athena import FakeAthena, a_table
 from tests.places.bucket.fake_bucket import FakeBucket, log_key

@@ -1,4 +1,4 @@
-"""Which log groups, or else buckets or event data stores, hold an account's CloudTrail records.
+"""Which log groups, or else buckets or other places, hold an account's CloudTrail records.
 
 Log groups in two places (AWS: CloudTrail user guide, "Sending events to CloudWatch Logs";
 CloudWatch user guide, "Telemetry configuration rules"): the one each trail names, in the trail's
@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.account.discovery.event_data_stores import EventDataStore, find_stores
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 from sestrail_tui.account.discovery.trails import Trail, list_trails, with_buckets
 from sestrail_tui.account.errors.call import CallName
@@ -19,9 +18,10 @@ from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Thrott
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sestrail_tui.account.discovery.buckets import TrailBucket
+    from sestrail_tui.account.discovery.fallback import Fallback, FoundElsewhere
     from sestrail_tui.account.session.clients import Clients
 
 DIRECT_GROUP: Final = "aws/cloudtrail/dataevents"
@@ -33,8 +33,8 @@ class Discovered:
 
     log_groups: tuple[LogGroup, ...]
     notes: tuple[str, ...] = ()
-    event_data_stores: tuple[EventDataStore, ...] = ()
-    """Of CloudTrail Lake; looked for where there is no log group."""
+    elsewhere: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """By `Fallback`: what was found where there is neither log group nor bucket."""
     buckets: tuple[TrailBucket, ...] = ()
     """Of the trails without a log group, or whose log group cannot be read."""
     instead: Mapping[TrailBucket, str] = field(default_factory=dict)
@@ -59,11 +59,15 @@ async def account_id(clients: Clients, region: str) -> str:
 
 
 async def discover(
-    clients: Clients, regions: tuple[str, ...], account: str, login: str
+    clients: Clients,
+    regions: tuple[str, ...],
+    account: str,
+    login: str,
+    fallbacks: Sequence[Fallback] = (),
 ) -> Discovered:
     """Look for log groups in ``regions``, each trail's in its home region, and its bucket else.
 
-    Event data stores are looked for where there is neither.
+    ``fallbacks`` are looked for where there is neither.
 
     Raises `NotSetUp` with what is missing and the command that fixes it, or the `SourceError`
     because of which nothing could be looked at.
@@ -87,16 +91,20 @@ async def discover(
     notes += [error.message for error in failures]
     if found or buckets:
         return Discovered(found, tuple(notes), buckets=buckets, instead=instead)
-    lake = await find_stores(clients, regions, login)
-    if lake.stores:
-        notes += [error.message for error in lake.failures]
-        return Discovered((), tuple(notes), event_data_stores=lake.stores)
+    elsewhere = [(one, await one.find(clients, regions, login)) for one in fallbacks]
+    others = [error for _, each in elsewhere for error in each.failures]
+    if any(each.places for _, each in elsewhere):
+        notes += [error.message for error in others]
+        return Discovered(
+            (), tuple(notes), {fallback.name: each.places for fallback, each in elsewhere}
+        )
     if failures and not trails:
         raise _nothing_seen(failures)
-    nothing = _nothing_found(tuple(trails.values()), regions, account, notes, lake.failures)
-    unanswered = next((one for one in lake.failures if not isinstance(one, AccessDenied)), None)
+    nothing = _nothing_found(tuple(trails.values()), regions, account, notes, elsewhere)
+    unanswered = next((one for one in others if not isinstance(one, AccessDenied)), None)
     kind = NotSetUp if unanswered is None else type(unanswered)  # that may answer another time
-    raise kind(" ".join((nothing, *lake.lacks)))
+    lacks = (lack for _, each in elsewhere for lack in each.lacks)
+    raise kind(" ".join((nothing, *lacks)))
 
 
 def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], list[str]]:
@@ -147,17 +155,19 @@ def _nothing_found(
     regions: tuple[str, ...],
     account: str,
     notes: list[str],
-    lake_failures: tuple[SourceError, ...],
+    elsewhere: Sequence[tuple[Fallback, FoundElsewhere]],
 ) -> str:
     where = f"{', '.join(map(safe, regions))}{f' of account {account}' if account else ''}"
-    unknown = ""
-    if lake_failures:
-        why = " ".join(error.message for error in lake_failures)
-        unknown = f" Whether CloudTrail Lake records sends cannot be told. {why}"
+    unknown = "".join(
+        f" Whether {fallback.title} records sends cannot be told. "
+        + " ".join(error.message for error in found.failures)
+        for fallback, found in elsewhere
+        if found.failures
+    )
     if notes:
         return f"No log group to follow was found in {where}. {' '.join(notes)}{unknown}"
     if not trails:
-        so = "" if lake_failures else ", so no send is recorded"
+        so = "" if unknown else ", so no send is recorded"
         return (
             f"There is no trail in {where}{so}.{unknown} Run `sestrail logging on --create`, "
             "which shows first all that it would make, or name another region with --region."

@@ -1,26 +1,50 @@
-"""Every call that sestrail makes of AWS: the IAM action it needs, on what, and what it is for.
+"""Calls that sestrail makes of AWS: the IAM action each needs, on what, and what it is for.
 
-AWS: Service Authorization Reference, for which actions take the ARN of a resource and which only
-``*``. The doctor's permission checks and ``sestrail policy`` are made from this table. AWS allows
-sts:GetCallerIdentity to everybody, whatever a policy says.
+These are the account's own, and those of the places that trails fill; each other kind of place
+has its own (`sestrail_tui.places`). AWS: Service Authorization Reference, for which actions take
+the ARN of a resource and which only ``*``. AWS allows sts:GetCallerIdentity to everybody,
+whatever a policy says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
-On = Literal[
-    "*", "log group", "trail", "any trail", "channel", "event data store", "any event data store",
-    "bucket", "objects", "queue", "role", "workgroup", "query results",
-    "made trail", "made log group", "made role", "made bucket", "made objects",
-]  # fmt: skip
-"""What an action is allowed on; made: what ``sestrail logging on --create`` makes."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-SOURCES: Final = (
-    "log-group", "live", "bucket", "queue", "lake", "event-history", "insights", "athena",
-)  # fmt: skip
 COMMANDS: Final = ("tail", "wait", "doctor", "logging", "logging-create", "history")
+
+
+class Resource:
+    """A kind of thing that actions are allowed on.
+
+    ``placeholders`` are its ARNs where they are not known: ``{partition}``, ``{region}`` and
+    ``{account}`` are filled in, what else is in capitals is left to the reader.
+    """
+
+    def __init__(self, name: str, *placeholders: str) -> None:
+        self.name = name
+        self.placeholders = placeholders
+
+
+ANY: Final = Resource("*", "*")
+_GROUP: Final = "arn:{partition}:logs:{region}:{account}:log-group:LOGGROUP"
+LOG_GROUP: Final = Resource("log group", _GROUP, f"{_GROUP}:*")
+"""With and without ``:*``: which form is asked for differs by action."""
+BUCKET: Final = Resource("bucket", "arn:{partition}:s3:::BUCKET")
+OBJECTS: Final = Resource("objects", "arn:{partition}:s3:::BUCKET/*")
+TRAIL: Final = Resource("trail", "arn:{partition}:cloudtrail:{region}:{account}:trail/TRAIL")
+ANY_TRAIL: Final = Resource("any trail", "arn:{partition}:cloudtrail:*:{account}:trail/*")
+CHANNEL: Final = Resource("channel", "arn:{partition}:cloudtrail:*:{account}:channel/*")
+ROLE: Final = Resource("role", "arn:{partition}:iam::ACCOUNT:role/ROLE")
+MADE_TRAIL: Final = Resource("made trail")
+MADE_GROUP: Final = Resource("made log group")
+MADE_ROLE: Final = Resource("made role")
+MADE_BUCKET: Final = Resource("made bucket")
+MADE_OBJECTS: Final = Resource("made objects")
+"""What ``sestrail logging on --create`` makes: its ARNs follow from account and region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +54,7 @@ class Permission:
     use: str
     """The source or command that wants it; ``find ...``: only where nothing was named."""
     action: str
-    on: On
+    on: Resource
     why: str
     call: str = ""
     """The API's operation, where it is not called as the action."""
@@ -41,78 +65,36 @@ class Permission:
         return self.call or self.action.partition(":")[2]
 
 
-PERMISSIONS: Final = (
-    Permission("log-group", "logs:FilterLogEvents", "log group", "reads the records"),
+READ_LOG_GROUP: Final = (
+    Permission("log-group", "logs:FilterLogEvents", LOG_GROUP, "reads the records"),
     Permission(
-        "find log-group", "cloudtrail:DescribeTrails", "*", "finds the trails and what they fill"
+        "find log-group", "cloudtrail:DescribeTrails", ANY, "finds the trails and what they fill"
     ),
-    Permission("find log-group", "logs:DescribeLogGroups", "*", "finds CloudTrail's own group"),
-    Permission("live", "logs:StartLiveTail", "log group", "lets Live Tail push what is new"),
-    Permission("event-history", "cloudtrail:LookupEvents", "*", "shows changes between the sends"),
-    Permission("bucket", "s3:ListBucket", "bucket", "lists the trail's log files", "ListObjectsV2"),
-    Permission("bucket", "s3:GetObject", "objects", "reads them"),
-    Permission("find bucket", "cloudtrail:DescribeTrails", "*", "finds the trail's bucket"),
-    Permission("queue", "sqs:ReceiveMessage", "queue", "hears of new log files"),
-    Permission("queue", "sqs:DeleteMessage", "queue", "once they are read", "DeleteMessageBatch"),
-    Permission("queue", "sqs:GetQueueAttributes", "queue", "counts what other readers hold"),
-    Permission(
-        "queue",
-        "sqs:ChangeMessageVisibility",
-        "queue",
-        "gives messages back, for `wait` takes none",
-        "ChangeMessageVisibilityBatch",
-    ),
-    Permission("queue", "s3:GetObject", "objects", "reads the log files"),
-    Permission("lake", "cloudtrail:StartQuery", "event data store", "asks for sends, in SQL"),
-    Permission("lake", "cloudtrail:DescribeQuery", "event data store", "how a query does"),
-    Permission("lake", "cloudtrail:GetQueryResults", "event data store", "reads what it found"),
-    Permission(
-        "lake", "cloudtrail:CancelQuery", "event data store", "stops one that is not needed"
-    ),
-    Permission("find lake", "cloudtrail:ListEventDataStores", "*", "finds the event data stores"),
-    Permission(
-        "find lake", "cloudtrail:GetEventDataStore", "any event data store", "what they record"
-    ),
-    Permission("insights", "logs:StartQuery", "log group", "searches the past"),
-    Permission("insights", "logs:GetQueryResults", "log group", "reads what was found"),
-    Permission("insights", "logs:DescribeQueries", "*", "what a search scanned"),
-    Permission("insights", "logs:StopQuery", "*", "stops a search that is not needed"),
+    Permission("find log-group", "logs:DescribeLogGroups", ANY, "finds CloudTrail's own group"),
+)
+READ_BUCKET: Final = (
+    Permission("bucket", "s3:ListBucket", BUCKET, "lists the trail's log files", "ListObjectsV2"),
+    Permission("bucket", "s3:GetObject", OBJECTS, "reads them"),
+    Permission("find bucket", "cloudtrail:DescribeTrails", ANY, "finds the trail's bucket"),
+)
+ACCOUNT_PERMISSIONS: Final = (
+    Permission("doctor", "cloudtrail:DescribeTrails", ANY, "which trails there are"),
+    Permission("wait", "cloudtrail:DescribeTrails", ANY, "which trails fill what is read"),
+    Permission("wait", "cloudtrail:GetEventSelectors", ANY_TRAIL, "whether they record sends"),
+    Permission("wait", "cloudtrail:GetTrailStatus", ANY_TRAIL, "since when they are on"),
+    Permission("doctor", "cloudtrail:GetTrailStatus", ANY_TRAIL, "whether they are on"),
+    Permission("doctor", "cloudtrail:GetEventSelectors", ANY_TRAIL, "what they record"),
+    Permission("doctor", "cloudtrail:ListChannels", ANY, "CloudTrail without a trail"),
+    Permission("doctor", "cloudtrail:GetChannel", CHANNEL, "what it records"),
+    Permission("doctor", "logs:DescribeLogGroups", ANY, "class and masking of log groups"),
+    Permission("doctor", "ses:GetAccount", ANY, "whether SES sends here"),
+    Permission("doctor", "ses:ListEmailIdentities", ANY, "as whom"),
+    Permission("logging", "cloudtrail:DescribeTrails", ANY, "finds the trail"),
+    Permission("logging", "cloudtrail:GetTrailStatus", TRAIL, "whether it is on"),
+    Permission("logging", "cloudtrail:GetEventSelectors", TRAIL, "what it records"),
+    Permission("logging", "cloudtrail:PutEventSelectors", TRAIL, "switches sends on and off"),
     *(
-        Permission("athena", f"athena:{one}", "*", "finds the table over the log files")
-        for one in ("ListDataCatalogs", "ListDatabases", "ListTableMetadata", "ListWorkGroups")
-    ),
-    Permission("athena", "athena:GetWorkGroup", "workgroup", "where results go"),
-    Permission("athena", "athena:StartQueryExecution", "workgroup", "searches the log files"),
-    Permission("athena", "athena:GetQueryExecution", "workgroup", "how a search does"),
-    Permission("athena", "athena:GetQueryResults", "workgroup", "reads what was found"),
-    Permission("athena", "athena:StopQueryExecution", "workgroup", "stops a search"),
-    *(
-        Permission("athena", f"glue:{one}", "*", "Athena reads the table's place for you")
-        for one in ("GetDatabases", "GetDatabase", "GetTables", "GetTable", "GetPartitions")
-    ),
-    Permission("athena", "s3:GetBucketLocation", "bucket", "Athena asks for you"),
-    Permission("athena", "s3:ListBucket", "bucket", "estimates the cost", "ListObjectsV2"),
-    Permission("athena", "s3:GetObject", "objects", "reads the few files that match"),
-    Permission("athena", "s3:PutObject", "query results", "Athena writes for you"),
-    Permission("doctor", "cloudtrail:DescribeTrails", "*", "which trails there are"),
-    Permission("wait", "cloudtrail:DescribeTrails", "*", "which trails fill what is read"),
-    Permission("wait", "cloudtrail:GetEventSelectors", "any trail", "whether they record sends"),
-    Permission("wait", "cloudtrail:GetTrailStatus", "any trail", "since when they are on"),
-    Permission("doctor", "cloudtrail:GetTrailStatus", "any trail", "whether they are on"),
-    Permission("doctor", "cloudtrail:GetEventSelectors", "any trail", "what they record"),
-    Permission("doctor", "cloudtrail:ListChannels", "*", "CloudTrail without a trail"),
-    Permission("doctor", "cloudtrail:GetChannel", "channel", "what it records"),
-    Permission("doctor", "cloudtrail:ListEventDataStores", "*", "which event data stores"),
-    Permission("doctor", "cloudtrail:GetEventDataStore", "any event data store", "their state"),
-    Permission("doctor", "logs:DescribeLogGroups", "*", "class and masking of log groups"),
-    Permission("doctor", "ses:GetAccount", "*", "whether SES sends here"),
-    Permission("doctor", "ses:ListEmailIdentities", "*", "as whom"),
-    Permission("logging", "cloudtrail:DescribeTrails", "*", "finds the trail"),
-    Permission("logging", "cloudtrail:GetTrailStatus", "trail", "whether it is on"),
-    Permission("logging", "cloudtrail:GetEventSelectors", "trail", "what it records"),
-    Permission("logging", "cloudtrail:PutEventSelectors", "trail", "switches sends on and off"),
-    *(
-        Permission("logging-create", f"cloudtrail:{one}", "made trail", "makes, removes the trail")
+        Permission("logging-create", f"cloudtrail:{one}", MADE_TRAIL, "makes, removes the trail")
         for one in (
             "CreateTrail",
             "AddTags",
@@ -123,7 +105,7 @@ PERMISSIONS: Final = (
         )
     ),
     *(
-        Permission("logging-create", f"logs:{one}", "made log group", "... and its log group")
+        Permission("logging-create", f"logs:{one}", MADE_GROUP, "... and its log group")
         for one in (
             "CreateLogGroup",
             "TagResource",
@@ -133,7 +115,7 @@ PERMISSIONS: Final = (
         )
     ),
     *(
-        Permission("logging-create", f"iam:{one}", "made role", "... and the role that fills it")
+        Permission("logging-create", f"iam:{one}", MADE_ROLE, "... and the role that fills it")
         for one in (
             "CreateRole",
             "TagRole",
@@ -145,7 +127,7 @@ PERMISSIONS: Final = (
         )
     ),
     *(
-        Permission("logging-create", f"s3:{action}", "made bucket", "... and the bucket", call)
+        Permission("logging-create", f"s3:{action}", MADE_BUCKET, "... and the bucket", call)
         for action, call in (
             ("CreateBucket", ""),
             ("PutBucketTagging", ""),
@@ -158,12 +140,12 @@ PERMISSIONS: Final = (
         )
     ),
     Permission(
-        "logging-create", "s3:DeleteObject", "made objects", "... emptied first", "DeleteObjects"
+        "logging-create", "s3:DeleteObject", MADE_OBJECTS, "... emptied first", "DeleteObjects"
     ),
-    Permission("role", "sts:AssumeRole", "role", "follows with the role"),
+    Permission("role", "sts:AssumeRole", ROLE, "follows with the role"),
 )
 
 
-def of(use: str) -> tuple[Permission, ...]:
+def of(use: str, permissions: Iterable[Permission] = ACCOUNT_PERMISSIONS) -> tuple[Permission, ...]:
     """Give the permissions of one use, in the table's order."""
-    return tuple(one for one in PERMISSIONS if one.use == use)
+    return tuple(permission for permission in permissions if permission.use == use)

@@ -6,90 +6,43 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sestrail_tui.account.iam.permissions import COMMANDS, SOURCES, of
+from sestrail_tui.account.iam.permissions import of
+from sestrail_tui.account.iam.resource_arns import ACCOUNT, REGION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sestrail_tui.account.iam.permissions import Permission
     from sestrail_tui.account.iam.resource_arns import ResourceArns
 
 Statement = dict[str, Any]
 
-_SIDS: Final = {
-    "log-group": "FollowTheLogGroup",
-    "find log-group": "FindTheLogGroup",
-    "live": "LiveTail",
-    "event-history": "ShowChangesBetweenSends",
-    "bucket": "FollowTheTrailsBucket",
-    "find bucket": "FindTheBucket",
-    "queue": "HearOfNewLogFiles",
-    "lake": "AskCloudTrailLake",
-    "find lake": "FindTheEventDataStore",
-    "insights": "SearchThePast",
-    "athena": "SearchLogFiles",
-    "wait": "CheckThatSendsAreRecorded",
-    "doctor": "Examine",
-    "logging": "SwitchLogging",
-    "logging-create": "MakeAndRemoveATrail",
-    "role": "AssumeTheRole",
-}
-_DEFAULTS: Final = {
-    "tail": ("log-group", "event-history"),
-    "wait": ("log-group",),
-    "history": ("insights",),
-}
-"""The sources that a command is given where none is named."""
-_PLACEHOLDER: Final = re.compile(
-    r"\b(?:REGION|ACCOUNT|LOGGROUP|BUCKET|QUEUE|STORE-ID|TRAIL|ROLE|WORKGROUP|DATABASE|TABLE"
-    r"|RESULTS-BUCKET)\b"
-)
 
-
-def uses(commands: Sequence[str], sources: Sequence[str], places: ResourceArns) -> tuple[str, ...]:
-    """Give what the commands and sources that are named want, each once, in the table's order.
-
-    What only finds a place is left out where that place is named.
-    """
-    commands = commands or (("tail",) if not sources else ())
-    wanted = set(sources) | {one for one in commands if of(one)}
-    if not sources:
-        wanted |= {source for one in commands for source in _DEFAULTS.get(one, ())}
-    found = {
-        "find log-group": "log-group" in wanted or "live" in wanted or "insights" in wanted,
-        "find bucket": "bucket" in wanted,
-        "find lake": "lake" in wanted,
-    }
-    named = {
-        "find log-group": bool(places.log_groups),
-        "find bucket": bool(places.buckets),
-        "find lake": bool(places.stores),
-    }
-    wanted |= {use for use, needed in found.items() if needed and not named[use]}
-    if "live" in wanted:
-        wanted.add("log-group")
-    if places.roles:
-        wanted.add("role")
-    order = [use for source in SOURCES for use in (source, f"find {source}")]
-    order += [*COMMANDS, "role"]
-    return tuple(use for use in order if use in wanted)
-
-
-def statements(wanted: Iterable[str], places: ResourceArns) -> list[Statement]:
-    """Give the statements for ``wanted``; an action that an earlier one allows is left out."""
+def statements(
+    uses: Iterable[str],
+    permissions: Sequence[Permission],
+    sids: Mapping[str, str],
+    resources: ResourceArns,
+) -> list[Statement]:
+    """Give the statements for ``uses``; an action that an earlier one allows is left out."""
     made: list[Statement] = []
     allowed: set[tuple[str, tuple[str, ...]]] = set()
-    for use in wanted:
+    for use in uses:
         grouped: dict[tuple[str, ...], list[str]] = {}
-        for permission in of(use):
-            arns = places.arns(permission.on)
+        for permission in of(use, permissions):
+            arns = resources.arns(permission.on)
             if (permission.action, arns) not in allowed:
                 allowed.add((permission.action, arns))
                 grouped.setdefault(arns, []).append(permission.action)
         for number, (arns, actions) in enumerate(grouped.items(), 1):
-            sid = _SIDS[use] + (str(number) if number > 1 else "")
+            sid = sids[use] + (str(number) if number > 1 else "")
             made.append(
-                {"Sid": sid, "Effect": "Allow", "Action": _one(actions), "Resource": _one(arns)}
+                {
+                    "Sid": sid,
+                    "Effect": "Allow",
+                    "Action": _single(actions),
+                    "Resource": _single(arns),
+                }
             )
     return made
 
@@ -99,13 +52,13 @@ def document(made: Iterable[Statement]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": list(made)}
 
 
-def allowing(permissions: Iterable[Permission], places: ResourceArns) -> dict[str, Any]:
+def allowing(permissions: Iterable[Permission], resources: ResourceArns) -> dict[str, Any]:
     """Give a document that allows just some permissions."""
     grouped: dict[tuple[str, ...], list[str]] = {}
-    for one in permissions:
-        grouped.setdefault(places.arns(one.on), []).append(one.action)
+    for permission in permissions:
+        grouped.setdefault(resources.arns(permission.on), []).append(permission.action)
     return document(
-        {"Effect": "Allow", "Action": _one(actions), "Resource": _one(arns)}
+        {"Effect": "Allow", "Action": _single(actions), "Resource": _single(arns)}
         for arns, actions in grouped.items()
     )
 
@@ -121,11 +74,14 @@ def pretty(made: Sequence[Statement]) -> str:
     return '{"Version": "2012-10-17", "Statement": [\n  ' + ",\n  ".join(parts) + "]}"
 
 
-def placeholders(text: str) -> tuple[str, ...]:
+def placeholders(text: str, permissions: Iterable[Permission]) -> tuple[str, ...]:
     """Give the placeholders that are left in a policy, in their order, each once."""
-    return tuple(dict.fromkeys(_PLACEHOLDER.findall(text)))
+    templates = " ".join(one for permission in permissions for one in permission.on.placeholders)
+    words = {*_CAPITALS.findall(templates), REGION, ACCOUNT}
+    return tuple(dict.fromkeys(word for word in _CAPITALS.findall(text) if word in words))
 
 
+_CAPITALS: Final = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _WIDTH: Final = 92
 
 
@@ -139,5 +95,5 @@ def _field(name: str, value: Any, end: str = "") -> list[str]:
     return [head, *(f"{indent}{text}," for text in texts[1:-1]), f"{indent}{texts[-1]}]{end}"]
 
 
-def _one(values: Sequence[str]) -> str | list[str]:
+def _single(values: Sequence[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else list(values)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.core.safe_text import safe
 

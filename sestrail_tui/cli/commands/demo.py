@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,9 +12,11 @@ from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.flags.options import Limits
 from sestrail_tui.cli.flags.times import SpanType
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.run import run
-from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.errors import UsageError
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.registry import PLACES
 
 if TYPE_CHECKING:
     from sestrail_tui.cli.streaming.output import Format
@@ -22,16 +24,7 @@ if TYPE_CHECKING:
 
 LINES_WITHOUT_TERMINAL = 50
 DEMO_POLL_INTERVAL_S = 1.0
-_LOG_FILES = ("--log-files", "2")
-"""Seconds between two log files of the embedded trail (on AWS: about 300)."""
-_EXTRA: dict[str, tuple[str, ...]] = {
-    "bucket": _LOG_FILES,
-    "queue": _LOG_FILES,
-    "lake": ("--lake",),
-    "athena": (*_LOG_FILES, "--hours", str(history.HOURS)),
-    "insights": ("--insights", "--hours", str(history.HOURS)),
-}
-"""What the embedded AWS is to have besides, by ``--source``."""
+_SOURCES: Final = {place.demo.name: place for place in PLACES if place.demo}
 
 
 @click.command(short_help="Follow a sample app's sends; needs no account.")
@@ -53,13 +46,12 @@ _EXTRA: dict[str, tuple[str, ...]] = {
 @click.option("--seed", type=int, default=None, help="Seed of the sample sends, to repeat them.")
 @click.option(
     "--source",
-    type=click.Choice(("polling", "live", "bucket", "queue", "lake", "insights", "athena")),
+    type=click.Choice(tuple(_SOURCES)),
     default="polling",
     show_default=True,
-    help="How the records come: the log group polled, or pushed by Live Tail over the polling; the "
-    "trail's bucket listed, or a queue that tells of its new files; a CloudTrail Lake event data "
-    "store queried; six hours of an Infrequent Access log group, asked of Logs Insights, or of the "
-    "bucket, asked of Athena.",
+    help="Where the records are read. "
+    + "; ".join(f"{name}: {place.demo.help}" for name, place in _SOURCES.items() if place.demo)
+    + ".",
 )
 @click.option(
     "--logging-off",
@@ -106,7 +98,7 @@ def demo(
     delay: float,
     rate: float,
     seed: int | None,
-    source: Literal["polling", "live", "bucket", "queue", "lake", "insights", "athena"],
+    source: str,
     logging_off: bool,
     serve: bool,
     port: int,
@@ -129,7 +121,8 @@ def demo(
     from sestrail_tui.cli.demo.ended import WhileUp
     from sestrail_tui.cli.demo.environment import environment
     from sestrail_tui.local_aws.process import start
-    from sestrail_tui.places.connect import AwsConnection, Options
+    from sestrail_tui.places.connect import AwsConnection
+    from sestrail_tui.places.options import Options
 
     if serve and (output or filter_text or max_events or idle_timeout):
         raise UsageError("--serve writes no records: run sestrail beside it to follow them.")
@@ -137,8 +130,11 @@ def demo(
         output, max_events = "text", max_events or LINES_WITHOUT_TERMINAL
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
+    place = _SOURCES[source]
+    shown = place.demo
+    assert shown is not None
     extra = (
-        *_EXTRA.get(source, ()),
+        *shown.arguments,
         *(("--logging-off",) if logging_off else ()),
         *(("--refuse", str(refuse / 100)) if refuse else ()),
         *(("--throttle", str(throttle)) if throttle else ()),
@@ -150,25 +146,24 @@ def demo(
 
         with start(delay_s=delay, rate=0, seed=seed, extra=(*extra, "--any-sender")) as aws:
             return keep_serving(aws, environment(aws))
-    backlog = history.BACKLOG if rate and source in history.ENGINES else None
+    backlog = history.BACKLOG if rate and shown.asks_history else None
     with start(delay_s=delay, rate=rate, seed=seed, backlog=backlog, extra=extra) as aws:
         lines = environment(aws)
         say("The embedded AWS is running. To send to it from your own app, in another terminal:")
         say("".join(f"\n  {line}" for line in lines) + "\n")
         connection: Connection = AwsConnection(
             Options(
-                queues=(aws.queue,) if source == "queue" else (),
+                flags=FlagValues(shown.flags(aws)),
                 regions=(aws.region,),
-                live=source == "live",
                 poll_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
-                lake_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
+                query_interval_s=poll_interval or DEMO_POLL_INTERVAL_S,
                 oldest_first=form is not None,
                 endpoint_url=aws.endpoint,
                 credentials=(aws.access_key, aws.secret_key),
             ),
             options.CLOCK,
         )
-        connection, question = history.asked(connection, source, filter_text)
+        connection, question = history.asked(connection, place, filter_text)
         connection = WhileUp(connection, aws.endpoint, stays=form is None)
         return run(
             connection,

@@ -9,13 +9,14 @@ import click
 
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.place_flags import (
-    check_log_groups,
+    check,
     log_group_flag,
     profiles_flag,
     regions_flag,
     role_flag,
 )
 from sestrail_tui.cli.streaming.signals import run_loop
+from sestrail_tui.places.flag_values import LOG_GROUPS, FlagValues
 
 if TYPE_CHECKING:
     from sestrail_tui.account.report import Report
@@ -52,14 +53,15 @@ def doctor(
       2  wrong usage
       3  sends would not be seen, or that is unknown
     """
-    check_log_groups(log_groups)
+    places = FlagValues({LOG_GROUPS: log_groups})
+    check(places)
     from sestrail_tui.follow.protocol import Examinable
     from sestrail_tui.places.connect_targets import connect
     from sestrail_tui.places.options import Options
     from sestrail_tui.places.targets import targets
 
     connection = connect(
-        Options(log_groups=log_groups, regions=regions), targets(profiles, roles), options.CLOCK
+        Options(flags=places, regions=regions), targets(profiles, roles), options.CLOCK
     )
     assert isinstance(connection, Examinable)  # a connection to an account is
     reports = run_loop(connection.examine())

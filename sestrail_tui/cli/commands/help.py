@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sestrail_tui.cli.commands import complete
+from sestrail_tui.cli.flags import complete
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.manual.pages import read_page, topics

@@ -12,8 +12,8 @@ import click
 
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.options import Limits
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.run import run
-from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.errors import InputError, SourceError, UsageError
 from sestrail_tui.core.safe_text import safe
 
@@ -42,7 +42,7 @@ def open_files(
     get-query-results or aws logs tail, or JSON lines, each also .gz or .zst; - is stdin.
     Exit code 3: not everything could be read.
     """
-    from sestrail_tui.places.files.connect import STDIN, FileConnection
+    from sestrail_tui.places.connect_files import STDIN, FileConnection
 
     options.check_span(since_ms, until_ms)
     paths = tuple(Path(name) for name in files)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
-from sestrail_tui.account.iam.permissions import COMMANDS, SOURCES
+from sestrail_tui.account.iam.permissions import COMMANDS
 from sestrail_tui.cli.flags.options import CLOCK
-from sestrail_tui.cli.flags.place_flags import check_log_groups, log_group_flag, role_flag
+from sestrail_tui.cli.flags.place_flags import check, named_flags, role_flag, taken
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.signals import run_loop
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.places.policy import PERMISSIONS, SIDS, SOURCES, uses
+from sestrail_tui.places.registry import PLACES
 
 
 @click.command(short_help="The least IAM policy for what you use.")
@@ -20,31 +24,7 @@ from sestrail_tui.cli.streaming.standard_streams import say
     multiple=True,
     help="Where records are read (repeatable; default of tail: log-group and event-history).",
 )
-@log_group_flag
-@click.option(
-    "--bucket",
-    "buckets",
-    metavar="S3_URL",
-    multiple=True,
-    help="A trail's bucket, s3://name/prefix (repeatable); discovered where a trail has no log "
-    "group that can be read.",
-)
-@click.option(
-    "--queue",
-    "queues",
-    metavar="URL",
-    multiple=True,
-    help="An SQS queue that S3, SNS or EventBridge notifies of new log files (repeatable). "
-    "Messages are deleted once their files are read: use a queue that nothing else reads.",
-)
-@click.option(
-    "--event-data-store",
-    "event_data_stores",
-    metavar="ID|ARN",
-    multiple=True,
-    help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills each "
-    "query. Discovered where there is no log group.",
-)
+@named_flags
 @role_flag
 @click.option(
     "--discover",
@@ -60,15 +40,12 @@ from sestrail_tui.cli.streaming.standard_streams import say
 def policy(
     commands: tuple[str, ...],
     sources: tuple[str, ...],
-    log_groups: tuple[str, ...],
-    buckets: tuple[str, ...],
-    queues: tuple[str, ...],
-    event_data_stores: tuple[str, ...],
     roles: tuple[str, ...],
     discover: bool,
     profile: str | None,
     region: str | None,
     reasons: bool,
+    **given: Any,
 ) -> int:
     """Print the IAM policy that allows the commands and sources named, and nothing else.
 
@@ -77,22 +54,25 @@ def policy(
     LOGGROUP. AWS is called only with --discover; the exit code is 3 where it did not answer
     everything.
     """
-    check_log_groups(log_groups)
-    from sestrail_tui.account.iam.policy import pretty, statements, uses
-    from sestrail_tui.cli.commands.policy_places import discovered, named_places
+    places = taken(given)
+    check(places)
+    from sestrail_tui.account.iam.policy import pretty, statements
+    from sestrail_tui.cli.commands.policy_places import account_of, discovered, with_named
 
-    sources = tuple(dict.fromkeys((*sources, *_implied(log_groups, buckets, queues,
-                                                        event_data_stores))))  # fmt: skip
-    at = named_places(region or "", log_groups, buckets, queues, event_data_stores, roles)
-    wanted = uses(commands, sources, at)
+    named = [place.name for place in PLACES
+             if any(flag.parameter in places for flag in place.flags)]  # fmt: skip
+    sources = tuple(dict.fromkeys((*sources, *named)))
+    at = account_of(region or "", places)
+    wanted = uses(commands, sources, named, role=bool(roles))
     if reasons:
         _print_reasons(wanted)
         return 0
     unanswered: tuple[str, ...] = ()
     if discover:
-        found = run_loop(discovered(at, wanted, profile, region, CLOCK))
-        at, unanswered = found.places, found.unanswered
-    text_ = pretty(statements(wanted, at))
+        found = run_loop(discovered(at, wanted, named, profile, region, CLOCK))
+        at, unanswered = found.resources, found.unanswered
+    at = with_named(at, places, roles)
+    text_ = pretty(statements(wanted, PERMISSIONS, SIDS, at))
     click.echo(text_)
     for sentence in unanswered:
         say(f"sestrail: {sentence}")
@@ -100,21 +80,10 @@ def policy(
     return 3 if unanswered else 0
 
 
-def _implied(
-    log_groups: tuple[str, ...],
-    buckets: tuple[str, ...],
-    queues: tuple[str, ...],
-    stores: tuple[str, ...],
-) -> tuple[str, ...]:
-    """Give the sources of what was named."""
-    named = {"log-group": log_groups, "bucket": buckets, "queue": queues, "lake": stores}
-    return tuple(source for source, places in named.items() if places)
-
-
 def _tell_placeholders(text: str, *, is_asked: bool) -> None:
     from sestrail_tui.account.iam.policy import placeholders
 
-    left = placeholders(text)
+    left = placeholders(text, PERMISSIONS)
     if not left:
         return
     how = "" if is_asked else ", or let --discover look up what it can"
@@ -124,7 +93,11 @@ def _tell_placeholders(text: str, *, is_asked: bool) -> None:
 def _print_reasons(wanted: tuple[str, ...]) -> None:
     from sestrail_tui.account.iam.permissions import of
 
-    rows = [(one.action, one.on, one.why, use) for use in wanted for one in of(use)]
+    rows = [
+        (permission.action, permission.on.name, permission.why, use)
+        for use in wanted
+        for permission in of(use, PERMISSIONS)
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
         click.echo("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))

@@ -10,10 +10,9 @@ import click
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.alert import alert_flag, wanted_alerts
 from sestrail_tui.cli.flags.options import Limits
-from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
+from sestrail_tui.cli.flags.source_flags import NO_FOLLOW, SourceFlags, source_flags
 from sestrail_tui.cli.streaming import history
 from sestrail_tui.cli.streaming.run import run
-from sestrail_tui.core.errors import UsageError
 from sestrail_tui.follow.connections.deferred import Deferred
 
 if TYPE_CHECKING:
@@ -58,10 +57,10 @@ def tail(
     """
     options.check_span(since_ms, until_ms)
     if engine is not None or estimate:
-        unfit = {"--queue": places.queues, "--poll-interval": places.poll_interval}
-        history.check_flags(since_ms, follow, unfit)
-    if places.live and not follow:
-        raise UsageError("--live pushes new records: leave it out with --no-follow.")
+        history.check_flags(since_ms, follow, {"--poll-interval": places.poll_interval})
+        places.check_fit("--engine")
+    if not follow:
+        places.check_fit(NO_FOLLOW)
     form = options.output_format(output, max_events, idle_timeout)
     rules = wanted_alerts(alerts, form)
     options.check_filter(filter_text)

@@ -11,9 +11,9 @@ import click
 from sestrail_tui.cli.flags import options
 from sestrail_tui.cli.flags.source_flags import SourceFlags, source_flags
 from sestrail_tui.cli.flags.times import SpanType
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.output import Format, RecordWriter
 from sestrail_tui.cli.streaming.signals import run_loop
-from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.cli.waiting.call_counter import Awaited, asks_kind, span_text
 from sestrail_tui.cli.waiting.progress import WaitProgress
 from sestrail_tui.core.errors import UsageError
@@ -119,7 +119,7 @@ def wait(
         skew=skew,
     )
     connection = reach(every_s=max(1.0, min(options.POLL_INTERVAL_S, timeout / _LOOKS)))
-    once = partial(reach, live=False, follow=False)
+    once = partial(reach, follow=False)
     places.say_cost()
     options.say_hint(expression)
     say(f"sestrail: {announced(awaited, now_ms)}")

@@ -5,30 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.cli.flags.options import CLOCK, parse_filter
+from sestrail_tui.places.place import HISTORY_HOURS
 
 if TYPE_CHECKING:
-    from sestrail_tui.follow.history.engine import Kind
     from sestrail_tui.follow.protocol import Connection
+    from sestrail_tui.places.place import Place
     from sestrail_tui.tui.history.question import TypedQuestion
 
-HOURS: Final = 6
 BACKLOG: Final = 300
-"""Sends of those hours."""
-ENGINES: Final[dict[str, Kind]] = {"insights": "insights", "athena": "athena"}
-"""By ``--source``: the engine that is asked."""
+"""Sends of the hours that are asked for."""
 
 
 def asked(
-    account: Connection, source: str, filter_text: str
+    account: Connection, place: Place, filter_text: str
 ) -> tuple[Connection, TypedQuestion | None]:
     """Give the connection to the engine's answer, and the question; any other stays as it is."""
-    if source not in ENGINES:
+    if not place.demo or not place.demo.asks_history:
         return account, None
     from sestrail_tui.follow.connections.history import AskedHistory
     from sestrail_tui.follow.history.engine import Question
     from sestrail_tui.tui.history.question import TypedQuestion, worded
 
     now_ms = CLOCK.now_ms()
-    question = Question(parse_filter(filter_text), now_ms - HOURS * 3_600_000, now_ms)
+    question = Question(parse_filter(filter_text), now_ms - HISTORY_HOURS * 3_600_000, now_ms)
     shown = TypedQuestion((), worded(question), question, {})
-    return AskedHistory(account, ENGINES[source], question), shown
+    return AskedHistory(account, place.name, question), shown

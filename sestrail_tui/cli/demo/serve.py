@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sestrail_tui.cli.demo.ended import is_up
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import DemoError
 from sestrail_tui.core.process.signals import ending_signals
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.alerts.rule_names import RuleName
-    from sestrail_tui.cli.streaming.output import Format
+    from sestrail_tui.writers.format_names import Format
 
 alert_flag = click.option(
     "--alert",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
-from sestrail_tui.cli.commands import complete
+from sestrail_tui.cli.flags import complete
 from sestrail_tui.cli.flags.times import Instant, SpanType
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.writers.format_names import Format

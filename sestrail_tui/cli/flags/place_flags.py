@@ -1,23 +1,31 @@
-"""Flags for the places that ``doctor`` and ``policy`` are about, as ``tail`` has them."""
+"""The flags of places, as the registry of places has them, and whose account they are of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sestrail_tui.cli.flags.source_flags import check_log_group
+from sestrail_tui.cli.flags import complete
+from sestrail_tui.places.flag_values import LOG_GROUPS, FlagValues
+from sestrail_tui.places.registry import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Sequence
 
-log_group_flag = click.option(
-    "--log-group",
-    "log_groups",
-    metavar="NAME|ARN",
+    from sestrail_tui.places.place import PlaceFlag
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+PLACE_FLAGS: Final = tuple(flag for place in PLACES for flag in place.flags)
+
+profiles_flag = click.option(
+    "--profile",
+    "profiles",
+    shell_complete=complete.profiles,
+    metavar="NAME",
     multiple=True,
-    help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
-    "names its own region and account.",
+    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
 )
 role_flag = click.option(
     "--role-arn",
@@ -27,23 +35,55 @@ role_flag = click.option(
     help="A role to assume (repeatable), with the credentials of the one --profile or of PROFILE, "
     "which is then not followed itself.",
 )
-profiles_flag = click.option(
-    "--profile",
-    "profiles",
-    metavar="NAME",
-    multiple=True,
-    help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
-)
 regions_flag = click.option(
     "--region",
     "regions",
+    shell_complete=complete.regions,
     metavar="NAME",
     multiple=True,
     help="AWS region (repeatable; else AWS_REGION or the profile's).",
 )
 
 
-def check_log_groups(texts: Iterable[str]) -> None:
-    """Raise `UsageError` for what is not a log group, before AWS is asked."""
-    for text in texts:
-        check_log_group(text)
+def place_options(flags: Sequence[PlaceFlag]) -> Decorator:
+    """Give a command some flags of places; `taken` gives their values."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        for flag in reversed(flags):
+            command = _option(flag)(command)
+        return command
+
+    return decorated
+
+
+def _option(flag: PlaceFlag) -> Decorator:
+    if not flag.metavar:
+        return click.option(flag.name, flag.parameter, is_flag=True, help=flag.help)
+    return click.option(
+        flag.name,
+        flag.parameter,
+        metavar=flag.metavar,
+        multiple=True,
+        shell_complete=complete.places(flag),
+        help=flag.help,
+    )
+
+
+log_group_flag = place_options([flag for flag in PLACE_FLAGS if flag.parameter == LOG_GROUPS])
+named_flags = place_options([flag for flag in PLACE_FLAGS if flag.metavar])
+"""Those that name places; the switches are left out."""
+
+
+def taken(given: dict[str, Any]) -> FlagValues:
+    """Take the values of places' flags out of a command's arguments, those that were given."""
+    parameters = (flag.parameter for flag in PLACE_FLAGS)
+    return FlagValues({name: value for name in parameters if (value := given.pop(name, None))})
+
+
+def check(values: FlagValues, *, several: bool = False) -> None:
+    """Raise `UsageError` for what can name no place, before AWS is asked.
+
+    ``several``: more than one account or region is followed.
+    """
+    for place in PLACES:
+        place.check(values, several=several)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
-from sestrail_tui.cli.commands import complete
 from sestrail_tui.cli.flags import options
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.flags.place_flags import (
+    PLACE_FLAGS,
+    check,
+    place_options,
+    profiles_flag,
+    regions_flag,
+    role_flag,
+    taken,
+)
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import UsageError
-from sestrail_tui.core.safe_text import safe
+from sestrail_tui.places.flag_values import FlagValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,117 +28,52 @@ if TYPE_CHECKING:
     from sestrail_tui.places.targets import Target
 
 _FLAGS: Final = (
-    click.option(
-        "--log-group",
-        "log_groups",
-        shell_complete=complete.log_groups,
-        metavar="NAME|ARN",
-        multiple=True,
-        help="A log group that a trail delivers to (repeatable); discovered when not given. An ARN "
-        "names its own region and account.",
-    ),
-    click.option(
-        "--event-data-store",
-        "event_data_stores",
-        metavar="ID|ARN",
-        multiple=True,
-        help="A CloudTrail Lake event data store (repeatable), queried every minute; AWS bills "
-        "each query. Discovered where there is no log group.",
-    ),
-    click.option(
-        "--profile",
-        "profiles",
-        shell_complete=complete.profiles,
-        metavar="NAME",
-        multiple=True,
-        help="AWS profile (repeatable: all are followed side by side; else AWS_PROFILE).",
-    ),
-    click.option(
-        "--role-arn",
-        "roles",
-        metavar="[PROFILE=]ARN",
-        multiple=True,
-        help="A role to assume (repeatable), with the credentials of the one --profile or of "
-        "PROFILE, which is then not followed itself.",
-    ),
-    click.option(
-        "--bucket",
-        "buckets",
-        metavar="S3_URL",
-        multiple=True,
-        help="A trail's bucket, s3://name/prefix (repeatable); discovered where a trail has no log "
-        "group that can be read.",
-    ),
-    click.option(
-        "--queue",
-        "queues",
-        metavar="URL",
-        multiple=True,
-        help="An SQS queue that S3, SNS or EventBridge notifies of new log files (repeatable). "
-        "Messages are deleted once their files are read (wait gives them back): use a queue that "
-        "nothing else reads.",
-    ),
-    click.option(
-        "--region",
-        "regions",
-        shell_complete=complete.regions,
-        metavar="NAME",
-        multiple=True,
-        help="AWS region (repeatable; else AWS_REGION or the profile's).",
-    ),
-    click.option(
-        "--live",
-        is_flag=True,
-        help="Read through CloudWatch Live Tail too, which pushes new records within a second; AWS "
-        "bills it by the minute.",
-    ),
+    place_options(PLACE_FLAGS),
+    profiles_flag,
+    role_flag,
+    regions_flag,
     options.poll_interval_flag,
 )
+NO_FOLLOW: Final = "--no-follow"
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFlags:
     """Where records are to be read, as the flags of the same names say it."""
 
-    log_groups: tuple[str, ...]
-    event_data_stores: tuple[str, ...]
+    places: FlagValues
     profiles: tuple[str, ...]
     roles: tuple[str, ...]
-    buckets: tuple[str, ...]
-    queues: tuple[str, ...]
     regions: tuple[str, ...]
-    live: bool
     poll_interval: float | None
 
     def connect(
         self,
         *,
         every_s: float = options.POLL_INTERVAL_S,
-        live: bool = True,
+        follow: bool = True,
         skew: Skew | None = None,
-        **asked: Any,
+        **more: Any,
     ) -> Connection:
-        """Give the connection; ``asked`` is what `Options` takes besides.
+        """Give the connection; ``more`` is what `Options` takes besides.
 
-        ``every_s`` is the poll interval where the flag is not given; without ``live`` nothing is
-        pushed even where it is asked for; ``skew`` is told of AWS's time. Raises `UsageError`, as
-        `check` does.
+        ``every_s`` is the poll interval where the flag is not given; without ``follow`` nothing
+        is pushed even where a flag says so; ``skew`` is told of AWS's time. Raises `UsageError`,
+        as `check` does.
         """
         followed, regions = self.check()
         from sestrail_tui.places.connect_targets import connect
-        from sestrail_tui.places.lake.source import EVERY_S
         from sestrail_tui.places.options import Options
 
+        unfit = () if follow else self._unfit(NO_FOLLOW)
+        flags = {name: value for name, value in self.places.items() if name not in unfit}
         asked_for = Options(
-            log_groups=self.log_groups,
-            event_data_stores=self.event_data_stores,
-            buckets=self.buckets,
-            queues=self.queues,
+            flags=FlagValues(flags),
             regions=regions,
-            live=self.live and live,
             poll_interval_s=self.poll_interval or every_s,
-            lake_interval_s=self.poll_interval or EVERY_S,
-            **asked,
+            query_interval_s=self.poll_interval,
+            follow=follow,
+            **more,
         )
         return connect(asked_for, followed, options.CLOCK, skew)
 
@@ -145,30 +86,30 @@ class SourceFlags:
         from sestrail_tui.cli.flags.defaults import usual_targets
         from sestrail_tui.places.targets import targets
 
-        for text in self.log_groups:
-            check_log_group(text)
-        for text in (*self.buckets, *self.queues):
-            from sestrail_tui.account.discovery.buckets import named_bucket, named_queue
-
-            (named_bucket if text in self.buckets else named_queue)(text, "")
+        check(self.places)
         profiles, regions = usual_targets(self.profiles, self.roles, self.regions)
         followed = targets(profiles, self.roles)
-        several = len(followed) > 1 or len(set(regions)) > 1
-        for text in self.event_data_stores:
-            from sestrail_tui.account.discovery.event_data_stores import named_store
-
-            if not named_store(text, "").account and several:
-                raise UsageError(
-                    f"Give the ARN of {safe(text)}: there are several accounts or regions."
-                )
+        check(self.places, several=len(followed) > 1 or len(set(regions)) > 1)
         return followed, regions
 
-    def say_cost(self) -> None:
-        """Say what Live Tail costs, where it is asked for."""
-        if self.live:
-            from sestrail_tui.places.live_tail.connect import COST
+    def check_fit(self, flag: str) -> None:
+        """Raise `UsageError` for a place that does not go with another flag."""
+        for sentence in self._unfit(flag).values():
+            raise UsageError(sentence)
 
-            say(f"sestrail: {COST}")
+    def _unfit(self, flag: str) -> dict[str, str]:
+        """Give the places' flags that do not go with another one, and why."""
+        return {
+            place.parameter: place.unfit[flag]
+            for place in PLACE_FLAGS
+            if place.parameter in self.places and flag in place.unfit
+        }
+
+    def say_cost(self) -> None:
+        """Say what AWS bills for the flags that are given."""
+        for flag in PLACE_FLAGS:
+            if flag.cost and flag.parameter in self.places:
+                say(f"sestrail: {flag.cost}")
 
 
 def source_flags(command: Callable[..., int]) -> Callable[..., int]:
@@ -176,21 +117,11 @@ def source_flags(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def with_places(**given: Any) -> int:
-        places = SourceFlags(**{one.name: given.pop(one.name) for one in fields(SourceFlags)})
+        others = ("profiles", "roles", "regions", "poll_interval")
+        places = SourceFlags(taken(given), **{name: given.pop(name) for name in others})
         return command(places=places, **given)
 
     flagged: Callable[..., int] = with_places
     for flag in reversed(_FLAGS):
         flagged = flag(flagged)
     return flagged
-
-
-def check_log_group(text: str) -> None:
-    """Raise `UsageError` for what is not a log group, before AWS is asked."""
-    from sestrail_tui.account.discovery.log_groups import can_be
-
-    if not can_be(text):
-        raise UsageError(
-            f"'{safe(text)}' is not a log group name or ARN. Examples: CloudTrail/logs, "
-            "arn:aws:logs:REGION:ACCOUNT:log-group:NAME."
-        )

@@ -9,7 +9,7 @@ from sestrail_tui.account.recording.cost import cost_words
 from sestrail_tui.account.recording.observed import called, observe_until
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, begun, tell, write
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import NotSetUp, SourceError, UsageError
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sestrail_tui.account.recording.observed import called, capitalized
 from sestrail_tui.account.recording.switching import look_to_switch_off, switch_off
 from sestrail_tui.cli.logging.options import moment
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import (
     CredentialsExpired,
     LogGroupMissing,

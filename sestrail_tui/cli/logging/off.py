@@ -10,7 +10,7 @@ from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.observed import PATIENCE_S, called, capitalized, observe
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, moment, tell, write
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:

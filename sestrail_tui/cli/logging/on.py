@@ -12,7 +12,7 @@ from sestrail_tui.cli.logging import for_a_while, text
 from sestrail_tui.cli.logging.create import create
 from sestrail_tui.cli.logging.options import DECLINED, begun, moment, tell, write
 from sestrail_tui.cli.logging.recording_watch import RecordingWatch, records_all
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import SestrailError, SourceError
 
 if TYPE_CHECKING:

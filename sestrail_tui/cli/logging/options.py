@@ -13,7 +13,7 @@ import click
 
 from sestrail_tui.account.recording import trail_choice
 from sestrail_tui.account.recording.observed import called
-from sestrail_tui.cli.streaming.standard_streams import say, say_styled
+from sestrail_tui.cli.standard_streams import say, say_styled
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:

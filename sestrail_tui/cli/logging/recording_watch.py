@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.account.recording.observed import called, capitalized, observe
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.cli.logging.options import moment
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import LogGroupMissing, SourceError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from sestrail_tui.account.recording.observed import observe
 from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import moment, write
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.errors import SestrailError, SourceError, StateFileError
 from sestrail_tui.core.safe_text import safe
 

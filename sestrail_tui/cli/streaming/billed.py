@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.units import bill_text
 from sestrail_tui.follow.health import Health
 

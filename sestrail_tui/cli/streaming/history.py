@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from sestrail_tui.cli.flags.options import CLOCK
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.cli.streaming.run import run
 from sestrail_tui.cli.streaming.signals import run_loop
-from sestrail_tui.cli.streaming.standard_streams import say
 from sestrail_tui.core.errors import UsageError
 from sestrail_tui.core.instants import Ago
 from sestrail_tui.core.safe_text import safe
+from sestrail_tui.places.registry import PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sestrail_tui.cli.flags.options import Limits
     from sestrail_tui.cli.streaming.output import Format
@@ -24,13 +25,18 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine, Estimate, Kind, Question
     from sestrail_tui.follow.protocol import Connection
 
+
+def _one_of(names: Sequence[str]) -> str:
+    """Write names as ``A, B, or C``."""
+    return ", ".join((*names[:-1], f"or {names[-1]}"))
+
+
 engine_flag = click.option(
     "--engine",
-    type=click.Choice(("insights", "lake", "athena")),
+    type=click.Choice(tuple(place.name for place in PLACES if place.engine)),
     default=None,
-    help="Query CloudWatch Logs Insights, CloudTrail Lake, or Athena (over the trail's bucket) for "
-    "the time between --since and --until; AWS bills what they scan. Requires --no-follow and "
-    "--since.",
+    help=f"Query {_one_of([place.engine for place in PLACES if place.engine])} for the time "
+    "between --since and --until; AWS bills what they scan. Requires --no-follow and --since.",
 )
 estimate_flag = click.option(
     "--estimate",

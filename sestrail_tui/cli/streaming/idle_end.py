@@ -10,7 +10,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.cli.streaming.standard_streams import say
+from sestrail_tui.cli.standard_streams import say
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.health import State
 from sestrail_tui.follow.protocol import Arrivals

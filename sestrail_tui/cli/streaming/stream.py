@@ -8,11 +8,11 @@ from contextlib import aclosing
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sestrail_tui.cli.standard_streams import silence_stdout, when_reader_leaves
 from sestrail_tui.cli.streaming.idle_end import IdleEnd
 from sestrail_tui.cli.streaming.narrator import Narrator
 from sestrail_tui.cli.streaming.output import RecordWriter, end_in_time
 from sestrail_tui.cli.streaming.signals import run_loop
-from sestrail_tui.cli.streaming.standard_streams import silence_stdout, when_reader_leaves
 from sestrail_tui.core.errors import OutputError
 from sestrail_tui.follow.health import Health
 

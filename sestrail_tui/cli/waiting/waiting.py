@@ -16,9 +16,9 @@ from contextlib import aclosing, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sestrail_tui.cli.standard_streams import say, silence_stdout
 from sestrail_tui.cli.streaming.narrator import Narrator
 from sestrail_tui.cli.streaming.output import end_in_time
-from sestrail_tui.cli.streaming.standard_streams import say, silence_stdout
 from sestrail_tui.cli.waiting.call_counter import CallCounter
 from sestrail_tui.cli.waiting.verdict import (
     CAME,

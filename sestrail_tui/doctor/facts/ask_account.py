@@ -1,25 +1,22 @@
-"""Questions about the account: who calls, SES, event history, CloudTrail Lake."""
+"""Questions about the account: who calls, and SES."""
 
 from __future__ import annotations
 
-import asyncio
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
 from sestrail_tui.account.page_tokens import PageTokens
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts.facts import Answer, CallerFacts, SesAccount, SesIdentity, StoreFacts
+from sestrail_tui.doctor.facts.facts import CallerFacts, SesAccount, SesIdentity
 
 if TYPE_CHECKING:
+    from sestrail_tui.doctor.facts.answer import Answer
     from sestrail_tui.doctor.facts.asker import Asker
 
 _PAGES: Final = 5
-_NO_STATEMENT: Final = "SELECT eventJson FROM {store} WHERE"
-"""SQL that cannot be read, so that nothing is scanned and billed."""
 
 
 async def ask_caller(asker: Asker, region: str) -> Answer[CallerFacts]:
@@ -61,65 +58,6 @@ async def ask_identities(asker: Asker, region: str) -> Answer[tuple[SesIdentity,
         return tuple(found)
 
     return await asker.ask("sesv2", region, "ses:ListEmailIdentities", do)
-
-
-async def ask_history(asker: Asker, region: str) -> Answer[bool]:
-    """Ask for one event of the event history."""
-
-    async def do(cloudtrail: Any) -> bool:
-        await cloudtrail.lookup_events(
-            LookupAttributes=[
-                {"AttributeKey": "EventSource", "AttributeValue": "ses.amazonaws.com"}
-            ],
-            MaxResults=1,
-        )
-        return True
-
-    return await asker.ask("cloudtrail", region, "cloudtrail:LookupEvents", do)
-
-
-async def ask_stores(asker: Asker, region: str) -> Answer[tuple[StoreFacts, ...]]:
-    """Ask which event data stores there are, and about each."""
-
-    async def do(cloudtrail: Any) -> list[tuple[str, str]]:
-        answer = await cloudtrail.list_event_data_stores()
-        return [
-            (str(one["EventDataStoreArn"]), str(one.get("Name", "")))
-            for one in answer.get("EventDataStores", ())
-        ]
-
-    listed = await asker.ask("cloudtrail", region, "cloudtrail:ListEventDataStores", do)
-    if isinstance(listed, SourceError):
-        return listed
-    return tuple(await asyncio.gather(*(_ask_store(asker, region, *one) for one in listed)))
-
-
-async def _ask_store(asker: Asker, region: str, arn: str, name: str) -> StoreFacts:
-    target = f"event data store {name}"
-
-    async def get(cloudtrail: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = await cloudtrail.get_event_data_store(EventDataStore=arn)
-        return answer
-
-    told = await asker.ask("cloudtrail", region, "cloudtrail:GetEventDataStore", get, target)
-    if isinstance(told, SourceError):
-        return StoreFacts(arn, name, told)
-    details = msgspec.convert(told, Details)
-    store = EventDataStore(arn.rpartition("/")[2], region, arn.split(":")[4], name)
-
-    async def query(cloudtrail: Any) -> object:
-        return await cloudtrail.start_query(QueryStatement=_NO_STATEMENT.format(store=store.id))
-
-    return StoreFacts(
-        arn,
-        name,
-        details,
-        tuple(told.get("AdvancedEventSelectors", ())),
-        (store,),
-        None
-        if details.lack
-        else await asker.may("cloudtrail", region, "cloudtrail:StartQuery", query, target),
-    )
 
 
 @cache

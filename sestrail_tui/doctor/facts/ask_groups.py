@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
 from sestrail_tui.account.discovery.discover import DIRECT_GROUP
 from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS
 from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
-from sestrail_tui.account.partitions import has_live_tail
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.doctor.facts.facts import (
-    Answer,
-    BucketFacts,
-    GroupDescription,
-    GroupFacts,
-    Sample,
-)
+from sestrail_tui.doctor.facts.facts import BucketFacts, GroupDescription, GroupFacts, Sample
+from sestrail_tui.doctor.facts.log_group_uses import LogGroupUse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sestrail_tui.account.discovery.buckets import TrailBucket
+    from sestrail_tui.doctor.facts.answer import Answer
     from sestrail_tui.doctor.facts.asker import Asker
+    from sestrail_tui.doctor.facts.log_group_uses import LogGroupCheck
+
+LogGroupChecks: TypeAlias = "Sequence[LogGroupCheck]"
 
 DAY_MS: Final = 24 * 3600 * 1000
 _NEWEST: Final = 5
 _KEYS: Final = 20
 _TEXT: Final = '"ses.amazonaws.com"'
 """What every record of SES holds, rewritten ones too."""
-_NO_PATTERN: Final = "{"
-"""Cannot be read, so that no session begins and is billed."""
-_NO_QUERY: Final = "fields |"
-"""Cannot be read either."""
 _NO_KEY: Final = "there-is-no-such-object"
 """AWS: GetObject API reference: who may list a bucket and read its objects is told that there is
 none, and who may not read is refused."""
 
 
-async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) -> GroupFacts:
+async def ask_group(
+    asker: Asker, group: LogGroup, account: str, now_ms: int, checks: LogGroupChecks
+) -> GroupFacts:
     """Ask about one log group of this account."""
     target = f"log group {group.name}"
 
@@ -63,55 +61,23 @@ async def ask_group(asker: Asker, group: LogGroup, account: str, now_ms: int) ->
         asker.ask("logs", group.region, "logs:DescribeLogGroups", describe),
         asker.ask("logs", group.region, "logs:FilterLogEvents", read, target),
     )
-    there = described is not None
     followed = isinstance(described, SourceError) or (
         described is not None and described.log_group_class not in (INFREQUENT_ACCESS, DELIVERY)
     )
-    live, insights = await asyncio.gather(
-        _ask_live(asker, group, account) if followed else _nothing(),
-        _ask_insights(asker, group, target, now_ms) if there else _nothing(),
-    )
-    return GroupFacts(group, described, sample, live, insights)
+    asked = [check for check in checks if (followed if check.follows else described is not None)]
+    uses = await asyncio.gather(*(_use(asker, group, check, account, now_ms) for check in asked))
+    return GroupFacts(group, described, sample, tuple(uses))
 
 
-async def _nothing() -> None:
-    return None
-
-
-async def _ask_live(asker: Asker, group: LogGroup, account: str) -> Answer[bool] | None:
-    if not has_live_tail(group.region):
-        return None
-    owner = group.account or account
-    arn = group.arn or f"arn:aws:logs:{group.region}:{owner}:log-group:{group.name}"
-
-    async def do(logs: Any) -> None:
-        answer = await logs.start_live_tail(
-            logGroupIdentifiers=[arn], logEventFilterPattern=_NO_PATTERN
-        )
-        answer["responseStream"].close()
-
-    return await asker.may(
-        "logs", group.region, "logs:StartLiveTail", do, f"log group {group.name}"
-    )
-
-
-async def _ask_insights(
-    asker: Asker, group: LogGroup, target: str, now_ms: int
-) -> Answer[bool] | None:
-    async def do(logs: Any) -> None:
-        answer = await logs.start_query(
-            logGroupName=group.name,
-            startTime=now_ms // 1000 - 60,
-            endTime=now_ms // 1000,
-            queryString=_NO_QUERY,
-        )
-        await logs.stop_query(queryId=answer["queryId"])
-
-    return await asker.may("logs", group.region, "logs:StartQuery", do, target)
+async def _use(
+    asker: Asker, group: LogGroup, check: LogGroupCheck, account: str, now_ms: int
+) -> LogGroupUse:
+    answer = await check.ask(asker, group, account, now_ms)
+    return LogGroupUse(check, answer, is_absent=answer is None)
 
 
 async def ask_direct(
-    asker: Asker, region: str, account: str, now_ms: int
+    asker: Asker, region: str, account: str, now_ms: int, checks: LogGroupChecks
 ) -> Answer[GroupFacts | None]:
     """Ask about the log group that CloudTrail fills without a trail."""
 
@@ -129,7 +95,7 @@ async def ask_direct(
     if not found:
         return None
     group = from_arn(found[0], "") or LogGroup(DIRECT_GROUP, region, account)
-    return await ask_group(asker, group, account, now_ms)
+    return await ask_group(asker, group, account, now_ms, checks)
 
 
 async def ask_bucket(asker: Asker, bucket: TrailBucket) -> BucketFacts:

@@ -13,11 +13,13 @@ from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.selectors.event_selectors import EventSelectors, read
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts.ask_groups import ask_bucket, ask_group
-from sestrail_tui.doctor.facts.facts import Answer, ChannelFacts, TrailFacts, TrailStatus
+from sestrail_tui.doctor.facts.facts import ChannelFacts, TrailFacts, TrailStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sestrail_tui.doctor.facts.answer import Answer
+    from sestrail_tui.doctor.facts.ask_groups import LogGroupChecks
     from sestrail_tui.doctor.facts.asker import Asker
     from sestrail_tui.doctor.facts.facts import GroupFacts
 
@@ -33,23 +35,24 @@ async def ask_trail_list(asker: Asker, region: str) -> Answer[list[Trail]]:
 
 
 async def ask_trails(
-    asker: Asker, region: str, account: str, now_ms: int
+    asker: Asker, region: str, account: str, now_ms: int, checks: LogGroupChecks
 ) -> Answer[tuple[TrailFacts, ...]]:
     """Ask which trails there are, and all about each."""
     trails = await ask_trail_list(asker, region)
     if isinstance(trails, SourceError):
         return trails
-    groups = _Groups(asker, account, now_ms)
+    groups = _Groups(asker, account, now_ms, checks)
     return tuple(await asyncio.gather(*(_ask_trail(asker, one, account, groups) for one in trails)))
 
 
 class _Groups:
     """Asks about each log group once, whichever trails fill it."""
 
-    def __init__(self, asker: Asker, account: str, now_ms: int) -> None:
+    def __init__(self, asker: Asker, account: str, now_ms: int, checks: LogGroupChecks) -> None:
         self._asker = asker
         self._account = account
         self._now_ms = now_ms
+        self._checks = checks
         self._asked: dict[str, asyncio.Task[GroupFacts]] = {}
 
     async def of(self, trail: Trail) -> GroupFacts | None:
@@ -58,7 +61,7 @@ class _Groups:
         if group is None or (self._account and group.account != self._account):
             return None
         if group.arn not in self._asked:
-            asking = ask_group(self._asker, group, self._account, self._now_ms)
+            asking = ask_group(self._asker, group, self._account, self._now_ms, self._checks)
             self._asked[group.arn] = asyncio.ensure_future(asking)
         return await self._asked[group.arn]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.session.clients import Clients, Service
     from sestrail_tui.core.clock import Clock
-    from sestrail_tui.doctor.facts.facts import Answer
+    from sestrail_tui.doctor.facts.answer import Answer
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -11,18 +11,16 @@ from sestrail_tui.account.errors.denials import may_be_allowed
 from sestrail_tui.core.errors import AccessDenied, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from sestrail_tui.account.aws_cli import AwsCli
     from sestrail_tui.account.discovery.buckets import TrailBucket
-    from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.report import Finding
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
-
-T = TypeVar("T")
-
-Answer: TypeAlias = T | SourceError
-"""What a call gave, or what forbids it, in words."""
+    from sestrail_tui.doctor.facts.answer import Answer
+    from sestrail_tui.doctor.facts.log_group_uses import LogGroupUse
 
 
 class TrailStatus(msgspec.Struct, frozen=True, rename="pascal"):
@@ -97,9 +95,8 @@ class GroupFacts:
     described: Answer[GroupDescription | None]
     """`None`: there is no such log group."""
     read: Answer[Sample]
-    live: Answer[bool] | None = None
-    """`None`: Live Tail does not exist in this partition."""
-    insights: Answer[bool] | None = None
+    uses: tuple[LogGroupUse, ...] = ()
+    """What else may be done with it, by the kinds of places that read it in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +130,29 @@ class ChannelFacts:
     selectors: Answer[EventSelectors]
 
 
-@dataclass(frozen=True, slots=True)
-class StoreFacts:
-    """One event data store of CloudTrail Lake."""
+class PlaceFacts(Protocol):
+    """What AWS answered about the places of one kind in a region. Pure."""
 
-    arn: str
-    name: str
-    details: Answer[Details]
-    advanced: tuple[Mapping[str, Any], ...] = ()
-    """Its selectors, as the API gives them."""
-    places: tuple[EventDataStore, ...] = ()
-    """Itself, as policies name it."""
-    query: Answer[bool] | None = None
+    @property
+    def records_sends(self) -> bool:
+        """Whether such places record sends beside trails."""
+
+    @property
+    def takes_sends(self) -> bool:
+        """Whether one of them is known to take in sends, or may well."""
+
+    @property
+    def unknown(self) -> str:
+        """What may record sends though it could not be looked at: ``X does``; else empty."""
+
+    def answers(self) -> Iterable[object]:
+        """Give every answer, the answers within answers too."""
+
+    def on_the_way(self, facts: Facts, aws: AwsCli) -> Iterator[Finding]:
+        """Judge what a record passes on its way to the reader."""
+
+    def besides(self, facts: Facts, aws: AwsCli) -> Iterator[Finding]:
+        """Judge what may be used besides following."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,8 @@ class Facts:
     """The log group of CloudTrail without a trail."""
     named: tuple[GroupFacts, ...] = ()
     """The log groups of ``--log-group``."""
-    stores: Answer[tuple[StoreFacts, ...]] = ()
-    history: Answer[bool] | None = None
+    places: tuple[PlaceFacts, ...] = ()
+    """What the kinds of places asked."""
     elsewhere: tuple[TrailFacts, ...] = ()
     """The trails that fill other log groups than those of ``--log-group``."""
     endpoint_variable: str = ""
@@ -196,8 +204,8 @@ class Facts:
 
 def _answers(facts: Facts) -> Iterator[object]:
     """Give every answer, the answers within answers too."""
-    yield from (facts.caller, facts.ses, facts.identities, facts.history)
-    for several in (facts.trails, facts.channels, facts.stores):
+    yield from (facts.caller, facts.ses, facts.identities)
+    for several in (facts.trails, facts.channels):
         yield from (several,) if isinstance(several, SourceError) else several
     yield facts.direct
     trails = () if isinstance(facts.trails, SourceError) else facts.trails
@@ -209,8 +217,8 @@ def _answers(facts: Facts) -> Iterator[object]:
             yield from (trail.bucket.key, trail.bucket.read)
     for group in groups:
         if group is not None:
-            yield from (group.described, group.read, group.live, group.insights)
-    for store in () if isinstance(facts.stores, SourceError) else facts.stores:
-        yield from (store.details, store.query)
+            yield from (group.described, group.read, *(use.answer for use in group.uses))
+    for place in facts.places:
+        yield from place.answers()
     for channel in () if isinstance(facts.channels, SourceError) else facts.channels:
         yield channel.selectors

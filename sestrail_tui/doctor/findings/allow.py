@@ -30,9 +30,9 @@ def allow(
     refusal: AccessDenied,
     caller: str,
     name: str,
-    wanted: tuple[Permission, ...],
+    granted: tuple[Permission, ...],
     *,
-    places: ResourceArns,
+    resources: ResourceArns,
     aws: AwsCli,
 ) -> Fix | None:
     """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).
@@ -44,7 +44,7 @@ def allow(
         if not refusal.policy:
             return None
         return Fix(note=f"No IAM policy that is added helps: {refusal.policy} refuses it.")
-    document = allowing(wanted, places)
+    document = allowing(granted, resources)
     policy = ("--policy-name", f"sestrail-{name}", "--policy-document", compact(document))
     kind, who = _who(caller)
     if kind == "user":

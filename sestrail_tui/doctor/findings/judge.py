@@ -18,12 +18,8 @@ from sestrail_tui.doctor.findings.delivery_paths import softened, whole_ways
 from sestrail_tui.doctor.findings.judge_account import judge_account
 from sestrail_tui.doctor.findings.judge_group import judge_group, newest_send
 from sestrail_tui.doctor.findings.judge_places import judge_bucket, judge_no_group
-from sestrail_tui.doctor.findings.judge_sources import (
-    judge_group_sources,
-    judge_history,
-    judge_store,
-)
 from sestrail_tui.doctor.findings.judge_trail import COST, judge_delivery, judge_trail, way_of
+from sestrail_tui.doctor.findings.judge_uses import judge_group_uses
 from sestrail_tui.doctor.findings.verdict import LIMITS, verdict
 
 if TYPE_CHECKING:
@@ -33,7 +29,6 @@ if TYPE_CHECKING:
     from sestrail_tui.doctor.facts.facts import Facts, TrailFacts
 
 _DIRECT = ("CloudTrail without a trail",)
-_LAKE = ("CloudTrail Lake",)
 _MANY: Final = 4
 """From so many refusals on all permissions are asked for at once."""
 
@@ -66,22 +61,8 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     yield from _direct(facts, aws)
     for told in facts.named:
         yield from _named(facts, told, aws)
-    if isinstance(facts.stores, SourceError):
-        yield _stores_unknown(facts, facts.stores, aws)
-    else:
-        for store in facts.stores:
-            yield from judge_store(facts, store, aws)
-
-
-def _stores_unknown(facts: Facts, error: SourceError, aws: AwsCli) -> Finding:
-    places = ResourceArns(facts.region, facts.account)
-    fix = None
-    if isinstance(error, AccessDenied):
-        fix = allow(error, facts.caller_arn, "find-lake", permissions("find lake"),
-                     places=places, aws=aws)  # fmt: skip
-    means = "Whether CloudTrail Lake records sends is not known."
-    return Finding("lake", _LAKE[0], Level.UNKNOWN, error.message, means,
-                   fix, _LAKE)  # fmt: skip
+    for place in facts.places:
+        yield from place.on_the_way(facts, aws)
 
 
 def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
@@ -117,16 +98,13 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 def _recorded_without_trail(facts: Facts) -> bool:
     """Whether something other than a trail is known to take in sends, or may well."""
-    stores = () if isinstance(facts.stores, SourceError) else facts.stores
-    takes = any(isinstance(one.details, SourceError) or not one.details.lack for one in stores)
+    takes = any(place.takes_sends for place in facts.places)
     return takes or isinstance(facts.direct, GroupFacts)
 
 
 def _what_else(facts: Facts) -> str:
     """Say what of the rest is not known, so that nothing is called absent that was not seen."""
-    parts = []
-    if isinstance(facts.stores, SourceError):
-        parts.append("an event data store of CloudTrail Lake does")
+    parts = [place.unknown for place in facts.places if place.unknown]
     if isinstance(facts.direct, SourceError):
         parts.append("CloudTrail does without a trail")
     if not parts:
@@ -268,11 +246,9 @@ def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge what may be used besides following."""
     for told in _groups(facts):
         if told.described is not None:
-            yield from judge_group_sources(facts, told, aws)
-    yield from judge_history(facts, aws)
-    if facts.stores == () and not facts.named:
-        says = "There is no event data store; none is needed."
-        yield Finding("lake", "CloudTrail Lake", Level.GOOD, says)
+            yield from judge_group_uses(facts, told, aws)
+    for place in facts.places:
+        yield from place.besides(facts, aws)
 
 
 def _groups(facts: Facts) -> list[GroupFacts]:
@@ -290,6 +266,6 @@ def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Fix 
     if not isinstance(error, AccessDenied):
         return None
     name = action.partition(":")[2].lower()
-    places = ResourceArns(facts.region, facts.account)
+    resources = ResourceArns(facts.region, facts.account)
     return allow(error, facts.caller_arn, f"doctor-{name}", permissions("doctor", action),
-                 places=places, aws=aws)  # fmt: skip
+                 resources=resources, aws=aws)  # fmt: skip

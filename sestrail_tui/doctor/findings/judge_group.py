@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.aws_cli import compact
 from sestrail_tui.account.discovery.log_classes import DELIVERY, INFREQUENT_ACCESS, STANDARD
+from sestrail_tui.account.iam.permissions import READ_LOG_GROUP, of
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.details.section import moment_text
 from sestrail_tui.core.errors import AccessDenied, SourceError
-from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.allow import allow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sestrail_tui.account.aws_cli import Argv, AwsCli
+    from sestrail_tui.doctor.facts.answer import Answer
     from sestrail_tui.doctor.facts.facts import (
-        Answer,
         Facts,
         GroupDescription,
         GroupFacts,
@@ -129,7 +130,7 @@ def _retention(
 
 def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], fix: Fix) -> Finding:
     """Judge a log group that is not of the class STANDARD; its class cannot be changed."""
-    searched = told.insights is True
+    searched = any(use.answer is True and not use.check.follows for use in told.uses)
     title = f"Log group {told.group.name}, kind"
     if name == INFREQUENT_ACCESS:
         says = f"Its class is {name}: it cannot be followed."
@@ -195,7 +196,7 @@ def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
 def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli) -> Finding:
     check, read = "group.read", told.read
     if isinstance(read, AccessDenied):
-        places = ResourceArns(facts.region, facts.account, (told.group,))
+        resources = ResourceArns(facts.region, facts.account).with_log_groups([told.group])
         return Finding(
             check,
             title,
@@ -206,8 +207,8 @@ def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws:
                 read,
                 facts.caller_arn,
                 "log-group",
-                permissions("log-group"),
-                places=places,
+                of("log-group", READ_LOG_GROUP),
+                resources=resources,
                 aws=aws,
             ),
             way,

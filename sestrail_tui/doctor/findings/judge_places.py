@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.account.aws_cli import compact
+from sestrail_tui.account.iam.permissions import READ_BUCKET, of
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.partitions import partition
 from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, SourceError
-from sestrail_tui.doctor.findings.allow import allow, permissions
+from sestrail_tui.doctor.findings.allow import allow
 from sestrail_tui.doctor.findings.judge_group import writing_allowed
 
 if TYPE_CHECKING:
@@ -119,9 +120,14 @@ def _reachable(
 ) -> Finding:
     for answer in (bucket.key, bucket.read):
         if isinstance(answer, AccessDenied):
-            places = ResourceArns(facts.region, facts.account, buckets=(bucket.bucket,))
+            resources = ResourceArns(facts.region, facts.account).with_buckets([bucket.bucket])
             fix = allow(
-                answer, facts.caller_arn, "bucket", permissions("bucket"), places=places, aws=aws
+                answer,
+                facts.caller_arn,
+                "bucket",
+                of("bucket", READ_BUCKET),
+                resources=resources,
+                aws=aws,
             )
             means = "Needed only where the log group cannot be read, and with --bucket."
             return Finding("bucket.read", title, Level.MISSING, answer.message, means, fix, way)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sestrail_tui.core.instants import Ago
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.source import Source
 
 
-Kind = Literal["insights", "lake", "athena"]
-"""CloudWatch Logs Insights, CloudTrail Lake, Athena over a trail's bucket."""
+Kind = str
+"""The name of a kind of place that can be asked."""
 
 
 @dataclass(frozen=True, slots=True)

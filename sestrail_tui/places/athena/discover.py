@@ -16,26 +16,29 @@ from sestrail_tui.places.athena.setup import ddl
 from sestrail_tui.places.athena.table import bucket_of, key_prefix
 from sestrail_tui.places.bucket.calls import S3Get, S3List
 from sestrail_tui.places.bucket.layout_search import find_folders
+from sestrail_tui.places.flag_values import BUCKETS
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine
     from sestrail_tui.places.athena.catalog import CatalogTable
-    from sestrail_tui.places.engines import EngineContext, Found
+    from sestrail_tui.places.context import Engines, PlaceContext
 
 
-async def find_athena(reach: EngineContext) -> Found:
+async def find_athena(context: PlaceContext) -> Engines:
     """Find the tables over named and discovered buckets, then any other over CloudTrail's files."""
-    login = reach.settled.login
-    named = [named_bucket(text, reach.regions[0]) for text in reach.options.buckets]
-    others, notes = await every_bucket(reach.clients, reach.regions, login)
+    login = context.settled.login
+    named = [
+        named_bucket(text, context.regions[0]) for text in context.options.flags.named(BUCKETS)
+    ]
+    others, notes = await every_bucket(context.clients, context.regions, login)
     names = {bucket.name for bucket in named}
     buckets = (*named, *(bucket for bucket in others if bucket.name not in names))
     told = list(notes)
     tables: list[CatalogTable] = []
     refusals: dict[str, str] = {}
-    for region in dict.fromkeys((*reach.regions, *(bucket.region for bucket in buckets))):
+    for region in dict.fromkeys((*context.regions, *(bucket.region for bucket in buckets))):
         try:
-            found, aside = await list_tables(reach.clients, region, login)
+            found, aside = await list_tables(context.clients, region, login)
         except SourceError as error:
             refusals[region] = error.message
             continue
@@ -43,16 +46,16 @@ async def find_athena(reach: EngineContext) -> Found:
         told += aside
         if aside:  # a table may be where nobody could look
             refusals[region] = aside[0]
-    groups = await _workgroups(reach, {table.region for table in tables})
+    groups = await _workgroups(context, {table.region for table in tables})
     engines: list[Engine] = []
     for bucket in buckets:
         over = [table for table in tables if _is_over(table, bucket)]
-        engines += [_engine(reach, table, bucket.region, groups) for table in over]
+        engines += [_engine(context, table, bucket.region, groups) for table in over]
         if not over:
-            engines.append(await _missing(reach, bucket, refusals.get(bucket.region, "")))
+            engines.append(await _missing(context, bucket, refusals.get(bucket.region, "")))
         tables = [table for table in tables if table not in over]
     strangers = [table for table in tables if table.reads_log_files]
-    engines += [_engine(reach, table, table.region, groups) for table in strangers]
+    engines += [_engine(context, table, table.region, groups) for table in strangers]
     said = {bucket.region for bucket in buckets}  # where the bucket's engine tells of it
     told += (why for region, why in refusals.items() if region not in said)
     return tuple(engines), tuple(dict.fromkeys(told))
@@ -66,24 +69,24 @@ def _is_over(table: CatalogTable, bucket: TrailBucket) -> bool:
     return place.startswith(bucket.prefix) or bucket.prefix.startswith(place)
 
 
-async def _workgroups(reach: EngineContext, regions: set[str]) -> dict[str, tuple[str, str]]:
+async def _workgroups(context: PlaceContext, regions: set[str]) -> dict[str, tuple[str, str]]:
     """Give the workgroup to use in each region, and what it lacks."""
     found: dict[str, tuple[str, str]] = {}
     for region in regions:
         try:
-            found[region] = await pick_workgroup(reach.clients, region, reach.settled.login)
+            found[region] = await pick_workgroup(context.clients, region, context.settled.login)
         except SourceError as error:
             found[region] = "", error.message
     return found
 
 
 def _engine(
-    reach: EngineContext,
+    context: PlaceContext,
     table: CatalogTable,
     bucket_region: str,
     groups: dict[str, tuple[str, str]],
 ) -> Engine:
-    clients, login = reach.clients, reach.settled.login
+    clients, login = context.clients, context.settled.login
     workgroup, lack = groups[table.region]
     unknown = partitions(table).unknown
     if unknown:
@@ -97,20 +100,20 @@ def _engine(
         AwsAthenaCalls(clients, table, workgroup, login),
         S3List(clients, place, login),
         S3Get(clients, login),
-        regions=reach.options.regions,
+        regions=context.options.regions,
         bucket_region=bucket_region,
-        clock=reach.clock,
-        renew=reach.settled.credentials.renew,
+        clock=context.clock,
+        renew=context.settled.credentials.renew,
         lack=lack,
         name=f"{table.name} {table.region}" if len(groups) > 1 else table.name,
     )
 
 
-async def _missing(reach: EngineContext, bucket: TrailBucket, refusal: str) -> Engine:
+async def _missing(context: PlaceContext, bucket: TrailBucket, refusal: str) -> Engine:
     """Give the engine that says how to make a table over a bucket."""
-    login = reach.settled.login
+    login = context.settled.login
     try:
-        found = await find_folders(S3List(reach.clients, bucket, login), bucket.prefix, ())
+        found = await find_folders(S3List(context.clients, bucket, login), bucket.prefix, ())
         folders = found.folders
     except SourceError:
         folders = ()
@@ -122,4 +125,4 @@ async def _missing(reach: EngineContext, bucket: TrailBucket, refusal: str) -> E
         "the statement below, in Athena's console or with `aws athena start-query-execution`, and "
         "ask again."
     )
-    return MissingTable(bucket.url, lack, ddl(bucket, folders, reach.account, reach.regions))
+    return MissingTable(bucket.url, lack, ddl(bucket, folders, context.account, context.regions))

@@ -1,106 +1,80 @@
-"""Sources over log files: a trail's buckets, and queues that are told of new files."""
+"""Sources over the buckets of trails."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.follow.dedupe.recent_ids import RecentIds
-from sestrail_tui.follow.retry.pacing import Pacer
+from sestrail_tui.account.discovery.buckets import named_bucket
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.bucket.calls import S3Get, S3List
+from sestrail_tui.places.bucket.calls import S3List
 from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
-from sestrail_tui.places.bucket.log_file_reader import REMEMBERED, LogFileReader
-from sestrail_tui.places.bucket.source import S3_RATE, BucketSource
-from sestrail_tui.places.queue.calls import AwsQueueCalls
-from sestrail_tui.places.queue.source import QueueSource
+from sestrail_tui.places.bucket.shared import log_file_reading
+from sestrail_tui.places.bucket.source import BucketSource
+from sestrail_tui.places.flag_values import BUCKETS
+from sestrail_tui.places.options import DELIVERY_ALLOWANCE_MS
+from sestrail_tui.places.reader import ConnectionReading, Named, PlaceSources, TakenPlaces
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
-    from sestrail_tui.account.discovery.log_groups import LogGroup
-    from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.account.session.credentials import Settled
-    from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.source import Source
-    from sestrail_tui.places.options import Options
+    from sestrail_tui.account.discovery.buckets import TrailBucket
+    from sestrail_tui.account.discovery.discover import Discovered
+    from sestrail_tui.places.context import PlaceContext
+    from sestrail_tui.places.reader import ReadingStart
+
+Buckets = tuple["TrailBucket", ...]
 
 
-class LogFileSources:
-    """Makes the sources; the cursors in the buckets are kept, so that a reopened feed goes on.
+class BucketReader:
+    """`PlaceReader` of buckets: their folder cursors are kept, so that a reopened feed goes on."""
 
-    ``first_ms`` and ``last_ms`` bound the minutes in file names (ms UTC, ``None``: endless).
-    """
-
-    def __init__(self, first_ms: int, last_ms: int | None, options: Options, clock: Clock) -> None:
-        self._first_ms = first_ms
-        self._last_ms = last_ms
-        self._follow = options.follow
-        self._every_s = options.poll_interval_s
-        self._oldest_first = options.oldest_first
-        self._give_back = options.give_back
-        self._clock = clock
+    def __init__(self, start: ReadingStart) -> None:
+        self._start = start
         self._cursors: dict[TrailBucket, FolderCursors] = {}
 
-    def make(
-        self,
-        clients: Clients,
-        settled: Settled,
-        buckets: tuple[TrailBucket, ...],
-        queues: tuple[Queue, ...],
-        regions: tuple[str, ...],
-    ) -> list[Source]:
-        """Make a source for each; ``regions`` limits what is read of the buckets (all: empty)."""
-        clock, renew = self._clock, settled.credentials.renew
-        get, pacer = S3Get(clients, settled.login), Pacer(S3_RATE, clock)
-        known = RecentIds(REMEMBERED)
-        sources: list[Source] = [
-            BucketSource(
-                bucket,
-                S3List(clients, bucket, settled.login),
-                LogFileReader(get, pacer, clock, known),
-                cursors=self._cursors.setdefault(
-                    bucket, FolderCursors(self._position, self._every_s)
-                ),
-                regions=regions,
-                follow=self._follow,
-                every_s=self._every_s,
-                pacer=pacer,
-                clock=clock,
-                renew=renew,
-            )
-            for bucket in buckets
-        ]
-        sources += [
-            QueueSource(
-                queue,
-                AwsQueueCalls(clients, queue, settled.login),
-                LogFileReader(get, pacer, clock, known),
-                last_ms=self._last_ms,
-                follow=self._follow,
-                wait_s=self._every_s,
-                clock=clock,
-                renew=renew,
-                give_back=self._give_back,
-            )
-            for queue in queues
-        ]
-        return sources
+    def named(self, context: PlaceContext) -> Named:
+        """Read the buckets that were named."""
+        texts = self._start.options.flags.named(BUCKETS)
+        return Named(tuple(named_bucket(text, context.regions[0]) for text in texts))
 
-    def _position(self) -> ReadPosition:
-        return ReadPosition(
-            self._first_ms,
-            self._last_ms,
-            follow=self._follow,
-            every_s=self._every_s,
-            width_ms=lambda: WIDTH_MS,
-            oldest_first=self._oldest_first,
+    def found(self, discovered: Discovered) -> Buckets:
+        """Pick the buckets that were discovered."""
+        return discovered.buckets
+
+    async def take(self, context: PlaceContext, places: Buckets) -> TakenPlaces:
+        """Take the buckets; what is read of them is limited to the regions of the connection."""
+
+        def sources(_reading: ConnectionReading) -> PlaceSources:
+            made = [self._source(context, bucket) for bucket in places]
+            return PlaceSources(made, [source.name for source in made])
+
+        regions = tuple(bucket.region for bucket in places)
+        return TakenPlaces(sources, len(places), regions, destinations=places)
+
+    def _source(self, context: PlaceContext, bucket: TrailBucket) -> BucketSource:
+        options, files = self._start.options, context.shared(log_file_reading)
+        every_s = options.poll_interval_s
+        return BucketSource(
+            bucket,
+            S3List(context.clients, bucket, context.settled.login),
+            files.reader(),
+            cursors=self._cursors.setdefault(bucket, FolderCursors(self._position, every_s)),
+            regions=options.regions,
+            follow=options.follow,
+            every_s=every_s,
+            pacer=files.pacer,
+            clock=self._start.clock,
+            renew=context.settled.credentials.renew,
         )
 
-
-def regions_of(
-    groups: tuple[LogGroup, ...], buckets: tuple[TrailBucket, ...], queues: tuple[Queue, ...]
-) -> tuple[str, ...]:
-    """Give the Regions that are called, each once."""
-    regions = [group.region for group in groups]
-    regions += [bucket.region for bucket in buckets]
-    regions += [queue.region for queue in queues]
-    return tuple(dict.fromkeys(regions))
+    def _position(self) -> ReadPosition:
+        start = self._start
+        first_ms = start.first_ms
+        if start.options.since_ms is not None:
+            first_ms -= DELIVERY_ALLOWANCE_MS  # nobody vouches for the clocks
+        return ReadPosition(
+            first_ms,
+            start.last_ms,
+            follow=start.options.follow,
+            every_s=start.options.poll_interval_s,
+            width_ms=lambda: WIDTH_MS,
+            oldest_first=start.options.oldest_first,
+        )

@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.places.event_history.calls import LookupEvents
 from sestrail_tui.places.event_history.source import LOOKUP_RATE, NAME, event_history_source
+from sestrail_tui.places.options import bounds
+from sestrail_tui.places.reader import ConnectionReading, Named, PlaceSources, TakenPlaces
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.account.session.credentials import Settled
-    from sestrail_tui.core.clock import Clock
-    from sestrail_tui.follow.retry.pacing import Pacers
+    from sestrail_tui.account.discovery.discover import Discovered
     from sestrail_tui.follow.source import Source
-    from sestrail_tui.places.options import Options
+    from sestrail_tui.places.context import PlaceContext
+    from sestrail_tui.places.reader import ReadingStart
 
 
-@dataclass(frozen=True, slots=True)
-class Histories:
-    """What the sources have in common; ``bounds`` are of ``eventTime`` (ms UTC, ``None``: endless).
+class HistoryReader:
+    """`PlaceReader` of event history, in the regions where anything else is read."""
 
-    ``pacers`` are shared with the connections beside this one.
-    """
+    def __init__(self, start: ReadingStart) -> None:
+        self._start = start
 
-    options: Options
-    bounds: tuple[int, int | None]
-    account: str
-    pacers: Pacers
-    clock: Clock
+    def named(self, context: PlaceContext) -> Named:  # noqa: ARG002
+        """Name none: no flag does."""
+        return Named()
 
-    def make(self, clients: Clients, regions: tuple[str, ...], settled: Settled) -> list[Source]:
-        """Make a source for each region."""
-        first_ms, last_ms = self.bounds
-        return [
-            event_history_source(
-                NAME if len(regions) == 1 else f"{NAME} {region}",
-                LookupEvents(clients, region, settled.login),
-                first_ms=first_ms,
-                last_ms=last_ms,
-                follow=self.options.follow,
-                pacer=self.pacers.of("LookupEvents", self.account, region, LOOKUP_RATE),
-                clock=self.clock,
-                renew=settled.credentials.renew,
-                origin=Origin(profile=(not self.options.role and self.options.profile) or ""),
-            )
-            for region in regions
-        ]
+    def found(self, discovered: Discovered) -> tuple[()]:  # noqa: ARG002
+        """Find none: it is in every region."""
+        return ()
+
+    async def take(self, context: PlaceContext, places: tuple[()]) -> TakenPlaces:  # noqa: ARG002
+        """Take the regions that are read."""
+
+        def sources(reading: ConnectionReading) -> PlaceSources:
+            regions = reading.regions if self._start.options.history else ()
+            several = len(regions) > 1
+            return PlaceSources([self._source(context, one, several=several) for one in regions])
+
+        return TakenPlaces(sources)
+
+    def _source(self, context: PlaceContext, region: str, *, several: bool) -> Source:
+        options, clock = self._start.options, self._start.clock
+        first_ms, last_ms = bounds(options, clock.now_ms(), 0)
+        return event_history_source(
+            f"{NAME} {region}" if several else NAME,
+            LookupEvents(context.clients, region, context.settled.login),
+            first_ms=first_ms,
+            last_ms=last_ms,
+            follow=options.follow,
+            pacer=self._start.pacers.of("LookupEvents", context.account, region, LOOKUP_RATE),
+            clock=clock,
+            renew=context.settled.credentials.renew,
+            origin=Origin(profile=context.profile),
+        )

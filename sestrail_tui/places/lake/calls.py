@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import msgspec
 
-from sestrail_tui.account.discovery.event_data_stores import Details, details
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.source_errors import to_source_error
+from sestrail_tui.places.lake.event_data_stores import Details, details
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from sestrail_tui.account.discovery.event_data_stores import EventDataStore
     from sestrail_tui.account.session.clients import Clients
+    from sestrail_tui.places.lake.event_data_stores import EventDataStore
 
 _WHOLE_ANSWER_S: Final = 60
 _MAX_RESULTS: Final = 1000

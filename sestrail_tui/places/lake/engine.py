@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account import prices
-from sestrail_tui.account.discovery.event_data_stores import details, every_store, named_store
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
@@ -19,19 +18,21 @@ from sestrail_tui.follow.history.billed_query import Ledger
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.follow.source import Message
 from sestrail_tui.places.lake.calls import AwsLakeCalls, statement
+from sestrail_tui.places.lake.connect import named_stores
+from sestrail_tui.places.lake.event_data_stores import details, every_store
 from sestrail_tui.places.lake.query import LakeQueryCalls, lake_query, where
 from sestrail_tui.places.lake.source import NEVER, START_QUERY_RATE
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.discovery.event_data_stores import Details, EventDataStore
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.history.billed_query import BilledQuery
     from sestrail_tui.follow.history.engine import Engine, Kind, Question
     from sestrail_tui.follow.retry.pacing import Pacer
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.follow.sweeps.pages import PolledEvent
-    from sestrail_tui.places.engines import EngineContext, Found
+    from sestrail_tui.places.context import Engines, PlaceContext
     from sestrail_tui.places.lake.calls import LakeCalls
+    from sestrail_tui.places.lake.event_data_stores import Details, EventDataStore
 
 _LONGEST_MS: Final = DAY_MS
 _MOST: Final = 30
@@ -165,12 +166,10 @@ def _ranges(question: Question) -> list[tuple[int, int]]:
     return even_ranges(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
 
 
-async def find_lake(reach: EngineContext) -> Found:
+async def find_lake(context: PlaceContext) -> Engines:
     """Find the event data stores: those that were named first, then every other."""
-    options, clients, login = reach.options, reach.clients, reach.settled.login
-    named = [named_store(text, reach.regions[0]) for text in options.event_data_stores]
-    if options.own_arns and reach.account:
-        named = [store for store in named if store.account in ("", reach.account)]
+    clients, login = context.clients, context.settled.login
+    named = named_stores(context)
     known: list[tuple[EventDataStore, Details | None]] = []
     notes: list[str] = []
     for store in named:
@@ -183,27 +182,27 @@ async def find_lake(reach: EngineContext) -> Found:
         else:
             known.append((store, told))
     ids = {store.id for store in named}
-    listed, failures = await every_store(clients, reach.regions, login)
+    listed, failures = await every_store(clients, context.regions, login)
     known += [(store, told) for store, told in listed if store.id not in ids]
     notes += (error.message for error in failures)
     known.sort(key=lambda one: one[0].id not in ids and bool(one[1] and one[1].lack))
     several = len({store.region for store, _ in known}) > 1
-    engines = (_engine(reach, store, told, several=several) for store, told in known)
+    engines = (_engine(context, store, told, several=several) for store, told in known)
     return tuple(engines), tuple(notes)
 
 
 def _engine(
-    reach: EngineContext, store: EventDataStore, told: Details | None, *, several: bool
+    context: PlaceContext, store: EventDataStore, told: Details | None, *, several: bool
 ) -> Engine:
     """Make an engine, with the region in its name where there are ``several``."""
     lack = told.lack if told else ""
     gone = lack if told and told.status == "PENDING_DELETION" else ""
     return LakeEngine(
         store,
-        AwsLakeCalls(reach.clients, store, reach.settled.login),
-        pacer=reach.pacers.of("StartQuery", reach.account, store.region, START_QUERY_RATE),
-        clock=reach.clock,
-        renew=reach.settled.credentials.renew,
+        AwsLakeCalls(context.clients, store, context.settled.login),
+        pacer=context.pacers.of("StartQuery", context.account, store.region, START_QUERY_RATE),
+        clock=context.clock,
+        renew=context.settled.credentials.renew,
         lack=gone,
         note="" if gone or not told else lack or told.left_out,
         name=f"{store.label} {store.region}" if several else store.label,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sestrail_tui.account.discovery.log_group_arns import log_group_arn
-from sestrail_tui.account.prices import CLOUDWATCH_PRICES, LIVE_TAIL_FREE_MINUTES
 from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN, filter_pattern
+from sestrail_tui.places.live_tail.access import FLAG
 from sestrail_tui.places.live_tail.calls import StartLiveTail
 from sestrail_tui.places.live_tail.source import MOST_GROUPS, LiveTail
 
@@ -14,35 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.account.discovery.log_groups import LogGroup
-    from sestrail_tui.account.session.clients import Clients
-    from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.push import Push
-    from sestrail_tui.places.options import Options
-
-COST: Final = (
-    "AWS bills Live Tail by the minute that a session is open (free: "
-    f"{LIVE_TAIL_FREE_MINUTES:,} minutes a month); up to 10 log groups of a region share one. "
-    f"See {CLOUDWATCH_PRICES}."
-)
-"""AWS: CloudWatch pricing; CloudWatch Logs quotas."""
+    from sestrail_tui.places.context import PlaceContext
 
 
-async def live_tails(
-    clients: Clients,
-    groups: Sequence[LogGroup],
-    options: Options,
-    account: str,
-    *,
-    login: str,
-    clock: Clock,
-) -> dict[LogGroup, Push]:
+async def live_tails(context: PlaceContext, groups: Sequence[LogGroup]) -> dict[LogGroup, Push]:
     """Give what pushes to each log group, where that is asked for.
 
     Raises `SourceError` where an ARN cannot be found.
     """
+    clients, options, login = context.clients, context.options, context.settled.login
     by_region: dict[str, dict[str, LogGroup]] = {}
-    for group in groups if options.live else ():
-        arn = await log_group_arn(clients, group, account, login)
+    for group in groups if options.flags.is_on(FLAG.parameter) else ():
+        arn = await log_group_arn(clients, group, context.account, login)
         by_region.setdefault(group.region, {})[arn] = group
     pattern = SES_PATTERN if options.filter is None else filter_pattern(options.filter)
     instead = f"Polled every {options.poll_interval_s:g} s"
@@ -51,6 +35,6 @@ async def live_tails(
         named = [arn for arn in arns if arn]
         session = StartLiveTail(clients, region, pattern, login)
         for first in range(0, len(named), MOST_GROUPS):
-            tail = LiveTail(named[first : first + MOST_GROUPS], session, clock, instead)
+            tail = LiveTail(named[first : first + MOST_GROUPS], session, context.clock, instead)
             pushes |= {arns[arn]: inbox for arn, inbox in tail.inboxes.items()}
     return pushes

@@ -14,8 +14,8 @@ from sestrail_tui.core.errors import SourceError
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
+from sestrail_tui.places.group_names import group_name
 from sestrail_tui.places.insights.engine import insights_engines
-from sestrail_tui.places.log_group.names import group_name
 from sestrail_tui.places.options import bounds
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.follow.source import Batch, Post, Source
-    from sestrail_tui.places.engines import EngineContext
-    from sestrail_tui.places.log_group.names import Groups
+    from sestrail_tui.places.context import PlaceContext
+    from sestrail_tui.places.group_names import Groups
 
 ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read."
 
@@ -65,21 +65,21 @@ async def apart(
 
 
 def instead(
-    reach: EngineContext, groups: Mapping[LogGroup, LogGroupDetails], *, alone: bool
+    context: PlaceContext, groups: Mapping[LogGroup, LogGroupDetails], *, alone: bool
 ) -> tuple[list[Source], tuple[str, ...]]:
     """Give the sources over groups of the class Infrequent Access, and what is to be said first.
 
     ``alone``: there is nothing else to read.
     """
-    options = reach.options
+    options = context.options
     if options.follow or not alone:
         names = tuple(groups)
         return [InfrequentSource(group_name(group, names), group) for group in groups], ()
-    now_ms = reach.clock.now_ms()
+    now_ms = context.clock.now_ms()
     first_ms, _ = bounds(options, now_ms, 0)
     last_ms = now_ms if options.until_ms is None else options.until_ms
     question = Question(options.filter or All(), first_ms, last_ms)
-    engines = insights_engines(reach, dict(groups))
+    engines = insights_engines(context, dict(groups))
     return [engine.source(question, engine.name) for engine in engines], tuple(
         f"{engine.name}: {ASKED} {insights_words(engine.region)}" for engine in engines
     )

@@ -10,6 +10,7 @@ from sestrail_tui.account.discovery.discover import account_id, discover
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import AccessDenied, NotSetUp, SourceError, Throttled, Unreachable
+from sestrail_tui.places.lake.place import PLACE as LAKE
 from tests.account.discovery.fake_clients import DENIED, TRAIL, FakeClients
 from tests.account.isolated import make_group, make_trail, reset
 
@@ -101,7 +102,7 @@ async def test_lake_that_does_not_answer_is_not_called_absent(
 ) -> None:
     asked = {"describe_trails": {}, "describe_log_groups": {}, "list_event_data_stores": error}
     with pytest.raises(kind) as caught:
-        await discover(FakeClients(**asked), ("us-east-1",), "", "")
+        await discover(FakeClients(**asked), ("us-east-1",), "", "", (LAKE,))
     said = caught.value.message
     assert "There is no trail in us-east-1. Whether CloudTrail Lake records sends cannot" in said
     assert "cloudtrail:ListEventDataStores" in said
@@ -111,7 +112,7 @@ async def test_lake_that_does_not_answer_is_not_called_absent(
     with pytest.raises(kind, match="cannot be told") as caught:
         await discover(
             FakeClients(**{**asked, "describe_trails": {"trailList": [bare]}}),
-            ("us-east-1",), "", "",
+            ("us-east-1",), "", "", (LAKE,),
         )  # fmt: skip
     assert "delivers to CloudWatch Logs" in caught.value.message
 
@@ -121,7 +122,7 @@ async def test_a_region_without_lake_has_no_store() -> None:
     missing = failed("UnsupportedOperationException")
     with pytest.raises(NotSetUp, match="so no send is recorded"):
         await discover(
-            FakeClients(**answers, list_event_data_stores=missing), ("cn-north-1",), "", ""
+            FakeClients(**answers, list_event_data_stores=missing), ("cn-north-1",), "", "", (LAKE,)
         )
 
 

@@ -11,7 +11,8 @@ import pytest
 from botocore import xform_name
 
 import sestrail_tui
-from sestrail_tui.account.iam.permissions import COMMANDS, PERMISSIONS, SOURCES
+from sestrail_tui.account.iam.permissions import COMMANDS
+from sestrail_tui.places.policy import PERMISSIONS, SOURCES
 
 ROOT = Path(sestrail_tui.__file__).parent
 SERVICES = ("logs", "cloudtrail", "sts", "s3", "sqs", "sesv2", "iam", "athena", "glue")

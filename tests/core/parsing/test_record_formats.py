@@ -17,8 +17,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.log_group.unparsed_messages import is_odd, wanted
+from sestrail_tui.places.options import Options
 from tests.follow.fakes import message
 
 if TYPE_CHECKING:

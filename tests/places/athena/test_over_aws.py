@@ -21,7 +21,9 @@ from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.local_aws.storage import bucket_delivery
 from sestrail_tui.local_aws.wire.faults import Fault
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.options import Options
 from tests.follow.fakes import T0, message
 from tests.follow.fast_clock import FastClock
 from tests.places.athena.stamps import stamp
@@ -243,7 +245,7 @@ async def test_what_may_not_be_looked_at_is_said() -> None:
 async def test_a_named_bucket_comes_first_and_lake_beside() -> None:
     async with embedded("past-named", lake=True) as server:
         bucket = f"s3://{server.account.settings.bucket}/AWSLogs/"
-        past = await connection(server, buckets=(bucket,)).history()
+        past = await connection(server, flags=FlagValues(buckets=(bucket,))).history()
         assert [one.name for one in past.engines] == [
             "Lake ses-sends",
             "Athena default.cloudtrail_logs_pp",

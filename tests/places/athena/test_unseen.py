@@ -9,11 +9,12 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sestrail_tui.places.athena.discover import find_athena
+from sestrail_tui.places.flag_values import FlagValues
 from tests.account.discovery.fake_clients import DENIED
 from tests.places.lake.aws_context import reach
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.engines import EngineContext
+    from sestrail_tui.places.context import PlaceContext
 
 BUSY: Final = ClientError({"Error": {"Code": "ThrottlingException"}}, "x")
 TRAIL: Final = {
@@ -24,7 +25,7 @@ TRAIL: Final = {
 }
 
 
-def athena(*regions: str, **answers: Any) -> EngineContext:
+def athena(*regions: str, **answers: Any) -> PlaceContext:
     """Give an account with one trail's bucket, and no table over it."""
     empty: dict[str, Any] = {
         "describe_trails": {"trailList": [TRAIL]},
@@ -76,7 +77,7 @@ async def test_a_region_without_a_bucket_tells_of_its_refusal_too(trails: list[A
 
 async def test_a_named_bucket_is_told_of_as_one_that_was_found() -> None:
     asked = athena(list_databases=DENIED, describe_trails=DENIED)
-    named = replace(asked, options=replace(asked.options, buckets=("s3://mine",)))
+    named = replace(asked, options=replace(asked.options, flags=FlagValues(buckets=("s3://mine",))))
     (engine,), notes = await find_athena(named)
     assert engine.lack.startswith("It cannot be told whether Athena in eu-west-1 has a table over")
     assert "s3://mine" in engine.lack

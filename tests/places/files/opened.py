@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.follow.protocol import Arrivals
-from sestrail_tui.places.connect import FileConnection
+from sestrail_tui.places.connect_files import FileConnection
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from sestrail_tui.core.clock import SystemClock
 from sestrail_tui.core.errors import InputError
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
-from sestrail_tui.places.connect import FileConnection
+from sestrail_tui.places.connect_files import FileConnection
 from sestrail_tui.places.files.reading import FileReading
 from tests.follow.fakes import message
 from tests.paths import DATA

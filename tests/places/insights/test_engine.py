@@ -22,9 +22,11 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.connect import AwsConnection, Options
-from sestrail_tui.places.engines import EngineContext
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.context import PlaceContext
+from sestrail_tui.places.flag_values import FlagValues
 from sestrail_tui.places.insights.engine import insights_engines
+from sestrail_tui.places.options import Options
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.admin import admin
@@ -144,7 +146,7 @@ async def test_more_rows_than_a_query_gives_behind_faults() -> None:
 
 async def test_following_says_what_it_is_and_what_to_do(rare: Aws) -> None:
     for named in ((), ("CloudTrail/logs",)):
-        asked = options(rare, log_groups=named, history=False)
+        asked = options(rare, flags=FlagValues(log_groups=named), history=False)
         _, healths = await everything(await AwsConnection(asked, SystemClock()).open())
         (health,) = healths
         assert (health.source, health.state) == ("CloudTrail/logs", State.REFUSED)
@@ -155,7 +157,9 @@ async def test_following_says_what_it_is_and_what_to_do(rare: Aws) -> None:
 @pytest.mark.slow
 async def test_who_may_not_look_is_told_by_the_reading_itself(rare: Aws) -> None:
     admin(rare, "faults", {"name": "access_denied", "api": "DescribeLogGroups", "count": None})
-    asked = options(rare, log_groups=("CloudTrail/logs",), history=False, odd_messages=False)
+    asked = options(
+        rare, flags=FlagValues(log_groups=("CloudTrail/logs",)), history=False, odd_messages=False
+    )
     feed = await AwsConnection(asked, SystemClock()).open()
     said = Health("nobody")
     async for item in feed.news():
@@ -183,7 +187,7 @@ async def test_beside_a_group_that_can_be_read_it_is_left_to_the_person(rare: Aw
     row = {"record": json.loads(message(1)), "log_group": "plain"}
     admin(rare, "records", json.dumps(row).encode())
     groups = ("plain", "CloudTrail/logs")
-    asked = options(rare, log_groups=groups, follow=False, history=False)
+    asked = options(rare, flags=FlagValues(log_groups=groups), follow=False, history=False)
     counts, healths = await everything(await AwsConnection(asked, SystemClock()).open())
     assert counts == once(["id-1"])
     states = {one.source: one.state for one in healths}
@@ -215,7 +219,7 @@ async def test_groups_of_several_regions_and_classes() -> None:
             made.create_log_group(logGroupName="sent-on", logGroupClass="DELIVERY")
         asked = options(
             aws,
-            log_groups=("CloudTrail/logs", "sent-on", "gone"),
+            flags=FlagValues(log_groups=("CloudTrail/logs", "sent-on", "gone")),
             regions=("us-east-1", "eu-west-1"),
         )
         past = await AwsConnection(asked, SystemClock()).history()
@@ -232,6 +236,6 @@ def test_a_query_takes_fifty_log_groups() -> None:
     clock = SystemClock()
     clients = Clients(static("a", "b"))
     settled = Settled(static("a", "b"), "", "")
-    reach = EngineContext(clients, settled, Options(), ("r",), "1", Pacers(clock), clock)
+    reach = PlaceContext(clients, settled, Options(), ("r",), "1", Pacers(clock), clock)
     engines = insights_engines(reach, {LogGroup(f"g{one}", "r"): None for one in range(51)})
     assert [engine.name for engine in engines] == ["Insights 50 log groups", "Insights g50 (2)"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.engines import EngineContext
+from sestrail_tui.places.context import PlaceContext
+from sestrail_tui.places.flag_values import FlagValues
 from sestrail_tui.places.options import Options
 from tests.account.discovery.fake_clients import FakeClients
 from tests.follow.fakes import JumpingClock
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from sestrail_tui.account.session.clients import Clients
 
 
-def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> EngineContext:
+def reach(*regions: str, stores: tuple[str, ...] = (), **answers: Any) -> PlaceContext:
     clock = JumpingClock()
     clients = cast("Clients", FakeClients(**answers))
-    options = Options(event_data_stores=stores)
+    options = Options(flags=FlagValues(event_data_stores=stores))
     settled = Settled(static("a", "b"), "", "")
-    return EngineContext(
+    return PlaceContext(
         clients, settled, options, regions or ("eu-west-1",), "1", Pacers(clock), clock
     )

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sestrail_tui.account.discovery.event_data_stores import Details
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.selectors.change import SENDS_SELECTOR
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.places.lake.calls import LakePage, LakeStatistics, Progress
+from sestrail_tui.places.lake.event_data_stores import Details
 from tests.follow.fakes import JumpingClock, message
 
 BOUNDS = re.compile(r"eventTime (>=|<=) '([^']+)'")

@@ -16,7 +16,9 @@ from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.process import LocalAws, start
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.options import Options
 from tests.follow.fakes import message
 from tests.places.connected import admin, until
 
@@ -31,7 +33,7 @@ FAULTS = [
 def options(aws: LocalAws, **more: object) -> Options:
     asked: dict[str, object] = {
         "regions": (aws.region,),
-        "lake_interval_s": 0.3,
+        "query_interval_s": 0.3,
         "endpoint_url": aws.endpoint,
         "credentials": (aws.access_key, aws.secret_key),
         **more,
@@ -124,7 +126,9 @@ async def test_a_store_is_named_and_its_past_read_once() -> None:
     with start(delay_s=0, rate=0, extra=("--lake",), backlog=20) as aws:
         found = await AwsConnection(options(aws, follow=False), SystemClock()).open()
         await found.close()
-        named = options(aws, event_data_stores=("0" * 8 + "-0000-0000-0000-" + "0" * 12,))
+        named = options(
+            aws, flags=FlagValues(event_data_stores=("0" * 8 + "-0000-0000-0000-" + "0" * 12,))
+        )
         feed = await AwsConnection(named, SystemClock()).open()
         async with asyncio.timeout(20):
             async for item in feed.news():
@@ -132,7 +136,9 @@ async def test_a_store_is_named_and_its_past_read_once() -> None:
                     break
         await feed.close()
         with pytest.raises(UsageError, match="neither the id nor the ARN"):
-            await AwsConnection(options(aws, event_data_stores=("x",)), SystemClock()).open()
+            await AwsConnection(
+                options(aws, flags=FlagValues(event_data_stores=("x",))), SystemClock()
+            ).open()
         feed = await AwsConnection(options(aws, follow=False), SystemClock()).open()
         async with asyncio.timeout(20):
             items = [item async for item in feed.news()]

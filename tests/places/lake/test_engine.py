@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.account.discovery.event_data_stores import EventDataStore
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import (
     AccessDenied,
@@ -29,6 +28,7 @@ from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.source import Batch
 from sestrail_tui.places.lake.engine import LakeEngine
+from sestrail_tui.places.lake.event_data_stores import EventDataStore
 from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, unposted
 from tests.follow.virtual_time import LoopClock, in_virtual_time

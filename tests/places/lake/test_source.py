@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sestrail_tui.account.discovery.event_data_stores import Details
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.core.errors import (
     AccessDenied,
@@ -28,6 +27,7 @@ from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.delay import CEILING_MS
 from sestrail_tui.follow.sweeps.pages import PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
+from sestrail_tui.places.lake.event_data_stores import Details
 from sestrail_tui.places.lake.query import LakeQueries
 from sestrail_tui.places.lake.source import SWEEPS, LakeDelay, LakeSource
 from tests.examples import examples

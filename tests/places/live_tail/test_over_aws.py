@@ -19,7 +19,9 @@ from sestrail_tui.follow.protocol import Arrivals, Feed
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.local_aws.wire.faults import Fault, Name
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
+from sestrail_tui.places.options import Options
 from tests.follow.fakes import message
 from tests.follow.fast_clock import FastClock
 
@@ -84,13 +86,15 @@ class Reader:
 
 
 @asynccontextmanager
-async def reading(region: str = "us-east-1", **options: Any) -> AsyncIterator[Reader]:
+async def reading(
+    region: str = "us-east-1", groups: tuple[str, ...] = (), **options: Any
+) -> AsyncIterator[Reader]:
     clock = FastClock(40)
     settings = Settings(region=region, quotas=False)
     async with running(settings, clock) as server:
         asked = Options(
             regions=(region,),
-            live=True,
+            flags=FlagValues(log_groups=groups, live=True),
             endpoint_url=server.endpoint,
             credentials=("a", "b"),
             history=False,
@@ -108,7 +112,7 @@ async def reading(region: str = "us-east-1", **options: Any) -> AsyncIterator[Re
 
 
 async def test_regions_without_live_tail_are_not_asked() -> None:
-    async with reading(region="cn-north-1", log_groups=(GROUP,)) as reader:
+    async with reading(region="cn-north-1", groups=(GROUP,)) as reader:
         reader.deliver(30)
         await reader.all_shown()
         await reader.until(lambda: reader.sentences)
@@ -131,7 +135,7 @@ async def test_a_slow_reader_loses_nothing() -> None:
 
 
 async def test_named_groups_share_one_session_and_each_gets_its_own() -> None:
-    async with reading(log_groups=(GROUP, f"{ARN}:*")) as reader:
+    async with reading(groups=(GROUP, f"{ARN}:*")) as reader:
         await reader.session_open()
         reader.deliver(10)
         await reader.all_shown()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import aclosing
 
+import msgspec
 import pytest
 
 from sestrail_tui.account.discovery.log_classes import LogGroupDetails
@@ -12,9 +13,12 @@ from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.log_group.connect import LogGroupSources
+from sestrail_tui.places.claims import Claims
+from sestrail_tui.places.context import PlaceContext
+from sestrail_tui.places.log_group.connect import LogGroupReader
 from sestrail_tui.places.options import Options
-from tests.account.discovery.fake_clients import FakeClients
+from sestrail_tui.places.reader import ConnectionReading, ReadingStart
+from tests.account.discovery.fake_clients import DENIED, FakeClients
 from tests.follow.fakes import T0, JumpingClock, unposted
 
 GROUP = LogGroup("g", "us-east-1", "123456789012")
@@ -23,9 +27,14 @@ GROUP = LogGroup("g", "us-east-1", "123456789012")
 async def unseen(told: LogGroupDetails | None, since_ms: int | None) -> str:
     """Give what the source over the group says at once that it cannot show."""
     clock = JumpingClock()
-    made = LogGroupSources(Options(since_ms=since_ms), (0, None), clock=clock, pacers=Pacers(clock))
+    options, pacers = Options(since_ms=since_ms), Pacers(clock)
+    reader = LogGroupReader(ReadingStart(options, 0, None, clock, pacers, Claims()))
+    groups = [] if told is None else [{**msgspec.to_builtins(told), "arn": "a"}]
+    clients = FakeClients(describe_log_groups={"logGroups": groups} if told else DENIED)
     settled = Settled(static("a", "b"), "", "")
-    (source, *_) = made.make(FakeClients(), settled, {GROUP: told}, "123456789012", {})
+    context = PlaceContext(clients, settled, options, ("us-east-1",), GROUP.account, pacers, clock)
+    taken = await reader.take(context, (GROUP,))
+    source = taken.sources(ConnectionReading(1, ("us-east-1",))).sources[0]
     async with aclosing(source.follow(unposted)) as news:
         first = await anext(news)
     assert isinstance(first, Health)

@@ -7,23 +7,11 @@ from typing import Any, Final
 
 from sestrail_tui.follow.health import State
 from sestrail_tui.local_aws.wire.faults import Fault, Name
+from sestrail_tui.places.registry import PLACES
 from tests.places.matrix.worlds import WORLDS
 from tests.places.matrix.worlds import Name as Source
 
 SOURCES: Final = tuple(WORLDS)
-ACTIONS: Final = {
-    "FilterLogEvents": "logs:FilterLogEvents",
-    "StartLiveTail": "logs:StartLiveTail",
-    "ListObjectsV2": "s3:ListBucket",
-    "GetObject": "s3:GetObject",
-    "ReceiveMessage": "sqs:ReceiveMessage",
-    "DeleteMessageBatch": "sqs:DeleteMessage",
-    "StartQuery": "cloudtrail:StartQuery",
-    "DescribeQuery": "cloudtrail:DescribeQuery",
-    "GetQueryResults": "cloudtrail:GetQueryResults",
-    "LookupEvents": "cloudtrail:LookupEvents",
-}
-"""By the API's name, as its sentence names it."""
 CALLS: Final[dict[Source, tuple[str, ...]]] = {
     "log group": ("FilterLogEvents",),
     "live tail": ("StartLiveTail",),
@@ -32,6 +20,23 @@ CALLS: Final[dict[Source, tuple[str, ...]]] = {
     "lake": ("StartQuery", "DescribeQuery", "GetQueryResults"),
     "event history": ("LookupEvents",),
 }
+UNTRIED: Final = {
+    "CancelQuery": "tidies up; what it answers changes nothing",
+    "GetQueueAttributes": "counts what other readers hold, for a sentence",
+    "ChangeMessageVisibilityBatch": "gives back what will come back by itself",
+}
+"""Calls that no fault is tried of, and why."""
+
+
+def operations(source: Source) -> dict[str, str]:
+    """Give the calls of a source, by the table of permissions: the IAM action of each."""
+    return {
+        permission.operation: permission.action
+        for place in PLACES
+        if place.name == WORLDS[source].place
+        for permission in place.access.permissions
+        if permission.use == place.name
+    }
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ def over_calls() -> list[Cell]:
                 if (row.fault, source, call) in OTHERWISE:
                     cells.append(OTHERWISE[row.fault, source, call])
                 elif (row.fault, call) != ("corrupt answer", "GetObject"):  # see corrupt gzip
-                    words = row.words.format(action=ACTIONS[call])
+                    words = row.words.format(action=operations(source)[call])
                     cell = Cell(row.fault, source, call, row.inject, row.state, words, **row.more)
                     cells.append(cell)
     return cells

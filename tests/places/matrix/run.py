@@ -15,7 +15,8 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.local_aws.account.settings import Notify, Settings
 from sestrail_tui.local_aws.server.server import running
-from sestrail_tui.places.connect import AwsConnection, Options
+from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.options import Options
 from tests.follow.virtual_time import LoopClock
 from tests.places.matrix.delivery import COUNT, deliveries
 from tests.places.matrix.worlds import WORLDS

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sestrail_tui.account.session import clients
+from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.local_aws.storage import moto_stores
+from sestrail_tui.places.claims import Claims
+from sestrail_tui.places.options import Options
+from sestrail_tui.places.reader import ReadingStart
+from sestrail_tui.places.registry import PLACES
 from tests.fault_table import PROPERTY, Tried
-from tests.follow.virtual_time import in_virtual_time
-from tests.places.matrix.cells import CELLS, NOT, SOURCES, Cell
+from tests.follow.virtual_time import LoopClock, in_virtual_time
+from tests.places.matrix.cells import CALLS, CELLS, NOT, SOURCES, UNTRIED, Cell, operations
 from tests.places.matrix.delivery import COUNT
 from tests.places.matrix.run import run, warm_session
+from tests.places.matrix.worlds import WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +49,18 @@ def test_shown_is_delivered_once_and_the_cause_is_named(
     assert told.shown == Counter({f"id-{number}": 1 for number in range(COUNT)})
     assert said is not None, [(one.state.value, one.sentence) for one in told.healths]
     assert told.well or cell.lasting, "it is live again"
+
+
+def test_every_place_that_is_followed_is_in_the_matrix_with_all_its_calls() -> None:
+    start = ReadingStart(Options(), 0, None, LoopClock(), Pacers(LoopClock()), Claims())
+    followed = {
+        place.name
+        for place in PLACES
+        if place.access.permissions and (place.flags or place.reader(start))
+    }
+    assert {world.place for world in WORLDS.values()} == followed
+    for source in SOURCES:
+        assert {*CALLS[source]} == {*operations(source)} - {*UNTRIED}, source
 
 
 def test_each_source_meets_each_fault_or_it_is_said_why_not(

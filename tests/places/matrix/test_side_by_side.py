@@ -16,6 +16,7 @@ from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import LocalServer, running
 from sestrail_tui.local_aws.wire.faults import Fault
 from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.flag_values import FlagValues
 from sestrail_tui.tui.feed.health import summary
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.matrix.run import asked, warm_session
@@ -79,10 +80,12 @@ def connection(server: LocalServer, clock: LoopClock) -> AwsConnection:
     settings = server.account.settings
     [store] = server.account.lake.stores.values()
     named = {
-        "log_groups": (settings.log_group,),
-        "buckets": (f"s3://{settings.bucket}",),
-        "event_data_stores": (store.arn,),
-        "lake_interval_s": 5.0,
+        "flags": FlagValues(
+            log_groups=(settings.log_group,),
+            buckets=(f"s3://{settings.bucket}",),
+            event_data_stores=(store.arn,),
+        ),
+        "query_interval_s": 5.0,
     }
     return AwsConnection(asked(server, named), clock)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
+from sestrail_tui.places.flag_values import FlagValues
 from tests.places.matrix.delivery import record
 
 if TYPE_CHECKING:
@@ -55,12 +56,18 @@ class World:
     settings: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """Its name in the registry of places."""
+        return {"live tail": "live"}.get(self.name, self.name.replace(" ", "-"))
+
     def asked(self, server: LocalServer) -> dict[str, Any]:
         """Give what is asked for."""
         if self.name != "queue":
             return self.options
         queue = server.account.settings.queue
-        return {**self.options, "queues": (f"{server.endpoint}/{server.moto.account}/{queue}",)}
+        url = f"{server.endpoint}/{server.moto.account}/{queue}"
+        return {**self.options, "flags": FlagValues(queues=(url,))}
 
 
 _FILES: Final = {"log_file_s": 2.0}
@@ -68,7 +75,7 @@ WORLDS: Final[dict[Name, World]] = {
     world.name: world
     for world in (
         World("log group", into_log_group),
-        World("live tail", into_log_group, options={"live": True}),
+        World("live tail", into_log_group, options={"flags": FlagValues(live=True)}),
         World("bucket", into_files, "s3://", _FILES),
         World("queue", into_files, "queue ", _FILES),
         World(
@@ -76,7 +83,7 @@ WORLDS: Final[dict[Name, World]] = {
             into_lake,
             "ses-sends",
             {"lake": True},
-            {"lake_interval_s": 5.0},
+            {"query_interval_s": 5.0},
         ),
         World(
             "event history",

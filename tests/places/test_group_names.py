@@ -4,7 +4,8 @@ import pytest
 
 from sestrail_tui.account.discovery.log_groups import LogGroup
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.places.log_group.names import Claims, group_name, of_account
+from sestrail_tui.places.claims import Claims
+from sestrail_tui.places.group_names import group_name, of_account
 
 HERE = LogGroup("logs", "us-east-1", "111111111111")
 THERE = LogGroup("logs", "eu-west-1", "222222222222")
@@ -30,9 +31,10 @@ def test_an_account_without_any_says_so() -> None:
         of_account((HERE, THERE), "333333333333")
 
 
-def test_the_first_that_finds_a_group_keeps_it() -> None:
+def test_the_first_that_finds_a_place_keeps_it() -> None:
     claims = Claims()
-    one, other = object(), object()
-    assert claims.take(one, (HERE,)) == (HERE,)
-    assert claims.take(other, (HERE, THERE)) == (THERE,)
-    assert claims.take(one, (HERE, THERE)) == (HERE,)
+    first, second = object(), object()
+    assert claims.claim(first, "lake", "1")
+    assert not claims.claim(second, "lake", "1")
+    assert claims.claim(second, "lake", "2")
+    assert claims.claim(first, "lake", "1")

@@ -6,7 +6,6 @@ import pytest
 from botocore.exceptions import ClientError
 
 from sestrail_tui.account.discovery.discover import discover
-from sestrail_tui.account.discovery.event_data_stores import find_stores, named_store
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.core.errors import (
@@ -17,6 +16,8 @@ from sestrail_tui.core.errors import (
     Throttled,
     UsageError,
 )
+from sestrail_tui.places.lake.event_data_stores import find_stores, named_store
+from sestrail_tui.places.lake.place import PLACE
 from tests.account.discovery.fake_clients import DENIED, TRAIL, FakeClients
 from tests.account.discovery.lake_answers import ARN, ID, LISTED, SENDS, selector, told
 
@@ -56,7 +57,7 @@ def test_named_by_arn_or_by_id() -> None:
 async def test_stores_that_take_in_sends_are_chosen(store: dict[str, Any], note: str) -> None:
     clients = FakeClients(list_event_data_stores=LISTED, get_event_data_store=store)
     found = await find_stores(clients, ("eu-west-1",), "")
-    assert [one.label for one in found.stores] == ([] if note else ["all-sends"])
+    assert [one.label for one in found.places] == ([] if note else ["all-sends"])
     assert len(found.lacks) == bool(note)
     assert note in "".join(found.lacks)
     assert found.failures == ()
@@ -65,13 +66,13 @@ async def test_stores_that_take_in_sends_are_chosen(store: dict[str, Any], note:
 async def test_lake_serves_where_there_is_no_log_group() -> None:
     lake = {"list_event_data_stores": LISTED, "get_event_data_store": told(SENDS)}
     clients = FakeClients(describe_trails={}, describe_log_groups={}, **lake)
-    found = await discover(clients, ("eu-west-1",), "", "")
-    assert [one.id for one in found.event_data_stores] == [ID]
+    found = await discover(clients, ("eu-west-1",), "", "", (PLACE,))
+    assert [one.id for one in found.elsewhere.get("lake", ())] == [ID]
     assert found.log_groups == ()
 
     clients = FakeClients(describe_trails={"trailList": [TRAIL]}, describe_log_groups={}, **lake)
-    found = await discover(clients, ("us-east-1",), "", "")
-    assert found.event_data_stores == ()
+    found = await discover(clients, ("us-east-1",), "", "", (PLACE,))
+    assert found.elsewhere.get("lake", ()) == ()
     assert len(found.log_groups) == 1
 
 
@@ -83,10 +84,10 @@ async def test_where_nothing_is_found_lake_says_why_not() -> None:
         get_event_data_store=told(SENDS, status="STOPPED_INGESTION"),
     )
     with pytest.raises(NotSetUp, match=r"no trail in us-east-1.*all-sends takes in no events"):
-        await discover(clients, ("us-east-1",), "", "")
+        await discover(clients, ("us-east-1",), "", "", (PLACE,))
     clients.answers["list_event_data_stores"] = DENIED
     with pytest.raises(NotSetUp, match=r"no trail.*action cloudtrail:ListEventDataStores"):
-        await discover(clients, ("us-east-1",), "", "")
+        await discover(clients, ("us-east-1",), "", "", (PLACE,))
 
 
 OTHER_ID: Final = ID.replace("0a1b2c3d", "0a1b2c3e")
@@ -115,17 +116,17 @@ def failed(code: str) -> ClientError:
 async def test_a_store_that_does_not_answer_hides_no_other_and_is_told(code: str) -> None:
     clients = OneShut(failed(code), describe_trails={}, describe_log_groups={})
     found = await find_stores(clients, ("eu-west-1",), "")
-    assert [one.id for one in found.stores] == [OTHER_ID]
+    assert [one.id for one in found.places] == [OTHER_ID]
     assert "cloudtrail:GetEventDataStore on event data store all-sends" in str(found.failures[0])
 
-    discovered = await discover(clients, ("eu-west-1",), "", "")
-    assert [one.id for one in discovered.event_data_stores] == [OTHER_ID]
+    discovered = await discover(clients, ("eu-west-1",), "", "", (PLACE,))
+    assert [one.id for one in discovered.elsewhere["lake"]] == [OTHER_ID]
     assert "event data store all-sends" in discovered.notes[0]
 
 
 async def test_a_store_deleted_since_it_was_listed_is_none() -> None:
     found = await find_stores(OneShut(failed("EventDataStoreNotFound")), ("eu-west-1",), "")
-    assert [one.id for one in found.stores] == [OTHER_ID]
+    assert [one.id for one in found.places] == [OTHER_ID]
     assert found.failures == ()
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     import click
     from click.shell_completion import CompletionItem
 
+    from sestrail_tui.places.place import PlaceFlag
+
     Items: TypeAlias = list[CompletionItem[str]]
+    Completion: TypeAlias = Callable[[click.Context, click.Parameter, str], Items]
 
 
 def profiles(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
@@ -28,16 +31,18 @@ def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
     return _beginning(typed, region_names().items())
 
 
-def log_groups(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
-    """Complete the names of log groups, asked of the account that the flags name."""
-    from sestrail_tui.account.discovery.log_group_names import log_group_names
-    from sestrail_tui.core.process.user_folders import cache_folder
+def places(flag: PlaceFlag) -> Completion | None:
+    """Give what completes a place's flag, asked of the account that the flags name."""
+    if (names := flag.names) is None:
+        return None
 
-    if typed.startswith("arn:"):
-        return []
-    cache = cache_folder() / "log-groups.json"
-    names = log_group_names(_last(ctx, "profiles"), _last(ctx, "regions"), cache)
-    return _beginning(typed, ((name, "") for name in names))
+    def completed(ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
+        if typed.startswith("arn:"):
+            return []
+        found = names(_last(ctx, "profiles"), _last(ctx, "regions"))
+        return _beginning(typed, ((name, "") for name in found))
+
+    return completed
 
 
 def filters(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:

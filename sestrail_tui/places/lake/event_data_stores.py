@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from sestrail_tui.account.discovery.fallback import FoundElsewhere
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.source_errors import to_source_error
 from sestrail_tui.account.page_tokens import PageTokens
@@ -147,22 +148,11 @@ async def details(clients: Clients, store: str, region: str, label: str, login: 
         raise to_source_error(error, call) from error
 
 
-@dataclass(frozen=True, slots=True)
-class FoundStores:
-    """The stores that take in sends."""
-
-    stores: tuple[EventDataStore, ...]
-    lacks: tuple[str, ...]
-    """A sentence on each store that leaves sends out, or takes none."""
-    failures: tuple[SourceError, ...]
-    """Why there may be others."""
-
-
-async def find_stores(clients: Clients, regions: tuple[str, ...], login: str) -> FoundStores:
+async def find_stores(clients: Clients, regions: tuple[str, ...], login: str) -> FoundElsewhere:
     """Give the stores that take in sends, and what is known of the others."""
     listed, failures = await every_store(clients, regions, login)
     lacks = tuple(said for _, told in listed if (said := told.lack or told.left_out))
-    return FoundStores(tuple(store for store, told in listed if not told.lack), lacks, failures)
+    return FoundElsewhere(tuple(store for store, told in listed if not told.lack), lacks, failures)
 
 
 async def every_store(
