@@ -14,18 +14,19 @@ from typing import Any, Final, Generic, TypeVar
 import msgspec
 
 T = TypeVar("T", bound=msgspec.Struct)
+_SERVICE: Final = "cloudwatch-logs"
 _KEY: Final = "sestrailBody"
 
 
 class TypedBody(Generic[T]):
-    """The bodies of ``operation``, as structs of ``kind``.
+    """The bodies of CloudWatch Logs' ``operation``, as structs of ``kind``.
 
     One of more than ``big`` bytes takes longer to decode than a frame, and is in a thread.
     """
 
     def __init__(self, operation: str, kind: type[T], big: int, *, strict: bool = True) -> None:
         """``strict`` is msgspec's, for an answer that botocore parsed."""
-        self._operation = operation
+        self.operation = operation
         self._kind = kind
         self._big = big
         self._strict = strict
@@ -33,9 +34,7 @@ class TypedBody(Generic[T]):
 
     def register(self, client: Any) -> None:
         """Decode the operation's bodies for ``client`` from now on; again changes nothing."""
-        service = client.meta.service_model
-        service.operation_model(self._operation)  # raises for one that AWS does not have
-        event = f"before-parse.{service.service_id.hyphenize()}.{self._operation}"
+        event = f"before-parse.{_SERVICE}.{self.operation}"
         # botocore ignores a second handler under the same id, of another event, too.
         client.meta.events.register(event, self._take_over, unique_id=f"sestrail {event}")
 

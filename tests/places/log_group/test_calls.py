@@ -24,6 +24,8 @@ from tests.follow.fakes import message
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from sestrail_tui.places.typed_body import TypedBody
+
 
 @asynccontextmanager
 async def reading(url: str, name: str = "CloudTrail/logs") -> AsyncIterator[FilterLogEvents]:
@@ -108,7 +110,9 @@ async def test_a_stalled_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
         await asyncio.sleep(1)
 
 
-async def hooked(body: bytes, status: int = 200) -> tuple[dict[str, Any], dict[str, Any]]:
+async def hooked(
+    body: bytes, status: int = 200, answer: TypedBody[Any] = PAGES
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give a body to what listens before botocore parses it."""
     response = {"body": body, "status_code": status, "headers": {}}
     custom: dict[str, Any] = {}
@@ -117,8 +121,10 @@ async def hooked(body: bytes, status: int = 200) -> tuple[dict[str, Any], dict[s
         client = await clients.client("logs", "us-east-1")
         for typed in (RESULTS, PAGES):  # one client makes both calls
             typed.register(client)
+        service = client.meta.service_model
+        model = service.operation_model(answer.operation)
         await client.meta.events.emit(
-            "before-parse.cloudwatch-logs.FilterLogEvents",
+            f"before-parse.{service.service_id.hyphenize()}.{model.name}",
             operation_model=None,
             response_dict=response,
             customized_response_dict=custom,
@@ -126,6 +132,13 @@ async def hooked(body: bytes, status: int = 200) -> tuple[dict[str, Any], dict[s
     finally:
         await clients.close()
     return response, custom
+
+
+async def test_each_answer_of_one_client_is_decoded_by_its_own() -> None:
+    for answer in (PAGES, RESULTS):
+        response, custom = await hooked(b'{"nextToken": "t"}', answer=answer)
+        assert response["body"] == b"{}"
+        assert answer.of(custom).next_token == "t"
 
 
 async def test_a_body_we_cannot_take_is_left_to_botocore() -> None:
