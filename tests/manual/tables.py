@@ -14,6 +14,7 @@ from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.syntax.help import GRAMMAR
 from sestrail_tui.manual.pages import read_page, topics
 from sestrail_tui.places.policy import PERMISSIONS
+from sestrail_tui.places.registry import PLACES
 from sestrail_tui.tui.keys.keys import KEYS, Key
 from tests.manual.commands import commands
 
@@ -107,6 +108,25 @@ def permissions_table() -> str:
     return table(("action", "on", "what for", "source or command"), body)
 
 
+def places_table() -> str:
+    """Return every kind of place with the names by which flags know it."""
+    body = [
+        (
+            place.title,
+            ", ".join(_code(flag.name) for flag in place.flags),
+            _code(place.name if place.engine else ""),
+            _code(place.name if place.access.permissions else ""),
+            _code(place.demo.name if place.demo else ""),
+        )
+        for place in PLACES
+    ]
+    return table(("place", "flag", "`tail --engine`", "`policy --source`", "`demo --source`"), body)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
 def settings_table() -> str:
     """Return every key of the settings file."""
     return table(
@@ -135,6 +155,7 @@ TABLES: Final[dict[str, Callable[[], str]]] = {
     "flags": flags_table,
     "policy": policy_json,
     "permissions": permissions_table,
+    "places": places_table,
     "settings": settings_table,
     "topics": topics_table,
 }
