@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.record import Record
 from sestrail_tui.filters.fields.choices import Choice
+from sestrail_tui.filters.fields.field import Field
 from sestrail_tui.filters.fields.pattern import ANY, NONE, Pattern
 from sestrail_tui.filters.fields.registry import FIELDS
 from sestrail_tui.filters.fields.time import Time
@@ -86,13 +87,19 @@ nodes: st.SearchStrategy[Node] = st.recursive(leaves, joined, max_leaves=8)
 trees: st.SearchStrategy[Node] = st.just(All()) | nodes
 
 
+DRAWN_APART = ("agent", "client", "call", "tags")
+"""Columns that say alike things, or several."""
+TEXTS = sorted(
+    {column for field in FIELDS.values() if type(field) is Field for column in field.columns}
+    - set(DRAWN_APART)
+)
+"""Columns with any text, of every field that has one."""
+
+
 @st.composite
 def records(draw: st.DrawFn) -> Record:
     """Any record whatever its columns say; what its JSON says is another matter."""
-    columns: dict[str, Any] = {
-        column: draw(st.just("") | values)
-        for column in ("principal", "sender", "config_set", "error", "ip", "template", "message_id")
-    }
+    columns: dict[str, Any] = {column: draw(st.just("") | values) for column in TEXTS}
     agent = draw(st.just("") | values)
     call = draw(st.sampled_from(["", "SendEmail v1", "SendEmail v2", "DeleteIdentity"]))
     raw = json.dumps(
