@@ -75,11 +75,15 @@ class Picker(PickScreen[ValueCount, tuple[str, ...]]):
     def __init__(
         self, title: str, values: Sequence[ValueCount], chosen: tuple[str, ...] = ()
     ) -> None:
-        held = {value for value, _ in values} if chosen else set()
         self._chosen = frozenset(chosen)
-        self._values = [*((value, 0) for value in chosen if value not in held), *values]
-        first = next((value for value, _ in self._values if value in self._chosen), None)
-        items = ListPane(ValueRows(), self._values, chosen=first, ticked=chosen, focusable=False)
+        chosen_rows = (row for row, (value, _) in enumerate(values) if value in self._chosen)
+        rows = list(chosen_rows) if chosen else []
+        held = {values[row][0] for row in rows}
+        no_longer_held = [(value, 0) for value in chosen if value not in held]
+        first = 0 if no_longer_held or not rows else rows[0]
+        self._values = [*no_longer_held, *values]
+        items = ListPane(ValueRows(), self._values, ticked=chosen, focusable=False)
+        items.choose(first)
         super().__init__(
             items, HINT, title=title, placeholder="type a part of it", keys=frozenset({"space"})
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic
+from typing import TYPE_CHECKING, Generic
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -17,7 +17,8 @@ from textual.reactive import reactive
 from sestrail_tui.tui.base.cells import fit
 from sestrail_tui.tui.panes.fuzzy import FuzzySearch
 from sestrail_tui.tui.panes.list_rows import ListCounts, ListRows, RowState, T
-from sestrail_tui.tui.panes.pane import GROUNDED, Pane
+from sestrail_tui.tui.panes.looks import CURSOR_CSS, GROUNDED
+from sestrail_tui.tui.panes.pane import Pane
 from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
@@ -32,13 +33,7 @@ class ListPane(Pane, Generic[T]):
     Where it cannot have the focus, since one types beside it, the cursor is shown all the same.
     """
 
-    DEFAULT_CSS: ClassVar[str] = """
-    ListPane.-unfocusable > .pane--cursor {
-        background: $block-cursor-background;
-        color: $block-cursor-foreground;
-        text-style: $block-cursor-text-style;
-    }
-    """
+    DEFAULT_CSS = f"ListPane.-unfocusable > .pane--cursor {{ {CURSOR_CSS} }}"
 
     @dataclass(eq=False)
     class Clicked(Message):

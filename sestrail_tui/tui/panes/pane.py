@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sestrail_tui.tui.panes import border
+from sestrail_tui.tui.panes.looks import GROUNDED, LOOKS, LOOKS_CSS
 from sestrail_tui.tui.panes.styled_text import StyledText
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from textual import events
 
 WHEEL_ROWS: Final = 3
-GROUNDED: Final = ("cursor", "match", "current")
-"""Looks with a ground of their own; the others take the one they stand on."""
 
 
 class Pane(Widget, can_focus=True):
@@ -42,30 +41,8 @@ class Pane(Widget, can_focus=True):
         Binding("home", "go_first", "First", show=False),
         Binding("end", "go_last", "Last", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "pane--border", "pane--title", "pane--dim", "pane--warn", "pane--bad", "pane--accent",
-        "pane--key", "pane--literal", "pane--cursor", "pane--match", "pane--current",
-    }  # fmt: skip
-    DEFAULT_CSS = """
-    Pane {
-        & > .pane--border { color: $foreground 30%; }
-        & > .pane--title { text-style: bold; }
-        & > .pane--dim { color: $text-muted; }
-        & > .pane--warn { color: $text-warning; }
-        & > .pane--bad { color: $text-error; }
-        & > .pane--accent { color: $text-accent; text-style: bold; }
-        & > .pane--key { color: $text-primary; }
-        & > .pane--literal { color: $text-secondary; }
-        & > .pane--match { background: $accent-muted; color: $text-accent; }
-        & > .pane--current { text-style: bold reverse; }
-        &:focus > .pane--border { color: $accent; }
-        &:focus > .pane--cursor {
-            background: $block-cursor-background;
-            color: $block-cursor-foreground;
-            text-style: $block-cursor-text-style;
-        }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = LOOKS
+    DEFAULT_CSS = f"Pane {{ {LOOKS_CSS} }}"
 
     def __init__(
         self,
