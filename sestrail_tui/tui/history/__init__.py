@@ -1,1 +1,1 @@
-"""Asking a query engine about the past."""
+"""History search: asking a query engine for older records."""

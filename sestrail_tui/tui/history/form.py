@@ -14,7 +14,12 @@ from sestrail_tui.tui.base.key_line import KeyLine
 from sestrail_tui.tui.history import engine_facts
 from sestrail_tui.tui.history.engine_rows import LOOKING, EngineRows
 from sestrail_tui.tui.history.estimates import Estimates
-from sestrail_tui.tui.history.form_fields import Edited, Entered, HistoryFields, Left
+from sestrail_tui.tui.history.form_fields import (
+    FieldsEdited,
+    FieldsLeft,
+    FieldsSubmitted,
+    HistoryFields,
+)
 from sestrail_tui.tui.history.question import TypedQuestion, read
 from sestrail_tui.tui.panes.list_pane import ListPane
 from sestrail_tui.tui.panes.overview_page import overview_page
@@ -164,12 +169,12 @@ class HistoryForm(ModalScreen[EngineQuestion | None]):
         ahead_ms = self._found.ahead_ms if self._found is not None else 0
         return read(self._fields.wording, self._clock.now_ms() - ahead_ms)
 
-    @on(Edited)
+    @on(FieldsEdited)
     def _edited(self) -> None:
         """Say what the question is read as, and what it would cost."""
         self._insists = False
         reading = self._reading
-        self._fields.tell(reading, self._time_mode, self._clock.now_ms())
+        self._fields.show_reading(reading, self._time_mode, self._clock.now_ms())
         self._forecasts.begin(readable=reading.question is not None)
         self._chosen()
 
@@ -218,7 +223,7 @@ class HistoryForm(ModalScreen[EngineQuestion | None]):
 
     # asking, copying and leaving
 
-    @on(Entered)
+    @on(FieldsSubmitted)
     def action_ask(self) -> None:
         """Ask; what cannot be read, or has no estimate yet, is said first."""
         reading, engines = self._reading, self._to_ask
@@ -251,7 +256,7 @@ class HistoryForm(ModalScreen[EngineQuestion | None]):
             return
         await self._copy(text, what)
 
-    @on(Left)
+    @on(FieldsLeft)
     def action_back(self) -> None:
         """Leave the line one types in, else the form."""
         if self._list.has_focus or self._detail.has_focus:

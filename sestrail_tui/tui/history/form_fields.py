@@ -1,4 +1,4 @@
-"""What is typed of a question to the past: two times and a filter, each on a line of its own."""
+"""What is typed of a history search: two times and a filter, each on a line of its own."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ LABEL_CELLS: Final = 8
 
 
 @dataclass(eq=False)
-class Edited(Message):
+class FieldsEdited(Message):
     """Something else is typed."""
 
 
 @dataclass(eq=False)
-class Entered(Message):
+class FieldsSubmitted(Message):
     """Enter was pressed."""
 
 
 @dataclass(eq=False)
-class Left(Message):
+class FieldsLeft(Message):
     """Typing was left."""
 
 
@@ -76,7 +76,7 @@ class TimeField(Horizontal):
         """What is typed."""
         return self.query_one(Input).value
 
-    def tell(self, read_as: str, *, mistake: bool = False) -> None:
+    def show_reading(self, read_as: str, *, mistake: bool = False) -> None:
         """Say what the time is read as, or why it is none."""
         self.set_class(mistake, "-mistake")
         self.query_one(".read", Static).update(Content(safe(read_as)), layout=False)
@@ -84,12 +84,12 @@ class TimeField(Horizontal):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(Edited())
+        self.post_message(FieldsEdited())
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(Entered())
+        self.post_message(FieldsSubmitted())
 
 
 class HistoryFilter(FilterLine):
@@ -158,13 +158,13 @@ class HistoryFields(Vertical):
         """What is typed."""
         return QuestionText(self._first.text, self._last.text, self._filter.text)
 
-    def tell(self, reading: ParsedQuestion, mode: TimeMode, now_ms: int) -> None:
+    def show_reading(self, reading: ParsedQuestion, mode: TimeMode, now_ms: int) -> None:
         """Say what the times are read as; the filter says its mistakes itself."""
         for field, ms, mistake in (
             (self._first, reading.first_ms, reading.first_mistake),
             (self._last, reading.last_ms, reading.last_mistake),
         ):
-            field.tell(mistake or _moment(ms, mode, now_ms), mistake=bool(mistake))
+            field.show_reading(mistake or _moment(ms, mode, now_ms), mistake=bool(mistake))
 
     def go_to_mistake(self, reading: ParsedQuestion) -> None:
         """Go where something cannot be read."""
@@ -174,18 +174,18 @@ class HistoryFields(Vertical):
     @on(FilterEdited)
     def _filter_edited(self, event: FilterEdited) -> None:
         event.stop()
-        self.post_message(Edited())
+        self.post_message(FieldsEdited())
 
     @on(FilterKept)
     def _filter_kept(self, event: FilterKept) -> None:
         event.stop()
-        self.post_message(Entered())
+        self.post_message(FieldsSubmitted())
 
     @on(FilterLeft)
     def _filter_left(self, event: FilterLeft) -> None:
         event.stop()
-        self.post_message(Edited())
-        self.post_message(Left())
+        self.post_message(FieldsEdited())
+        self.post_message(FieldsLeft())
 
 
 def _moment(ms: int | None, mode: TimeMode, now_ms: int) -> str:

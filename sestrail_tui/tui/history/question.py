@@ -1,4 +1,4 @@
-"""A question to the past as a person words it, and as an engine is asked it. Pure."""
+"""A history search as a person words it, and as an engine is asked it. Pure."""
 
 from __future__ import annotations
 
@@ -114,14 +114,15 @@ def _instant(text: str, now_ms: int) -> int | None:
 
 def total(estimates: Iterable[Estimate]) -> Estimate | None:
     """Add up what several engines would cost; ``None`` where there is none."""
-    told = list(estimates)
-    if not told:
+    every = list(estimates)
+    if not every:
         return None
-    scanned = _sum([one.scanned_bytes for one in told])
-    return Estimate(told[0].query, scanned, _sum([one.cost_usd for one in told]), told[0].sentence)
+    scanned = _sum([each.scanned_bytes for each in every])
+    cost = _sum([each.cost_usd for each in every])
+    return Estimate(every[0].query, scanned, cost, every[0].sentence)
 
 
-def _sum(told: Sequence[Number | None]) -> Number | None:
-    """Add up; nothing is known of the whole where a part is not told."""
-    known = [one for one in told if one is not None]
-    return sum(known[1:], known[0]) if len(known) == len(told) else None
+def _sum(numbers: Sequence[Number | None]) -> Number | None:
+    """Add up; nothing is known of the whole where a part is not known."""
+    known = [number for number in numbers if number is not None]
+    return sum(known[1:], known[0]) if len(known) == len(numbers) else None

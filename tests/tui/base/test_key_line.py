@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from sestrail_tui import tui
 from sestrail_tui.tui.base.key_line import fitting
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.main.actions import ACTIONS
@@ -26,3 +30,11 @@ def test_every_key_has_one_id_and_an_action_of_the_screen() -> None:
 def test_no_key_does_two_things() -> None:
     names = [name for key in KEYS for name in key.key.split(",")]
     assert len(set(names)) == len(names)
+
+
+def test_what_a_hint_or_a_binding_does_on_a_screen_is_there_to_be_done() -> None:
+    sources = [path.read_text() for path in Path(tui.__file__).parent.rglob("*.py")]
+    named = {name for text in sources for name in re.findall(r'"screen\.(\w+)', text)}
+    written = {name for text in sources for name in re.findall(r"def action_(\w+)", text)}
+    assert "copy" in named
+    assert named <= written

@@ -1,4 +1,4 @@
-"""The form for a question to the past: engines, times, filter, estimate, and the ways out."""
+"""The form for a history search: engines, times, filter, estimate, and the ways out."""
 
 from __future__ import annotations
 
