@@ -14,7 +14,7 @@ import msgspec
 
 from sestrail_tui.core.decoding import request
 from sestrail_tui.core.decoding.principal import principal_name
-from sestrail_tui.core.decoding.wire import TRUE, Identity, Parameters, Resource
+from sestrail_tui.core.decoding.wire import TRUE, Identity, Parameters, RecordResource
 from sestrail_tui.core.parsing.tolerant_json import as_object, load, pick
 from sestrail_tui.core.record import UNKNOWN
 
@@ -71,7 +71,7 @@ _LEFT_OUT: Final = RequestPart(unknown=UNKNOWN)
 _NONE: Final = ResourcesPart()
 _identity: Final = msgspec.json.Decoder(Identity | None).decode
 _parameters: Final = msgspec.json.Decoder(Parameters | None).decode
-_resources: Final = msgspec.json.Decoder(list[Resource] | None).decode
+_resources: Final = msgspec.json.Decoder(list[RecordResource] | None).decode
 _UNUSUAL: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -145,10 +145,10 @@ def _as_far_as_it_fits(kind: type[S], raw: bytes) -> S | None:
     return pick(kind, data) if isinstance(data, dict) else None
 
 
-def _those_that_fit(raw: bytes) -> list[Resource]:
+def _those_that_fit(raw: bytes) -> list[RecordResource]:
     data = _loaded(raw)
     objects = map(as_object, data if isinstance(data, list) else ())
-    return [pick(Resource, item) for item in objects if isinstance(item, dict)]
+    return [pick(RecordResource, item) for item in objects if isinstance(item, dict)]
 
 
 def _loaded(raw: bytes) -> Any:
@@ -167,7 +167,7 @@ def _mfa(identity: Identity) -> str:
     return "yes" if authenticated in TRUE else "no"
 
 
-def _named(resources: Sequence[Resource], mark: str) -> str:
+def _named(resources: Sequence[RecordResource], mark: str) -> str:
     """Return the name after ``mark`` in the first ARN that has it, else ``""``."""
     for resource in resources:
         if resource.arn is not None and mark in resource.arn:

@@ -86,7 +86,7 @@ class Present(Wire):
     """An object of which only the presence matters."""
 
 
-class Named(Wire):
+class NamedObject(Wire):
     """An object known by its name."""
 
     name: str | None = None
@@ -123,7 +123,7 @@ class Parameters(Wire):
     bulk_email_entries: list[BulkEntry] | str | None = None
     destinations: list[BulkEntry | str] | str | None = None
     configuration_set_name: str | None = None
-    configuration_set: Named | str | None = None
+    configuration_set: NamedObject | str | None = None
     """CreateConfigurationSet of v1 has an object."""
     identity: str | None = None
     email_identity: str | None = None
@@ -139,7 +139,7 @@ class AdditionalData(Wire):
     """That it was left out, as `Parameters` may be."""
 
 
-class Resource(Wire):
+class RecordResource(Wire):
     """One of ``resources``: the identity, configuration set or template used."""
 
     arn: str | None = field(name="ARN", default=None)
@@ -180,7 +180,7 @@ class Event(Wire):
     additional_event_data: AdditionalData | None = None
     request_id: str | None = field(name="requestID", default=None)
     resources: msgspec.Raw = msgspec.Raw()
-    """A list of `Resource`, read by `shared_parts.resources_part`."""
+    """A list of `RecordResource`, read by `shared_parts.resources_part`."""
     recipient_account_id: str | None = None
     shared_event_id: str | None = field(name="sharedEventID", default=None)
     addendum: Addendum | None = None
