@@ -148,11 +148,9 @@ class SeveralFeed:
         self._seen = seen
         self._merge = Merge([part.news() for part in parts])
 
-    async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
+    def news(self) -> AsyncGenerator[Arrivals | Health, None]:
         """Merge the parts until all have ended."""
-        async with aclosing(self._merge.items()) as news:
-            async for item in news:
-                yield item
+        return self._merge.items()
 
     async def recording(self, since_ms: int) -> Recording:
         """Look for each part that is open whether its sends are recorded."""

@@ -92,8 +92,8 @@ async def list_tables(
     for catalog in await _catalogs(clients, region, login, notes):
         try:
             databases = [
-                str(one["Name"])
-                async for one in _listed(
+                str(item["Name"])
+                async for item in _listed(
                     clients, "ListDatabases", region, login, "DatabaseList", CatalogName=catalog
                 )
             ]
@@ -123,11 +123,11 @@ async def _catalogs(clients: Clients, region: str, login: str, notes: list[str])
     """
     try:
         listed = [
-            str(one.get("CatalogName", ""))
-            async for one in _listed(
+            str(item.get("CatalogName", ""))
+            async for item in _listed(
                 clients, "ListDataCatalogs", region, login, "DataCatalogsSummary"
             )
-            if one.get("Type") == "GLUE"
+            if item.get("Type") == "GLUE"
         ]
     except AccessDenied as error:
         notes.append(error.message)
@@ -138,11 +138,11 @@ async def _catalogs(clients: Clients, region: str, login: str, notes: list[str])
 async def _tables(
     clients: Clients, region: str, catalog: str, database: str, login: str
 ) -> list[CatalogTable]:
-    asked = {"CatalogName": catalog, "DatabaseName": database}
+    parameters = {"CatalogName": catalog, "DatabaseName": database}
     return [
-        CatalogTable(region, catalog, database, msgspec.convert(one, Metadata, strict=False))
-        async for one in _listed(
-            clients, "ListTableMetadata", region, login, "TableMetadataList", **asked
+        CatalogTable(region, catalog, database, msgspec.convert(item, Metadata, strict=False))
+        async for item in _listed(
+            clients, "ListTableMetadata", region, login, "TableMetadataList", **parameters
         )
     ]
 
@@ -160,9 +160,9 @@ async def pick_workgroup(clients: Clients, region: str, login: str) -> tuple[str
     except AccessDenied as error:
         refusals.append(error.message)  # another one may be meant for us
     names = [
-        str(one.get("Name", ""))
-        async for one in _listed(clients, "ListWorkGroups", region, login, "WorkGroups")
-        if one.get("State", "ENABLED") == "ENABLED"
+        str(item.get("Name", ""))
+        async for item in _listed(clients, "ListWorkGroups", region, login, "WorkGroups")
+        if item.get("State", "ENABLED") == "ENABLED"
     ]
     for name in names[:_WORKGROUPS]:
         try:
@@ -206,21 +206,21 @@ async def _has_place(clients: Clients, name: str, region: str, login: str) -> bo
 
 
 async def _listed(
-    clients: Clients, operation: str, region: str, login: str, member: str, **asked: str
+    clients: Clients, operation: str, region: str, login: str, member: str, **parameters: str
 ) -> AsyncGenerator[dict[str, Any], None]:
     """Yield the entries of every page. Raises `SourceError`."""
-    call = CallName(f"athena:{operation}", region, " ".join(asked.values()), login)
+    call = CallName(f"athena:{operation}", region, " ".join(parameters.values()), login)
     tokens = PageTokens(str(call), _PAGES)
     more: dict[str, str] = {}
     while True:
         try:
             client = await clients.client("athena", region)
             method = getattr(client, _METHODS[operation])
-            answer = await method(**asked, **more, MaxResults=50)
+            answer = await method(**parameters, **more, MaxResults=50)
         except Exception as error:
             raise to_source_error(error, call) from error
-        for one in answer.get(member, ()):
-            yield one
+        for item in answer.get(member, ()):
+            yield item
         token = tokens.take(answer.get("NextToken"))
         if token is None:
             return

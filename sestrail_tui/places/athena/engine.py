@@ -90,11 +90,11 @@ class AthenaEngine:
         folders = await self._place.folders()
         by_day = partitions(self._table).by_day
         weight = await weigh(self._list_objects, folders, question.first_ms, question.last_ms)
-        told = _told(weight, len(several), by_day=by_day)
+        sentence = _sentence(weight, len(several), by_day=by_day)
         if not by_day:
-            return Estimate(sql, None, None, told)
+            return Estimate(sql, None, None, sentence)
         cost = len(several) * prices.athena_usd(weight.bytes // len(several))
-        return Estimate(sql, weight.bytes, cost, told)
+        return Estimate(sql, weight.bytes, cost, sentence)
 
     def source(self, question: Question, name: str) -> HistorySource:
         """Give the source that asks ``question``."""
@@ -111,7 +111,7 @@ class AthenaEngine:
             clock=self._clock,
         )
         return _AthenaQuestion(
-            reading, [AthenaAnswer(reading, question.node, one) for one in _ranges(question)]
+            reading, [AthenaAnswer(reading, question.node, bounds) for bounds in _ranges(question)]
         )
 
 
@@ -175,8 +175,8 @@ def _ranges(question: Question) -> list[tuple[int, int]]:
     return even_ranges(question.first_ms, question.last_ms, _LONGEST_MS, _MOST)
 
 
-def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
-    asked = "1 query" if queries == 1 else f"{queries} queries"
+def _sentence(weight: Weight, queries: int, *, by_day: bool) -> str:
+    amount = "1 query" if queries == 1 else f"{queries} queries"
     folders = f"{weight.folders:,} day folders" if weight.folders != 1 else "1 day folder"
     what = f"About {weight.files:,} log files in {folders} weigh {size_text(weight.bytes)}"
     if weight.sampled < weight.folders:
@@ -187,7 +187,7 @@ def _told(weight: Weight, queries: int, *, by_day: bool) -> str:
         what += "; but the table has no partition by day: each query scans all its files, which"
         what += " sestrail does not weigh"
     return (
-        f"{what}. {asked} at ${prices.ATHENA_USD_PER_TB:g} for each TB scanned, "
+        f"{what}. {amount} at ${prices.ATHENA_USD_PER_TB:g} for each TB scanned, "
         f"{prices.ATHENA_LEAST_MB} MB at least for each (list price in us-east-1); S3 "
         "bills reading the files that are found."
     )

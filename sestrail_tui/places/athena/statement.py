@@ -32,15 +32,15 @@ def statement(
     values: Mapping[str, Sequence[str]],
 ) -> str:
     """Give the query for a range of ``eventTime``; ``values`` are those of partition keys."""
-    told: Partitions = partitions(table)
+    keys: Partitions = partitions(table)
     columns = {column.name.lower(): column.type.lower() for column in table.told.columns}
-    days = told.days(first_ms, last_ms)
+    days = keys.days(first_ms, last_ms)
     conditions = [
         SES,
         *(among(key, found) for key, found in values.items() if found),
         *([f"({days})"] if days else []),
         *([_times(first_ms, last_ms)] if columns["eventtime"] == "string" else []),
-        *([f"({asked})"] if (asked := athena_condition(node, columns)) else []),
+        *([f"({condition})"] if (condition := athena_condition(node, columns)) else []),
     ]
     name = f"{quoted(table.database)}.{quoted(table.told.name)}"
     # Names are quoted, values are literals (`pushdown.sql`).

@@ -59,9 +59,13 @@ class TablePlace:
                 "table over the bucket."
             )
         if keys.account in keys.injected:
-            found[keys.account] = sorted({one.account for one in await self.folders()})[:_VALUES]
+            found[keys.account] = sorted({folder.account for folder in await self.folders()})[
+                :_VALUES
+            ]
         if keys.region in keys.injected:
-            found[keys.region] = sorted({one.region for one in await self.folders()})[:_VALUES]
+            found[keys.region] = sorted({folder.region for folder in await self.folders()})[
+                :_VALUES
+            ]
         elif keys.region and self._regions:
             found[keys.region] = self._regions
         return found

@@ -121,10 +121,10 @@ class FolderCursors:
     def read_through_ms(self) -> int | None:
         """The minute up to which every listing was complete and every file read (ms UTC)."""
         marks = [cursor.position.read_through_ms for cursor in self.readable]
-        known = [mark for mark in marks if mark is not None]
-        if not known or len(known) < len(marks):
+        read_ms = [mark for mark in marks if mark is not None]
+        if not read_ms or len(read_ms) < len(marks):
             return None
-        return min(known) // MINUTE_MS * MINUTE_MS
+        return min(read_ms) // MINUTE_MS * MINUTE_MS
 
     @property
     def progress(self) -> float | None:

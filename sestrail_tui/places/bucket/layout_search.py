@@ -32,14 +32,14 @@ async def find_folders(
     refused: list[AccessDenied] = []
     ahead = [prefix]
     while ahead:
-        here = ahead.pop()
-        way = step(here)
+        current = ahead.pop()
+        way = step(current)
         if isinstance(way, Folder):
             if not regions or way.region in regions:
                 found.append(way)
         elif isinstance(way, ListFolders):
             try:
-                children = await _children(list_objects, here)
+                children = await _children(list_objects, current)
             except AccessDenied as error:
                 refused.append(error)
                 continue

@@ -69,9 +69,9 @@ class FileSource:
                     yield Batch(self.name, messages, name)
                 read += size
                 progress = min(1.0, read / self._bytes) if self._bytes else None
-                told = health.progress
+                before = health.progress
                 health = replace(health, records=health.records + part.read, progress=progress)
-                if progress is None or told is None or int(told * 100) != int(progress * 100):
+                if progress is None or before is None or int(before * 100) != int(progress * 100):
                     yield health
         left_out = tuple(what.said(count) for what, count in self._left_out.items())
         sentence = shortfall_sentence(self._shortfalls, self._count)
@@ -86,7 +86,7 @@ class FileSource:
         )
 
     def _state(self) -> State:
-        refused = sum(one.is_refused for one in self._shortfalls)
+        refused = sum(shortfall.is_refused for shortfall in self._shortfalls)
         self.refused = refused == self._count
         if self.refused:
             return State.REFUSED

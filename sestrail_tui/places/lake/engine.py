@@ -82,8 +82,8 @@ class LakeEngine:
 
     def source(self, question: Question, name: str) -> HistorySource:
         """Give the source that asks ``question``."""
-        asked = _LakeQuestion(self._store.label, self._aws, question, self._pacer, self._clock)
-        return HistorySource(name, asked, NEVER, self._clock, self._renew)
+        query = _LakeQuestion(self._store.label, self._aws, question, self._pacer, self._clock)
+        return HistorySource(name, query, NEVER, self._clock, self._renew)
 
 
 class _LakeQuestion:
@@ -174,29 +174,29 @@ async def find_lake(context: PlaceContext) -> Engines:
     notes: list[str] = []
     for store in named:
         try:
-            told = await details(clients, store.id, store.region, store.label, login)
+            facts = await details(clients, store.id, store.region, store.label, login)
         except AccessDenied:
             known.append((store, None))  # the queries may be allowed
         except SourceError as error:
             notes.append(error.message)
         else:
-            known.append((store, told))
+            known.append((store, facts))
     ids = {store.id for store in named}
     listed, failures = await every_store(clients, context.regions, login)
-    known += [(store, told) for store, told in listed if store.id not in ids]
+    known += [(store, facts) for store, facts in listed if store.id not in ids]
     notes += (error.message for error in failures)
     known.sort(key=lambda one: one[0].id not in ids and bool(one[1] and one[1].lack))
     several = len({store.region for store, _ in known}) > 1
-    engines = (_engine(context, store, told, several=several) for store, told in known)
+    engines = (_engine(context, store, facts, several=several) for store, facts in known)
     return tuple(engines), tuple(notes)
 
 
 def _engine(
-    context: PlaceContext, store: EventDataStore, told: Details | None, *, several: bool
+    context: PlaceContext, store: EventDataStore, facts: Details | None, *, several: bool
 ) -> Engine:
     """Make an engine, with the region in its name where there are ``several``."""
-    lack = told.lack if told else ""
-    gone = lack if told and told.status == "PENDING_DELETION" else ""
+    lack = facts.lack if facts else ""
+    gone = lack if facts and facts.status == "PENDING_DELETION" else ""
     return LakeEngine(
         store,
         AwsLakeCalls(context.clients, store, context.settled.login),
@@ -204,6 +204,6 @@ def _engine(
         clock=context.clock,
         renew=context.settled.credentials.renew,
         lack=gone,
-        note="" if gone or not told else lack or told.left_out,
+        note="" if gone or not facts else lack or facts.left_out,
         name=f"{store.label} {store.region}" if several else store.label,
     )

@@ -53,14 +53,14 @@ async def apart(
     found: dict[LogGroup, LogGroupDetails] = {}
     for group in groups:
         try:
-            told = await described(clients, group, login)
+            details = await described(clients, group, login)
         except SourceError:
             continue
-        if told is not None and told.log_group_class == INFREQUENT_ACCESS:
-            found[group] = told
+        if details is not None and details.log_group_class == INFREQUENT_ACCESS:
+            found[group] = details
             del others[group]
         else:
-            others[group] = told
+            others[group] = details
     return others, found
 
 

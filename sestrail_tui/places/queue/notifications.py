@@ -46,7 +46,7 @@ class Notification:
 _UNKNOWN: Final = Notification(understood=False)
 
 
-def told(body: str, region: str) -> Notification:
+def read_notification(body: str, region: str) -> Notification:
     """Read a message; never raises. ``region`` is that of the queue, where none is named."""
     found = _told(body, region, 0)
     return found if found.understood else _records_in(body)

@@ -19,7 +19,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.places.bucket.damage import NEVER
 from sestrail_tui.places.bucket.rounds import Rounds
 from sestrail_tui.places.queue.calls import LONGEST_WAIT_S
-from sestrail_tui.places.queue.notifications import Notification, told
+from sestrail_tui.places.queue.notifications import Notification, read_notification
 from sestrail_tui.places.queue.undeleted_messages import UndeletedMessages
 
 if TYPE_CHECKING:
@@ -125,15 +125,22 @@ class QueueSource:
         """Poll, read what the messages tell of, and delete those that are done with."""
         self._begun_ms = self._clock.now_ms()
         messages = await self._receive()
-        said = {message.message_id: told(message.body, self._region) for message in messages}
+        notifications = {
+            message.message_id: read_notification(message.body, self._region)
+            for message in messages
+        }
         for message in messages:
-            if not said[message.message_id].understood:
-                self._note_strange(message, said[message.message_id])
-        records = [record for one in said.values() for record in one.records]
-        left_out = sum((one.left_out for one in said.values()), Counter[NoRecord]())
+            if not notifications[message.message_id].understood:
+                self._note_strange(message, notifications[message.message_id])
+        records = [
+            record for notification in notifications.values() for record in notification.records
+        ]
+        left_out = sum(
+            (notification.left_out for notification in notifications.values()), Counter[NoRecord]()
+        )
         if batch := self._rounds.direct(records, left_out):
             yield batch
-        files = [file for one in said.values() for file in one.files]
+        files = [file for notification in notifications.values() for file in notification.files]
         refused: dict[str, SourceError] = {}
         async with aclosing(self._reader.read(files)) as outcomes:
             async for outcome in outcomes:
@@ -141,11 +148,15 @@ class QueueSource:
                     refused[outcome.file.key] = outcome.refused
                 elif (batch := self._rounds.batch(outcome)).messages:
                     yield batch
-        done = [one for one in messages if self._is_done(one, said[one.message_id], refused)]
+        done = [
+            message
+            for message in messages
+            if self._is_done(message, notifications[message.message_id], refused)
+        ]
         if messages:
             self._blocked = bool(refused) and len(refused) == len(files)
         if self._give_back:
-            self._lent |= {one.message_id for one in messages} - self._refused.keys()
+            self._lent |= {message.message_id for message in messages} - self._refused.keys()
         elif done:
             with self._asking():
                 await self._sqs.delete(done)
@@ -172,19 +183,19 @@ class QueueSource:
             yield
 
     def _is_done(
-        self, message: QueueMessage, one: Notification, refused: dict[str, SourceError]
+        self, message: QueueMessage, notification: Notification, refused: dict[str, SourceError]
     ) -> bool:
-        errors = [refused[file.key] for file in one.files if file.key in refused]
+        errors = [refused[file.key] for file in notification.files if file.key in refused]
         if errors:
             self._refused[message.message_id] = errors[0]
         else:
             self._refused.pop(message.message_id, None)
-        return one.understood and not errors
+        return notification.understood and not errors
 
-    def _note_strange(self, message: QueueMessage, one: Notification) -> None:
+    def _note_strange(self, message: QueueMessage, notification: Notification) -> None:
         if not self._strange:
             quoted = f"{safe(' '.join(message.body[:_QUOTED].split()))}..."
-            self._strange = one.what or quoted
+            self._strange = notification.what or quoted
 
     def _well(self, state: State) -> Health:
         blocked = self._refused and (self._blocked or state in (State.ENDED, State.INCOMPLETE))

@@ -35,21 +35,21 @@ class UndeletedMessages:
     def add(self, messages: Sequence[QueueMessage]) -> None:
         """Take note of messages that were just received, some of them maybe once more."""
         until_s = self._clock.monotonic() + self.hidden_s
-        self._held |= {one.message_id: one for one in messages}
-        self._until_s |= {one.message_id: until_s for one in messages}
+        self._held |= {message.message_id: message for message in messages}
+        self._until_s |= {message.message_id: until_s for message in messages}
 
     def discard(self, messages: Sequence[QueueMessage]) -> None:
         """Forget messages that were deleted."""
-        for one in messages:
-            self._held.pop(one.message_id, None)
-            self._until_s.pop(one.message_id, None)
+        for message in messages:
+            self._held.pop(message.message_id, None)
+            self._until_s.pop(message.message_id, None)
 
     def ending(self, message_ids: set[str]) -> tuple[QueueMessage, ...]:
         """Give those of the messages that others will be given soon."""
         soon_s = self._clock.monotonic() + self.hidden_s / 2
         return tuple(
-            one
-            for name, one in self._held.items()
+            message
+            for name, message in self._held.items()
             if name in message_ids and self._until_s[name] <= soon_s
         )
 

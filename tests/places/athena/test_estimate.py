@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sestrail_tui.follow.history.answer import DAY_MS
-from sestrail_tui.places.athena.engine import _told
+from sestrail_tui.places.athena.engine import _sentence
 from sestrail_tui.places.athena.estimate import weigh
 from sestrail_tui.places.bucket.calls import ObjectPage
 from sestrail_tui.places.bucket.layout import Folder
@@ -39,7 +39,7 @@ async def test_every_day_of_the_range_is_weighed() -> None:
     assert not weight.cut
     days = (datetime.fromtimestamp((NOON + n * DAY_MS) / 1000, UTC) for n in range(3))
     assert sorted(set(bucket.listed)) == [f"{FOLDER.prefix}{day:%Y/%m/%d}/" for day in days]
-    assert _told(weight, 1, by_day=True) == (
+    assert _sentence(weight, 1, by_day=True) == (
         "About 12 log files in 3 day folders weigh 12 kB. 1 query at $5 for each TB scanned, "
         "10 MB at least for each (list price in us-east-1); S3 bills reading the files that are "
         "found."
@@ -53,14 +53,14 @@ async def test_a_long_range_is_judged_by_a_sample() -> None:
     assert (weight.folders, weight.sampled) == (400, 100)
     assert (weight.bytes, weight.files) == (800_000, 800)
     assert len(bucket.listed) == 100
-    assert "judged by 100 of the folders" in _told(weight, 30, by_day=True)
+    assert "judged by 100 of the folders" in _sentence(weight, 30, by_day=True)
 
 
 async def test_what_was_not_listed_to_its_end_is_said() -> None:
     weight = await weigh(Bucket(100), [FOLDER], NOON, NOON)
 
     assert (weight.bytes, weight.cut) == (12_000, True)
-    told = _told(weight, 1, by_day=False)
+    told = _sentence(weight, 1, by_day=False)
     assert "1 day folder weigh 12 kB, and more: some folders were not listed to their end" in told
     assert "no partition by day" in told
 

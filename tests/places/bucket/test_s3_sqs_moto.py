@@ -16,7 +16,7 @@ from sestrail_tui.places.bucket.calls import FileLostError, S3Get, S3List
 from sestrail_tui.places.bucket.layout_search import find_folders
 from sestrail_tui.places.bucket.log_file import LogFile, contents
 from sestrail_tui.places.queue.calls import AwsQueueCalls, QueueMessage
-from sestrail_tui.places.queue.notifications import told
+from sestrail_tui.places.queue.notifications import read_notification
 from tests.account.isolated import boto, reset
 from tests.follow.fakes import T0, message
 from tests.places.bucket.fake_bucket import log_key, packed
@@ -91,7 +91,7 @@ async def test_the_queue_tells_of_each_file_until_deleted(clients: Clients, moto
     calls = AwsQueueCalls(clients, queue, "")
     keys: list[str] = []
     while messages := await calls.receive(0, 30):
-        said = [told(one.body, "us-east-1") for one in messages]
+        said = [read_notification(one.body, "us-east-1") for one in messages]
         assert all(one.understood for one in said), json.dumps([one.body for one in messages])
         keys += [file.key for one in said for file in one.files]
         await calls.delete(messages)

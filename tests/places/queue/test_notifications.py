@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.core.parsing.record_formats import SES_EVENT
-from sestrail_tui.places.queue.notifications import Notification, told
+from sestrail_tui.places.queue.notifications import Notification, read_notification
 from tests.places.bucket.fake_bucket import log_key
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def enveloped(message: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("message", [S3, SNS, EVENT_BRIDGE, enveloped(S3), enveloped(SNS)])
 def test_every_form_names_the_log_file_and_nothing_else(message: object) -> None:
-    said = told(json.dumps(message), "eu-west-1")
+    said = read_notification(json.dumps(message), "eu-west-1")
     assert said.understood
     assert [(file.bucket, file.key, file.region) for file in said.files] == [
         ("b", KEY, "eu-west-1")
@@ -65,12 +65,15 @@ def test_every_form_names_the_log_file_and_nothing_else(message: object) -> None
     ],
 )
 def test_what_tells_of_no_log_file_is_understood_all_the_same(message: object) -> None:
-    assert told(json.dumps(message), "r") == Notification()
+    assert read_notification(json.dumps(message), "r") == Notification()
 
 
 def test_cloudtrails_validation_message() -> None:
-    assert told("CloudTrail validation message.", "r") == Notification()
-    assert told(json.dumps({"Message": "CloudTrail validation message."}), "r") == Notification()
+    assert read_notification("CloudTrail validation message.", "r") == Notification()
+    assert (
+        read_notification(json.dumps({"Message": "CloudTrail validation message."}), "r")
+        == Notification()
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_cloudtrails_validation_message() -> None:
     ],
 )
 def test_what_is_none_of_these(body: str) -> None:
-    assert not told(body, "r").understood
+    assert not read_notification(body, "r").understood
 
 
 @given(
@@ -120,7 +123,7 @@ def test_what_is_none_of_these(body: str) -> None:
     )
 )
 def test_no_message_breaks_it(value: object) -> None:
-    told(json.dumps(value), "r")
+    read_notification(json.dumps(value), "r")
 
 
 RECORD = {"eventVersion": "1.11", "eventSource": "ses.amazonaws.com", "eventName": "SendEmail"}
@@ -131,20 +134,20 @@ def test_a_record_that_event_bridge_sends_is_read_from_the_message(
     wrap: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> None:
     event = {"detail-type": "AWS API Call via CloudTrail", "source": "aws.ses", "detail": RECORD}
-    said = told(json.dumps(wrap(event)), "eu-west-1")
+    said = read_notification(json.dumps(wrap(event)), "eu-west-1")
     assert said.understood
     assert [json.loads(record) for record in said.records] == [RECORD]
 
 
 def test_an_event_of_ses_is_left_and_called_so() -> None:
     event = {"source": "aws.ses", "detail": {"eventType": "Send", "mail": {"messageId": "m"}}}
-    said = told(json.dumps(event), "eu-west-1")
+    said = read_notification(json.dumps(event), "eu-west-1")
     assert not said.understood
     assert said.what == "1 SES event (what became of mail): not shown yet."
 
 
 def test_what_stands_beside_records_and_is_none_is_counted() -> None:
     event = {"eventType": "Send", "mail": {"messageId": "m"}}
-    said = told(json.dumps({"detail": RECORD}) + json.dumps(event), "eu-west-1")
+    said = read_notification(json.dumps({"detail": RECORD}) + json.dumps(event), "eu-west-1")
     assert [json.loads(record) for record in said.records] == [RECORD]
     assert said.left_out == {SES_EVENT: 1}
