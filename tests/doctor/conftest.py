@@ -19,7 +19,7 @@ __all__ = ["fresh"]
 @pytest.fixture(autouse=True)
 def _models_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let all examinations share what botocore reads of AWS's models: a third of their time."""
-    warm = clients._warm_session
+    warm = clients.warm_session
 
     def warm_and_shared(profile: str | None) -> Any:
         from aiobotocore.session import AioSession
@@ -30,7 +30,7 @@ def _models_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         session.register_component("data_loader", _LOADERS[0])
         return session
 
-    monkeypatch.setattr(clients, "_warm_session", warm_and_shared)
+    monkeypatch.setattr(clients, "warm_session", warm_and_shared)
 
 
 _LOADERS: list[Any] = []

@@ -98,7 +98,7 @@ def test_nothing_is_lost_when_clocks_jump(
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, object], None],
 ) -> None:
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     monkeypatch.setattr(moto_stores, "SECONDS", 1.0)
     call = CALLS[name][0]
     # What was open when it fell asleep is gone, and so are the credentials.

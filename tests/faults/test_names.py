@@ -67,7 +67,7 @@ async def without_names(monkeypatch: pytest.MonkeyPatch) -> Told:
 def test_a_name_that_is_not_resolved(
     monkeypatch: pytest.MonkeyPatch, record_property: Callable[[str, object], None]
 ) -> None:
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     told = in_virtual_time(without_names(monkeypatch))
     said = next((one for one in told.healths if one.state is State.RETRYING), told.healths[-1])
     shown = f"{len(told.shown)} of {COUNT}, {max(told.shown.values(), default=0)}x at most"

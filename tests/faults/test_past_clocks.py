@@ -55,7 +55,7 @@ async def answer(
 def test_the_past_is_asked_by_the_clock_of_aws(
     kind: Kind, ahead_ms: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     monkeypatch.setattr(moto_stores, "SECONDS", 1.0)
 
     async def main() -> None:

@@ -47,7 +47,7 @@ TIMEOUT_S: Final = 30.0
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     monkeypatch.setattr(moto_stores, "SECONDS", 1.0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -55,14 +56,14 @@ class Hunt(RuleBasedStateMachine):
         self.world = self.program.world
 
     @property
+    @abstractmethod
     def flags(self) -> tuple[str, ...]:
         """The flags that name what is read."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def places(self) -> tuple[Place, ...]:
         """What these read."""
-        raise NotImplementedError
 
     def hold(self, ended: Ended, falsehoods: Iterable[Falsehood]) -> None:
         """Fail on the first thing that is false."""

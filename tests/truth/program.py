@@ -88,7 +88,7 @@ class Program:
             credentials.static("AKIATEST", "secret"), REGION, "log in again"
         )
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(clients, "_warm_session", lambda _: FakeSession(world, self.faults))
+            patch.setattr(clients, "warm_session", lambda _: FakeSession(world, self.faults))
             patch.setattr(credentials, "settle", lambda _: settled)
             patch.setattr(aws_context, "settle", lambda _: settled)
             patch.setattr(asyncio.events, "new_event_loop", timeline.new_loop)

@@ -81,7 +81,7 @@ class Clients:
     async def _make(self, service: Service, region: str) -> Any:
         try:
             if self._session is None:
-                self._session = await asyncio.to_thread(_warm_session, self._profile)
+                self._session = await asyncio.to_thread(warm_session, self._profile)
                 self._session.register_component("credential_provider", _Provider(self.credentials))
             if service not in _SERVICES:  # these are wanted by few
                 await asyncio.to_thread(self._session.warm_up_loader_caches, service)
@@ -124,7 +124,7 @@ class _Provider:
         return self._credentials
 
 
-def _warm_session(profile: str | None) -> Any:
+def warm_session(profile: str | None) -> Any:
     """Import aiobotocore and read every file its clients will want (a third of a second)."""
     from aiobotocore.session import AioSession  # noqa: PLC0415
 

@@ -70,15 +70,22 @@ class GetObject(Protocol):
 class S3List:
     """`ListObjects` over aiobotocore."""
 
-    def __init__(self, clients: Clients, bucket: TrailBucket, login: str) -> None:
+    def __init__(
+        self, clients: Clients, bucket: TrailBucket, login: str, page_keys: int = _PAGE
+    ) -> None:
         self._clients = clients
         self._bucket = bucket
         self._login = login
+        self._page_keys = page_keys
 
     async def __call__(self, prefix: str, after: str, *, folders: bool = False) -> ObjectPage:
         """Give one page; after a page of folders, the last one is ``after``."""
         bucket = self._bucket
-        asked: dict[str, Any] = {"Bucket": bucket.name, "Prefix": prefix, "MaxKeys": _PAGE}
+        asked: dict[str, Any] = {
+            "Bucket": bucket.name,
+            "Prefix": prefix,
+            "MaxKeys": self._page_keys,
+        }
         if after:
             asked["StartAfter"] = after
         if folders:

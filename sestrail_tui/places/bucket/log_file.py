@@ -75,10 +75,13 @@ class _File(msgspec.Struct):
 _decode = msgspec.json.Decoder(_File).decode
 
 
-def contents(data: bytes) -> Contents:
-    """Read a log file, however packed; never raises. What precedes a damage is kept."""
-    plain, damage = _plain(data)
-    if not damage and len(plain) <= _AT_ONCE:
+def contents(data: bytes, *, at_once: int = _AT_ONCE, most: int = _MOST) -> Contents:
+    """Read a log file, however packed; never raises. What precedes a damage is kept.
+
+    Up to ``at_once`` bytes are decoded in one call, and up to ``most`` bytes read at all.
+    """
+    plain, damage = _plain(data, most)
+    if not damage and len(plain) <= at_once:
         try:
             return _of_log_file(_decode(plain).Records)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -140,7 +143,7 @@ class _Reading:
         return Contents(tuple(self._kept), self._others, self._left_out, damage)
 
 
-def _plain(data: bytes) -> tuple[bytes, str]:
+def _plain(data: bytes, most: int) -> tuple[bytes, str]:
     """Unpack as far as it goes; the second part says why it goes no further."""
     if not data:
         return data, "it is empty"
@@ -150,8 +153,8 @@ def _plain(data: bytes) -> tuple[bytes, str]:
         for part in as_utf8(unpacked((data,))):
             parts.append(part)
             size += len(part)
-            if size > _MOST:
-                return b"".join(parts), f"it holds more than {_MOST >> 20} MB"
+            if size > most:
+                return b"".join(parts), f"it holds more than {most >> 20} MB"
     except UnpackingError as error:
         return b"".join(parts), str(error)
     return b"".join(parts), ""

@@ -27,9 +27,17 @@ class FilterLogEvents:
     """`ReadPage` over aiobotocore."""
 
     def __init__(
-        self, clients: Clients, group: LogGroup, pattern: str, account: str, login: str
+        self,
+        clients: Clients,
+        group: LogGroup,
+        pattern: str,
+        account: str,
+        login: str,
+        *,
+        timeout_s: float = _WHOLE_ANSWER_S,
     ) -> None:
         self._clients = clients
+        self._timeout_s = timeout_s
         self._group = group
         self._pattern = pattern
         self._call = CallName(
@@ -64,7 +72,7 @@ class FilterLogEvents:
         try:
             client = await self._clients.client("logs", self._group.region)
             PAGES.register(client)
-            async with asyncio.timeout(_WHOLE_ANSWER_S):
+            async with asyncio.timeout(self._timeout_s):
                 return PAGES.of(await client.filter_log_events(**asked))
         except Exception as error:
             raise to_source_error(error, self._call) from error

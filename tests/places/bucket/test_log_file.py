@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.places.bucket import log_file
 from sestrail_tui.places.bucket.log_file import contents
 from tests.follow.fakes import message
 from tests.places.bucket.fake_bucket import packed
@@ -33,11 +32,10 @@ def test_a_file_that_is_not_packed() -> None:
     assert contents(gzip.decompress(packed(SENDS))).records == RAW
 
 
-def test_a_large_file_is_read_record_by_record(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_read_record_by_record() -> None:
     """So that no single call holds up the screen."""
-    monkeypatch.setattr(log_file, "_AT_ONCE", 0)
     spaced = gzip.compress(b'{ "Records" : [\n' + b" ,\n\t".join(RAW) + b"\n] }")
-    read = contents(spaced)
+    read = contents(spaced, at_once=0)
     assert (read.records, read.damage) == (RAW, "")
 
 
@@ -93,6 +91,5 @@ def test_what_holds_no_records_is_no_record_of_another_service(plain: bytes) -> 
     assert sum(read.left_out.values()) == 1
 
 
-def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_file, "_MOST", 1 << 20)
-    assert "more than 1 MB" in contents(gzip.compress(bytes(3 << 20))).damage
+def test_a_bomb_is_not_unpacked() -> None:
+    assert "more than 1 MB" in contents(gzip.compress(bytes(3 << 20)), most=1 << 20).damage

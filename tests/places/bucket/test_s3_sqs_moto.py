@@ -11,7 +11,6 @@ from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing
-from sestrail_tui.places.bucket import calls
 from sestrail_tui.places.bucket.calls import FileLostError, S3Get, S3List
 from sestrail_tui.places.bucket.layout_search import find_folders
 from sestrail_tui.places.bucket.log_file import LogFile, contents
@@ -54,11 +53,8 @@ async def clients(moto_url: str) -> AsyncIterator[Clients]:
     await made.close()
 
 
-async def test_every_page_is_listed_and_every_file_read(
-    clients: Clients, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(calls, "_PAGE", 1)
-    read = S3List(clients, BUCKET, "")
+async def test_every_page_is_listed_and_every_file_read(clients: Clients) -> None:
+    read = S3List(clients, BUCKET, "", page_keys=1)
     found = await find_folders(read, "", ())
     assert [folder.region for folder in found.folders] == ["eu-west-1", "us-east-1"]
     folder = found.folders[1]

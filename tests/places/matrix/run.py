@@ -32,7 +32,7 @@ _PATIENCE_S: Final = 900.0
 _AFTERWARDS: Final = 2
 """Complete readings after the last record, in which none may come again."""
 
-warm_session = functools.cache(clients._warm_session)
+warm_session = functools.cache(clients.warm_session)
 """Service models take a tenth of a second to load: once is enough."""
 
 

@@ -30,7 +30,7 @@ FAULTS = tuple(dict.fromkeys(cell.fault for cell in CELLS))
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Load service models once; look into the queue once a second."""
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     monkeypatch.setattr(moto_stores, "SECONDS", 1.0)
 
 

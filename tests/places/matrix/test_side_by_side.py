@@ -115,5 +115,5 @@ async def read(
 def test_one_refused_leaves_two_live_and_is_said(
     refused: Name, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clients, "_warm_session", warm_session)
+    monkeypatch.setattr(clients, "warm_session", warm_session)
     in_virtual_time(side_by_side(refused))
