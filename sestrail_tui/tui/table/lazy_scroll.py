@@ -1,62 +1,63 @@
-"""A scrolling widget whose height may change ten times a second without anything being written."""
+"""Scrolling a widget whose height may change ten times a second without anything being written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual.scroll_view import ScrollView
 
-class LazyScrollView(ScrollView, inherit_bindings=False):
-    """A `ScrollView` that lays nothing out when its number of lines changes.
+
+class LazyScroll:
+    """Scrolls a `ScrollView` that lays nothing out when its number of lines changes.
 
     Textual's own way lays the screen out anew and repaints the scrollbar on every change of
     ``virtual_size``; here the bar is repainted only when its thumb moves by an eighth of a cell.
     """
 
-    DEFAULT_CSS = """
-    LazyScrollView { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
-    """
-
-    _thumb: tuple[int, int] = (0, 0)
+    def __init__(self, widget: ScrollView) -> None:
+        self._widget = widget
+        self._thumb = (0, 0)
 
     @property
     def top(self) -> int:
         """The first visible line of the scrolled part."""
-        return round(self.scroll_y)
+        return round(self._widget.scroll_y)
 
     def resize_lines(self, lines: int) -> None:
         """Say how many lines there are; nothing is repainted but, perhaps, the thumb."""
-        size = Size(self.scrollable_content_region.width, lines)
-        if size != self.virtual_size:
-            self.set_reactive(Widget.virtual_size, size)
+        widget = self._widget
+        size = Size(widget.scrollable_content_region.width, lines)
+        if size != widget.virtual_size:
+            widget.set_reactive(Widget.virtual_size, size)
 
     def jump(self, top: float, *, moves_bar: bool = True) -> None:
         """Scroll so that line ``top`` is the first, without repainting (the caller knows why).
 
         With ``moves_bar`` off the bar knows of it, but is painted another time.
         """
-        top = max(0.0, min(float(top), float(self.max_scroll_y)))
-        self.set_reactive(Widget.scroll_y, top)
-        self.set_reactive(Widget.scroll_target_y, top)
+        top = max(0.0, min(float(top), float(self._widget.max_scroll_y)))
+        self._widget.set_reactive(Widget.scroll_y, top)
+        self._widget.set_reactive(Widget.scroll_target_y, top)
         self._update_thumb(paint=moves_bar)
 
     def _update_thumb(self, *, paint: bool = True) -> None:
-        window, virtual = self.scrollable_content_region.height, self.virtual_size.height
-        if not self.show_vertical_scrollbar or window <= 0:
+        widget = self._widget
+        window, virtual = widget.scrollable_content_region.height, widget.virtual_size.height
+        if not widget.show_vertical_scrollbar or window <= 0:
             return
-        bar = self.vertical_scrollbar
+        bar = widget.vertical_scrollbar
         bar.set_reactive(ScrollBar.window_virtual_size, virtual)
         bar.set_reactive(ScrollBar.window_size, window)
-        bar.set_reactive(ScrollBar.position, self.scroll_y)
+        bar.set_reactive(ScrollBar.position, widget.scroll_y)
         eighths = window * 8 / max(virtual, 1)
-        thumb = (round(self.scroll_y * eighths), round(min(window, virtual) * eighths))
+        thumb = (round(widget.scroll_y * eighths), round(min(window, virtual) * eighths))
         if paint and thumb != self._thumb:
             bar.refresh(*_moved(self._thumb, thumb, window))
             self._thumb = thumb

@@ -6,20 +6,24 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
+from textual.scroll_view import ScrollView
 
-from sestrail_tui.tui.table.lazy_scroll import LazyScrollView
+from sestrail_tui.tui.table.lazy_scroll import LazyScroll
 from sestrail_tui.tui.table.marks import Lines, Mark
 
 if TYPE_CHECKING:
     from sestrail_tui.tui.table.listing import Listing
 
 
-class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of a view with marks between them and a cursor that belongs to a record.
 
     The first line of the widget is a fixed header; the rows scroll below it.
     """
 
+    DEFAULT_CSS: ClassVar[str] = """
+    RowList { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Previous row", show=False, id="row.up"),
         Binding("down,j", "move(1)", "Next row", show=False, id="row.down"),
@@ -38,10 +42,16 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
         super().__init__(id=id)
         self._listing: Listing | None = None
+        self._scrolling = LazyScroll(self)
         self._lines = Lines()
         self._index = 0
         self._shown: tuple[int | Mark | None, ...] = ()
         self._painted: tuple[object, ...] = ()
+
+    @property
+    def top(self) -> int:
+        """The first visible line of the scrolled part."""
+        return self._scrolling.top
 
     @property
     def body_height(self) -> int:
@@ -63,7 +73,7 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
             return
         anchor, offset = self._anchor()
         self._lines = self._listing.lines()
-        self.resize_lines(len(self._lines) + 1)
+        self._scrolling.resize_lines(len(self._lines) + 1)
         view, rows = self._listing.view, self._lines.rows
         if rows == 0:
             self._index = 0
@@ -72,11 +82,11 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
         else:
             self._index = view.nearest(view.focus)
         if self.following or anchor is None or rows == 0:
-            self.jump(self.max_scroll_y)
+            self._scrolling.jump(self.max_scroll_y)
         else:
             # While one reads, rows that come below must not write: the bar moves with the cursor.
             top = self._lines.line_of(self._listing.index_near(anchor)) - offset
-            self.jump(top, moves_bar=top != self.top)
+            self._scrolling.jump(top, moves_bar=top != self.top)
             if anchor == self.focused_row:  # the list may have become shorter
                 self._show_line(self._lines.line_of(self._index))
         self._shown = self._visible()
@@ -144,9 +154,9 @@ class RowList(LazyScrollView, can_focus=True, inherit_bindings=False):
 
     def _show_line(self, line: int) -> None:
         if line < self.top:
-            self.jump(line)
+            self._scrolling.jump(line)
         elif line >= self.top + self.body_height:
-            self.jump(line - self.body_height + 1)
+            self._scrolling.jump(line - self.body_height + 1)
 
     def _focus(self) -> None:
         """Tell the view and whoever watches which record the cursor is on."""
