@@ -17,7 +17,7 @@ import sys
 import termios
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -27,7 +27,7 @@ from sestrail_tui.tui.app.terminal_output import TerminalOutput
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sestrail_tui.tui.app.shell import Shell
+    from textual.app import App
 
 _LOOK_S: Final = 1.0
 """Seconds between two looks at whether the terminal is still there; SIGHUP mostly tells before."""
@@ -40,12 +40,18 @@ _GIVEN_BACK: Final = (
 """What `LinuxDriver.stop_application_mode` writes, in one."""
 
 
+class HasTerminal(Protocol):
+    """An application that knows the terminal it is on."""
+
+    terminal: Terminal | None
+
+
 class Terminal(LinuxDriver):
     """Textual's driver of a terminal, over one that may be closed or stopped."""
 
-    def __init__(self, app: Shell, **settings: Any) -> None:
+    def __init__(self, app: App[None], **settings: Any) -> None:
         super().__init__(app, **settings)
-        app.terminal = self
+        cast("HasTerminal", app).terminal = self
         self._shell = app
         self._event_loop = asyncio.get_running_loop()
         self._stream = sys.__stderr__
