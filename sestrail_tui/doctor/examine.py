@@ -24,6 +24,7 @@ from sestrail_tui.doctor.facts.ask_account import (
     ask_caller,
     ask_identities,
     ask_ses,
+    ask_stack,
     regions_of_ses,
 )
 from sestrail_tui.doctor.facts.ask_groups import ask_direct, ask_group
@@ -113,6 +114,7 @@ async def gather_facts(
         places = [
             at_once.create_task(_ask(one.account, asker, region)) for one in checks if one.account
         ]
+        stack = at_once.create_task(ask_stack(asker, region))
         regions = at_once.create_task(asyncio.to_thread(regions_of_ses))
         named_groups = [
             at_once.create_task(ask_group(asker, group, account, now_ms, of_groups))
@@ -131,6 +133,7 @@ async def gather_facts(
         channels=channels.result(),
         direct=direct.result(),
         named=tuple(task.result() for task in named_groups),
+        stack=stack.result(),
         places=tuple(task.result() for task in places),
     )
     return only_named(facts) if groups else facts

@@ -18,7 +18,7 @@ SIDS: Final = {
     "wait": "CheckThatSendsAreRecorded",
     "doctor": "Examine",
     "logging": "SwitchLogging",
-    "logging-create": "MakeAndRemoveATrail",
+    "logging-create": "CreateAndDeleteTheStack",
     "role": "AssumeTheRole",
 } | {use: sid for place in PLACES for use, sid in place.access.sids.items()}
 SOURCES: Final = tuple(place.name for place in PLACES if place.access.permissions)

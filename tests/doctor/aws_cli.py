@@ -31,6 +31,12 @@ def run(aws: Aws, command: Sequence[str]) -> None:
     """Run a command through boto3."""
     program, service, operation, *rest = command
     assert program == "aws"
+    if (service, operation) == ("s3", "rm"):
+        _remove(aws, rest)
+        return
+    if operation == "wait":
+        _wait(aws, service, *rest)
+        return
     name = _SERVICES.get(service, service)
     model = botocore.session.get_session().get_service_model(name)
     found = next(one for one in model.operation_names if xform_name(one, "-") == operation)
@@ -47,6 +53,23 @@ def run(aws: Aws, command: Sequence[str]) -> None:
             member, _ = members[flag.removeprefix("no-")]
             params[member] = False
     getattr(aws.client(name, region), xform_name(found))(**params)
+
+
+def _remove(aws: Aws, words: list[str]) -> None:
+    """Delete every object of a bucket: ``aws s3 rm s3://BUCKET --recursive --region REGION``."""
+    url, recursive, flag, region = words
+    assert (recursive, flag) == ("--recursive", "--region")
+    s3, bucket = aws.client("s3", region), url.removeprefix("s3://")
+    for one in s3.list_objects_v2(Bucket=bucket).get("Contents", ()):
+        s3.delete_object(Bucket=bucket, Key=one["Key"])
+
+
+def _wait(aws: Aws, service: str, waiter: str, *words: str) -> None:
+    flags = dict(zip(words[::2], words[1::2], strict=True))
+    params = {"StackName": flags.pop("--stack-name")}
+    client = aws.client(service, flags.pop("--region", "us-east-1"))
+    assert not flags
+    client.get_waiter(waiter.replace("-", "_")).wait(**params, WaiterConfig={"Delay": 0.1})
 
 
 def run_program(aws: Aws, command: Sequence[str]) -> None:

@@ -146,6 +146,7 @@ SEEDS = (
     seed("may not ask Logs Insights", "insights", WARNING, denied("logs:StartQuery")),
     seed("may not look for log groups", "direct", UNKNOWN, denied("logs:DescribeLogGroups")),
     seed("may not look for stores", "lake", UNKNOWN, denied("cloudtrail:ListEventDataStores")),
+    seed("may not see the stack", "stack", UNKNOWN, denied("cloudformation:DescribeStacks")),
     seed("may not see the trails", "trails", UNKNOWN, denied("cloudtrail:DescribeTrails")),
     seed("may not see selectors", "trail.selectors", UNKNOWN,
          denied("cloudtrail:GetEventSelectors")),

@@ -239,7 +239,10 @@ def test_without_a_trail_the_next_command_makes_one() -> None:
     assert fix.shell == ("sestrail logging on --create --region us-east-1",)
     whole = found(told, "trails").fix
     assert whole is not None
-    assert any(command[:3] == ("aws", "cloudtrail", "create-trail") for command in whole.commands)
+    assert [command[:3] for command in whole.commands] == [
+        ("aws", "cloudformation", "create-stack"),
+        ("aws", "cloudformation", "wait"),
+    ]
 
 
 def test_commands_name_the_profile() -> None:

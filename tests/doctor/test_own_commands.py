@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sestrail_tui.account.recording.stack import NAME
 from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault
@@ -77,6 +78,24 @@ def test_logging_on_create_fixes_an_account_without_a_trail(fresh: Callable[...,
     report = examined(aws)
     assert finding(report, "trail.selectors").level is Level.GOOD
     assert report.exit_code == 0
+    stack = finding(report, "stack")
+    assert stack.level is Level.GOOD
+    assert f"trail {NAME}, log group {NAME}, role {NAME}-" in stack.says
+
+
+def test_logging_off_deletes_what_is_left_of_a_stack(fresh: Callable[..., Aws]) -> None:
+    aws = fresh()
+    aws.server.account.trails.clear()
+    aws.server.account.faults.add(Fault("access_denied", api="StartLogging"))
+    done = shell(aws, "sestrail logging on --create --yes")
+    assert done.returncode == 3
+    assert "allow the action cloudtrail:StartLogging" in done.stderr
+    found = finding(examined(aws), "stack")
+    assert found.level is Level.WARNING
+    assert "ROLLBACK_FAILED" in found.says
+    done = shell(aws, f"{own(found.fix)} --yes")
+    assert done.returncode == 0, done.stderr
+    assert "stack" not in [one.check for one in examined(aws).findings]
 
 
 def test_a_log_group_that_is_not_there_leads_to_the_one_that_is(fresh: Callable[..., Aws]) -> None:

@@ -55,6 +55,7 @@ ABSENT: Final[dict[str, tuple[str, str]]] = {
     "ses:GetAccount": ("ses.sending", "messages sent"),
     "ses:ListEmailIdentities": ("ses.identities", "can send"),
     "cloudtrail:ListChannels": ("channels", "It takes"),
+    "cloudformation:DescribeStacks": ("stack", "`sestrail logging on --create` created"),
 }
 """What no finding may say where the question was not answered: its check, and the words."""
 

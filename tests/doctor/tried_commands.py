@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 OWN_RUNS: Final[dict[str, tuple[str, ...]]] = {
     "test_logging_on_fixes_a_trail_that_records_no_send": ("verdict", "trail.selectors"),
     "test_logging_on_create_fixes_an_account_without_a_trail": ("verdict", "trails"),
+    "test_logging_off_deletes_what_is_left_of_a_stack": ("stack",),
     "test_a_log_group_that_is_not_there_leads_to_the_one_that_is": ("verdict", "group.there"),
     "test_a_log_group_that_nothing_fills_leads_to_the_one_that_a_trail_fills": ("group.filled",),
     "test_a_region_that_is_not_known_leads_to_one_that_is": ("region",),

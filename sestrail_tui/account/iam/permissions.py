@@ -2,14 +2,17 @@
 
 These are the account's own, and those of the places that trails fill; each other kind of place
 has its own (`sestrail_tui.places`). AWS: Service Authorization Reference, for which actions take
-the ARN of a resource and which only ``*``. AWS allows sts:GetCallerIdentity to everybody,
-whatever a policy says.
+the ARN of a resource and which only ``*``; for what CloudFormation does on the caller's behalf,
+the ``handlers`` in the schema of each resource type, as far as the template needs them. AWS allows
+sts:GetCallerIdentity to everybody, whatever a policy says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from sestrail_tui.account.recording.stack import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,12 +42,19 @@ TRAIL: Final = Resource("trail", "arn:{partition}:cloudtrail:{region}:{account}:
 ANY_TRAIL: Final = Resource("any trail", "arn:{partition}:cloudtrail:*:{account}:trail/*")
 CHANNEL: Final = Resource("channel", "arn:{partition}:cloudtrail:*:{account}:channel/*")
 ROLE: Final = Resource("role", "arn:{partition}:iam::ACCOUNT:role/ROLE")
-MADE_TRAIL: Final = Resource("made trail")
-MADE_GROUP: Final = Resource("made log group")
-MADE_ROLE: Final = Resource("made role")
-MADE_BUCKET: Final = Resource("made bucket")
-MADE_OBJECTS: Final = Resource("made objects")
-"""What ``sestrail logging on --create`` makes: its ARNs follow from account and region."""
+STACK: Final = Resource(
+    "stack", f"arn:{{partition}}:cloudformation:{{region}}:{{account}}:stack/{NAME}/*"
+)
+"""That of ``sestrail logging on --create``, whose resources follow."""
+STACK_TRAIL: Final = Resource(
+    "stack's trail", f"arn:{{partition}}:cloudtrail:{{region}}:{{account}}:trail/{NAME}"
+)
+_STACK_GROUP: Final = f"arn:{{partition}}:logs:{{region}}:{{account}}:log-group:{NAME}"
+STACK_GROUP: Final = Resource("stack's log group", _STACK_GROUP, f"{_STACK_GROUP}:*")
+STACK_ROLE: Final = Resource("stack's role", f"arn:{{partition}}:iam::{{account}}:role/{NAME}-*")
+STACK_BUCKET: Final = Resource("stack's bucket", f"arn:{{partition}}:s3:::{NAME}-*")
+STACK_OBJECTS: Final = Resource("stack's objects", f"arn:{{partition}}:s3:::{NAME}-*/*")
+_FOR_YOU: Final = "CloudFormation, for you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,10 @@ ACCOUNT_PERMISSIONS: Final = (
     Permission("doctor", "cloudtrail:GetEventSelectors", ANY_TRAIL, "what they record"),
     Permission("doctor", "cloudtrail:ListChannels", ANY, "CloudTrail without a trail"),
     Permission("doctor", "cloudtrail:GetChannel", CHANNEL, "what it records"),
+    *(
+        Permission("doctor", f"cloudformation:{one}", STACK, "what `logging on --create` created")
+        for one in ("DescribeStacks", "DescribeStackResources")
+    ),
     Permission("doctor", "logs:DescribeLogGroups", ANY, "class and masking of log groups"),
     Permission("doctor", "ses:GetAccount", ANY, "whether SES sends here"),
     Permission("doctor", "ses:ListEmailIdentities", ANY, "as whom"),
@@ -93,54 +107,88 @@ ACCOUNT_PERMISSIONS: Final = (
     Permission("logging", "cloudtrail:GetTrailStatus", TRAIL, "whether it is on"),
     Permission("logging", "cloudtrail:GetEventSelectors", TRAIL, "what it records"),
     Permission("logging", "cloudtrail:PutEventSelectors", TRAIL, "switches sends on and off"),
+    Permission("logging", "cloudtrail:StartLogging", TRAIL, "starts one that is stopped"),
+    Permission("logging", "cloudtrail:StopLogging", TRAIL, "stops it again"),
     *(
-        Permission("logging-create", f"cloudtrail:{one}", MADE_TRAIL, "makes, removes the trail")
+        Permission("logging", f"cloudformation:{one}", STACK, "lists what `on --create` created")
+        for one in ("DescribeStacks", "DescribeStackResources")
+    ),
+    *(
+        Permission("logging-create", f"cloudformation:{one}", STACK, "creates, deletes the stack")
         for one in (
-            "CreateTrail",
-            "AddTags",
-            "ListTags",
-            "PutEventSelectors",
-            "StartLogging",
-            "DeleteTrail",
+            "CreateStack",
+            "DescribeStacks",
+            "DescribeStackEvents",
+            "DescribeStackResources",
+            "DeleteStack",
         )
     ),
     *(
-        Permission("logging-create", f"logs:{one}", MADE_GROUP, "... and its log group")
+        Permission("logging-create", f"cloudtrail:{one}", STACK_TRAIL, _FOR_YOU)
+        for one in (
+            "CreateTrail",
+            "AddTags",
+            "PutEventSelectors",
+            "StartLogging",
+            "GetTrail",
+            "GetTrailStatus",
+            "GetEventSelectors",
+            "GetInsightSelectors",
+            "GetEventConfiguration",
+            "ListTags",
+            "DeleteTrail",
+        )
+    ),
+    Permission("logging-create", "cloudtrail:DescribeTrails", ANY, _FOR_YOU),
+    Permission("logging-create", "logs:DescribeLogGroups", ANY, _FOR_YOU),
+    *(
+        Permission("logging-create", f"logs:{one}", STACK_GROUP, _FOR_YOU)
         for one in (
             "CreateLogGroup",
+            "PutRetentionPolicy",
             "TagResource",
             "ListTagsForResource",
-            "PutRetentionPolicy",
+            "GetDataProtectionPolicy",
             "DeleteLogGroup",
         )
     ),
     *(
-        Permission("logging-create", f"iam:{one}", MADE_ROLE, "... and the role that fills it")
+        Permission("logging-create", f"iam:{one}", STACK_ROLE, _FOR_YOU)
         for one in (
             "CreateRole",
             "TagRole",
-            "ListRoleTags",
             "PutRolePolicy",
+            "GetRole",
+            "GetRolePolicy",
+            "ListRolePolicies",
+            "ListAttachedRolePolicies",
             "PassRole",
             "DeleteRolePolicy",
             "DeleteRole",
         )
     ),
     *(
-        Permission("logging-create", f"s3:{action}", MADE_BUCKET, "... and the bucket", call)
+        Permission("logging-create", f"s3:{action}", STACK_BUCKET, _FOR_YOU, call)
         for action, call in (
             ("CreateBucket", ""),
             ("PutBucketTagging", ""),
             ("GetBucketTagging", ""),
             ("PutBucketPublicAccessBlock", "PutPublicAccessBlock"),
-            ("PutBucketPolicy", ""),
+            ("GetBucketPublicAccessBlock", "GetPublicAccessBlock"),
             ("PutLifecycleConfiguration", "PutBucketLifecycleConfiguration"),
-            ("ListBucket", "ListObjectsV2"),
+            ("GetLifecycleConfiguration", "GetBucketLifecycleConfiguration"),
+            ("PutBucketPolicy", ""),
+            ("GetBucketPolicy", ""),
+            ("DeleteBucketPolicy", ""),
             ("DeleteBucket", ""),
         )
     ),
     Permission(
-        "logging-create", "s3:DeleteObject", MADE_OBJECTS, "... emptied first", "DeleteObjects"
+        "logging-create", "s3:ListBucketVersions", STACK_BUCKET, "empties it", "ListObjectVersions"
+    ),
+    *(
+        Permission("logging-create", action, STACK_OBJECTS, "empties the bucket", "DeleteObjects")
+        for action in ("s3:DeleteObject", "s3:DeleteObjectVersion")
     ),
     Permission("role", "sts:AssumeRole", ROLE, "follows with the role"),
 )

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sestrail_tui.account.iam.permissions import (
-    BUCKET,
-    LOG_GROUP,
-    MADE_BUCKET,
-    MADE_GROUP,
-    MADE_OBJECTS,
-    MADE_ROLE,
-    MADE_TRAIL,
-    OBJECTS,
-    Resource,
-)
+from sestrail_tui.account.iam.permissions import BUCKET, LOG_GROUP, OBJECTS, Resource
 from sestrail_tui.account.partitions import partition
-from sestrail_tui.account.recording.created_resources import CreatedResources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.log_groups import LogGroup
@@ -41,8 +30,6 @@ class ResourceArns:
         """Give the ARNs of what an action is allowed on."""
         if known := self.known.get(on.name):
             return known
-        if make := _MADE.get(on):
-            return make(CreatedResources(self.account or ACCOUNT, self.region or REGION))
         return tuple(map(self.arn, on.placeholders))
 
     def arn(self, template: str, region: str = "", account: str = "") -> str:
@@ -76,12 +63,3 @@ class ResourceArns:
             names[f"{head}{bucket.name}"] = None
             objects[f"{head}{bucket.name}/{bucket.prefix}*"] = None
         return self.knowing({BUCKET.name: tuple(names), OBJECTS.name: tuple(objects)})
-
-
-_MADE: Final[Mapping[Resource, Callable[[CreatedResources], tuple[str, ...]]]] = {
-    MADE_TRAIL: lambda made: (made.trail_arn,),
-    MADE_GROUP: lambda made: (made.group_arn, f"{made.group_arn}:*"),
-    MADE_ROLE: lambda made: (made.role_arn,),
-    MADE_BUCKET: lambda made: (made.bucket_arn,),
-    MADE_OBJECTS: lambda made: (f"{made.bucket_arn}/*",),
-}

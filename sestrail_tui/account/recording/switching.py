@@ -15,12 +15,14 @@ from sestrail_tui.account.recording.observed import (
     observe_until,
 )
 from sestrail_tui.account.recording.state_file import SavedState
-from sestrail_tui.account.recording.step import Step
+from sestrail_tui.account.recording.step import Command, Step
 from sestrail_tui.account.selectors.change import is_of_sends, with_sends, without_sends
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import SourceError, Throttled, Unreachable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.saved_states import SavedStates
@@ -56,6 +58,10 @@ class Plan:
             )
             steps.append(_step(trail, f"{verb}Logging", {"Name": trail.trail_arn}, says))
         return tuple(steps)
+
+    def commands(self, profile: str) -> Iterator[Command]:
+        """Yield the AWS CLI commands that do the same."""
+        return (step.command(profile) for step in self.steps)
 
     def holds(self, seen: Observed) -> bool:
         """Return whether the trail is as planned."""

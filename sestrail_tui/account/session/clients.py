@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from sestrail_tui.account.session.clock_skew import Skew
     from sestrail_tui.account.session.credentials import Credentials
 
-Service = Literal["logs", "cloudtrail", "sts", "s3", "sqs", "iam", "sesv2", "athena"]
+Service = Literal[
+    "logs", "cloudtrail", "sts", "s3", "sqs", "sesv2", "athena", "cloudformation"
+]  # fmt: skip
 
 _SERVICES: Final[tuple[Service, ...]] = ("logs", "cloudtrail", "sts")
 _CONNECT_TIMEOUT_S: Final = 10

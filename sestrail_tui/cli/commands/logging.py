@@ -83,12 +83,13 @@ def status(
 @click.option(
     "--create",
     is_flag=True,
-    help="Where no trail delivers to a log group: make one, with log group, role and bucket.",
+    help="Where no trail delivers to a log group: create one, with log group, role and bucket, as "
+    "one CloudFormation stack.",
 )
 @click.option(
     "--template",
     is_flag=True,
-    help="Change nothing: print a CloudFormation template of such a trail.",
+    help="Change nothing: print the CloudFormation template of that stack.",
 )
 @dry_run_flag
 @yes_flag
@@ -113,7 +114,7 @@ def on(
         click.echo(template_text())
         return 0
     if create and trail:
-        raise UsageError("--create makes a trail of its own: leave --trail out.")
+        raise UsageError("--create creates a trail of its own: leave --trail out.")
     if dry_run and for_s is not None:
         raise UsageError("--dry-run prints commands and changes nothing: leave --for out.")
     _need_somebody(yes or dry_run)
@@ -134,9 +135,9 @@ def on(
 @logging.command(short_help="Restore what the trail recorded before.")
 @_where
 @click.option(
-    "--delete-created",
+    "--keep-stack",
     is_flag=True,
-    help="Remove the trail, log group, role and bucket that `on --create` made, and no others.",
+    help="Only stop the trail that `on --create` created, and delete nothing.",
 )
 @dry_run_flag
 @yes_flag
@@ -144,17 +145,16 @@ def off(
     trail: str | None,
     region: str | None,
     profile: str | None,
-    delete_created: bool,
+    keep_stack: bool,
     dry_run: bool,
     yes: bool,
 ) -> int:
     """Have the trail as it was before `sestrail logging on`.
 
     Its event selectors are put back as they were; where somebody changed them since, only what
-    sestrail added is taken out.
+    sestrail added is taken out. The stack that `on --create` created is deleted, with its trail,
+    log group, role and bucket and all that they hold.
     """
-    if delete_created and trail:
-        raise UsageError("--delete-created knows what sestrail made: leave --trail out.")
     _need_somebody(yes or dry_run)
     from sestrail_tui.cli.logging import off
 
@@ -162,7 +162,7 @@ def off(
         trail=trail,
         region=region,
         profile=profile,
-        delete_created=delete_created,
+        keep_stack=keep_stack,
         dry_run=dry_run,
         yes=yes,
     )

@@ -1,13 +1,14 @@
-"""``sestrail logging off``: the trail as it was, and what was made for it removed."""
+"""``sestrail logging off``: the trail as it was, or the stack of `on --create` deleted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sestrail_tui.account.recording import creation, switching, trail_choice
+from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
-from sestrail_tui.account.recording.created_resources import CreatedResources
-from sestrail_tui.account.recording.observed import PATIENCE_S, called, capitalized, observe
+from sestrail_tui.account.recording.observed import called, capitalized, observe
+from sestrail_tui.account.recording.stack import NAME, find_stack
+from sestrail_tui.account.recording.stack_changes import commands_to_delete, delete_stack
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, moment, tell, write
 from sestrail_tui.cli.standard_streams import say
@@ -18,26 +19,23 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
+    from sestrail_tui.account.recording.stack import LoggingStack
     from sestrail_tui.cli.logging.options import LoggingOptions
-
-
-STILL_THERE = 3
-"""Something of the names that sestrail gives is left, or cannot be proven to be its own."""
 
 
 async def off(asked: LoggingOptions) -> int:
     """Have the trail as it was."""
     async with reach(asked.profile, asked.region) as reached:
-        if asked.delete_created:
-            return await _remove(asked, reached)
         found = await trail_choice.trails(reached)
+        if (stack := await _stack_meant(asked, reached, found)) is not None:
+            return await _delete(asked, reached, stack)
         if await _forget_deleted(asked, reached, found):
             return 0
         known = [] if asked.trail else [one for one in found if asked.memories.recall(one)]
         trail = known[0] if len(known) == 1 else asked.chosen(reached, found)
         plan = await switching.look_to_switch_off(trail, reached, asked.memories, asked.clock)
         if asked.dry_run:
-            write(text.commands(plan.steps, reached.profile))
+            write(text.commands(plan.commands(reached.profile)))
             say("" if plan.steps else f"Nothing to do on {called(trail)}. {plan.note}".rstrip())
             return 0
         if not plan.steps:
@@ -84,52 +82,57 @@ async def _forget_deleted(
     return meant
 
 
-async def _remove(asked: LoggingOptions, reached: AwsContext) -> int:
-    made = CreatedResources(reached.account, reached.region)
-    where = f"account {made.account}, {made.region}"
-    there = await creation.standing(made, reached)
-    calls = creation.steps_to_remove(made, there)
-    stays = _listed(creation.left(made, creation.without_removed(there)))
-    if not calls:
-        say(f"Nothing that sestrail made is to be removed in {where}.{stays}")
-        return STILL_THERE if stays else 0
+async def _stack_meant(
+    asked: LoggingOptions, reached: AwsContext, found: Sequence[Trail]
+) -> LoggingStack | None:
+    """Give the stack that `on --create` created, where that is what is to be switched off."""
+    named = {NAME, *(one.trail_arn for one in found if one.name == NAME)}
+    if asked.keep_stack or (asked.trail and asked.trail not in named):
+        return None
+    try:
+        stack = await find_stack(reached)
+    except SourceError as error:
+        if asked.trail or any(one.name == NAME for one in found):
+            say(f"sestrail: {error.message} So the trail is stopped, and no stack is deleted.")
+        return None
+    if stack is None or not stack.is_ours:
+        return None
+    known = {one.trail_arn for one in found if asked.memories.recall(one)}
+    own = {stack.trail.trail_arn} if stack.trail is not None else set()
+    return stack if asked.trail or known <= own else None
+
+
+async def _delete(asked: LoggingOptions, reached: AwsContext, stack: LoggingStack) -> int:
+    """Delete the stack, after showing what that deletes."""
+    if stack.is_busy and stack.status != "DELETE_IN_PROGRESS":
+        raise SourceError(stack.problem)
     if asked.dry_run:
-        write(text.commands(calls, reached.profile))
+        write(text.commands(commands_to_delete(stack, reached.profile)))
         return 0
-    tell([f"In {where}, this would be removed:", "", *text.steps(calls), ""])
-    if stays:
-        say(f"Not removed would be:{stays}\n")
-    if not asked.agreed("Remove it now?" if stays else "Remove all of it now?"):
-        return DECLINED
-    for number, step in enumerate(calls):
-        try:
-            await step.run(reached, asked.clock)
-        except SourceError as error:
-            raise SourceError(
-                f"{error.message} {number} of {len(calls)} calls were made; what is left stays: "
-                "fix that and run the same command again."
-            ) from error
-    return await _look_again(asked, reached, made, where)
-
-
-async def _look_again(
-    asked: LoggingOptions, reached: AwsContext, made: CreatedResources, where: str
-) -> int:
-    """Look whether all is gone, again where AWS still shows it; gives the exit code."""
-    there = await creation.standing(made, reached)
-    for pause_s in PATIENCE_S:
-        if not creation.steps_to_remove(made, there):
-            break
-        await asked.clock.sleep(pause_s)
-        there = await creation.standing(made, reached)
-    if there.trail == "absent":
-        asked.memories.forget(made.trail)
-    if stays := _listed(creation.left(made, there)):
-        say(f"Removed what sestrail made in {where}, but there is still:{stays}")
-        return STILL_THERE
-    say(f"All that sestrail made in {where} is removed.")
+    trail = stack.trail
+    if stack.is_busy:
+        say(f"Stack {NAME} in {stack.region} is being deleted already: waiting for it ...")
+    else:
+        tell([f"Stack {NAME} in {stack.region} would be deleted:", ""])
+        tell([*text.stack_contents(stack), ""])
+        if trail is not None:
+            _tell_of_leases(asked, trail)
+        tell(["The records in it go too, and every file in the bucket; --keep-stack only stops",
+              "the trail.", ""])  # fmt: skip
+        if not asked.agreed("Delete all of it now?"):
+            return DECLINED
+        say(f"Deleting stack {NAME}, which takes AWS a minute or two ...")
+    await _delete_alone(asked, reached, stack)
+    if trail is not None:
+        asked.memories.forget(trail)
+    say(f"SES sends are off: stack {NAME} in {stack.region} and all that it held is deleted.")
     return 0
 
 
-def _listed(told: Sequence[str]) -> str:
-    return "".join(f"\n  {one}" for one in told)
+async def _delete_alone(asked: LoggingOptions, reached: AwsContext, stack: LoggingStack) -> None:
+    """Delete it while no other `sestrail logging` of this machine switches its trail."""
+    if stack.trail is None:
+        await delete_stack(stack, reached, asked.clock)
+        return
+    async with asked.memories.leases(stack.trail).alone(asked.clock):
+        await delete_stack(stack, reached, asked.clock)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
-from sestrail_tui.account.recording.created_resources import CreatedResources
 from sestrail_tui.account.recording.observed import called, observe
 from sestrail_tui.cli.logging import for_a_while, text
-from sestrail_tui.cli.logging.create import create
+from sestrail_tui.cli.logging.create import create, existing_trail
 from sestrail_tui.cli.logging.options import DECLINED, begun, moment, tell, write
 from sestrail_tui.cli.logging.recording_watch import RecordingWatch, records_all
 from sestrail_tui.cli.standard_streams import say
@@ -18,7 +18,6 @@ from sestrail_tui.core.errors import SestrailError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.leases import Lease
     from sestrail_tui.account.recording.switching import Plan
@@ -35,12 +34,12 @@ async def on(asked: LoggingOptions) -> int:
         found = await trail_choice.trails(reached)
         if not asked.create:
             return await _on(asked, reached, found, asked.chosen(reached, found))
-        made = CreatedResources(reached.account, reached.region)
-        if there := [one for one in found if one.trail_arn == made.trail_arn]:
-            return await _on(asked, reached, found, there[0])
-        code = await create(asked, reached, made, found)
-        if code == 0 and asked.for_s is not None and not asked.dry_run:
-            return await _for_a_while(asked, reached, made.trail)
+        existing = await existing_trail(asked, reached)
+        if isinstance(existing, Trail):
+            return await _on(asked, reached, found, existing)
+        trail, code = await create(asked, reached, found, existing)
+        if trail is not None and asked.for_s is not None:
+            return await _for_a_while(asked, reached, trail)
         return code
 
 
@@ -51,7 +50,7 @@ async def _on(
     if not plan.steps:
         return await _already(asked, reached, trail)
     if asked.dry_run:
-        write(text.commands(plan.steps, reached.profile))
+        write(text.commands(plan.commands(reached.profile)))
         return 0
     tell([*text.shown(plan.now), *text.planned(plan, to_on=True), ""])
     await _tell_of_copies(reached, found, trail)

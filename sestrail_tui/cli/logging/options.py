@@ -40,12 +40,20 @@ class LoggingOptions:
     dry_run: bool = False
     for_s: float | None = None
     create: bool = False
-    delete_created: bool = False
+    keep_stack: bool = False
 
     def back(self, trail: Trail) -> str:
         """Give the command that switches a trail off."""
         words = ["sestrail", "logging", "off", "--trail", trail.name]
         words += ["--region", trail.home_region]
+        words += ["--profile", self.profile] if self.profile else []
+        return safe(shlex.join(words))
+
+    @property
+    def delete(self) -> str:
+        """The command that deletes the stack."""
+        words = ["sestrail", "logging", "off"]
+        words += ["--region", self.region] if self.region else []
         words += ["--profile", self.profile] if self.profile else []
         return safe(shlex.join(words))
 

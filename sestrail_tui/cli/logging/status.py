@@ -11,6 +11,7 @@ import click
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
 from sestrail_tui.account.recording.observed import observe
+from sestrail_tui.account.recording.stack import find_stack
 from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import moment, write
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.observed import Observed
+    from sestrail_tui.account.recording.stack import LoggingStack
     from sestrail_tui.cli.logging.options import LoggingOptions
 
 REFUSED = 3
@@ -34,14 +36,17 @@ async def status(asked: LoggingOptions, *, as_json: bool) -> int:
         if asked.trail:
             found = (trail_choice.named(found, asked.trail, reached.region),)
         seen = [await _seen(reached, trail) for trail in found]
+        stack = await _stack(asked, reached)
         if as_json:
-            click.echo(json.dumps([_data(asked, reached, now) for now in seen], indent=2))
-        elif not seen:
-            raise trail_choice.none_found(found, reached.account, reached.region)
+            click.echo(json.dumps([_data(asked, reached, now, stack) for now in seen], indent=2))
         else:
             for number, now in enumerate(seen):
                 write([""] if number else [])
                 _show(asked, reached, now)
+            if stack is not None:
+                write([*([""] if seen else []), *text.shown_stack(stack, asked.delete)])
+            elif not seen:
+                raise trail_choice.none_found(found, reached.account, reached.region)
         refusals = [one for one in seen if isinstance(one, _Unseen)]
         known = [one for one in seen if not isinstance(one, _Unseen)]
         unreadable = [one for one in known if isinstance(_recall(asked, one), StateFileError)]
@@ -54,6 +59,23 @@ class _Unseen:
 
     trail: Trail
     error: SourceError
+
+
+async def _stack(asked: LoggingOptions, reached: AwsContext) -> LoggingStack | None:
+    """Give the stack that `on --create` created, where one trail alone is not asked for."""
+    try:
+        stack = await find_stack(reached)
+    except SourceError as error:
+        say(f"sestrail: {error.message}")
+        return None
+    if stack is None or not stack.is_ours:
+        return None
+    meant = stack.trail
+    return (
+        stack
+        if not asked.trail or (meant and asked.trail in {meant.name, meant.trail_arn})
+        else None
+    )
 
 
 async def _seen(reached: AwsContext, trail: Trail) -> Observed | _Unseen:
@@ -80,13 +102,17 @@ def _recall(asked: LoggingOptions, now: Observed) -> SavedState | StateFileError
         return error
 
 
-def _data(asked: LoggingOptions, reached: AwsContext, now: Observed | _Unseen) -> dict[str, Any]:
+def _data(
+    asked: LoggingOptions, reached: AwsContext, now: Observed | _Unseen, stack: LoggingStack | None
+) -> dict[str, Any]:
     if isinstance(now, _Unseen):
         told = {"trail": now.trail.name, "arn": now.trail.trail_arn, "error": now.error.message}
         return {**told, "sends": "unknown"}
     plan = _plan(reached, now)
     after = None if isinstance(plan, str) else plan.after
-    return text.as_json(now, after, _recall(asked, now))
+    own = stack.trail if stack is not None else None
+    is_of_stack = own is not None and own.trail_arn == now.trail.trail_arn
+    return text.as_json(now, after, _recall(asked, now), stack if is_of_stack else None)
 
 
 def _show(asked: LoggingOptions, reached: AwsContext, now: Observed | _Unseen) -> None:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sestrail_tui.account.recording.cost import cost_usd, cost_words
+from sestrail_tui.account.recording.stack import NAME
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.describe import describe
 from sestrail_tui.core.errors import StateFileError
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from sestrail_tui.account.recording.observed import Observed
+    from sestrail_tui.account.recording.stack import LoggingStack
     from sestrail_tui.account.recording.state_file import SavedState
-    from sestrail_tui.account.recording.step import Step
+    from sestrail_tui.account.recording.step import Command
     from sestrail_tui.account.recording.switching import Plan
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
 
@@ -80,23 +82,38 @@ def difference(now: EventSelectors, after: EventSelectors) -> Iterator[str]:
             yield "  " + click.style(safe(line), fg=_COLOURS.get(line[:1]))
 
 
-def steps(several: Sequence[Step]) -> Iterator[str]:
-    """Give the calls of a plan as a numbered list."""
-    for number, step in enumerate(several, 1):
-        yield f"  {number:>2}. {safe(step.says)}"
+def stack_contents(stack: LoggingStack) -> Iterator[str]:
+    """Show what there is of the stack."""
+    for kind, name in stack.names.items():
+        yield from _row(kind, safe(name))
 
 
-def commands(several: Iterable[Step], profile: str) -> Iterator[str]:
+def shown_stack(stack: LoggingStack, delete: str) -> Iterator[str]:
+    """Show the stack as it is, and the command that deletes it."""
+    title = f"Stack {NAME} in {safe(stack.region)}"
+    yield f"{click.style(title, bold=True)}: created by `sestrail logging on --create`"
+    yield from stack_contents(stack)
+    yield from _row("state", safe(stack.status))
+    yield from _row("note", stack.problem or f"`{delete}` deletes it, with all that is in it.")
+
+
+def commands(several: Iterable[Command]) -> Iterator[str]:
     """Give the AWS CLI commands of a plan, each under a comment; they can be run as they stand."""
-    for step in several:
-        yield f"# {safe(step.says)}"
-        yield step.command(profile)
+    for one in several:
+        yield f"# {safe(one.says)}"
+        yield one.shell
 
 
 def as_json(
-    now: Observed, after: EventSelectors | None, memory: SavedState | StateFileError | None
+    now: Observed,
+    after: EventSelectors | None,
+    memory: SavedState | StateFileError | None,
+    stack: LoggingStack | None,
 ) -> dict[str, Any]:
-    """Give a trail's state as data; ``after`` None: sends cannot be added."""
+    """Give a trail's state as data; ``after`` None: sends cannot be added.
+
+    ``stack``: the one that the trail is of.
+    """
     unreadable = memory.message if isinstance(memory, StateFileError) else None
     covered = coverage(now.selectors)
     return {
@@ -113,6 +130,7 @@ def as_json(
         **({"stateFileError": unreadable} if unreadable else {}),
         "now": now.selectors.arguments,
         "on": after.arguments if after is not None else None,
+        "stack": {"name": NAME, "status": stack.status, "holds": stack.names} if stack else None,
         "usdFor100000Sends": round(cost_usd(log_group=bool(now.log_group)), 3),
     }
 

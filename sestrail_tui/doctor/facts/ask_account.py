@@ -1,4 +1,4 @@
-"""Questions about the account: who calls, and SES."""
+"""Questions about the account: who calls, SES, and the stack of `logging on --create`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.account.page_tokens import PageTokens
+from sestrail_tui.account.recording.stack import TARGET, describe_stack, with_resources
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts.facts import CallerFacts, SesAccount, SesIdentity
 
 if TYPE_CHECKING:
+    from sestrail_tui.account.recording.stack import LoggingStack
     from sestrail_tui.doctor.facts.answer import Answer
     from sestrail_tui.doctor.facts.asker import Asker
 
@@ -58,6 +60,22 @@ async def ask_identities(asker: Asker, region: str) -> Answer[tuple[SesIdentity,
         return tuple(found)
 
     return await asker.ask("sesv2", region, "ses:ListEmailIdentities", do)
+
+
+async def ask_stack(asker: Asker, region: str) -> Answer[LoggingStack | None]:
+    """Ask for the stack that `logging on --create` created, and what it holds."""
+    found = await asker.ask(
+        "cloudformation", region, "cloudformation:DescribeStacks", describe_stack, TARGET
+    )
+    if found is None or isinstance(found, SourceError):
+        return found
+
+    async def do(formation: Any) -> LoggingStack:
+        return await with_resources(formation, found)
+
+    return await asker.ask(
+        "cloudformation", region, "cloudformation:DescribeStackResources", do, TARGET
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.discovery.trails import Trail
+    from sestrail_tui.account.recording.stack import LoggingStack
     from sestrail_tui.account.report import Finding
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
     from sestrail_tui.doctor.facts.answer import Answer
@@ -175,6 +176,8 @@ class Facts:
     """The log group of CloudTrail without a trail."""
     named: tuple[GroupFacts, ...] = ()
     """The log groups of ``--log-group``."""
+    stack: Answer[LoggingStack | None] = None
+    """That of `logging on --create`; `None`: there is none."""
     places: tuple[PlaceFacts, ...] = ()
     """What the kinds of places asked."""
     elsewhere: tuple[TrailFacts, ...] = ()
@@ -207,7 +210,7 @@ def _answers(facts: Facts) -> Iterator[object]:
     yield from (facts.caller, facts.ses, facts.identities)
     for several in (facts.trails, facts.channels):
         yield from (several,) if isinstance(several, SourceError) else several
-    yield facts.direct
+    yield from (facts.direct, facts.stack)
     trails = () if isinstance(facts.trails, SourceError) else facts.trails
     groups = [*facts.named, *(one.group for one in trails)]
     groups += [] if isinstance(facts.direct, SourceError) else [facts.direct]

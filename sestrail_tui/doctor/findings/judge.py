@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.iam.resource_arns import ResourceArns
-from sestrail_tui.account.recording.created_resources import CreatedResources
-from sestrail_tui.account.recording.creation import Standing, steps_to_make
+from sestrail_tui.account.recording.stack_changes import commands_to_create
 from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError
@@ -18,6 +16,7 @@ from sestrail_tui.doctor.findings.delivery_paths import softened, whole_ways
 from sestrail_tui.doctor.findings.judge_account import judge_account
 from sestrail_tui.doctor.findings.judge_group import judge_group, newest_send
 from sestrail_tui.doctor.findings.judge_places import judge_bucket, judge_no_group
+from sestrail_tui.doctor.findings.judge_stack import judge_stack
 from sestrail_tui.doctor.findings.judge_trail import COST, judge_delivery, judge_trail, way_of
 from sestrail_tui.doctor.findings.judge_uses import judge_group_uses
 from sestrail_tui.doctor.findings.verdict import LIMITS, verdict
@@ -40,7 +39,7 @@ def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
         return (*first, *LIMITS, verdict(first, ()))
     asked = (*judge_account(facts, aws), *_records(facts, aws))
     found = softened(asked)
-    found += tuple(_besides(facts, aws))
+    found += (*_besides(facts, aws), *judge_stack(facts, aws))
     told = verdict(found, whole_ways(asked))
     if told.level is not Level.GOOD and facts.refusals >= _MANY:
         told = replace(told, fix=_whole_policy(facts, aws))
@@ -86,8 +85,9 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             f"There is none in {facts.region}{_what_else(facts)}",
             "SES sends are data events: a trail has to select them.",
             Fix(
-                _making(facts, aws),
-                note="Makes a trail for SES sends alone, with log group, role and bucket. " + COST,
+                _creating(facts, aws),
+                note="Creates a stack of a trail for SES sends alone, log group, role and bucket. "
+                + COST,
                 easier=aws.sestrail("logging", "on", "--create", region=facts.region),
             ),
             ("trails",),
@@ -112,11 +112,11 @@ def _what_else(facts: Facts) -> str:
     return f": no trail records sends. Whether {' or '.join(parts)} is not known."
 
 
-def _making(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
-    """Give the commands that make what ``sestrail logging on --create`` makes."""
-    absent = Standing("absent", "absent", "absent", "absent")
-    steps = steps_to_make(CreatedResources(facts.account, facts.region), absent)
-    return tuple(tuple(shlex.split(step.command(aws.profile))) for step in steps)
+def _creating(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
+    """Give the commands that create what ``sestrail logging on --create`` creates."""
+    stack = None if isinstance(facts.stack, SourceError) else facts.stack
+    leftover = stack if stack is not None and stack.holds_nothing else None
+    return tuple(one.argv for one in commands_to_create(facts.region, aws.profile, leftover))
 
 
 def _trail(facts: Facts, told: TrailFacts, aws: AwsCli) -> Iterator[Finding]:

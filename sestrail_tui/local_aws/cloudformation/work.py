@@ -1,7 +1,7 @@
 """Making and deleting stacks, a resource at a time; what cannot be made whole is taken back.
 
 AWS: CloudFormation user guide, "Stack creation events", "Stack failure options", "DeletionPolicy
-attribute".
+attribute"; "Resource tag": a stack's tags are put on all that can have tags.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.local_aws.cloudformation.calls import make_call, reason
-from sestrail_tui.local_aws.cloudformation.resources import NewResource, calls_for
+from sestrail_tui.local_aws.cloudformation.resources import PROPERTIES, NewResource, calls_for
 from sestrail_tui.local_aws.cloudformation.stacks import DELETED, STACK, StackEvent
 from sestrail_tui.local_aws.cloudformation.template import batches, resolved
 from sestrail_tui.local_aws.wire.answer import AwsError
@@ -49,7 +49,9 @@ async def create_one(
     account: StacksAccount, moto: Moto, stack: StoredStack, resource: StoredResource
 ) -> None:
     """Make one resource; its status tells what came of it."""
-    properties = stack.template["Resources"][resource.logical].get("Properties", {})
+    properties = dict(stack.template["Resources"][resource.logical].get("Properties", {}))
+    if "Tags" in PROPERTIES[resource.kind] and (tags := stack.options.get("Tags")):
+        properties["Tags"] = [*properties.get("Tags", ()), *tags]
     unique = "".join(account.chance.choice(LETTERS) for _ in range(12))
     generated = f"{stack.name}-{resource.logical}-{unique}"
     new = NewResource(stack.region, stack.pseudo_parameters["AWS::AccountId"], generated)

@@ -107,6 +107,8 @@ def allowed(account: StorageAccount, request: StoreRequest) -> None:
     """Raise `AwsError` where the caller may not make a call."""
     named = ApiCall(request.service, request.operation, request.region, request.access_key)
     bucket, _, key = unquote(urlsplit(request.path).path).lstrip("/").partition("/")
+    if request.operation == "DeleteObjects":
+        key = "*"
     place = f"arn:aws:s3:::{bucket}/{key}" if key else f"arn:aws:s3:::{bucket}"
     arn = account.principal(request.access_key).arn
     account.grants.check(named, arn, place if request.service == "s3" else "")

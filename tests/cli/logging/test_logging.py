@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from sestrail_tui.account.recording.leases import Leases
+from sestrail_tui.account.recording.stack import NAME
+from sestrail_tui.account.recording.template import contents
 from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault
-from tests.local_aws.embedded import in_thread
+from tests.local_aws.embedded import Aws, in_thread
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ COMMAND = (sys.executable, "-X", "dev", "-m", "sestrail_tui", "logging")
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[LocalServer]:
-    with in_thread(Settings(logging_off=True, quotas=False)) as server:
+    with in_thread(Settings(logging_off=True, quotas=False, resource_s=0)) as server:
         yield server
 
 
@@ -132,7 +135,6 @@ def test_status_on_and_off(server: LocalServer, sestrail: Sestrail) -> None:
         (("on", "--create", "--trail", "x"), 2, "leave --trail out"),
         (("on", "--create", "--yes"), 2, "leave --create out"),
         (("on", "--dry-run", "--for", "1h"), 2, "leave --for out"),
-        (("off", "--delete-created", "--trail", "x"), 2, "leave --trail out"),
         (("status", "--profile", "nobody"), 3, "nobody"),
     ],
 )
@@ -211,22 +213,169 @@ def test_dry_run_and_template_change_nothing(server: LocalServer, sestrail: Sest
     assert "Nothing to do" in sestrail("off", "--dry-run").stderr
 
 
-def test_create_and_remove_again(server: LocalServer, sestrail: Sestrail) -> None:
+@pytest.fixture
+def empty(server: LocalServer) -> Iterator[LocalServer]:
+    """An account without a trail; no stack outlives the test."""
     server.account.trails.clear()
+    yield server
+    server.account.grants.denied.clear()
+    for stack in server.account.stacks.every:
+        assert stack.deleted, stack.status
+    server.account.stacks.every.clear()
+
+
+def test_a_stack_is_created_shown_and_deleted(empty: LocalServer, sestrail: Sestrail) -> None:
+    account = empty.account
     assert "--create" in sestrail("on", "--yes").stderr
     assert "--create" in sestrail("status").stderr
-    assert len(sestrail("on", "--create", "--dry-run").stdout.splitlines()) == 24
+    commands = sestrail("on", "--create", "--dry-run").stdout.splitlines()[1::2]
+    assert [one.split()[2] for one in commands] == ["create-stack", "wait"]
+    assert account.stacks.every == []
     done = sestrail("on", "--create", "--yes")
     assert done.returncode == 0, done.stderr
-    assert " 1. Make bucket sestrail-ses-sends-123456789012-us-east-1" in done.stderr
-    assert [one.is_logging for one in server.account.trails] == [True]
-    assert sestrail("off", "--yes").returncode == 0
-    assert [one.is_logging for one in server.account.trails] == [False]
+    for kind, purpose in contents():
+        assert kind in done.stderr
+        assert purpose in done.stderr
+    assert "about $0.18 for 100,000 sends" in done.stderr
+    assert f"log group  {NAME}" in done.stderr
+    assert f"sestrail --log-group {NAME}" in done.stderr
+    assert [one.is_logging for one in account.trails] == [True]
+    assert "recorded already" in sestrail("on", "--create", "--yes").stderr
+
+    shown = sestrail("status").stdout
+    assert f"Stack {NAME} in us-east-1" in shown
+    assert "state      CREATE_COMPLETE" in shown
+    (told,) = json.loads(sestrail("status", "--output", "json").stdout)
+    assert set(told["stack"]["holds"]) == {"trail", "log group", "role", "bucket"}
+
+    commands = sestrail("off", "--dry-run").stdout.splitlines()[1::2]
+    assert [" ".join(one.split()[1:3]) for one in commands] == [
+        "s3 rm", "cloudformation delete-stack", "cloudformation wait",
+    ]  # fmt: skip
+    assert sestrail("off", "--keep-stack", "--yes").returncode == 0
+    assert [one.is_logging for one in account.trails] == [False]
     assert sestrail("on", "--create", "--yes").returncode == 0
-    assert [one.is_logging for one in server.account.trails] == [True]
-    done = sestrail("off", "--delete-created", "--yes")
-    assert (done.returncode, server.account.trails) == (0, [])
-    assert ("us-east-1", "sestrail/ses-sends") not in server.account.groups
+    assert [one.is_logging for one in account.trails] == [True]
+    done = sestrail("off", "--yes")
+    assert (done.returncode, account.trails) == (0, [])
+    assert f"role       {NAME}-Writer-" in done.stderr
+    assert ("us-east-1", NAME) not in account.groups
+    assert "no trail of this account" in sestrail("off", "--yes").stderr
+
+
+def test_a_failed_creation_says_why_and_the_same_command_tries_again(
+    empty: LocalServer, sestrail: Sestrail
+) -> None:
+    empty.account.grants.deny("your-app", "cloudtrail:CreateTrail")
+    done = sestrail("on", "--create", "--yes")
+    assert done.returncode == 3
+    assert "allow the action cloudtrail:CreateTrail" in done.stderr
+    assert "ROLLBACK_COMPLETE" in sestrail("status").stdout
+    empty.account.grants.denied.clear()
+    commands = sestrail("on", "--create", "--dry-run").stdout.splitlines()[1::2]
+    assert [one.split()[2] for one in commands] == ["delete-stack", "wait", "create-stack", "wait"]
+    done = sestrail("on", "--create", "--yes")
+    assert (done.returncode, "deleted first" in done.stderr) == (0, True)
+    assert sestrail("off", "--yes").returncode == 0
+
+
+def test_an_account_where_cloudformation_is_denied(server: LocalServer, sestrail: Sestrail) -> None:
+    grants = server.account.grants
+    grants.deny("your-app", "cloudformation:DescribeStacks")
+    done = sestrail("on", "--create", "--yes")
+    assert done.returncode == 3
+    assert "allow the action cloudformation:DescribeStacks" in done.stderr
+    done = sestrail("status")
+    assert (done.returncode, "cloudformation:DescribeStacks" in done.stderr) == (0, True)
+    # what needs no stack does without
+    assert sestrail("on", "--yes").stderr.count("cloudformation") == 0
+    assert sestrail("off", "--yes").stderr.count("cloudformation") == 0
+    assert not is_on(server)
+    grants.denied.clear()
+
+
+def test_a_stack_or_trail_of_that_name_that_is_not_ours_is_left_alone(
+    empty: LocalServer, sestrail: Sestrail
+) -> None:
+    with ExitStack() as open_clients:
+        formation = Aws(empty, open_clients).client("cloudformation")
+        group = {"Resources": {"G": {"Type": "AWS::Logs::LogGroup"}}}
+        formation.create_stack(StackName=NAME, TemplateBody=json.dumps(group))
+        done = sestrail("on", "--create", "--yes")
+        assert (done.returncode, "lacks the tag created-by=sestrail" in done.stderr) == (3, True)
+        assert NAME not in sestrail("status").stdout
+        assert "no trail of this account" in sestrail("off", "--yes").stderr
+        assert formation.describe_stacks(StackName=NAME)["Stacks"]
+        formation.delete_stack(StackName=NAME)
+        formation.get_waiter("stack_delete_complete").wait(
+            StackName=NAME, WaiterConfig={"Delay": 0.1}
+        )
+    theirs = OwnTrail(empty.account.settings, 1, name=NAME, log_group="")
+    empty.account.trails.append(theirs)
+    done = sestrail("on", "--create", "--yes")
+    assert (done.returncode, "rename or delete it yourself" in done.stderr) == (3, True)
+    assert empty.account.trails == [theirs]
+
+
+def test_a_stack_whose_trail_is_gone_is_deleted_first(
+    empty: LocalServer, sestrail: Sestrail
+) -> None:
+    assert sestrail("on", "--create", "--yes").returncode == 0
+    empty.account.trails.clear()
+    done = sestrail("on", "--create", "--yes")
+    assert (done.returncode, "`sestrail logging off`" in done.stderr) == (3, True)
+    assert sestrail("off", "--yes").returncode == 0
+
+
+def test_a_stack_that_is_changing_is_waited_for_or_said(
+    empty: LocalServer, sestrail: Sestrail
+) -> None:
+    assert sestrail("on", "--create", "--yes").returncode == 0
+    (stack,) = empty.account.stacks.every
+    stack.status = "UPDATE_IN_PROGRESS"
+    for arguments in (("on", "--create"), ("off",)):
+        done = sestrail(*arguments, "--yes")
+        assert (done.returncode, "run the command again" in done.stderr) == (3, True)
+    stack.status = "CREATE_COMPLETE"
+    assert sestrail("off", "--yes").returncode == 0
+
+
+def test_a_stack_for_a_while_is_stopped_and_stays(empty: LocalServer, sestrail: Sestrail) -> None:
+    done = sestrail("on", "--create", "--yes", "--for", "0.2")
+    assert done.returncode == 0, done.stderr
+    assert [one.is_logging for one in empty.account.trails] == [False]
+    assert sestrail("off", "--yes").returncode == 0
+
+
+def test_what_ends_the_command_while_it_creates_for_a_while_takes_it_back(
+    empty: LocalServer, env: dict[str, str], sestrail: Sestrail
+) -> None:
+    with Terminal(
+        [*COMMAND, "on", "--create", "--yes", "--for", "2h"], columns=120, lines=50, env=env
+    ) as run:
+        run.wait_for("Creating stack")
+        os.kill(run.process.pid, signal.SIGTERM)
+        assert run.end() == 143
+    assert not any(one.is_logging for one in empty.account.trails)
+    sestrail("off", "--yes")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\r", 1), ("\x03", 130)])
+def test_both_ask_before_they_change_anything(
+    empty: LocalServer, env: dict[str, str], sestrail: Sestrail, answer: str, code: int
+) -> None:
+    with Terminal([*COMMAND, "on", "--create"], columns=120, lines=50, env=env) as terminal:
+        terminal.wait_for("Create all of it now? [y/N]", "AWS::CloudTrail::Trail")
+        terminal.press(answer)
+        assert terminal.end() == code
+    assert empty.account.stacks.every == []
+    assert sestrail("on", "--create", "--yes").returncode == 0
+    with Terminal([*COMMAND, "off"], columns=120, lines=50, env=env) as terminal:
+        terminal.wait_for("Delete all of it now? [y/N]", "every file in the bucket")
+        terminal.press(answer)
+        assert terminal.end() == code
+    assert [one.is_logging for one in empty.account.trails] == [True]
+    assert sestrail("off", "--yes").returncode == 0
 
 
 @pytest.mark.parametrize(("answer", "code"), [("n\r", 1), ("\r", 1), ("y\r", 0), ("\x03", 130)])

@@ -175,13 +175,15 @@ def test_a_stack_is_made_listed_and_deleted(aws: Aws, formation: Any) -> None:
     assert trail["CloudWatchLogsLogGroupArn"].endswith(f":log-group:{made['Group']}:*")
     assert trails.get_trail_status(Name="the-stack")["IsLogging"]
     tags = trails.list_tags(ResourceIdList=[trail["TrailARN"]])["ResourceTagList"][0]["TagsList"]
-    assert tags == [{"Key": "a", "Value": "b"}]
+    both = [{"Key": "a", "Value": "b"}, {"Key": "created-by", "Value": "me"}]
+    assert tags == both  # the stack's own too
     (group,) = logs.describe_log_groups(logGroupNamePrefix=made["Group"])["logGroups"]
     assert group["retentionInDays"] == 7
     iam, s3 = aws.client("iam"), aws.client("s3")
     policy = iam.get_role_policy(RoleName=made["Role"], PolicyName="write")["PolicyDocument"]
     assert policy["Statement"][0]["Resource"] == f"{group['arn']}-in-us-east-1-${{Literal}}"
-    assert s3.get_bucket_tagging(Bucket=made["Bucket"])["TagSet"] == [{"Key": "a", "Value": "b"}]
+    assert s3.get_bucket_tagging(Bucket=made["Bucket"])["TagSet"] == both
+    assert iam.list_role_tags(RoleName=made["Role"])["Tags"] == both[1:]
     (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=made["Bucket"])["Rules"]
     assert rule["Expiration"] == {"Days": 7}
     granted = json.loads(s3.get_bucket_policy(Bucket=made["Bucket"])["Policy"])
