@@ -45,7 +45,7 @@ async def opened(pilot: Pilot[None], app: SestrailApp, key: str = "T") -> Timeli
 
 async def settled(pilot: Pilot[None], screen: TimelineScreen) -> None:
     await pilot.pause(0.05)
-    await until(pilot, lambda: not screen._counting)
+    await until(pilot, lambda: not screen.counted.is_counting)
 
 
 def title(app: SestrailApp) -> str:
@@ -116,7 +116,7 @@ async def test_the_mouse_selects_and_looks_closer() -> None:
         await pilot.mouse_down(TimeChart, (right - 36, 3))
         await pilot.mouse_up(TimeChart, (right - 36, 3))
         assert "19:47:00 to 19:47:05, 5s: 3 of 10" in title(app)
-        assert screen.aim is not None
+        assert screen.counted.cursor is not None
         for scroll, told in (("on_mouse_scroll_down", "10 s"), ("on_mouse_scroll_up", "5 s")):
             getattr(screen.chart, scroll)(_Wheel())
             await settled(pilot, screen)
@@ -137,12 +137,12 @@ async def test_it_follows_what_comes_and_stays_where_one_went() -> None:
         assert app.screen is screen
         tap.give(live(), arrivals(minutes(3, 1)))
         await filled(pilot, app, 4)
-        screen.tick()
+        screen.counted.refresh()
         await settled(pilot, screen)
         assert "19:48:00 to 19:48:01, 1s: 1 of 4" in title(app)
         tap.give(arrivals(minutes(0, 0, 5, first=50)))
         await filled(pilot, app, 9)
-        screen.tick()
+        screen.counted.refresh()
         await settled(pilot, screen)
         assert "19:49:00 to 19:49:01, 1s: 5 of 9" in title(app)
         await pilot.press("home")
@@ -150,7 +150,7 @@ async def test_it_follows_what_comes_and_stays_where_one_went() -> None:
         assert "19:47:00 to 19:47:01, 1s: 3 of 9" in title(app)
         tap.give(arrivals(minutes(0, 0, 0, 2, first=80)))
         await filled(pilot, app, 11)
-        screen.tick()
+        screen.counted.refresh()
         await settled(pilot, screen)
         assert "19:47:00 to 19:47:01, 1s: 3 of 11" in title(app)
         await pilot.press("pagedown", "end")
@@ -186,8 +186,8 @@ async def test_any_size_is_drawn_and_left_again(size: tuple[int, int]) -> None:
         assert all(cell_len(line) == size[0] for line in screen_text(app).splitlines())
         await pilot.resize_terminal(100, 30)
         await settled(pilot, screen)
-        assert screen.picture is not None
-        assert screen.picture.window.columns == screen.chart.columns
+        assert screen.counted.data is not None
+        assert screen.counted.data.window.columns == screen.chart.columns
         await pilot.press("space", "escape")
         assert screen.is_active, "esc drops the selection first"
         await pilot.press("escape")
