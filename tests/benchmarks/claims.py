@@ -84,6 +84,6 @@ CLAIMS: Final = (
 
 def text() -> str:
     """Return what README and manual say of it, each run of blanks as one."""
-    section = README.read_text().partition("## What it costs you to run")[2].partition("\n## ")[0]
+    section = README.read_text().partition("## Speed and memory")[2].partition("\n## ")[0]
     bullets = PERFORMANCE.read_text().partition("\n- ")[2]
     return " ".join(f"{section} - {bullets}".split())
