@@ -67,7 +67,7 @@ class HealthChanged(Message, bubble=False):
 
 @dataclass(eq=False)
 class RecordingChanged(Message, bubble=False):
-    """AWS told whether sends are recorded into what is read."""
+    """AWS answered whether sends are recorded into what is read."""
 
     recording: Recording
 

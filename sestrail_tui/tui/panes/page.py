@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class StyledSpan(NamedTuple):
-    """A stretch of a line that has a look."""
+    """A part of a line that has a look."""
 
     start: int
     end: int
