@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -18,6 +18,7 @@ from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.server.server import running
 from sestrail_tui.local_aws.storage import bucket_delivery, moto_stores
 from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.registry import PLACES
 from tests.follow.virtual_time import ShiftedClock, in_virtual_time
 from tests.places.matrix.run import asked, warm_session
 from tests.places.matrix.worlds import into_files, into_lake, into_log_group
@@ -51,7 +52,7 @@ async def answer(
 
 
 @pytest.mark.parametrize("ahead_ms", [0, 20 * MINUTE_MS, -20 * MINUTE_MS])
-@pytest.mark.parametrize("kind", get_args(Kind))
+@pytest.mark.parametrize("kind", [place.name for place in PLACES if place.engine])
 def test_the_past_is_asked_by_the_clock_of_aws(
     kind: Kind, ahead_ms: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
