@@ -25,7 +25,7 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-TRIED: Final = ("tests/cloudtrail", "tests/filters", "tests/cli", "tests/test_terminal.py")
+TRIED: Final = ("tests/core", "tests/filters", "tests/cli", "tests/test_terminal.py")
 """Tests of the installed wheel: what would miss a module or a data file first."""
 PACKAGE: Final = ROOT / "sestrail_tui"
 PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
