@@ -37,6 +37,6 @@ async def find(context: PlaceContext) -> Engines:
 
 _UNSEEN: Final = "Nothing was found to ask for older records."
 _NONE: Final = (
-    "There is nothing to ask for older records: no log group of a trail (Logs Insights), no event "
-    "data store (CloudTrail Lake), no trail's bucket (Athena)."
+    "There is nothing to ask for older records: nothing was found that can be read with "
+    f"{', '.join(place.engine for place in PLACES if place.engine)}."
 )

@@ -28,10 +28,10 @@ async def ask_caller(asker: Asker, region: str) -> Answer[CallerFacts]:
         answer: dict[str, Any] = await sts.get_caller_identity()
         return answer
 
-    told = await asker.ask("sts", region, "sts:GetCallerIdentity", do)
-    if isinstance(told, SourceError):
-        return told
-    return CallerFacts(str(told.get("Account", "")), str(told.get("Arn", "")))
+    identity = await asker.ask("sts", region, "sts:GetCallerIdentity", do)
+    if isinstance(identity, SourceError):
+        return identity
+    return CallerFacts(str(identity.get("Account", "")), str(identity.get("Arn", "")))
 
 
 async def ask_ses(asker: Asker, region: str) -> Answer[SesAccount]:

@@ -71,35 +71,35 @@ async def _ask_trail(asker: Asker, trail: Trail, account: str, groups: _Groups) 
     target, home = f"trail {trail.name}", trail.home_region
 
     async def status(cloudtrail: Any) -> TrailStatus:
-        told = await cloudtrail.get_trail_status(Name=trail.trail_arn)
-        return msgspec.convert(_seconds(told), TrailStatus)
+        status_answer = await cloudtrail.get_trail_status(Name=trail.trail_arn)
+        return msgspec.convert(_seconds(status_answer), TrailStatus)
 
     async def selectors(cloudtrail: Any) -> EventSelectors:
         return read(await cloudtrail.get_event_selectors(TrailName=trail.trail_arn))
 
     bucket = trail.bucket
     is_own = bucket is not None and (not account or trail.trail_arn.split(":")[4] == account)
-    told, selected, group, shelf = await asyncio.gather(
+    status_answer, selected, group, shelf = await asyncio.gather(
         asker.ask("cloudtrail", home, "cloudtrail:GetTrailStatus", status, target),
         asker.ask("cloudtrail", home, "cloudtrail:GetEventSelectors", selectors, target),
         groups.of(trail),
         ask_bucket(asker, bucket) if bucket is not None and is_own else _none(),
     )
-    return TrailFacts(trail, told, selected, group, shelf)
+    return TrailFacts(trail, status_answer, selected, group, shelf)
 
 
 async def _none() -> None:
     return None
 
 
-def _seconds(told: dict[str, Any]) -> dict[str, Any]:
+def _seconds(answer: dict[str, Any]) -> dict[str, Any]:
     """Write moments as seconds since the epoch."""
 
     def plain(value: Any) -> Any:
         moment: datetime | None = value if hasattr(value, "timestamp") else None
         return value if moment is None else moment.timestamp()
 
-    return {name: plain(value) for name, value in told.items()}
+    return {name: plain(value) for name, value in answer.items()}
 
 
 async def ask_channels(asker: Asker, region: str) -> Answer[tuple[ChannelFacts, ...]]:
@@ -120,8 +120,8 @@ async def ask_channels(asker: Asker, region: str) -> Answer[tuple[ChannelFacts, 
     async def one(name: str, arn: str) -> ChannelFacts:
         async def get(cloudtrail: Any) -> EventSelectors:
             answer = await cloudtrail.get_channel(Channel=arn)
-            told = answer.get("SourceConfig") or {}
-            return EventSelectors(advanced=tuple(told.get("AdvancedEventSelectors", ())))
+            config = answer.get("SourceConfig") or {}
+            return EventSelectors(advanced=tuple(config.get("AdvancedEventSelectors", ())))
 
         target = f"channel {name}"
         return ChannelFacts(

@@ -57,11 +57,11 @@ class Asker:
                         answer = await do(client)
                 except Exception as error:
                     self._read_date(getattr(error, "response", None))
-                    said = to_source_error(error, call)
-                    if isinstance(said, Throttled) and attempt < TRIES:
+                    reason = to_source_error(error, call)
+                    if isinstance(reason, Throttled) and attempt < TRIES:
                         await self._clock.sleep(_WAIT_S * attempt * (0.5 + self._clock.random()))
                         continue
-                    return said
+                    return reason
                 self._read_date(answer)
                 return answer
         raise AssertionError("the last try returns")
@@ -88,8 +88,8 @@ class Asker:
         return await self.ask(service, region, action, probe, target)
 
     def _read_date(self, answer: Any) -> None:
-        told = answer.get("ResponseMetadata") if isinstance(answer, dict) else None
-        date = ((told or {}).get("HTTPHeaders") or {}).get("date")
+        metadata = answer.get("ResponseMetadata") if isinstance(answer, dict) else None
+        date = ((metadata or {}).get("HTTPHeaders") or {}).get("date")
         if not date or self.ahead_ms is not None:
             return
         try:

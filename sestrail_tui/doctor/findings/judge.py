@@ -37,13 +37,13 @@ def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
     if not facts.looked:
         first = tuple(judge_account(facts, aws))
         return (*first, *LIMITS, verdict(first, ()))
-    asked = (*judge_account(facts, aws), *_records(facts, aws))
-    found = softened(asked)
+    on_the_way = (*judge_account(facts, aws), *_records(facts, aws))
+    found = softened(on_the_way)
     found += (*_besides(facts, aws), *judge_stack(facts, aws))
-    told = verdict(found, whole_ways(asked))
-    if told.level is not Level.GOOD and facts.refusals >= _MANY:
-        told = replace(told, fix=_whole_policy(facts, aws))
-    return (*found, *LIMITS, told)
+    conclusion = verdict(found, whole_ways(on_the_way))
+    if conclusion.level is not Level.GOOD and facts.refusals >= _MANY:
+        conclusion = replace(conclusion, fix=_whole_policy(facts, aws))
+    return (*found, *LIMITS, conclusion)
 
 
 def _whole_policy(facts: Facts, aws: AwsCli) -> Fix:
@@ -58,8 +58,8 @@ def _records(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge everything that a record passes on its way."""
     yield from _trails(facts, aws)
     yield from _direct(facts, aws)
-    for told in facts.named:
-        yield from _named(facts, told, aws)
+    for group_facts in facts.named:
+        yield from _named(facts, group_facts, aws)
     for place in facts.places:
         yield from place.on_the_way(facts, aws)
 
@@ -92,8 +92,8 @@ def _trails(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             ),
             ("trails",),
         )
-    for told in trails:
-        yield from _trail(facts, told, aws)
+    for trail_facts in trails:
+        yield from _trail(facts, trail_facts, aws)
 
 
 def _recorded_without_trail(facts: Facts) -> bool:
@@ -119,21 +119,21 @@ def _creating(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
     return tuple(one.argv for one in commands_to_create(facts.region, aws.profile, leftover))
 
 
-def _trail(facts: Facts, told: TrailFacts, aws: AwsCli) -> Iterator[Finding]:
-    way = way_of(told)
-    for one in judge_trail(told, aws):
-        yield _allowed_by_policy(facts, told, one, aws)
-    if told.group is None:
-        yield judge_no_group(told, way, aws)
+def _trail(facts: Facts, trail_facts: TrailFacts, aws: AwsCli) -> Iterator[Finding]:
+    way = way_of(trail_facts)
+    for one in judge_trail(trail_facts, aws):
+        yield _allowed_by_policy(facts, trail_facts, one, aws)
+    if trail_facts.group is None:
+        yield judge_no_group(trail_facts, way, aws)
     else:
-        yield from judge_delivery(told, aws, facts.now_ms)
-        yield from judge_group(facts, told.group, (*way, "log group"), aws, told)
-    yield from judge_bucket(facts, told, way, aws)
+        yield from judge_delivery(trail_facts, aws, facts.now_ms)
+        yield from judge_group(facts, trail_facts.group, (*way, "log group"), aws, trail_facts)
+    yield from judge_bucket(facts, trail_facts, way, aws)
 
 
-def _allowed_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli) -> Finding:
+def _allowed_by_policy(facts: Facts, trail_facts: TrailFacts, one: Finding, aws: AwsCli) -> Finding:
     """Add what lets the caller ask, where a question about a trail was refused."""
-    answers = {"trail.logging": told.status, "trail.selectors": told.selectors}
+    answers = {"trail.logging": trail_facts.status, "trail.selectors": trail_facts.selectors}
     actions = {
         "trail.logging": "cloudtrail:GetTrailStatus",
         "trail.selectors": "cloudtrail:GetEventSelectors",
@@ -147,15 +147,15 @@ def _allowed_by_policy(facts: Facts, told: TrailFacts, one: Finding, aws: AwsCli
 
 def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge CloudTrail delivering into CloudWatch Logs without a trail."""
-    told, channels = facts.direct, facts.channels
-    if isinstance(told, SourceError):
+    direct, channels = facts.direct, facts.channels
+    if isinstance(direct, SourceError):
         yield Finding(
             "direct",
             _DIRECT[0],
             Level.UNKNOWN,
-            told.message,
+            direct.message,
             "Whether there is the log group that CloudTrail fills without a trail is not known.",
-            _reading(facts, told, "logs:DescribeLogGroups", aws),
+            _reading(facts, direct, "logs:DescribeLogGroups", aws),
             _DIRECT,
         )
     if isinstance(channels, SourceError):
@@ -166,7 +166,7 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
             channels.message,
             "",
             _reading(facts, channels, "cloudtrail:ListChannels", aws),
-            () if told is None else _DIRECT,
+            () if direct is None else _DIRECT,
         )
     else:
         for one in channels:
@@ -193,29 +193,29 @@ def _direct(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
                 ),
                 _DIRECT,
             )
-    if told is not None and not isinstance(told, SourceError):
+    if direct is not None and not isinstance(direct, SourceError):
         if not isinstance(channels, SourceError) and not channels:
-            proof = newest_send(told.read)
+            proof = newest_send(direct.read)
             yield Finding(
                 "channels",
                 _DIRECT[0],
                 Level.UNKNOWN if proof is None else Level.WARNING,
-                f"Log group {told.group.name} is there, but no channel that fills it is listed"
+                f"Log group {direct.group.name} is there, but no channel that fills it is listed"
                 + (f", yet a send came {proof}." if proof else ", and no send came lately."),
                 "What it takes in is not known.",
                 way=_DIRECT,
             )
-        yield from judge_group(facts, told, (*_DIRECT, "log group"), aws, None)
+        yield from judge_group(facts, direct, (*_DIRECT, "log group"), aws, None)
 
 
-def _named(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
+def _named(facts: Facts, group_facts: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
     """Judge a log group of ``--log-group`` that no known trail fills: only a send proves it."""
-    way = (f"log group {told.group.name}",)
-    if told.described is not None:
-        proof = newest_send(told.read)
+    way = (f"log group {group_facts.group.name}",)
+    if group_facts.described is not None:
+        proof = newest_send(group_facts.read)
         yield Finding(
             "group.filled",
-            f"Log group {told.group.name}",
+            f"Log group {group_facts.group.name}",
             Level.UNKNOWN if proof is None else Level.WARNING,
             f"No trail that can be seen from here delivers to it, yet a send came {proof}."
             if proof
@@ -225,7 +225,7 @@ def _named(facts: Facts, told: GroupFacts, aws: AwsCli) -> Iterator[Finding]:
             _another_place(facts, aws),
             way,
         )
-    for one in judge_group(facts, told, way, aws, None):
+    for one in judge_group(facts, group_facts, way, aws, None):
         is_gone = one.check == "group.there"
         yield replace(one, fix=_another_place(facts, aws)) if is_gone else one
 
@@ -244,9 +244,9 @@ def _another_place(facts: Facts, aws: AwsCli) -> Fix:
 
 def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
     """Judge what may be used besides following."""
-    for told in _groups(facts):
-        if told.described is not None:
-            yield from judge_group_uses(facts, told, aws)
+    for group_facts in _groups(facts):
+        if group_facts.described is not None:
+            yield from judge_group_uses(facts, group_facts, aws)
     for place in facts.places:
         yield from place.besides(facts, aws)
 
@@ -254,11 +254,11 @@ def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 def _groups(facts: Facts) -> list[GroupFacts]:
     """Give every log group that was asked about, once."""
     trails = () if isinstance(facts.trails, SourceError) else facts.trails
-    found = [told.group for told in trails if told.group is not None]
+    found = [group_facts.group for group_facts in trails if group_facts.group is not None]
     if facts.direct is not None and not isinstance(facts.direct, SourceError):
         found.append(facts.direct)
     every = (*found, *facts.named)
-    return list({(told.group.region, told.group.name): told for told in every}.values())
+    return list({(one.group.region, one.group.name): one for one in every}.values())
 
 
 def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Fix | None:

@@ -39,12 +39,16 @@ WANTED_DAYS: Final = "14"
 
 
 def judge_group(
-    facts: Facts, told: GroupFacts, way: tuple[str, ...], aws: AwsCli, trail: TrailFacts | None
+    facts: Facts,
+    group_facts: GroupFacts,
+    way: tuple[str, ...],
+    aws: AwsCli,
+    trail: TrailFacts | None,
 ) -> Iterator[Finding]:
     """Judge one log group; ``trail`` fills it, where one does."""
-    group = told.group
+    group = group_facts.group
     title = f"Log group {group.name}"
-    described = told.described
+    described = group_facts.described
     if described is None:
         yield Finding(
             "group.there",
@@ -58,26 +62,26 @@ def judge_group(
         )  # fmt: skip
         return
     if not isinstance(described, SourceError):
-        yield from _kind(described, told, way, aws, trail)
+        yield from _kind(described, group_facts, way, aws, trail)
         if described.log_group_class in (INFREQUENT_ACCESS, DELIVERY):
             return
-    yield _read(facts, told, f"{title}, reading", way, aws)
-    if not isinstance(told.read, SourceError):
-        yield from _rewritten(told.read, title, way)
+    yield _read(facts, group_facts, f"{title}, reading", way, aws)
+    if not isinstance(group_facts.read, SourceError):
+        yield from _rewritten(group_facts.read, title, way)
 
 
 def _kind(
     described: GroupDescription,
-    told: GroupFacts,
+    group_facts: GroupFacts,
     way: tuple[str, ...],
     aws: AwsCli,
     trail: TrailFacts | None,
 ) -> Iterator[Finding]:  # fmt: skip
-    group = told.group
+    group = group_facts.group
     title = f"Log group {group.name}, kind"
     if described.log_group_class != STANDARD:
-        fix = _another_group(told, trail, aws)
-        yield _other_class(described.log_group_class, told, way, fix)
+        fix = _another_group(group_facts, trail, aws)
+        yield _other_class(described.log_group_class, group_facts, way, fix)
         return
     yield Finding("group.class", title, Level.GOOD, "It is there, of class STANDARD.", way=way)
     if described.data_protection_status == "ACTIVATED":
@@ -94,18 +98,26 @@ def _kind(
             ),
             way,
         )  # fmt: skip
-    yield from _retention(described, told, title, way, aws)
+    yield from _retention(described, group_facts, title, way, aws)
 
 
 def _retention(
-    described: GroupDescription, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
+    described: GroupDescription,
+    group_facts: GroupFacts,
+    title: str,
+    way: tuple[str, ...],
+    aws: AwsCli,
 ) -> Iterator[Finding]:
     """Judge how soon records are forgotten.
 
     AWS: CloudWatch Logs user guide: a retention policy of the account that applies to a log group
     overrides what PutRetentionPolicy sets.
     """
-    group, days, policy = told.group, described.retention_in_days, described.retention_policy_name
+    group, days, policy = (
+        group_facts.group,
+        described.retention_in_days,
+        described.retention_policy_name,
+    )
     if days is not None and days < LEAST_DAYS:
         yield Finding(
             "group.retention",
@@ -128,10 +140,10 @@ def _retention(
         )  # fmt: skip
 
 
-def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], fix: Fix) -> Finding:
+def _other_class(name: str, group_facts: GroupFacts, way: tuple[str, ...], fix: Fix) -> Finding:
     """Judge a log group that is not of the class STANDARD; its class cannot be changed."""
-    searched = any(use.answer is True and not use.check.follows for use in told.uses)
-    title = f"Log group {told.group.name}, kind"
+    searched = any(use.answer is True and not use.check.follows for use in group_facts.uses)
+    title = f"Log group {group_facts.group.name}, kind"
     if name == INFREQUENT_ACCESS:
         says = f"Its class is {name}: it cannot be followed."
         means = (
@@ -151,12 +163,12 @@ def _other_class(name: str, told: GroupFacts, way: tuple[str, ...], fix: Fix) ->
     return Finding("group.class", title, level, says, means, fix, way)
 
 
-def _another_group(told: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Fix:
+def _another_group(group_facts: GroupFacts, trail: TrailFacts | None, aws: AwsCli) -> Fix:
     """Let the trail deliver to a new log group of the class STANDARD."""
-    name = f"{told.group.name}-standard"
+    name = f"{group_facts.group.name}-standard"
     if trail is None:
         return Fix(console="CloudTrail > Trails > CloudWatch Logs > Edit")
-    arn = told.group.arn.removesuffix(told.group.name) + name
+    arn = group_facts.group.arn.removesuffix(group_facts.group.name) + name
     return Fix(delivering_to(arn, trail, aws), note="Older records stay where they are.")
 
 
@@ -193,10 +205,12 @@ def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
                f"cloudtrail-to-{name}"[:128], "--policy-document", compact(document))  # fmt: skip
 
 
-def _read(facts: Facts, told: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli) -> Finding:
-    check, read = "group.read", told.read
+def _read(
+    facts: Facts, group_facts: GroupFacts, title: str, way: tuple[str, ...], aws: AwsCli
+) -> Finding:
+    check, read = "group.read", group_facts.read
     if isinstance(read, AccessDenied):
-        resources = ResourceArns(facts.region, facts.account).with_log_groups([told.group])
+        resources = ResourceArns(facts.region, facts.account).with_log_groups([group_facts.group])
         return Finding(
             check,
             title,

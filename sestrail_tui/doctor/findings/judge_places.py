@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _LATER = "Log files hold the records of some minutes: sends come later than in a log group."
 
 
-def judge_no_group(told: TrailFacts, way: tuple[str, ...], aws: AwsCli) -> Finding:
+def judge_no_group(trail_facts: TrailFacts, way: tuple[str, ...], aws: AwsCli) -> Finding:
     """Judge a trail that delivers to no log group that is this account's."""
-    trail = told.trail
+    trail = trail_facts.trail
     title = f"Trail {trail.name}, log group"
     elsewhere = trail.cloud_watch_logs_log_group_arn
     if elsewhere:
@@ -82,12 +82,12 @@ def _attach(trail: Trail, aws: AwsCli) -> tuple[Argv, ...]:
 
 
 def judge_bucket(
-    facts: Facts, told: TrailFacts, way: tuple[str, ...], aws: AwsCli
+    facts: Facts, trail_facts: TrailFacts, way: tuple[str, ...], aws: AwsCli
 ) -> Iterator[Finding]:
     """Judge a trail's bucket, which is read where its log group cannot be."""
-    if told.bucket is None:
+    if trail_facts.bucket is None:
         return
-    bucket, status = told.bucket, told.status
+    bucket, status = trail_facts.bucket, trail_facts.status
     title, way = f"Bucket {bucket.bucket.name}", (*way, "bucket")
     error = "" if isinstance(status, SourceError) else status.latest_delivery_error
     if isinstance(bucket.key, LogGroupMissing) or error == "NoSuchBucket":
@@ -97,7 +97,10 @@ def judge_bucket(
             Level.MISSING,
             "It does not exist.",
             "The trail has nowhere to put its log files.",
-            Fix(_make(told.trail, aws), note="A name that is taken by another account is gone."),
+            Fix(
+                _make(trail_facts.trail, aws),
+                note="A name that is taken by another account is gone.",
+            ),
             way,
         )
         return
@@ -109,7 +112,7 @@ def judge_bucket(
             f"CloudTrail cannot write to it: {error}.",
             "No new log files come.",
             Fix(console=f"S3 > {bucket.bucket.name} > Permissions > Bucket policy",
-                 note=f"It has to let CloudTrail write: {compact(_policy(told.trail))}"),
+                 note=f"It has to let CloudTrail write: {compact(_policy(trail_facts.trail))}"),
             way,
         )  # fmt: skip
     yield _reachable(facts, bucket, title, way, aws)
