@@ -16,14 +16,14 @@ class AwsCli:
     profile: str = ""
 
     def __call__(self, service: str, *more: str, region: str = "") -> Argv:
-        """Give ``aws SERVICE OPERATION ... --region R --profile P``."""
+        """Return ``aws SERVICE OPERATION ... --region R --profile P``."""
         argv = ["aws", service, *more]
         argv += ["--region", region] if region else []
         argv += ["--profile", self.profile] if self.profile else []
         return tuple(argv)
 
     def sestrail(self, *arguments: str, region: str = "") -> Argv:
-        """Give a command of sestrail's own, for the same profile."""
+        """Return a command of sestrail's own, for the same profile."""
         argv = ["sestrail", *arguments]
         argv += ["--region", region] if region else []
         argv += ["--profile", self.profile] if self.profile else []

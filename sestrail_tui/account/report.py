@@ -91,7 +91,7 @@ class Report:
 
 
 def worst(levels: tuple[Level, ...]) -> Level:
-    """Give the worst of some levels; of none it is good."""
+    """Return the worst of some levels; of none it is good."""
     return max((Level.GOOD, *levels), key=_ORDER.index)
 
 

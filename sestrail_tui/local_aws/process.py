@@ -87,7 +87,7 @@ def start(
 
 
 def environment() -> dict[str, str]:
-    """Give the child's environment: nothing of the reader's own AWS settings."""
+    """Return the child's environment: nothing of the reader's own AWS settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     return kept | {
         "AWS_CONFIG_FILE": os.devnull,

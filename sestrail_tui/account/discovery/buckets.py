@@ -31,7 +31,7 @@ class TrailBucket:
 
     @property
     def url(self) -> str:
-        """Give ``s3://name/prefix``."""
+        """Return ``s3://name/prefix``."""
         return f"s3://{self.name}/{self.prefix}".rstrip("/")
 
 
@@ -44,7 +44,7 @@ class Queue:
 
     @property
     def name(self) -> str:
-        """Give its name without host and account."""
+        """Return its name without host and account."""
         return self.url.rpartition("/")[2]
 
 
@@ -76,6 +76,6 @@ def named_queue(text: str, region: str) -> Queue:
 
 
 def folder(prefix: str) -> str:
-    """Give a key prefix with one ``/`` at its end, ``""`` for none."""
+    """Return a key prefix with one ``/`` at its end, ``""`` for none."""
     stripped = prefix.strip("/")
     return f"{stripped}/" if stripped else ""

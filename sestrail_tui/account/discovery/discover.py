@@ -42,7 +42,7 @@ class Discovered:
 
 
 async def account_id(clients: Clients, region: str) -> str:
-    """Give the account of the credentials, ``""`` where AWS does not say.
+    """Return the account of the credentials, ``""`` where AWS does not say.
 
     Nothing depends on it: a refusal, or a network that reaches CloudWatch Logs only, is no
     failure. Raises `SourceError` for credentials that no other call would take either.
@@ -108,7 +108,7 @@ async def discover(
 
 
 def _of_trails(trails: Iterable[Trail], account: str) -> tuple[list[LogGroup], list[str]]:
-    """Give the trails' log groups, and a note on each that another account owns."""
+    """Return the trails' log groups, and a note on each that another account owns."""
     groups: list[LogGroup] = []
     notes: list[str] = []
     for trail in trails:
@@ -145,8 +145,8 @@ async def _direct_groups(clients: Clients, region: str, login: str) -> list[LogG
 def _nothing_seen(failures: list[SourceError]) -> SourceError:
     first = failures[0]
     if isinstance(first, AccessDenied):
-        said = f"{first.message} Or name the log group yourself with --log-group."
-        return AccessDenied(said, first.policy)
+        sentence = f"{first.message} Or name the log group yourself with --log-group."
+        return AccessDenied(sentence, first.policy)
     return first
 
 

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: str) -> str:
-    """Give the ARN of ``group``; one that only has a name is of the caller's own ``account``.
+    """Return the ARN of ``group``; one that only has a name is of the caller's own ``account``.
 
     ``""`` where AWS lists no such log group. Raises `SourceError` where it cannot be asked.
     """
     if group.arn:
         return group.arn
-    if known := arn(group, group.account or account):
-        return known
+    if found := arn(group, group.account or account):
+        return found
     call = CallName("logs:DescribeLogGroups", group.region, login=login)
     try:
         logs = await clients.client("logs", group.region)
@@ -39,6 +39,6 @@ async def log_group_arn(clients: Clients, group: LogGroup, account: str, login: 
 
 
 def arn(group: LogGroup, owner: str) -> str:
-    """Give the ARN of a group that has a name only, of account ``owner``; ``""`` without one."""
+    """Return the ARN of a group that has a name only, of account ``owner``; ``""`` without one."""
     start = f"arn:{partition(group.region)}:logs:{group.region}"
     return f"{start}:{owner}:log-group:{group.name}" if owner else ""

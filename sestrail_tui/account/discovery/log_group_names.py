@@ -32,7 +32,7 @@ def log_group_names(
     now: Callable[[], float] = time.time,
     within_s: float = WITHIN_S,
 ) -> list[str]:
-    """Give the names; none where AWS cannot be asked, or does not answer in time.
+    """Return the names; none where AWS cannot be asked, or does not answer in time.
 
     ``ask`` may block for as long as it likes: it runs in a daemon thread that nobody waits for.
     """

@@ -88,18 +88,18 @@ async def sends_recorded(
     regions = tuple(dict.fromkeys(place.region for place in places))
     asker = _Asker(clients, login, aws)
     listed = dict(zip(regions, await asyncio.gather(*map(asker.trails, regions)), strict=True))
-    told: dict[LogGroup | TrailBucket, SendsRecorded] = {}
+    recorded: dict[LogGroup | TrailBucket, SendsRecorded] = {}
     for place in places:
         trails = listed[place.region]
         if isinstance(trails, SourceError):
-            told[place] = SendsRecorded("unknown", trails.message)
+            recorded[place] = SendsRecorded("unknown", trails.message)
             continue
         filling = [one for one in trails if _fills(one, place, account)]
         fillers = list(await asyncio.gather(*(asker.filler(one, place) for one in filling)))
         if isinstance(place, LogGroup) and place.name == DIRECT_GROUP:
             fillers += await asker.channels(place.region)
-        told[place] = _judged(place, fillers)
-    return told
+        recorded[place] = _judged(place, fillers)
+    return recorded
 
 
 def _fills(trail: Trail, place: LogGroup | TrailBucket, account: str) -> bool:
@@ -126,8 +126,8 @@ def _judged(place: LogGroup | TrailBucket, fillers: Sequence[_Filler]) -> SendsR
             f"No trail that can be seen from here delivers to {what}: whether sends are recorded "
             "there cannot be told.",
         )
-    known = [one for one in fillers if not one.refusal]
-    working = [one for one in known if one.is_logging and not one.error]
+    readable = [one for one in fillers if not one.refusal]
+    working = [one for one in readable if one.is_logging and not one.error]
     together = EventSelectors(advanced=tuple(s for one in working for s in one.selectors.advanced))
     found = coverage(together)
     if found.takes == "all":
@@ -136,12 +136,12 @@ def _judged(place: LogGroup | TrailBucket, fillers: Sequence[_Filler]) -> SendsR
         return SendsRecorded("unknown", refused)
     if found.takes == "some":
         says = f"{_named(working)} records some SES sends only. {' '.join(found.notes)}"
-        return SendsRecorded("some", says, _command(known), _since(working), _region(working))
-    for one in known:
+        return SendsRecorded("some", says, _command(readable), _since(working), _region(working))
+    for one in readable:
         if one.error and one.is_logging and coverage(one.selectors).takes != "none":
             says = f"CloudTrail cannot write what {one.name} records: {safe(one.error)}."
             return SendsRecorded("undelivered", says)
-    return SendsRecorded("none", _none(known, found), _command(known))
+    return SendsRecorded("none", _none(readable, found), _command(readable))
 
 
 def _none(known: Sequence[_Filler], found: Coverage) -> str:
@@ -161,8 +161,8 @@ def _command(some: Sequence[_Filler]) -> str:
 
 def _since(working: Sequence[_Filler]) -> int | None:
     moments = [one.since_ms for one in working]
-    known = [moment for moment in moments if moment is not None]
-    return max(known) if len(known) == len(moments) and known else None
+    moments_read = [moment for moment in moments if moment is not None]
+    return max(moments_read) if len(moments_read) == len(moments) and moments_read else None
 
 
 def _region(working: Sequence[_Filler]) -> str:
@@ -179,7 +179,7 @@ class _Asker:
         self._aws = aws
 
     async def trails(self, region: str) -> list[Trail] | SourceError:
-        """Give the trails that a region shows, or why there is no telling."""
+        """Return the trails that a region shows, or why there is no telling."""
         try:
             return await list_trails(self._clients, region, self._login)
         except SourceError as error:
@@ -190,13 +190,13 @@ class _Asker:
         name, home = f"trail {safe(trail.name)}", trail.home_region or place.region
         command = self._aws.sestrail("logging", "on", "--trail", trail.name, region=home)
         try:
-            told = await asyncio.gather(
+            answers = await asyncio.gather(
                 self._call("GetEventSelectors", home, name, TrailName=trail.trail_arn),
                 self._call("GetTrailStatus", home, name, Name=trail.trail_arn),
             )
         except SourceError as error:
             return _Filler(name, refusal=error.message)
-        selectors, status = told
+        selectors, status = answers
         kind = "CloudWatchLogs" if isinstance(place, LogGroup) else ""
         started = status.get("StartLoggingTime")
         return _Filler(
@@ -220,8 +220,8 @@ class _Asker:
 
     async def _channel(self, channel: dict[str, Any], region: str) -> _Filler:
         name = f"channel {safe(str(channel['Name']))}"
-        told = await self._call("GetChannel", region, name, Channel=channel["ChannelArn"])
-        source = told.get("SourceConfig") or {}
+        answer = await self._call("GetChannel", region, name, Channel=channel["ChannelArn"])
+        source = answer.get("SourceConfig") or {}
         return _Filler(
             name, EventSelectors(advanced=tuple(source.get("AdvancedEventSelectors", ())))
         )

@@ -46,7 +46,7 @@ class Trail(msgspec.Struct, frozen=True, rename="pascal"):
 
 
 async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
-    """Give the trails that a region shows, whatever their home. Raises `SourceError`."""
+    """Return the trails that a region shows, whatever their home. Raises `SourceError`."""
     try:
         cloudtrail = await clients.client("cloudtrail", region)
         answer = await cloudtrail.describe_trails(includeShadowTrails=True)
@@ -60,7 +60,7 @@ async def list_trails(clients: Clients, region: str, login: str) -> list[Trail]:
 async def every_bucket(
     clients: Clients, regions: tuple[str, ...], login: str
 ) -> tuple[tuple[TrailBucket, ...], tuple[str, ...]]:
-    """Give the bucket of every trail, and a sentence on each region that does not tell."""
+    """Return the bucket of every trail, and a sentence on each region that does not tell."""
     buckets: dict[str, TrailBucket] = {}
     notes: list[str] = []
     for region in regions:
@@ -76,7 +76,7 @@ async def every_bucket(
 async def with_buckets(
     clients: Clients, trails: Iterable[Trail], groups: Sequence[LogGroup], login: str
 ) -> tuple[list[LogGroup], tuple[TrailBucket, ...], dict[TrailBucket, str]]:
-    """Give the log groups that can be read, and the buckets of the trails left.
+    """Return the log groups that can be read, and the buckets of the trails left.
 
     With a sentence for each bucket that stands in for a log group.
     """

@@ -126,7 +126,7 @@ def _bad_config(_call: CallName, reason: str) -> Explanation:
 
 
 def _is_quoted(name: str, reason: str) -> bool:
-    """Tell whether a variable of the environment has a value that is complained of."""
+    """Return whether a variable of the environment has a value that is complained of."""
     value = os.environ.get(name, "")
     return name.startswith("AWS_") and len(value) > 1 and f'"{value}"' in reason
 

@@ -195,5 +195,5 @@ ACCOUNT_PERMISSIONS: Final = (
 
 
 def of(use: str, permissions: Iterable[Permission] = ACCOUNT_PERMISSIONS) -> tuple[Permission, ...]:
-    """Give the permissions of one use, in the table's order."""
+    """Return the permissions of one use, in the table's order."""
     return tuple(permission for permission in permissions if permission.use == use)

@@ -24,7 +24,7 @@ def statements(
     sids: Mapping[str, str],
     resources: ResourceArns,
 ) -> list[Statement]:
-    """Give the statements for ``uses``; an action that an earlier one allows is left out."""
+    """Return the statements for ``uses``; an action that an earlier one allows is left out."""
     made: list[Statement] = []
     allowed: set[tuple[str, tuple[str, ...]]] = set()
     for use in uses:
@@ -48,12 +48,12 @@ def statements(
 
 
 def document(made: Iterable[Statement]) -> dict[str, Any]:
-    """Give a policy document."""
+    """Return a policy document."""
     return {"Version": "2012-10-17", "Statement": list(made)}
 
 
 def allowing(permissions: Iterable[Permission], resources: ResourceArns) -> dict[str, Any]:
-    """Give a document that allows just some permissions."""
+    """Return a document that allows just some permissions."""
     grouped: dict[tuple[str, ...], list[str]] = {}
     for permission in permissions:
         grouped.setdefault(resources.arns(permission.on), []).append(permission.action)
@@ -75,7 +75,7 @@ def pretty(made: Sequence[Statement]) -> str:
 
 
 def placeholders(text: str, permissions: Iterable[Permission]) -> tuple[str, ...]:
-    """Give the placeholders that are left in a policy, in their order, each once."""
+    """Return the placeholders that are left in a policy, in their order, each once."""
     templates = " ".join(one for permission in permissions for one in permission.on.placeholders)
     words = {*_CAPITALS.findall(templates), REGION, ACCOUNT}
     return tuple(dict.fromkeys(word for word in _CAPITALS.findall(text) if word in words))

@@ -27,7 +27,7 @@ class ResourceArns:
     """ARNs, by the name of their kind of resource."""
 
     def arns(self, on: Resource) -> tuple[str, ...]:
-        """Give the ARNs of what an action is allowed on."""
+        """Return the ARNs of what an action is allowed on."""
         if known := self.known.get(on.name):
             return known
         return tuple(map(self.arn, on.placeholders))

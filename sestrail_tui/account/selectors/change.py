@@ -27,7 +27,7 @@ _DEFAULT: Final[Selector] = {"ReadWriteType": "All", "IncludeManagementEvents": 
 
 
 def with_sends(now: EventSelectors) -> EventSelectors:
-    """Give selectors that take what they take now, and every SES send.
+    """Return selectors that take what they take now, and every SES send.
 
     The same ones where they do already. Raises `CannotKeep`.
     """

@@ -47,12 +47,12 @@ _READ_ONLY: Final = {"ReadOnly": "true", "WriteOnly": "false"}
 
 
 def to_advanced(basic: Sequence[Selector]) -> tuple[Selector, ...]:
-    """Give advanced selectors that take what basic ones take. Raises `CannotKeep`."""
+    """Return advanced selectors that take what basic ones take. Raises `CannotKeep`."""
     return tuple(one for number, each in enumerate(basic, 1) for one in _converted(each, number))
 
 
 def to_basic(advanced: Sequence[Selector]) -> tuple[Selector, ...] | None:
-    """Give the basic selectors that `to_advanced` made these of; ``None`` for any others."""
+    """Return the basic selectors that `to_advanced` made these of; ``None`` for any others."""
     made: dict[int, dict[str, Any]] = {}
     for one in advanced:
         found = _FROM.fullmatch(str(one.get("Name", "")))
@@ -138,7 +138,7 @@ def _converted(basic: Selector, number: int) -> Iterator[Selector]:
 
 
 def _arns(resource: Selector, number: int) -> tuple[list[Selector], str]:
-    """Give the condition on ARNs, or the value because of which there is none."""
+    """Return the condition on ARNs, or the value because of which there is none."""
     kind, values = str(resource.get("Type", "")), list(resource.get("Values") or ())
     if kind not in _ONE:
         raise _refusal(number, f"it logs data events of {safe(kind)}")

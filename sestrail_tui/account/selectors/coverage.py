@@ -44,7 +44,7 @@ class Coverage:
 
 
 def coverage(selectors: EventSelectors) -> Coverage:
-    """Tell whether selectors take every SES send, some or none.
+    """Return whether selectors take every SES send, some or none.
 
     Basic selectors know no SES type, so they take none.
     """
@@ -138,5 +138,5 @@ def _lacks(selector: Selector) -> Iterable[str]:
 
 
 def _kind(fields: dict[str, Selector]) -> str:
-    """Give the resource type that a selector looks at."""
+    """Return the resource type that a selector looks at."""
     return next(kind for kind in RESOURCES if passes(fields.get("resources.type"), kind))

@@ -31,7 +31,7 @@ _SHOWN: Final = 4
 
 
 def describe(selectors: EventSelectors) -> tuple[str, ...]:
-    """Give a line for each thing that is taken; free of control text."""
+    """Return a line for each thing that is taken; free of control text."""
     if selectors.advanced:
         return tuple(_advanced(one) for one in selectors.advanced)
     if not selectors.basic:

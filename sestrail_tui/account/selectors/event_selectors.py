@@ -41,7 +41,7 @@ class EventSelectors:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """Give what PutEventSelectors takes to have a trail select so."""
+        """Return what PutEventSelectors takes to have a trail select so."""
         if self.advanced:
             return {"AdvancedEventSelectors": [dict(one) for one in self.advanced]}
         basic = self.basic or (_BASIC_DEFAULTS,)
@@ -59,7 +59,7 @@ class EventSelectors:
 
     @property
     def lines(self) -> list[str]:
-        """Give the JSON that PutEventSelectors takes, a line for each condition: for a diff."""
+        """Return the JSON that PutEventSelectors takes, a line for each condition: for a diff."""
         return json_text(self.arguments).splitlines()
 
     def selects_as(self, other: EventSelectors) -> bool:
@@ -74,7 +74,7 @@ def read(answer: Mapping[str, Any]) -> EventSelectors:
 
 
 def fields_of(selector: Selector) -> dict[str, Selector]:
-    """Give the conditions of an advanced selector by field."""
+    """Return the conditions of an advanced selector by field."""
     return {str(one.get("Field", "")): one for one in selector.get("FieldSelectors", ())}
 
 

@@ -48,7 +48,7 @@ Kind = dict[str, str]
 
 
 def examples(field: str, kind: str, conditions: Sequence[Selector]) -> tuple[str, ...]:
-    """Give a text of each sort that ``field`` can hold and the conditions on it tell apart.
+    """Return a text of each sort that ``field`` can hold and the conditions on it tell apart.
 
     ``kind`` is the type of the resource whose ARN ``resources.ARN`` is.
     """
@@ -87,9 +87,9 @@ def _values(conditions: Sequence[Selector], operator: str) -> Iterator[str]:
 
 
 def _arns(heads: set[str], tails: set[str], wholes: set[str], last: str) -> Iterator[str]:
-    """Give the ARNs of SES that begin and end as is asked for, in the partition that is meant."""
-    said = (_PARTITION.match(text) for text in sorted(heads | wholes))
-    partition = next((found[1] for found in said if found), "aws")
+    """Return the ARNs of SES that begin and end as is asked for, in the partition that is meant."""
+    matches = (_PARTITION.match(text) for text in sorted(heads | wholes))
+    partition = next((found[1] for found in matches if found), "aws")
     plain = f"arn:{partition}:ses:{_OTHER}:{_OTHER}:{last}{_OTHER}"
     shape = re.compile(rf"arn:{partition}:ses:[^:]*:[^:]*:{last}.+", re.DOTALL)
     yield from (text for text in wholes if shape.fullmatch(text))

@@ -47,7 +47,7 @@ class Grants:
         self.policies[name, policy] = statements(document)
 
     def allows(self, name: str, action: str, resource: str) -> bool:
-        """Tell whether somebody may act on a resource: an ARN, or a name that ends one."""
+        """Return whether somebody may act on a resource: an ARN, or a name that ends one."""
         if (name, action) not in self.denied:
             return True
         return any(
@@ -65,13 +65,13 @@ class Grants:
 
 
 def user_or_role(arn: str) -> str:
-    """Give the name that a policy is put on, for the ARN of a user or of a role's session."""
+    """Return the name that a policy is put on, for the ARN of a user or of a role's session."""
     kind, _, path = arn.rpartition(":")[2].partition("/")
     return path.partition("/")[0] if kind == "assumed-role" else path.rpartition("/")[2]
 
 
 def subject(call: ApiCall) -> str:
-    """Give what a call names, ``""`` for nothing."""
+    """Return what a call names, ``""`` for nothing."""
     many = call.params.get("logGroupIdentifiers")
     return str(
         many[0] if many else next((call.params[one] for one in NAMED if one in call.params), "")
@@ -89,7 +89,7 @@ def statements(document: str) -> list[dict[str, Any]]:
 
 
 def allows(statement: dict[str, Any], action: str, resource: str) -> bool:
-    """Tell whether a statement allows an action on a resource."""
+    """Return whether a statement allows an action on a resource."""
     return (
         statement.get("Effect") == "Allow"
         and any(fnmatchcase(action, one) for one in listed(statement.get("Action")))
@@ -105,19 +105,19 @@ def is_on(pattern: str, resource: str) -> bool:
 
 
 def tail(pattern: str) -> str:
-    """Give the end of an ARN's pattern, from its resource's name on."""
+    """Return the end of an ARN's pattern, from its resource's name on."""
     name = pattern.split(":", 5)[-1].removeprefix("log-group:").removesuffix(":*")
     kind, slash, rest = name.partition("/")
     return f"/{rest}" if slash and kind in {"trail", "channel", "eventdatastore"} else f"/{name}"
 
 
 def listed(value: Any) -> Iterable[str]:
-    """Give one text or several."""
+    """Return one text or several."""
     return [value] if isinstance(value, str) else value or ()
 
 
 def policies_in(body: bytes) -> Iterator[tuple[str, str, str]]:
-    """Give whom, the name and the document of a call that puts an inline policy."""
+    """Return whom, the name and the document of a call that puts an inline policy."""
     form = dict(parse_qsl(body.decode("utf-8", "replace")))
     if whose := form.get(PUTS.get(form.get("Action", ""), "")):
         yield whose, form.get("PolicyName", ""), form.get("PolicyDocument", "")

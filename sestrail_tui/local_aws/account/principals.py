@@ -27,12 +27,12 @@ class CallingPrincipal:
 
     @property
     def arn(self) -> str:
-        """Give the caller's ARN, as GetCallerIdentity does."""
+        """Return the caller's ARN, as GetCallerIdentity does."""
         return str(self.identity["arn"])
 
     @property
     def user_id(self) -> str:
-        """Give the caller's unique id, as GetCallerIdentity does."""
+        """Return the caller's unique id, as GetCallerIdentity does."""
         return str(self.identity["principalId"])
 
 
@@ -110,7 +110,7 @@ def session(
 
 
 def roster(account: str, now: int) -> dict[str, CallingPrincipal]:
-    """Give everyone the account knows, by a name of ours; sessions began before ``now`` (ms)."""
+    """Return everyone the account knows, by a name of ours; sessions began before ``now`` (ms)."""
     minute = 60_000
     sso = "AWSReservedSSO_MailOperator_1f0c2d3e4a5b6c7d"
     return {

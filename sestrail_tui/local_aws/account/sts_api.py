@@ -36,7 +36,7 @@ def get_caller_identity(account: BaseAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def assume_role(account: BaseAccount, call: ApiCall) -> dict[str, Any]:
-    """Give keys of a role's session."""
+    """Return keys of a role's session."""
     match call.params["RoleArn"].split(":", 5):
         case ["arn", _, "iam", _, owner, resource] if owner and resource.startswith("role/"):
             role = resource.rpartition("/")[2]
@@ -71,8 +71,8 @@ def answer(
     name = operation.name
     if name not in OPERATIONS:
         raise AwsError("InvalidAction", f"The embedded AWS has no {name}")
-    asked = validated(operation.input_shape, params, "ValidationError")
-    call = ApiCall("sts", name, region, access_key, asked)
+    checked = validated(operation.input_shape, params, "ValidationError")
+    call = ApiCall("sts", name, region, access_key, checked)
     arn = account.principal(access_key).arn
     account.faults.refuse(call, arn)
     account.grants.check(call, arn)

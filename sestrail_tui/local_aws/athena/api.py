@@ -115,11 +115,11 @@ def written(value: object) -> str | None:
 
 
 def find_execution(account: AthenaAccount, call: ApiCall) -> StartedQuery:
-    """Give a query by its id, or say that there is none."""
-    wanted = call.params["QueryExecutionId"]
-    if wanted not in account.athena.executions:
-        raise AwsError("InvalidRequestException", f"QueryExecution {wanted} was not found")
-    return account.athena.executions[wanted]
+    """Return a query by its id, or say that there is none."""
+    execution_id = call.params["QueryExecutionId"]
+    if execution_id not in account.athena.executions:
+        raise AwsError("InvalidRequestException", f"QueryExecution {execution_id} was not found")
+    return account.athena.executions[execution_id]
 
 
 def get_query_execution(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def get_query_execution(account: AthenaAccount, call: ApiCall) -> dict[str, Any]
 
 
 def get_query_results(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
-    """Give a page of rows, the names of the columns as the first of all."""
+    """Return a page of rows, the names of the columns as the first of all."""
     found = find_execution(account, call)
     state = found.state(account.clock.now_ms())
     if state != "SUCCEEDED":

@@ -63,7 +63,7 @@ def refused(why: str) -> AwsError:
 
 
 def is_ddl(statement: str) -> bool:
-    """Tell whether a statement makes a table."""
+    """Return whether a statement makes a table."""
     return CREATE.match(statement) is not None
 
 
@@ -99,7 +99,7 @@ def read_table(statement: str, database: str) -> ExternalTable:
 
 
 def closing(statement: str, at: int) -> int:
-    """Give where the parenthesis closes that was opened before ``at``."""
+    """Return where the parenthesis closes that was opened before ``at``."""
     depth = 1
     while depth and at < len(statement):
         depth += {"(": 1, ")": -1}.get(statement[at], 0)

@@ -53,7 +53,7 @@ TBLPROPERTIES (
 
 
 def default_table(settings: Settings) -> ExternalTable:
-    """Give the table of an account."""
+    """Return the table of an account."""
     place = f"s3://{settings.bucket}/AWSLogs/{settings.account}/CloudTrail"
     regions = dict.fromkeys((settings.region, "us-east-1", "eu-west-1"))
     return read_table(STATEMENT.format(place=place, regions=",".join(regions)), DATABASE)

@@ -41,13 +41,13 @@ def list_databases(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
 def list_table_metadata(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
     """List the tables of a database."""
     catalog(call)
-    wanted = call.params["DatabaseName"]
-    tables = [one for (base, _), one in sorted(account.athena.tables.items()) if base == wanted]
+    database = call.params["DatabaseName"]
+    tables = [one for (base, _), one in sorted(account.athena.tables.items()) if base == database]
     return page(call, "TableMetadataList", [metadata(account, table) for table in tables])
 
 
 def get_table_metadata(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
-    """Give one table."""
+    """Return one table."""
     catalog(call)
     place = (call.params["DatabaseName"], call.params["TableName"])
     if place not in account.athena.tables:
@@ -74,7 +74,7 @@ def catalog(call: ApiCall) -> None:
 
 
 def page(call: ApiCall, member: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give a page of a list."""
+    """Return a page of a list."""
     first = place(call)
     end = first + call.params.get("MaxResults", PAGE)
     answer: dict[str, Any] = {member: entries[first:end]}
@@ -100,7 +100,7 @@ def list_work_groups(_account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def get_work_group(account: AthenaAccount, call: ApiCall) -> dict[str, Any]:
-    """Give the workgroup's configuration."""
+    """Return the workgroup's configuration."""
     own(call.params["WorkGroup"])
     configuration = {"EngineVersion": ENGINE, **account.athena.workgroup}
     group = {"Name": "primary", "State": "ENABLED", "Configuration": configuration}

@@ -79,7 +79,7 @@ class Athena:
 
 
 def open_athena(settings: Settings) -> Athena:
-    """Give an account's Athena: a table over the trail's bucket where there is one."""
+    """Return an account's Athena: a table over the trail's bucket where there is one."""
     athena = Athena()
     if settings.log_file_s and settings.athena_table:
         table = default_table(settings)
@@ -88,7 +88,7 @@ def open_athena(settings: Settings) -> Athena:
 
 
 def partition(table: ExternalTable, path: str) -> dict[str, str] | None:
-    """Give the values of the keys of a file's partition; ``None``: the table has no such file."""
+    """Return the values of the keys of a file's partition; ``None``: the table has no such file."""
     given = table.parameters
 
     def value(found: re.Match[str]) -> str:
@@ -112,7 +112,7 @@ def partition(table: ExternalTable, path: str) -> dict[str, str] | None:
 def run(
     select: AthenaSelect, table: ExternalTable, objects: list[StoredObject]
 ) -> tuple[list[Row], int]:
-    """Give the rows that a statement finds, and the bytes that it scans for that."""
+    """Return the rows that a statement finds, and the bytes that it scans for that."""
     where = select.where
     bounds = where.about(frozenset(table.keys)) if where else ()
     found: list[Row] = []

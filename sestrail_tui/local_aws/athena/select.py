@@ -64,7 +64,7 @@ def parse(
 def find_table(
     statement: str, database: str, tables: Mapping[tuple[str, str], ExternalTable]
 ) -> ExternalTable:
-    """Give the table that FROM names."""
+    """Return the table that FROM names."""
     tokens = Tokens(statement, {}, refused)
     while tokens.now.kind != "end" and not tokens.took("from"):
         tokens.next()

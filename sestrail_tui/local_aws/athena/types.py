@@ -25,7 +25,7 @@ class Type:
 
     @property
     def written(self) -> str:
-        """Give it as metadata shows it."""
+        """Return it as metadata shows it."""
         if self.name == "struct":
             members = (f"{name}:{kind.written}" for name, kind in self.members.items())
             return f"struct<{','.join(members)}>"
@@ -36,12 +36,12 @@ class Type:
 
     @property
     def kind(self) -> str:
-        """Give it as a schema of the embedded SQL has it."""
+        """Return it as a schema of the embedded SQL has it."""
         kinds = {"string": "varchar", "boolean": "boolean"}
         return kinds.get(self.name, "json")
 
     def of(self, value: Any) -> Any:
-        """Give a record's value as the SerDe reads it; None is NULL."""
+        """Return a record's value as the SerDe reads it; None is NULL."""
         if value is None:
             return None
         if self.name == "struct":
@@ -56,7 +56,7 @@ class Type:
         return msgspec.json.encode(value).decode()
 
     def struct(self, value: Any) -> dict[str, Any] | None:
-        """Give the members that are declared."""
+        """Return the members that are declared."""
         if not isinstance(value, dict):
             return None
         given = {name.lower(): one for name, one in value.items()}
@@ -96,7 +96,7 @@ def _read(words: list[str], at: int) -> tuple[Type, int]:
 
 
 def flat(name: str, kind: Type) -> dict[str, str]:
-    """Give the schema of a column: itself, and a struct's members under dotted names."""
+    """Return the schema of a column: itself, and a struct's members under dotted names."""
     found = {name: kind.kind}
     for member, inner in kind.members.items():
         found |= flat(f"{name}.{member}", inner)
@@ -104,7 +104,7 @@ def flat(name: str, kind: Type) -> dict[str, str]:
 
 
 def flattened(name: str, kind: Type, value: Any) -> dict[str, Any]:
-    """Give a column's value, and those of a struct's members under dotted names."""
+    """Return a column's value, and those of a struct's members under dotted names."""
     found = {name: value}
     for member, inner in kind.members.items():
         held = value.get(member) if isinstance(value, dict) else None

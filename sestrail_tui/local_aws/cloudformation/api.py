@@ -69,7 +69,7 @@ def need_capabilities(resources: Mapping[str, Any], given: set[str]) -> None:
 
 
 def need_stack(account: StacksAccount, call: ApiCall) -> StoredStack:
-    """Give the stack that is meant. Raises `AwsError`."""
+    """Return the stack that is meant. Raises `AwsError`."""
     name = call.params.get("StackName", "")
     stack = account.stacks.find(call.region, name)
     if stack is None:
@@ -81,14 +81,14 @@ def describe_stacks(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[
     """Describe one stack, or all that there are."""
     if "StackName" in call.params:
         return {"Stacks": [described(need_stack(account, call))]}
-    here = [one for one in account.stacks.every if one.region == call.region and not one.deleted]
-    return {"Stacks": [described(one) for one in reversed(here)]}
+    stacks = [one for one in account.stacks.every if one.region == call.region and not one.deleted]
+    return {"Stacks": [described(one) for one in reversed(stacks)]}
 
 
 def described(stack: StoredStack) -> dict[str, Any]:
     """Describe a stack."""
     options = stack.options
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "StackId": stack.stack_id,
         "StackName": stack.name,
         "CreationTime": moment(stack.created),
@@ -99,22 +99,22 @@ def described(stack: StoredStack) -> dict[str, Any]:
         "EnableTerminationProtection": bool(options.get("EnableTerminationProtection")),
         "DriftInformation": {"StackDriftStatus": "NOT_CHECKED"},
     }
-    told |= (
+    description |= (
         {"Description": stack.template["Description"]} if "Description" in stack.template else {}
     )
-    told |= {"StackStatusReason": stack.reason} if stack.reason else {}
-    told |= {"DeletionTime": moment(stack.deleted)} if stack.deleted else {}
+    description |= {"StackStatusReason": stack.reason} if stack.reason else {}
+    description |= {"DeletionTime": moment(stack.deleted)} if stack.deleted else {}
     if stack.status == "CREATE_COMPLETE":
-        told["Outputs"] = [
+        description["Outputs"] = [
             {"OutputKey": key, "OutputValue": resolved(one["Value"], stack.named)}
             | ({"Description": one["Description"]} if "Description" in one else {})
             for key, one in stack.template.get("Outputs", {}).items()
         ]
-    return told
+    return description
 
 
 def describe_stack_events(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[str, Any]:
-    """Give what happened to a stack, the newest first."""
+    """Return what happened to a stack, the newest first."""
     stack = need_stack(account, call)
     return {
         "StackEvents": [
@@ -135,7 +135,7 @@ def describe_stack_events(account: StacksAccount, _moto: Moto, call: ApiCall) ->
 
 
 def describe_stack_resources(account: StacksAccount, _moto: Moto, call: ApiCall) -> dict[str, Any]:
-    """Give the resources that were begun."""
+    """Return the resources that were begun."""
     stack = need_stack(account, call)
     return {
         "StackResources": [
@@ -173,7 +173,7 @@ def delete_stack(account: StacksAccount, moto: Moto, call: ApiCall) -> dict[str,
 
 
 def moment(time_ms: int) -> datetime:
-    """Give an instant (ms UTC) as the answers have it."""
+    """Return an instant (ms UTC) as the answers have it."""
     return datetime.fromtimestamp(time_ms / 1000, UTC)
 
 
@@ -207,7 +207,7 @@ def answer(
 
 
 def arn_of(account: StacksAccount, call: ApiCall) -> str:
-    """Give the ARN of the stack that a call names, as a policy would."""
+    """Return the ARN of the stack that a call names, as a policy would."""
     name = call.params.get("StackName", "*")
     stack = account.stacks.find(call.region, name)
     if stack is not None:

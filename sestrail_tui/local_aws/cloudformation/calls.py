@@ -69,13 +69,13 @@ def written(
 
 
 def text_of(got: Answer, tag: str) -> str:
-    """Give the text of an XML element, ``""`` where there is none."""
+    """Return the text of an XML element, ``""`` where there is none."""
     found = re.search(rf"<{tag}>(.*?)</{tag}>", got.body.decode(), re.DOTALL)
     return unescape(found[1]) if found else ""
 
 
 def reason(one: CallSpec, error: AwsError) -> str:
     """Word a resource's failure as CloudFormation does."""
-    told = f"{error.message} (Service: {NAMES[one[0]]}, Status Code: {error.status})"
+    sentence = f"{error.message} (Service: {NAMES[one[0]]}, Status Code: {error.status})"
     code = "AccessDenied" if "not authorized" in error.message else "GeneralServiceException"
-    return f'Resource handler returned message: "{told}" (HandlerErrorCode: {code})'
+    return f'Resource handler returned message: "{sentence}" (HandlerErrorCode: {code})'

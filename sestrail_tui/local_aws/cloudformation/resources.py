@@ -58,7 +58,7 @@ class ResourceCalls:
 
 
 def calls_for(kind: str, new: NewResource, properties: Mapping[str, Any]) -> ResourceCalls:
-    """Give the calls for a resource. Raises `AwsError` for a property that it has not."""
+    """Return the calls for a resource. Raises `AwsError` for a property that it has not."""
     if unknown := sorted(properties.keys() - PROPERTIES[kind]):
         raise AwsError("InvalidRequest", f"Encountered unsupported property {unknown[0]}")
     return MAKERS[kind](new, dict(properties))

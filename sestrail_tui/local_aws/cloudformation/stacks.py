@@ -77,7 +77,7 @@ class StoredStack:
 
     @property
     def pseudo_parameters(self) -> dict[str, str]:
-        """Give what ``Ref`` stands for besides resources."""
+        """Return what ``Ref`` stands for besides resources."""
         account = self.stack_id.split(":")[4]
         return {
             "AWS::AccountId": account,
@@ -89,7 +89,7 @@ class StoredStack:
         }
 
     def named(self, name: str, attribute: str) -> str:
-        """Give what a function of the template stands for."""
+        """Return what a function of the template stands for."""
         if name in (pseudo := self.pseudo_parameters):
             return pseudo[name]
         resource = self.resources[name]
@@ -104,7 +104,7 @@ class Stacks:
     """Oldest first, deleted ones too."""
 
     def find(self, region: str, name_or_id: str) -> StoredStack | None:
-        """Give a stack by its id, or by name if it is there."""
+        """Return a stack by its id, or by name if it is there."""
         for one in reversed(self.every):
             if one.region == region and (
                 name_or_id == one.stack_id or (name_or_id == one.name and not one.deleted)

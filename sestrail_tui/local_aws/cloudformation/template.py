@@ -84,7 +84,7 @@ def _split(variable: str) -> tuple[str, str]:
 
 
 def batches(resources: Mapping[str, Any], pseudo: Mapping[str, str]) -> list[list[str]]:
-    """Give the logical names in batches, each after all that it needs. Raises `AwsError`."""
+    """Return the logical names in batches, each after all that it needs. Raises `AwsError`."""
     needs = {name: set(_needs(one)) - pseudo.keys() for name, one in resources.items()}
     unknown = sorted({name for several in needs.values() for name in several - resources.keys()})
     if unknown:

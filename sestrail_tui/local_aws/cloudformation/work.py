@@ -79,14 +79,14 @@ async def give_up(account: StacksAccount, moto: Moto, stack: StoredStack) -> Non
     for one in stack.resources.values():
         if one.status == "CREATE_IN_PROGRESS":
             change(account, stack, one, "CREATE_FAILED", "Resource creation cancelled")
-    told = f"The following resource(s) failed to create: [{', '.join(failed)}]."
+    reason = f"The following resource(s) failed to create: [{', '.join(failed)}]."
     on_failure = stack.options.get("OnFailure", "ROLLBACK")
     if stack.options.get("DisableRollback") or on_failure == "DO_NOTHING":
-        enter(account, stack, "CREATE_FAILED", told)
+        enter(account, stack, "CREATE_FAILED", reason)
     elif on_failure == "DELETE":
-        await delete(account, moto, stack, f"{told} Delete requested by user.")
+        await delete(account, moto, stack, f"{reason} Delete requested by user.")
     else:
-        enter(account, stack, "ROLLBACK_IN_PROGRESS", f"{told} Rollback requested by user.")
+        enter(account, stack, "ROLLBACK_IN_PROGRESS", f"{reason} Rollback requested by user.")
         left = await delete_all(account, moto, stack)
         enter(account, stack, "ROLLBACK_FAILED" if left else "ROLLBACK_COMPLETE", left)
 

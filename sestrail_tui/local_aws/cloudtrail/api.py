@@ -23,7 +23,7 @@ PAGE: Final = 50
 
 
 def find_trail(account: CloudTrailAccount, call: ApiCall, name: str) -> OwnTrail:
-    """Give a trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
+    """Return a trail by ARN, or by name in its home Region (elsewhere it is a shadow)."""
     for trail in account.trails:
         if name == trail.arn or (name == trail.name and call.region == trail.region):
             return trail
@@ -33,7 +33,7 @@ def find_trail(account: CloudTrailAccount, call: ApiCall, name: str) -> OwnTrail
 
 
 def seen(account: CloudTrailAccount, region: str) -> list[OwnTrail]:
-    """Give the trails that a Region shows: its own, and the shadows of multi-Region ones."""
+    """Return the trails that a Region shows: its own, and the shadows of multi-Region ones."""
     return [one for one in account.trails if one.multi_region or one.region == region]
 
 
@@ -66,7 +66,7 @@ def list_trails(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def get_trail_status(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
-    """Say whether the trail logs, and when it last delivered."""
+    """Return whether the trail logs, and when it last delivered."""
     trail = find_trail(account, call, call.params["Name"])
     now = account.clock.now_ms()
     status: dict[str, Any] = {"IsLogging": trail.is_logging}
@@ -88,13 +88,13 @@ def get_trail_status(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any
 
 
 def may_write(account: CloudTrailAccount, trail: OwnTrail, group: str) -> bool:
-    """Tell whether the trail's role may write to a log group."""
+    """Return whether the trail's role may write to a log group."""
     arn = f"arn:aws:logs:{trail.region}:{trail.account}:log-group:{group}:log-stream:{trail.stream}"
     return account.grants.allows(trail.role.rpartition("/")[2], "logs:PutLogEvents", arn)
 
 
 def get_event_selectors(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
-    """Give the trail's selectors, advanced or basic."""
+    """Return the trail's selectors, advanced or basic."""
     trail = find_trail(account, call, call.params["TrailName"])
     advanced, basic = trail.advanced, trail.basic
     if trail.before is not None and account.faults.take(STALE, call.operation):
@@ -177,7 +177,7 @@ def lookup_events(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def in_range(one: ManagementEvent, start: float | None, end: float | None) -> bool:
-    """Tell whether an event's time lies between two times in seconds, both included."""
+    """Return whether an event's time lies between two times in seconds, both included."""
     return (start is None or one.time >= start * 1000) and (end is None or one.time <= end * 1000)
 
 

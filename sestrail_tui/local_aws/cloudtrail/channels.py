@@ -25,6 +25,6 @@ class Channel:
 
     @property
     def arn(self) -> str:
-        """Give its ARN, whose id follows from its name."""
+        """Return its ARN, whose id follows from its name."""
         number = uuid.uuid5(uuid.NAMESPACE_DNS, f"{self.name}.{self.region}.{self.account}")
         return f"arn:aws:cloudtrail:{self.region}:{self.account}:channel/{number}"

@@ -63,8 +63,8 @@ class Delivery:
         """Give the log group that a trail names, or ``None`` where it names none that there is."""
         if not trail.log_group:
             return None
-        known = self.group if trail is self.trail else None
-        return self.groups.get((trail.region, trail.log_group), known)
+        default = self.group if trail is self.trail else None
+        return self.groups.get((trail.region, trail.log_group), default)
 
     def put_often(self, trail: OwnTrail, record: dict[str, Any], time: int) -> None:
         """Deliver a record once, or now and then twice."""

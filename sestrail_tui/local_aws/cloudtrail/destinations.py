@@ -61,7 +61,7 @@ def statements(got: Answer) -> list[dict[str, Any]]:
 
 
 def lets_write(statement: dict[str, Any]) -> bool:
-    """Tell whether a statement allows CloudTrail to put objects."""
+    """Return whether a statement allows CloudTrail to put objects."""
     actions = statement.get("Action", [])
     principal = statement.get("Principal", {})
     service = principal.get("Service", []) if isinstance(principal, dict) else []
@@ -73,9 +73,9 @@ def lets_write(statement: dict[str, Any]) -> bool:
 async def check_role(account: BaseAccount, moto: Moto, arn: str) -> None:
     """Refuse a role that there is not."""
     form = {"Action": "GetRole", "RoleName": arn.rpartition("/")[2], "Version": "2010-05-08"}
-    asked = as_cloudtrail(account.settings, "iam", "POST", "/")
-    headers = {**asked.headers, "Content-Type": FORM}
-    got = await ask(moto, replace(asked, headers=headers, body=urlencode(form).encode()))
+    request = as_cloudtrail(account.settings, "iam", "POST", "/")
+    headers = {**request.headers, "Content-Type": FORM}
+    got = await ask(moto, replace(request, headers=headers, body=urlencode(form).encode()))
     if got.status != 200:
         raise AwsError(
             "InvalidCloudWatchLogsRoleArnException",

@@ -22,7 +22,7 @@ class ManagementEvent:
     record: dict[str, Any]
 
     def shown(self) -> dict[str, Any]:
-        """Give it as LookupEvents does: ``ReadOnly`` a string, the record a JSON string."""
+        """Return it as LookupEvents does: ``ReadOnly`` a string, the record a JSON string."""
         record = self.record
         event = {
             "EventId": record["eventID"],
@@ -59,10 +59,10 @@ class EventHistory:
         self.past.append(ManagementEvent(time, readable, record))
 
     def newest_first(self, region: str, now: int) -> list[ManagementEvent]:
-        """Give what can be read at ``now`` in one Region."""
-        seen = [
+        """Return what can be read at ``now`` in one Region."""
+        readable = [
             one
             for one in self.past
             if one.readable <= now and one.record.get("awsRegion") == region
         ]
-        return sorted(seen, key=lambda one: one.time, reverse=True)
+        return sorted(readable, key=lambda one: one.time, reverse=True)

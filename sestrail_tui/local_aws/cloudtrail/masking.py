@@ -19,14 +19,14 @@ HEADERS: Final = frozenset({"headers", "replacementHeaders"})
 
 
 def request_parameters(params: Any) -> Any:
-    """Give ``requestParameters`` of a send for the parameters of its call."""
+    """Return ``requestParameters`` of a send for the parameters of its call."""
     return {
         lower_camel(name): hidden(lower_camel(name), value) for name, value in params.items()
     } or None
 
 
 def hidden(name: str, value: Any) -> Any:
-    """Give a parameter as a record shows it, by its name in the record."""
+    """Return a parameter as a record shows it, by its name in the record."""
     if name in TEXTS:
         return HIDDEN
     if name in ADDRESS_LISTS:
@@ -41,7 +41,7 @@ def hidden(name: str, value: Any) -> Any:
 
 
 def renamed(value: Any) -> Any:
-    """Give nested parameters, each hidden by its own name."""
+    """Return nested parameters, each hidden by its own name."""
     if isinstance(value, dict):
         return {lower_camel(name): hidden(lower_camel(name), one) for name, one in value.items()}
     if isinstance(value, list):

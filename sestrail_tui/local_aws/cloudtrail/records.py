@@ -91,7 +91,7 @@ def record(exchange: Exchange) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Give management parameters, renamed only."""
+    """Return management parameters, renamed only."""
     if isinstance(value, dict):
         return {lower_camel(name): plain(one) for name, one in value.items()}
     if isinstance(value, list):
@@ -122,7 +122,7 @@ def resources(exchange: Exchange, account: str) -> list[dict[str, str]]:
 
 
 def tls(agent: str, region: str) -> dict[str, str]:
-    """Give what AWS would see of the connection; the embedded one has no TLS of its own.
+    """Return what AWS would see of the connection; the embedded one has no TLS of its own.
 
     Old Java clients negotiate TLS 1.2.
     """

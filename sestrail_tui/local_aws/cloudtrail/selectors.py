@@ -77,7 +77,7 @@ def check_advanced(selector: Selector) -> None:
 
 
 def all_values(selector: Selector) -> list[list[str]]:
-    """Give every list of values in an advanced selector."""
+    """Return every list of values in an advanced selector."""
     return [
         values
         for field in selector["FieldSelectors"]
@@ -92,7 +92,7 @@ def invalid(why: str) -> AwsError:
 
 
 def lets_through(advanced: Sequence[Selector], basic: Sequence[Selector], record: Any) -> bool:
-    """Tell whether a trail with these selectors delivers a record."""
+    """Return whether a trail with these selectors delivers a record."""
     return any(advanced_match(one, record) for one in advanced) or any(
         basic_match(one, record) for one in basic
     )
@@ -103,8 +103,8 @@ def basic_match(selector: Selector, record: Any) -> bool:
 
     A value is a prefix of S3 keys, a whole ARN of anything else, or all of them (``arn:aws:s3``).
     """
-    wanted = selector.get("ReadWriteType", "All")
-    if wanted != "All" and (wanted == "ReadOnly") != record["readOnly"]:
+    kind = selector.get("ReadWriteType", "All")
+    if kind != "All" and (kind == "ReadOnly") != record["readOnly"]:
         return False
     if record["managementEvent"]:
         excluded = selector.get("ExcludeManagementEventSources") or ()
@@ -153,7 +153,7 @@ def field_match(field: Mapping[str, Any], value: str) -> bool:
 
 
 def text(record: Any, name: str) -> str:
-    """Give a field of a record as selectors see it: booleans as ``true`` and ``false``."""
+    """Return a field of a record as selectors see it: booleans as ``true`` and ``false``."""
     value = record
     for key in name.split("."):
         value = value.get(key, "") if isinstance(value, dict) else ""

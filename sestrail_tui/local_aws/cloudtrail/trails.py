@@ -18,7 +18,7 @@ SES_TYPES: Final = {
 
 
 def every_send() -> list[selectors.Selector]:
-    """Give the selectors that let management events and every SES send through."""
+    """Return the selectors that let management events and every SES send through."""
     data = [
         {
             "Name": f"SES {name}",
@@ -37,7 +37,7 @@ def every_send() -> list[selectors.Selector]:
 
 
 def default_selectors() -> list[selectors.Selector]:
-    """Give the basic selectors of a trail that nobody set any for, as GetEventSelectors says."""
+    """Return the basic selectors of a trail that nobody set any for, as GetEventSelectors says."""
     return [
         {
             "ReadWriteType": "All",
@@ -90,21 +90,21 @@ class OwnTrail:
 
     @property
     def arn(self) -> str:
-        """Give the trail's ARN."""
+        """Return the trail's ARN."""
         return f"arn:aws:cloudtrail:{self.region}:{self.account}:trail/{self.name}"
 
     @property
     def is_logging(self) -> bool:
-        """Tell whether calls are recorded at present."""
+        """Return whether calls are recorded at present."""
         return self.stopped is None
 
     @property
     def stream(self) -> str:
-        """Give the log stream (AWS: "Log group and log stream naming for CloudTrail")."""
+        """Return the log stream (AWS: "Log group and log stream naming for CloudTrail")."""
         return f"{self.account}_CloudTrail_{self.region}"
 
     def delivers(self, record: dict[str, Any]) -> bool:
-        """Tell whether a record passes the selectors, in a Region that the trail looks at."""
+        """Return whether a record passes the selectors, in a Region that the trail looks at."""
         return (
             self.is_logging
             and (self.multi_region or record.get("awsRegion") == self.region)
@@ -112,19 +112,19 @@ class OwnTrail:
         )
 
     def description(self) -> dict[str, Any]:
-        """Give what DescribeTrails says; the log group's ARN ends with ``:*`` as on AWS."""
-        told = self.place | {
+        """Return what DescribeTrails says; the log group's ARN ends with ``:*`` as on AWS."""
+        described = self.place | {
             "LogFileValidationEnabled": self.validated,
             "HomeRegion": self.region,
             "HasCustomEventSelectors": bool(self.advanced) or self.basic != default_selectors(),
             "HasInsightSelectors": False,
         }
-        return told | ({"S3KeyPrefix": self.prefix} if self.prefix else {})
+        return described | ({"S3KeyPrefix": self.prefix} if self.prefix else {})
 
     @property
     def place(self) -> dict[str, Any]:
-        """Give what CreateTrail and UpdateTrail answer too."""
-        told: dict[str, Any] = {
+        """Return what CreateTrail and UpdateTrail answer too."""
+        described: dict[str, Any] = {
             "Name": self.name,
             "S3BucketName": self.bucket,
             "IncludeGlobalServiceEvents": True,
@@ -135,5 +135,5 @@ class OwnTrail:
         }
         if self.log_group:
             group = f"arn:aws:logs:{self.region}:{self.account}:log-group:{self.log_group}:*"
-            told |= {"CloudWatchLogsLogGroupArn": group, "CloudWatchLogsRoleArn": self.role}
-        return told
+            described |= {"CloudWatchLogsLogGroupArn": group, "CloudWatchLogsRoleArn": self.role}
+        return described

@@ -24,7 +24,7 @@ MAX_TRAILS: Final = 5
 
 
 def own_trail(account: CloudTrailAccount, call: ApiCall, name: str) -> OwnTrail:
-    """Give a trail that the caller may change here."""
+    """Return a trail that the caller may change here."""
     trail = find_trail(account, call, name)
     if trail.account != account.settings.account:
         raise AwsError(
@@ -44,10 +44,10 @@ def create_trail(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
     name = call.params["Name"]
     if NAME.fullmatch(name) is None:
         raise AwsError("InvalidTrailNameException", f"Trail name {name} is not valid.")
-    here = [one for one in account.trails if one.region == call.region]
-    if any(one.name == name for one in here):
+    trails = [one for one in account.trails if one.region == call.region]
+    if any(one.name == name for one in trails):
         raise AwsError("TrailAlreadyExistsException", f"Trail {name} already exists.")
-    if len(here) >= MAX_TRAILS:
+    if len(trails) >= MAX_TRAILS:
         raise AwsError(
             "MaximumNumberOfTrailsExceededException", f"More than {MAX_TRAILS} trails in a Region."
         )
@@ -128,7 +128,7 @@ def put_event_selectors(account: CloudTrailAccount, call: ApiCall) -> dict[str, 
 
 
 def written_out(basic: selectors.Selector) -> selectors.Selector:
-    """Give a basic selector with what was left out, as GetEventSelectors shows it."""
+    """Return a basic selector with what was left out, as GetEventSelectors shows it."""
     return default_selectors()[0] | basic
 
 
@@ -146,7 +146,7 @@ def stop_logging(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def tagged(account: CloudTrailAccount, call: ApiCall, arn: str) -> OwnTrail:
-    """Give the trail of an ARN."""
+    """Return the trail of an ARN."""
     if not arn.startswith("arn:aws:cloudtrail:"):
         raise AwsError("CloudTrailARNInvalidException", f"{arn} is no ARN of a trail.")
     try:
@@ -171,7 +171,7 @@ def remove_tags(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def list_tags(account: CloudTrailAccount, call: ApiCall) -> dict[str, Any]:
-    """Give the tags of trails."""
+    """Return the tags of trails."""
     trails = [tagged(account, call, arn) for arn in call.params["ResourceIdList"]]
     return {
         "ResourceTagList": [

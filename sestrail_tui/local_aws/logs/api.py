@@ -41,7 +41,7 @@ def refused(message: str) -> AwsError:
 
 
 def find_group(account: LogsAccount, region: str, name: str) -> StoredLogGroup:
-    """Give a log group by its name or ARN (without ``:*``), or say that there is none."""
+    """Return a log group by its name or ARN (without ``:*``), or say that there is none."""
     if name.startswith("arn:"):
         parts = name.split(":", 6)
         if len(parts) < 7 or parts[2] != "logs" or parts[5] != "log-group" or ":" in parts[6]:
@@ -170,7 +170,7 @@ def described(account: LogsAccount, region: str, name: str) -> dict[str, Any]:
     """Describe one log group; ``arn`` ends with ``:*`` and ``logGroupArn`` does not."""
     group = account.groups[region, name]
     arn = f"arn:aws:logs:{region}:{account.settings.account}:log-group:{name}"
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "logGroupName": name,
         "creationTime": group.created,
         "metricFilterCount": 0,
@@ -179,8 +179,8 @@ def described(account: LogsAccount, region: str, name: str) -> dict[str, Any]:
         "logGroupClass": group.log_class,
         "storedBytes": group.stored_bytes,
     }
-    told |= {"dataProtectionStatus": "ACTIVATED"} if group.protection else {}
-    return told | ({"retentionInDays": group.retention_days} if group.retention_days else {})
+    description |= {"dataProtectionStatus": "ACTIVATED"} if group.protection else {}
+    return description | ({"retentionInDays": group.retention_days} if group.retention_days else {})
 
 
 def create_log_group(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def put_retention_policy(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def list_tags_for_resource(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
-    """Give the tags of a log group, by its ARN without ``:*``."""
+    """Return the tags of a log group, by its ARN without ``:*``."""
     return {"tags": find_group(account, call.region, call.params["resourceArn"]).tags}
 
 

@@ -60,7 +60,7 @@ def close_session(account: LogsAccount, session: LiveTailSession) -> None:
 
 
 def asked_group(account: LogsAccount, region: str, arn: str) -> StoredLogGroup:
-    """Give the log group of an ARN; a name, or an ARN that ends with ``:*``, is refused."""
+    """Return the log group of an ARN; a name, or an ARN that ends with ``:*``, is refused."""
     if not arn.startswith("arn:"):
         raise refused(f"{arn} is not a valid log group ARN.")
     group = find_group(account, region, arn)

@@ -57,7 +57,7 @@ class LiveTailSession:
             heappush(self._coming, (one.ingestion, one.number, arn, one))
 
     def update(self, now: int, most: int = UPDATE_EVENTS) -> Update:
-        """Give what became readable since the last update, ``most`` of it; the rest is lost."""
+        """Return what became readable since the last update, ``most`` of it; the rest is lost."""
         results = []
         while self._coming and self._coming[0][0] <= now:
             _, _, arn, one = heappop(self._coming)
@@ -84,13 +84,13 @@ class PendingUpdates:
             self.updates.popleft()
 
     def take(self) -> Iterator[Update]:
-        """Give all of them, the oldest first."""
+        """Return all of them, the oldest first."""
         while self.updates:
             yield self.updates.popleft()
 
 
 def result(arn: str, one: LogEvent) -> dict[str, Any]:
-    """Give a log event as Live Tail words it."""
+    """Return a log event as Live Tail words it."""
     return {
         "logStreamName": one.stream,
         "logGroupIdentifier": arn,

@@ -36,7 +36,7 @@ class LogEvent(NamedTuple):
 
     @property
     def event_id(self) -> str:
-        """Give an id like AWS's: 56 digits, in order."""
+        """Return an id like AWS's: 56 digits, in order."""
         return f"{self.timestamp:020d}{self.number:036d}"
 
 
@@ -99,7 +99,7 @@ class StoredLogGroup:
         return event
 
     def read(self, window: EventRange, now: int, after: Position | None) -> StoredEventPage:
-        """Give one page of the window as it can be read at ``now`` (ms UTC)."""
+        """Return one page of the window as it can be read at ``now`` (ms UTC)."""
         found: list[LogEvent] = []
         size = 0
         last: LogEvent | None = None
@@ -142,5 +142,5 @@ def by_position(event: LogEvent) -> Position:
 
 
 def position(last: LogEvent | None, after: Position | None) -> Position | None:
-    """Give the place behind the last event looked at."""
+    """Return the place behind the last event looked at."""
     return after if last is None else by_position(last)

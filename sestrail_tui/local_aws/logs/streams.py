@@ -36,7 +36,7 @@ class StreamTimes:
 
 
 def named_group(account: LogsAccount, call: ApiCall) -> StoredLogGroup:
-    """Give the log group that a call names in one of two ways."""
+    """Return the log group that a call names in one of two ways."""
     names = [
         call.params[name] for name in ("logGroupName", "logGroupIdentifier") if name in call.params
     ]
@@ -90,15 +90,15 @@ def described(
     group: StoredLogGroup, arn: str, name: str, times: StreamTimes | None
 ) -> dict[str, Any]:
     """Describe one stream; one without events has no times of any."""
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "logStreamName": name,
         "creationTime": group.created,
         "arn": f"{arn}:log-stream:{name}",
         "storedBytes": 0,  # AWS: "the stream's is always zero", since 2019
     }
     if times is None:
-        return told
-    return told | {
+        return description
+    return description | {
         "firstEventTimestamp": times.first,
         "lastEventTimestamp": times.last,
         "lastIngestionTime": times.ingested,
@@ -143,7 +143,7 @@ def get_log_events(account: LogsAccount, call: ApiCall) -> dict[str, Any]:
 def issued(
     way: str, at: Position, question: Mapping[str, Any], token: str, after: Position | None
 ) -> str:
-    """Give the token of a place in one direction: the one that came, where nothing moved on."""
+    """Return the token of a place in one direction: the one that came, where nothing moved on."""
     if at == after and token.startswith(way):
         return token
     return way + tokens.issue(list(at), question)

@@ -47,7 +47,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, tag: str) -> list[str]:
-        """Give the texts of every XML element of a name."""
+        """Return the texts of every XML element of a name."""
         found = re.findall(rf"<{tag}>(.*?)</{tag}>", self.body.decode(), re.DOTALL)
         return [unescape(text) for text in found]
 
@@ -114,9 +114,9 @@ class Moto:
                 "InternalFailure", f"moto cannot take this call: {error!r}", 500
             ) from error
         status, found, answer = got or (404, {}, b"")
-        told = {str(name).title(): str(value) for name, value in found.items()}
+        kept = {str(name).title(): str(value) for name, value in found.items()}
         content = answer.encode() if isinstance(answer, str) else answer
-        return Reply(status, told.get("Content-Type", ""), content, told)
+        return Reply(status, kept.get("Content-Type", ""), content, kept)
 
     def query(self, region: str, form: Mapping[str, str]) -> Reply:
         """Make a v1 call; `AwsError` as moto refused it."""
@@ -128,7 +128,7 @@ class Moto:
 
 
 def host(service: str, region: str) -> str:
-    """Give AWS's host of a service that moto answers for."""
+    """Return AWS's host of a service that moto answers for."""
     return HOSTS[service].format(region=region)
 
 

@@ -83,7 +83,7 @@ class SampleApp:
             send(clients, present, self.chance)
 
     def pauses(self) -> Iterator[float]:
-        """Give the seconds to wait before each send."""
+        """Return the seconds to wait before each send."""
         while self.rate > 0:
             yield self.chance.expovariate(self.rate / MEAN_AT_ONCE)
             if self.chance.random() < BURST_CHANCE:

@@ -40,18 +40,18 @@ class Put(msgspec.Struct, forbid_unknown_fields=True):
 
 def answer(account: AwsAccount, method: str, path: str, body: bytes) -> Answer:
     """Do what an administrative request asks."""
-    asked = (method, path.removeprefix(PREFIX))
+    endpoint = (method, path.removeprefix(PREFIX))
     try:
-        if asked == ("POST", "faults"):
+        if endpoint == ("POST", "faults"):
             account.faults.add(msgspec.json.decode(body, type=Fault))
-        elif asked == ("DELETE", "faults"):
+        elif endpoint == ("DELETE", "faults"):
             account.faults.clear()
-        elif asked == ("POST", "records"):
+        elif endpoint == ("POST", "records"):
             lines = [msgspec.json.decode(line, type=Put) for line in body.split(b"\n") if line]
             for line in lines:
                 put(account, line)
             return said({"delivered": len(lines)})
-        elif asked != ("GET", "faults"):
+        elif endpoint != ("GET", "faults"):
             return said({"message": f"There is no {method} {path}"}, 404)
     except msgspec.DecodeError as error:
         return said({"message": f"This cannot be read: {error}"}, 400)

@@ -84,8 +84,8 @@ class AwsAccount:
 
     def principal(self, access_key: str) -> CallingPrincipal:
         """Tell who calls by the access key."""
-        known = self.people.get(access_key)
-        return known or user(self.settings.account, UNKNOWN_USER, access_key)
+        found = self.people.get(access_key)
+        return found or user(self.settings.account, UNKNOWN_USER, access_key)
 
     def count_sent(self, region: str, recipients: int) -> None:
         """Count an accepted send."""

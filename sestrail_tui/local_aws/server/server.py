@@ -66,7 +66,7 @@ class LocalServer:
 
 
 def scope(request: web.Request) -> tuple[str, str, str]:
-    """Give access key, Region and service out of the signature."""
+    """Return access key, Region and service out of the signature."""
     found = SCOPE.search(request.headers.get("Authorization", ""))
     if found is None:
         raise AwsError("MissingAuthenticationTokenException", "Request is missing a signature", 403)
@@ -120,7 +120,7 @@ def read_json_call(request: web.Request, body: bytes) -> ApiCall:
 
 
 def is_target_of(service: str, prefix: str) -> bool:
-    """Tell whether an ``X-Amz-Target`` is of a service.
+    """Return whether an ``X-Amz-Target`` is of a service.
 
     Botocore's model names CloudTrail's with a Java package before it, SDKs made from Smithy (of
     JavaScript, Go, Rust, Kotlin) without; AWS takes both, so what counts is the last part.
@@ -161,10 +161,10 @@ async def dispatch(account: AwsAccount, moto: Moto, request: web.Request) -> web
         return sending.plain(admin.answer(account, request.method, request.path, body), "")
     request_id = str(uuid.uuid4())
     name = request.headers.get("X-Amz-Target", "").rpartition(".")[2]
-    if (asked := store_call(request, body)) is not None:
+    if (store_request := store_call(request, body)) is not None:
         await account_resources.furnish(account, moto)
-        found = await moto_stores.answer(account, moto, asked)
-        return await send(account, request, found, asked.operation, request_id)
+        found = await moto_stores.answer(account, moto, store_request)
+        return await send(account, request, found, store_request.operation, request_id)
     if any(name in names for names in STREAMS.values()):
         return await streamed_call(account, request, body, request_id)
     if name == "StartQueryExecution":

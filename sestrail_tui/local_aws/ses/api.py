@@ -158,6 +158,6 @@ def refused(reply: Reply, call: ApiCall) -> AwsError:
         raise AwsError("UnknownOperationException", f"moto has no {call.operation}", 404)
     if call.service == "ses":
         return reply.refusal()
-    said: dict[str, Any] = msgspec.json.decode(reply.body)
-    code = str(said.get("__type") or said.get("code") or "BadRequestException")
-    return AwsError(code, str(said.get("message") or said.get("Message") or ""), reply.status)
+    answer: dict[str, Any] = msgspec.json.decode(reply.body)
+    code = str(answer.get("__type") or answer.get("code") or "BadRequestException")
+    return AwsError(code, str(answer.get("message") or answer.get("Message") or ""), reply.status)

@@ -47,7 +47,7 @@ def throttle(account: SendingAccount, call: ApiCall) -> None:
 
 
 def rejection(account: SendingAccount, call: ApiCall) -> AwsError | None:
-    """Give the refusal of a send that is to be refused; it is recorded, as other refusals are."""
+    """Return the refusal of a send that is to be refused; it is recorded, as other refusals are."""
     if call.operation not in SENDS:
         return None
     share = account.settings.refused_share

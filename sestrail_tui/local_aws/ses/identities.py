@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def identity_of(address: str, verified: Iterable[str]) -> str:
-    """Give the verified identity that covers an address, the nearest one; ``""`` for none."""
+    """Return the verified identity that covers an address, the nearest one; ``""`` for none."""
     spelt = {comparable(one): one for one in verified}
     return next((spelt[one] for one in candidates(address) if one in spelt), "")
 
 
 def candidates(address: str) -> Iterator[str]:
-    """Give what may cover an address: itself, without its label, its domain and those above."""
+    """Return what may cover an address: itself, without its label, its domain and those above."""
     local, _, domain = comparable(address).rpartition("@")
     yield f"{local}@{domain}"
     yield f"{local.partition('+')[0]}@{domain}"

@@ -24,7 +24,7 @@ ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 
 
 def raw_message(params: Mapping[str, Any]) -> Message | None:
-    """Give the headers of a raw send, ``None`` for a send of another kind."""
+    """Return the headers of a raw send, ``None`` for a send of another kind."""
     raw = params.get("RawMessage") or (params.get("Content") or {}).get("Raw")
     if raw is None:
         return None
@@ -33,12 +33,12 @@ def raw_message(params: Mapping[str, Any]) -> Message | None:
 
 
 def ascii_only(data: str | bytes) -> bytes:
-    """Give a raw message, base64 as it came, with everything beyond ASCII replaced."""
+    """Return a raw message, base64 as it came, with everything beyond ASCII replaced."""
     return base64.b64decode(data).decode("ascii", "replace").encode("ascii", "replace")
 
 
 def header(message: Message, name: str) -> str:
-    """Give a header's text, unfolded; ``""`` where there is none."""
+    """Return a header's text, unfolded; ``""`` where there is none."""
     return " ".join(str(message[name] or "").split())
 
 
@@ -48,7 +48,7 @@ def addresses(message: Message, *names: str) -> list[str]:
 
 
 def in_text(text: object) -> Iterator[str]:
-    """Give the bare addresses in a header's text."""
+    """Return the bare addresses in a header's text."""
     unfolded = " ".join(str(text).split())
     found = [address for _, address in getaddresses([unfolded])]
     if all(ADDRESS.fullmatch(one) for one in found):

@@ -80,7 +80,7 @@ def need_sending(account: SendingAccount, call: ApiCall) -> None:
     """Refuse a send while sending is paused."""
     if call.region not in account.paused:
         return
-    said = "Sending is paused for this account. For more information, please check the inbox."
+    message = "Sending is paused for this account. For more information, please check the inbox."
     if call.service == "sesv2":
-        raise AwsError("SendingPausedException", said)
-    raise AwsError("AccountSendingPausedException", said)
+        raise AwsError("SendingPausedException", message)
+    raise AwsError("AccountSendingPausedException", message)

@@ -37,7 +37,7 @@ MOST_RECIPIENTS: Final = 50
 
 
 def judge(moto: Moto, call: ApiCall) -> str:
-    """Give the identity a send is made as; `AwsError` as its own API refuses it."""
+    """Return the identity a send is made as; `AwsError` as its own API refuses it."""
     try:
         need_few_recipients(call.params)
         identity = need_verified(moto, call)
@@ -59,7 +59,7 @@ def need_few_recipients(params: Mapping[str, Any]) -> None:
 
 
 def recipients(params: Mapping[str, Any]) -> Iterator[list[str]]:
-    """Give the recipients of each message: as named in the call, else in a raw message's headers.
+    """Return the recipients of each message: as named in the call, else in a raw message's headers.
 
     A raw message that names more in its headers than the call does counts by its headers.
     """
@@ -81,12 +81,12 @@ def need_domains(params: Mapping[str, Any]) -> None:
 
 
 def flat(destination: Mapping[str, list[str]]) -> list[str]:
-    """Give the addresses of a Destination."""
+    """Return the addresses of a Destination."""
     return [address for several in destination.values() for address in several]
 
 
 def need_verified(moto: Moto, call: ApiCall) -> str:
-    """Give the identity of the first sender; refuse where one of them is covered by none."""
+    """Return the identity of the first sender; refuse where one of them is covered by none."""
     verified = moto.recall(call.region, {"Action": "ListIdentities"}).all("member")
     senders = from_addresses(call.params)
     if not senders:
@@ -102,7 +102,7 @@ def need_verified(moto: Moto, call: ApiCall) -> str:
 
 
 def from_addresses(params: Mapping[str, Any]) -> list[str]:
-    """Give the bare addresses that a send is made from, each of which has to be verified.
+    """Return the bare addresses that a send is made from, each of which has to be verified.
 
     AWS: "each identity that you use as a From, Source, Sender, or Return-Path address".
     """
@@ -135,31 +135,33 @@ def need_configuration_set(moto: Moto, call: ApiCall, identity: str) -> None:
 
 
 def is_paused(moto: Moto, region: str, name: str) -> bool:
-    """Tell whether a configuration set sends nothing for now."""
-    told = about(moto, region, f"configuration-sets/{quote(name, safe='')}")["SendingOptions"]
-    enabled = told["SendingEnabled"]  # moto puts the whole structure there
+    """Return whether a configuration set sends nothing for now."""
+    options = about(moto, region, f"configuration-sets/{quote(name, safe='')}")["SendingOptions"]
+    enabled = options["SendingEnabled"]  # moto puts the whole structure there
     return (enabled.get("SendingEnabled") if isinstance(enabled, dict) else enabled) is False
 
 
 def default_set(moto: Moto, region: str, identity: str) -> str:
-    """Give the name of an identity's default configuration set, ``""`` for none."""
-    told = about(moto, region, f"identities/{quote(identity, safe='')}")
-    return str(told.get("ConfigurationSetName") or "")
+    """Return the name of an identity's default configuration set, ``""`` for none."""
+    identity_attributes = about(moto, region, f"identities/{quote(identity, safe='')}")
+    return str(identity_attributes.get("ConfigurationSetName") or "")
 
 
 def about(moto: Moto, region: str, path: str) -> dict[str, Any]:
     """Ask moto's v2 for one thing, once until something is changed."""
-    told: dict[str, Any] = msgspec.json.decode(moto.recall_path(region, f"/v2/email/{path}").body)
-    return told
+    attributes: dict[str, Any] = msgspec.json.decode(
+        moto.recall_path(region, f"/v2/email/{path}").body
+    )
+    return attributes
 
 
 def need_template(moto: Moto, call: ApiCall) -> None:
     """Refuse a template that does not exist; one that the call brings along needs to be nowhere."""
     content = call.params.get("Content") or call.params.get("DefaultContent") or {}
-    asked = content.get("Template")
+    named = content.get("Template")
     name = template(call.params)
     if not name:
-        if asked is not None and "TemplateContent" not in asked:
+        if named is not None and "TemplateContent" not in named:
             raise AwsError("InvalidParameterValue", "The template must be specified.")
         return
     try:

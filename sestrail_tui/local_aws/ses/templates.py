@@ -46,7 +46,7 @@ def template_call(moto: Moto, call: ApiCall) -> dict[str, Any]:
 
 
 def v1_template_form(operation: str, params: Mapping[str, Any]) -> dict[str, str]:
-    """Give the v1 query form of a v2 call about templates."""
+    """Return the v1 query form of a v2 call about templates."""
     form = {"Action": V1_ACTIONS[operation]}
     if "TemplateContent" in params:
         parts = {

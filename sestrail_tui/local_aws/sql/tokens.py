@@ -88,8 +88,8 @@ class Tokens:
     def want(self, *words: str) -> None:
         """Read these words, or refuse the statement."""
         if not self.took(*words):
-            wanted = " ".join(words).upper()
-            raise self.refused(f"mismatched input '{self.now.text}'. Expecting: {wanted}.")
+            expected = " ".join(words).upper()
+            raise self.refused(f"mismatched input '{self.now.text}'. Expecting: {expected}.")
 
     def name(self) -> str:
         """Read the name of a column, as it is written; quotes are taken off."""

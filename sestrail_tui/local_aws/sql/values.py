@@ -66,12 +66,12 @@ def closed(tokens: Tokens, kind: str) -> Value:
 
 
 def lowered(found: str | None) -> str | None:
-    """Give it in small letters, sign by sign, as Trino does."""
+    """Return it in small letters, sign by sign, as Trino does."""
     return None if found is None else "".join(one.lower()[:1] for one in found)
 
 
 def as_json(found: object) -> str | None:
-    """Give a struct, array or map as JSON."""
+    """Return a struct, array or map as JSON."""
     return None if found is None else msgspec.json.encode(found).decode()
 
 

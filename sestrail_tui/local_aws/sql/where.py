@@ -35,7 +35,7 @@ class Condition:
     parts: tuple[Condition, ...] = ()
 
     def about(self, columns: frozenset[str]) -> tuple[Condition, ...]:
-        """Give the conditions on these columns alone that every row has to meet."""
+        """Return the conditions on these columns alone that every row has to meet."""
         every = self.parts or (self,)
         return tuple(one for one in every if one.columns and one.columns <= columns)
 
@@ -116,13 +116,13 @@ def comparison(tokens: Tokens) -> Condition:
 
 
 def named(tokens: Tokens, begun: int) -> frozenset[str]:
-    """Give the columns named since a place in the statement."""
+    """Return the columns named since a place in the statement."""
     names = (token.text.strip('"').lower() for token in tokens.tokens[begun : tokens.at])
     return frozenset(name for name in names if name in tokens.schema)
 
 
 def known(columns: frozenset[str], left: Value, test: Callable[[Any], bool]) -> Condition:
-    """Give the condition that is unknown for NULL."""
+    """Return the condition that is unknown for NULL."""
 
     def holds(row: Row) -> bool | None:
         found = left.of(row)

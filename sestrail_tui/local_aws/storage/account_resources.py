@@ -57,8 +57,8 @@ async def bucket(account: StorageAccount, moto: Moto) -> None:
     """Make the trail's bucket, where CloudTrail may write."""
     settings = account.settings
     body = LOCATION.format(region=settings.region) if settings.region != "us-east-1" else ""
-    asked = as_cloudtrail(settings, "s3", "PUT", f"/{settings.bucket}")
-    await call(moto, replace(asked, body=body.encode()))
+    request = as_cloudtrail(settings, "s3", "PUT", f"/{settings.bucket}")
+    await call(moto, replace(request, body=body.encode()))
     statement = {
         "Effect": "Allow",
         "Principal": {"Service": "cloudtrail.amazonaws.com"},
@@ -66,13 +66,13 @@ async def bucket(account: StorageAccount, moto: Moto) -> None:
         "Resource": f"arn:aws:s3:::{settings.bucket}/*",
     }
     policy = msgspec.json.encode({"Version": "2012-10-17", "Statement": [statement]})
-    asked = as_cloudtrail(settings, "s3", "PUT", f"/{settings.bucket}?policy")
-    await call(moto, replace(asked, body=policy))
+    request = as_cloudtrail(settings, "s3", "PUT", f"/{settings.bucket}?policy")
+    await call(moto, replace(request, body=policy))
 
 
 async def iam(account: StorageAccount, moto: Moto, form: dict[str, str]) -> None:
     """Make a call to moto's IAM."""
-    asked = as_cloudtrail(account.settings, "iam", "POST", "/")
-    headers = {**asked.headers, "Content-Type": FORM}
+    request = as_cloudtrail(account.settings, "iam", "POST", "/")
+    headers = {**request.headers, "Content-Type": FORM}
     body = urlencode(form | {"Version": VERSION}).encode()
-    await call(moto, replace(asked, headers=headers, body=body))
+    await call(moto, replace(request, headers=headers, body=body))

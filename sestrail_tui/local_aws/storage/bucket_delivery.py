@@ -46,8 +46,8 @@ async def set_up(account: StorageAccount, moto: Moto) -> None:
         await tell(account, moto, notifier(account).first(account.clock.now_ms()))
         return
     arn = f"arn:aws:sqs:{settings.region}:{moto.account}:{settings.queue}"
-    told = NOTIFICATION.format(arn=arn).encode()
-    await s3(account, moto, f"/{settings.bucket}?notification", told)
+    configuration = NOTIFICATION.format(arn=arn).encode()
+    await s3(account, moto, f"/{settings.bucket}?notification", configuration)
 
 
 async def deliver(account: StorageAccount, moto: Moto) -> None:
@@ -76,7 +76,7 @@ async def write(account: StorageAccount, moto: Moto) -> None:
 
 
 def notifier(account: StorageAccount) -> Notifier:
-    """Give who words what the queue is told."""
+    """Return who words what the queue is told."""
     return Notifier(account.settings, account.chance)
 
 

@@ -51,7 +51,7 @@ class LogFiles:
         self.waiting.append((readable, region, message))
 
     def due(self, now: int) -> list[Written]:
-        """Give the files with what is to be delivered by now (ms UTC)."""
+        """Return the files with what is to be delivered by now (ms UTC)."""
         files: dict[tuple[str, int], list[str]] = defaultdict(list)
         still: list[tuple[int, str, str]] = []
         for one in self.waiting:
@@ -112,5 +112,5 @@ def packed(records: str) -> bytes:
 
 
 def stamp(minute: int) -> str:
-    """Give the minute as it is in a name."""
+    """Return the minute as it is in a name."""
     return datetime.fromtimestamp(minute / 1000, UTC).strftime("%Y%m%dT%H%M")

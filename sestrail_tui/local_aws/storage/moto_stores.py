@@ -74,7 +74,7 @@ class StoreRequest:
 
     @property
     def place(self) -> str:
-        """Give the key or prefix that is asked for; ``""`` for SQS and IAM."""
+        """Return the key or prefix that is asked for; ``""`` for SQS and IAM."""
         if self.service != "s3":
             return ""
         parts = urlsplit(self.path)
@@ -146,17 +146,17 @@ async def long_poll(account: StorageAccount, moto: Moto, request: StoreRequest) 
 
 
 def without_waiting(request: StoreRequest) -> tuple[int, StoreRequest]:
-    """Give how long a ReceiveMessage waits, and one that does not.
+    """Return how long a ReceiveMessage waits, and one that does not.
 
     SQS speaks json 1.0, and to clients from before November 2023 the query protocol.
     """
     if "X-Amz-Target" in request.headers:
-        asked: dict[str, Any] = msgspec.json.decode(request.body)
-        at_once = msgspec.json.encode({**asked, "WaitTimeSeconds": 0})
+        params: dict[str, Any] = msgspec.json.decode(request.body)
+        at_once = msgspec.json.encode({**params, "WaitTimeSeconds": 0})
     else:
-        asked = dict(parse_qsl(request.body.decode("utf-8", "replace")))
-        at_once = urlencode({**asked, "WaitTimeSeconds": "0"}).encode()
-    return int(asked.get("WaitTimeSeconds", 0)), replace(request, body=at_once)
+        params = dict(parse_qsl(request.body.decode("utf-8", "replace")))
+        at_once = urlencode({**params, "WaitTimeSeconds": "0"}).encode()
+    return int(params.get("WaitTimeSeconds", 0)), replace(request, body=at_once)
 
 
 def spoil(got: Answer, how: str) -> Answer:

@@ -44,16 +44,16 @@ class Notifier:
     chance: random.Random
 
     def of(self, file: NewFile) -> str:
-        """Give the body of the queue's message about a file."""
+        """Return the body of the queue's message about a file."""
         if self.settings.notify == "eventbridge":
             return text(self.event_bridge(file))
         if self.settings.notify.startswith("cloudtrail"):
-            said = {"s3Bucket": self.settings.bucket, "s3ObjectKey": [file.key]}
-            return self.through_topic(text(said), file.at)
+            content = {"s3Bucket": self.settings.bucket, "s3ObjectKey": [file.key]}
+            return self.through_topic(text(content), file.at)
         return self.through_topic(text(self.s3(file)), file.at, SUBJECT)
 
     def first(self, at: int) -> str | None:
-        """Give what comes once, when the notification is set up (``at``: ms UTC)."""
+        """Return what comes once, when the notification is set up (``at``: ms UTC)."""
         if self.settings.notify == "eventbridge":
             return None
         if self.settings.notify.startswith("cloudtrail"):

@@ -93,7 +93,7 @@ class Faults:
         self.waiting.clear()
 
     def take(self, names: frozenset[str], api: str = "", place: str = "") -> Fault | None:
-        """Give the oldest fault of these names for this API and place, and count it down."""
+        """Return the oldest fault of these names for this API and place, and count it down."""
         for fault in self.waiting:
             if fault.name in names and fault.api in {"", api} and place.startswith(fault.prefix):
                 if fault.count is not None:

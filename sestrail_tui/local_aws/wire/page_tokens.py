@@ -25,7 +25,7 @@ def issue(place: list[int], params: Mapping[str, Any], ignoring: str = "") -> st
 
 
 def redeem(token: str, params: Mapping[str, Any], ignoring: str = "") -> list[int] | None:
-    """Give the place, or None for a token that was not given for these parameters."""
+    """Return the place, or None for a token that was not given for these parameters."""
     try:
         _, place, seal = msgspec.json.decode(
             base64.urlsafe_b64decode(token), type=tuple[int, list[int], str]
@@ -37,5 +37,5 @@ def redeem(token: str, params: Mapping[str, Any], ignoring: str = "") -> list[in
 
 def digest(place: list[int], params: Mapping[str, Any], ignoring: str) -> str:
     """Sum up a question, its own token aside."""
-    asked = sorted((name, value) for name, value in params.items() if name != ignoring)
-    return hashlib.sha256(msgspec.json.encode([place, asked])).hexdigest()[:24]
+    parameters = sorted((name, value) for name, value in params.items() if name != ignoring)
+    return hashlib.sha256(msgspec.json.encode([place, parameters])).hexdigest()[:24]

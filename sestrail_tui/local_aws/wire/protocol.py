@@ -35,7 +35,7 @@ def service_model(service: str) -> ServiceModel:
 
 
 def operation_model(service: str, operation: str) -> OperationModel:
-    """Give the model of an operation; `AwsError` where the service has none of that name."""
+    """Return the model of an operation; `AwsError` where the service has none of that name."""
     try:
         return service_model(service).operation_model(operation)
     except botocore.model.OperationNotFoundError:
@@ -43,7 +43,7 @@ def operation_model(service: str, operation: str) -> OperationModel:
 
 
 def validated(shape: Shape | None, params: Any, code: str) -> Mapping[str, Any]:
-    """Give ``params`` if they fit ``shape``; else raise `AwsError` with ``code``."""
+    """Return ``params`` if they fit ``shape``; else raise `AwsError` with ``code``."""
     if not isinstance(params, dict):
         raise AwsError("SerializationException", "The request body is no JSON object")
     if shape is None:

@@ -80,7 +80,7 @@ class Quotas:
 
 
 def rate_of(service: str, operation: str, region: str) -> float:
-    """Give the calls a second that AWS allows."""
+    """Return the calls a second that AWS allows."""
     if operation == "FilterLogEvents":
         return FILTER_LOG_EVENTS.get(region, 10.0)
     return RATES.get((service, operation), 10.0)

@@ -42,11 +42,11 @@ def words(call: ApiCall, arn: str, action: str) -> str:
             f"User: {arn} is not authorized to perform: {action} because no identity-based policy "
             f"allows the {action} action"
         )
-    told = f"User `{arn}' is not authorized to perform `{action}'"
+    sentence = f"User `{arn}' is not authorized to perform `{action}'"
     if address := sender(call.params):
         account = arn.split(":")[4]
-        told += f" on resource `arn:aws:ses:{call.region}:{account}:identity/{address}'"
-    return told
+        sentence += f" on resource `arn:aws:ses:{call.region}:{account}:identity/{address}'"
+    return sentence
 
 
 def expired(call: ApiCall) -> AwsError:
@@ -59,7 +59,7 @@ def expired(call: ApiCall) -> AwsError:
 
 
 def action_of(call: ApiCall) -> str:
-    """Give the action of IAM that a call needs.
+    """Return the action of IAM that a call needs.
 
     v2's SendEmail with a raw message needs SES's action of v1.
     """

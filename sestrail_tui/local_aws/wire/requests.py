@@ -83,7 +83,7 @@ def read_shape(shape: Shape, tree: Tree | str) -> Any:
 
 
 def numbered(tree: Tree) -> list[Tree | str]:
-    """Give what stands under ``member.1``, ``member.2`` and so on."""
+    """Return what stands under ``member.1``, ``member.2`` and so on."""
     under = tree.get("member", {})
     if isinstance(under, str):
         return []
@@ -116,7 +116,7 @@ what a GET has in its query, the later POST has in its body."""
 
 @cache
 def routes(service: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Give method, path and operation of everything in a rest-json model, fixed paths first."""
+    """Return method, path and operation of everything in a rest-json model, fixed paths first."""
     model = service_model(service)
     named = [(name, model.operation_model(name).http) for name in model.operation_names]
     placed = [(name, http["method"], http["requestUri"]) for name, http in named]

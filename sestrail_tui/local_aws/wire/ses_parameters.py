@@ -15,13 +15,13 @@ SENDS: Final = frozenset(
 
 
 def template(params: Mapping[str, Any]) -> str:
-    """Give the template's name wherever the API has it, be it within an ARN."""
-    asked = (params.get("Content") or params.get("DefaultContent") or {}).get("Template") or {}
-    arn = str(params.get("TemplateArn") or asked.get("TemplateArn") or "")
-    name = params.get("Template") or asked.get("TemplateName")
+    """Return the template's name wherever the API has it, be it within an ARN."""
+    given = (params.get("Content") or params.get("DefaultContent") or {}).get("Template") or {}
+    arn = str(params.get("TemplateArn") or given.get("TemplateArn") or "")
+    name = params.get("Template") or given.get("TemplateName")
     return str(name or arn.partition(":template/")[2])
 
 
 def sender(params: Mapping[str, Any]) -> str:
-    """Give the bare address a send is made from, ``""`` where only the message has it."""
+    """Return the bare address a send is made from, ``""`` where only the message has it."""
     return parseaddr(params.get("Source") or params.get("FromEmailAddress") or "")[1]

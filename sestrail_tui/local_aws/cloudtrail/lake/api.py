@@ -38,7 +38,7 @@ SAID: Final = {
 
 
 def find_store(account: LakeAccount, region: str, name: str) -> StoredEventDataStore:
-    """Give a store by its id or ARN, or say that there is none."""
+    """Return a store by its id or ARN, or say that there is none."""
     found = ARN.fullmatch(name)
     if name.startswith("arn:") and found is None:
         raise AwsError("EventDataStoreARNInvalidException", f"{name} is not valid.")
@@ -76,7 +76,7 @@ def place(call: ApiCall) -> int:
 
 
 def get_event_data_store(account: LakeAccount, call: ApiCall) -> dict[str, Any]:
-    """Give a store's status and selectors."""
+    """Return a store's status and selectors."""
     store = find_store(account, call.region, call.params["EventDataStore"])
     return {
         "EventDataStoreArn": store.arn,
@@ -146,7 +146,7 @@ def written(value: object, name: str) -> str:
 
 
 def find_query(account: LakeAccount, call: ApiCall) -> LakeQuery:
-    """Give a query by its id, or say that there is none."""
+    """Return a query by its id, or say that there is none."""
     query = account.lake.queries.get(call.params.get("QueryId", ""))
     if query is None or query.store.region != call.region:
         raise AwsError("QueryIdNotFoundException", "The query ID does not exist.")
@@ -176,7 +176,7 @@ def describe_query(account: LakeAccount, call: ApiCall) -> dict[str, Any]:
 
 
 def get_query_results(account: LakeAccount, call: ApiCall) -> dict[str, Any]:
-    """Give a page of rows; there are none before a query is finished."""
+    """Return a page of rows; there are none before a query is finished."""
     query = find_query(account, call)
     status = query.status(account.clock.now_ms())
     first = place(call)

@@ -52,11 +52,11 @@ class StoredEventDataStore:
 
     @property
     def id(self) -> str:
-        """Give the id that FROM names."""
+        """Return the id that FROM names."""
         return self.arn.rpartition("/")[2]
 
     def takes(self, record: dict[str, Any]) -> bool:
-        """Tell whether a record passes the selectors."""
+        """Return whether a record passes the selectors."""
         return self.status == "ENABLED" and selectors.lets_through(self.advanced, (), record)
 
     def put(self, message: str, readable: int) -> None:
@@ -69,7 +69,7 @@ class StoredEventDataStore:
 
 
 def event_time(record: dict[str, Any]) -> int:
-    """Give a record's ``eventTime`` in ms UTC."""
+    """Return a record's ``eventTime`` in ms UTC."""
     text = str(record.get("eventTime", ""))
     return int(datetime.fromisoformat(text).timestamp() * 1000)
 
@@ -116,7 +116,7 @@ class Lake:
 
 
 def open_lake(settings: Settings, created: int) -> Lake:
-    """Give an account's Lake: one store, or none."""
+    """Return an account's Lake: one store, or none."""
     lake = Lake()
     if settings.lake:
         lake.add(settings, NAME, created)
@@ -139,7 +139,7 @@ def run(select: LakeSelect, store: StoredEventDataStore, now: int) -> tuple[list
 
 
 def row(one: Kept) -> Row:
-    """Give a record's columns, by name in small letters; what it lacks is None (NULL)."""
+    """Return a record's columns, by name in small letters; what it lacks is None (NULL)."""
     try:
         record = folded(msgspec.json.decode(one.message))
     except ValueError:
@@ -149,7 +149,7 @@ def row(one: Kept) -> Row:
 
 
 def folded(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Give every value of a record by its path in small letters."""
+    """Return every value of a record by its path in small letters."""
     flat: dict[str, Any] = {}
     for name, value in record.items():
         path = f"{prefix}{name.lower()}"

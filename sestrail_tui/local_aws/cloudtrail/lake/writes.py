@@ -58,8 +58,8 @@ def delete_event_data_store(account: LakeAccount, call: ApiCall) -> dict[str, An
 
 def changed(account: LakeAccount, call: ApiCall) -> dict[str, Any]:
     """Describe a store as the writing operations do."""
-    told = get_event_data_store(account, call)
-    return {name: value for name, value in told.items() if name != "PartitionKeys"}
+    described = get_event_data_store(account, call)
+    return {name: value for name, value in described.items() if name != "PartitionKeys"}
 
 
 def need(condition: bool, code: str) -> None:

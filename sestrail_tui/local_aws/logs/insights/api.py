@@ -82,7 +82,7 @@ def start_query(account: InsightsAccount, call: ApiCall) -> dict[str, Any]:
 def asked_groups(
     account: InsightsAccount, region: str, params: Mapping[str, Any]
 ) -> list[StoredLogGroup]:
-    """Give the log groups that are named in one of the three ways."""
+    """Return the log groups that are named in one of the three ways."""
     given = [name for name in TARGETS if name in params]
     if len(given) != 1:
         raise refused(f"Give exactly one of {', '.join(TARGETS)}.")
@@ -94,7 +94,7 @@ def asked_groups(
 
 
 def find_run(account: InsightsAccount, call: ApiCall) -> InsightsRun:
-    """Give a query by its id, or say that there is none."""
+    """Return a query by its id, or say that there is none."""
     found = account.insights.runs.get(call.params["queryId"])
     if found is None or found.region != call.region:
         raise AwsError("ResourceNotFoundException", "The specified query does not exist.")
@@ -102,27 +102,27 @@ def find_run(account: InsightsAccount, call: ApiCall) -> InsightsRun:
 
 
 def get_query_results(account: InsightsAccount, call: ApiCall) -> dict[str, Any]:
-    """Give a page of rows; while the query runs, some of them, and no token."""
+    """Return a page of rows; while the query runs, some of them, and no token."""
     params, now = call.params, account.clock.now_ms()
-    asked = find_run(account, call)
-    asked.looks += 1
-    status = asked.status(now)
+    query = find_run(account, call)
+    query.looks += 1
+    status = query.status(now)
     first, page = place(params), params.get("maxItems") or PAGE
-    rows = asked.found.rows
+    rows = query.found.rows
     if status != "Complete":
-        rows = rows[: int(asked.part(now) * len(rows) / 2)]
+        rows = rows[: int(query.part(now) * len(rows) / 2)]
         first, page = 0, min(page, PAGE)
-    part = 1.0 if status in ENDED else asked.part(now)
+    part = 1.0 if status in ENDED else query.part(now)
     answer: dict[str, Any] = {
         "queryLanguage": "CWLI",
         "results": rows[first : first + page],
         "statistics": {
-            "recordsMatched": float(int(asked.found.matched * part)),
-            "recordsScanned": float(int(asked.found.scanned * part)),
+            "recordsMatched": float(int(query.found.matched * part)),
+            "recordsScanned": float(int(query.found.scanned * part)),
             "estimatedRecordsSkipped": 0.0,
-            "bytesScanned": float(int(asked.found.scanned_bytes * part)),
+            "bytesScanned": float(int(query.found.scanned_bytes * part)),
             "estimatedBytesSkipped": 0.0,
-            "logGroupsScanned": float(len(asked.groups)),
+            "logGroupsScanned": float(len(query.groups)),
             "resultCount": float(len(rows)),
         },
         "status": status,
@@ -144,10 +144,10 @@ def place(params: Mapping[str, Any]) -> int:
 
 def stop_query(account: InsightsAccount, call: ApiCall) -> dict[str, Any]:
     """End a query that has not ended."""
-    asked = find_run(account, call)
-    if asked.status(account.clock.now_ms()) in ENDED:
-        raise refused(f"Query {asked.id} is not in Running or Scheduled status.")
-    asked.cancelled = True
+    query = find_run(account, call)
+    if query.status(account.clock.now_ms()) in ENDED:
+        raise refused(f"Query {query.id} is not in Running or Scheduled status.")
+    query.cancelled = True
     return {"success": True}
 
 

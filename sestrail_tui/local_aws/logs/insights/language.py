@@ -77,7 +77,7 @@ def command(words: Reader, query: InsightsStatement) -> None:
 
 
 def row(group: StoredLogGroup, account: str, event: LogEvent) -> dict[str, Any]:
-    """Give a log event's fields; those of its JSON too, of a log group of the Standard class."""
+    """Return a log event's fields; those of its JSON too, of a log group of the Standard class."""
     found: dict[str, Any] = {}
     if group.log_class == "STANDARD":
         try:

@@ -89,7 +89,7 @@ class QueryScope:
 
 
 def run(query: InsightsStatement, asked: QueryScope, now: int) -> QueryRows:
-    """Give what a query finds of what can be read at ``now`` (ms UTC)."""
+    """Return what a query finds of what can be read at ``now`` (ms UTC)."""
     first, last = asked.first_s * 1000, asked.last_s * 1000 + 999
     window = EventRange(first, last, lambda _: True, lambda _: True)
     read = [
@@ -105,7 +105,7 @@ def run(query: InsightsStatement, asked: QueryScope, now: int) -> QueryRows:
     found: list[tuple[dict[str, Any], str]] = []
     for group, event in read:
         fields = row(group, asked.account, event)
-        if all(wanted(fields) for wanted in query.wanted):
+        if all(holds(fields) for holds in query.wanted):
             found.append((fields, pointer(group, event)))
     found.sort(key=lambda one: order(one[0].get(query.sort)), reverse=query.descending)
     most = min(asked.limit, query.limit or asked.limit)
@@ -114,7 +114,7 @@ def run(query: InsightsStatement, asked: QueryScope, now: int) -> QueryRows:
 
 
 def size(event: LogEvent) -> int:
-    """Give the bytes of a log event."""
+    """Return the bytes of a log event."""
     return len(event.message.encode("utf-8", "replace")) + EVENT_OVERHEAD_BYTES
 
 
@@ -126,5 +126,5 @@ def order(value: Any) -> tuple[bool, float, str]:
 
 
 def pointer(group: StoredLogGroup, event: LogEvent) -> str:
-    """Give a log event's ``@ptr``."""
+    """Return a log event's ``@ptr``."""
     return base64.b64encode(f"{group.name} {event.event_id}".encode()).decode()

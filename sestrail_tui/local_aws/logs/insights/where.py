@@ -72,10 +72,10 @@ def field_name(words: Reader) -> str:
 def comparison(words: Reader, name: str) -> Condition:
     """Read what is asked of a field."""
     if words.took("not"):
-        asked = membership if words.took("in") else likeness
-        if asked is likeness:
+        read = membership if words.took("in") else likeness
+        if read is likeness:
             words.want("like")
-        inner = asked(words, name)
+        inner = read(words, name)
         return lambda row: not inner(row)
     if words.took("like"):
         return likeness(words, name)
@@ -86,8 +86,8 @@ def comparison(words: Reader, name: str) -> Condition:
         return likeness(words, name)
     if not sign:
         words.refuse("a comparison is wanted")
-    wanted, compare = literal(words), SIGNS[sign]
-    return lambda row: compared(row.get(name), wanted, compare)
+    value, compare = literal(words), SIGNS[sign]
+    return lambda row: compared(row.get(name), value, compare)
 
 
 def compared(found: Any, wanted: str | float, compare: Callable[[Any, Any], bool]) -> bool:
@@ -120,11 +120,11 @@ def likeness(words: Reader, name: str) -> Condition:
 def membership(words: Reader, name: str) -> Condition:
     """Read ``[literal, ...]``."""
     words.want("[")
-    wanted = [literal(words)]
+    values = [literal(words)]
     while words.took(","):
-        wanted.append(literal(words))
+        values.append(literal(words))
     words.want("]")
-    return lambda row: any(compared(row.get(name), one, operator.eq) for one in wanted)
+    return lambda row: any(compared(row.get(name), one, operator.eq) for one in values)
 
 
 def literal(words: Reader) -> str | float:

@@ -51,5 +51,5 @@ def compile_pattern(text: str) -> Callable[[bytes | str], bool]:
 
 
 def as_text(message: bytes | str) -> str:
-    """Give a message as text; bytes that are no UTF-8 become replacement characters."""
+    """Return a message as text; bytes that are no UTF-8 become replacement characters."""
     return message if isinstance(message, str) else message.decode("utf-8", "replace")

@@ -54,7 +54,7 @@ ORDER: Final = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": ope
 
 
 def reach(value: object, steps: tuple[Step, ...]) -> Iterator[object]:
-    """Give every value that ``steps`` lead to, none where the property is absent."""
+    """Return every value that ``steps`` lead to, none where the property is absent."""
     if not steps:
         yield value
         return
@@ -118,8 +118,8 @@ class Parser:
         """Read a property selector and what is asked of it."""
         steps = self.selector()
         if found := self.take(IS):
-            wanted = IS_VALUES[found["word"]]
-            return lambda event: any(value is wanted for value in reach(event, steps))
+            values = IS_VALUES[found["word"]]
+            return lambda event: any(value is values for value in reach(event, steps))
         if self.take(NOT_EXISTS):
             return lambda event: next(reach(event, steps), self) is self
         if not (sign := self.take(COMPARISON)):

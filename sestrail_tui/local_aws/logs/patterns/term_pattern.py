@@ -52,7 +52,7 @@ def found(term: re.Match[str]) -> Found:
 
 def compile_terms(text: str) -> Found:
     """Compile a whole pattern of terms."""
-    wanted: list[Found] = []
+    required: list[Found] = []
     unwanted: list[Found] = []
     optional: list[Found] = []
     at = regexes = 0
@@ -63,11 +63,11 @@ def compile_terms(text: str) -> Found:
             raise PatternError(f"Invalid filter pattern at character {at + 1}")
         at = term.end()
         regexes += term["regex"] is not None
-        {"": wanted, "-": unwanted, "?": optional}[term["sign"]].append(found(term))
+        {"": required, "-": unwanted, "?": optional}[term["sign"]].append(found(term))
     if regexes > MAX_REGEXES:
         raise PatternError("Too many regular expressions: at most two in a pattern")
-    if optional and not wanted and not unwanted:
+    if optional and not required and not unwanted:
         return lambda message: any(term(message) for term in optional)
     return lambda message: (
-        all(term(message) for term in wanted) and not any(term(message) for term in unwanted)
+        all(term(message) for term in required) and not any(term(message) for term in unwanted)
     )
