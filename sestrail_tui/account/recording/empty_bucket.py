@@ -46,4 +46,4 @@ async def empty_bucket(bucket: str, reached: AwsContext, clock: Clock) -> None:
 
 def _versions(page: dict[str, Any]) -> list[dict[str, str]]:
     several = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
-    return [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in several]
+    return [{"Key": version["Key"], "VersionId": version["VersionId"]} for version in several]

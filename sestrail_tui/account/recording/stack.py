@@ -79,9 +79,9 @@ class LoggingStack:
     def names(self) -> dict[str, str]:
         """The names of what there is, by what it is: ``{"trail": "sestrail-ses-sends"}``."""
         return {
-            _KINDS[one.kind]: one.name
-            for one in self.resources
-            if one.kind in _KINDS and one.name and one.status != "DELETE_COMPLETE"
+            _KINDS[made.kind]: made.name
+            for made in self.resources
+            if made.kind in _KINDS and made.name and made.status != "DELETE_COMPLETE"
         }
 
     @property
@@ -134,10 +134,10 @@ async def describe_stack(client: Any, name: str = NAME) -> LoggingStack | None:
         if "does not exist" in error.response["Error"].get("Message", ""):  # a ValidationError
             return None
         raise
-    told = answer["Stacks"][0]
-    tags = {(one["Key"], one["Value"]) for one in told.get("Tags", ())}
+    found = answer["Stacks"][0]
+    tags = {(tag["Key"], tag["Value"]) for tag in found.get("Tags", ())}
     stack = LoggingStack(
-        told["StackId"], told["StackStatus"], told.get("StackStatusReason", ""), TAG in tags
+        found["StackId"], found["StackStatus"], found.get("StackStatusReason", ""), TAG in tags
     )
     return None if stack.status == "DELETE_COMPLETE" else stack
 
@@ -148,10 +148,10 @@ async def with_resources(client: Any, stack: LoggingStack) -> LoggingStack:
     return replace(stack, resources=tuple(map(resource, answer.get("StackResources", ()))))
 
 
-def resource(told: dict[str, Any]) -> StackResource:
+def resource(description: dict[str, Any]) -> StackResource:
     """Return the resource that an answer tells of, or one of the stack's events."""
-    texts = ("ResourceType", "PhysicalResourceId", "ResourceStatus", "ResourceStatusReason")
-    return StackResource(*(str(told.get(one, "")) for one in texts))
+    names = ("ResourceType", "PhysicalResourceId", "ResourceStatus", "ResourceStatusReason")
+    return StackResource(*(str(description.get(name, "")) for name in names))
 
 
 async def ask_formation(
@@ -168,9 +168,11 @@ async def ask_formation(
 
 async def find_stack(reached: AwsContext, name: str = NAME) -> LoggingStack | None:
     """Return the region's stack, with its resources if it is ours. Raises `SourceError`."""
-    stack = await ask_formation(reached, "DescribeStacks", lambda one: describe_stack(one, name))
+    stack = await ask_formation(
+        reached, "DescribeStacks", lambda client: describe_stack(client, name)
+    )
     if stack is None or not stack.is_ours:
         return stack
     return await ask_formation(
-        reached, "DescribeStackResources", lambda one: with_resources(one, stack)
+        reached, "DescribeStackResources", lambda client: with_resources(client, stack)
     )

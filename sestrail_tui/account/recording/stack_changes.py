@@ -125,7 +125,7 @@ async def delete_stack(stack: LoggingStack, reached: AwsContext, clock: Clock) -
         if left is None:
             return
         if not tries_left or "bucket" not in left.names:
-            failed = [one for one in left.resources if one.status == "DELETE_FAILED"]
+            failed = [made for made in left.resources if made.status == "DELETE_FAILED"]
             raise SourceError(f"{_causes(failed, 'deleted', reached)} {left.problem}".lstrip())
         stack = left
 
@@ -157,22 +157,24 @@ async def _failed(reached: AwsContext, stack: LoggingStack) -> list[StackResourc
     async def describe(client: Any) -> list[StackResource]:
         # the newest come first, a hundred to a page, and the stack has fewer
         answer = await client.describe_stack_events(StackName=stack.stack_id)
-        return [resource(one) for one in reversed(answer["StackEvents"])]
+        return [resource(event) for event in reversed(answer["StackEvents"])]
 
     try:
         events = await ask_formation(reached, "DescribeStackEvents", describe)
     except AccessDenied as error:
         return [StackResource(TARGET, NAME, "CREATE_FAILED", error.message)]
-    return [one for one in events if one.status == "CREATE_FAILED" and one.reason != _CANCELLED]
+    return [
+        event for event in events if event.status == "CREATE_FAILED" and event.reason != _CANCELLED
+    ]
 
 
 def _causes(failed: Iterable[StackResource], done: str, reached: AwsContext) -> str:
     """Say why resources failed, each cause once; and what would allow a call that was refused."""
     sentences = []
-    for one in failed:
-        why = f"{safe(one.kind)} could not be {done}: {safe(one.reason)}"
-        if denied := _DENIED.search(one.reason):
+    for cause in failed:
+        why = f"{safe(cause.kind)} could not be {done}: {safe(cause.reason)}"
+        if denied := _DENIED.search(cause.reason):
             call = CallName(denied[1], reached.region)
-            why = f"{call} was refused{advice(call, one.reason)[0]}. {why}"
+            why = f"{call} was refused{advice(call, cause.reason)[0]}. {why}"
         sentences.append(why)
     return " ".join(dict.fromkeys(sentences))

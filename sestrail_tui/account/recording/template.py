@@ -25,9 +25,9 @@ SELECTORS: Final = EventSelectors(advanced=(SENDS_SELECTOR,))
 def template() -> dict[str, Any]:
     """Return a template of a trail that records SES sends alone, and of all that it needs."""
     text = files(__package__).joinpath("template.json").read_text("utf-8")
-    told: dict[str, Any] = json.loads(text)
-    told["Resources"]["Trail"]["Properties"] |= SELECTORS.arguments
-    return told
+    document: dict[str, Any] = json.loads(text)
+    document["Resources"]["Trail"]["Properties"] |= SELECTORS.arguments
+    return document
 
 
 def template_text() -> str:

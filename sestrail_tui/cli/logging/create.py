@@ -69,8 +69,8 @@ async def create(
         raise UsageError(
             f"There is {called(other)} already, which delivers to a log group: leave --create out."
         )
-    for one in found:
-        if (one.name, one.home_region) == (NAME, reached.region):
+    for trail in found:
+        if (trail.name, trail.home_region) == (NAME, reached.region):
             raise CannotKeep(
                 f"There is a trail {NAME} in {reached.region} that is of no stack of sestrail's, "
                 "so nothing was created: look at it, and rename or delete it yourself."
@@ -139,7 +139,7 @@ async def _begun(asked: LoggingOptions, reached: AwsContext, stack: LoggingStack
     now = await observe_until(
         reached,
         trail,
-        lambda one: one.is_logging and one.selectors.selects_as(SELECTORS),
+        lambda seen: seen.is_logging and seen.selectors.selects_as(SELECTORS),
         asked.clock,
     )
     plan = switching.Plan(now, SELECTORS, logging_after=True)
