@@ -36,18 +36,18 @@ class Alarms:
         self._marked: dict[int, list[Alert]] = {}
 
     @property
-    def wanted(self) -> bool:
+    def has_rules(self) -> bool:
         """Whether any rule is on."""
         return bool(self.watch.rules)
 
-    def arm(self, tally: SendCounts) -> None:
-        """Judge what comes from now on by what ``tally`` has seen."""
-        self.watch.seed(tally.principals, tally.addresses, tally.minutes)
+    def arm(self, counts: SendCounts) -> None:
+        """Judge what comes from now on by what ``counts`` has seen."""
+        self.watch.seed(counts.principals, counts.addresses, counts.minutes)
         self.armed = True
 
     def judge(self, first: int, records: Sequence[Record], now_s: float) -> list[str]:
         """Look at new rows from ``first`` on; give the sentences to tell now, not safe."""
-        if not self.armed or not self.wanted:
+        if not self.armed or not self.has_rules:
             return []
         alerts = self.watch.judge(first, records)
         if "row" in self.settings.tell:
@@ -79,7 +79,7 @@ class Alarms:
 
     def turn_way(self, way: Way) -> bool:
         """Tell alerts in a way, or not any more; give whether they are now."""
-        tell = self.settings.tell
-        told = tuple(one for one in tell if one != way) if way in tell else (*tell, way)
-        self.settings = msgspec.structs.replace(self.settings, tell=told)
-        return way in told
+        ways = self.settings.tell
+        ways = tuple(kept for kept in ways if kept != way) if way in ways else (*ways, way)
+        self.settings = msgspec.structs.replace(self.settings, tell=ways)
+        return way in ways

@@ -80,7 +80,7 @@ class AlertController:
 
     def _arm(self) -> None:
         listing = self._state.listing
-        is_due = self._is_caught_up and self.alarms.wanted and not self.alarms.armed
+        is_due = self._is_caught_up and self.alarms.has_rules and not self.alarms.armed
         if is_due and listing is not None:
             self._view.run_worker(self._learn(listing), group="alerts", exclusive=True)
 

@@ -83,7 +83,7 @@ class SestrailApp(Shell):
         self._opening = self._left = False
         """Whether the main screen is being mounted, and was left meanwhile."""
         self._handlers: dict[signal.Signals, SignalHandler] = {}
-        self._told_by: int | None = None
+        self._ended_by: int | None = None
         """The signal that was the first to ask for the end."""
 
         def make(preferences: Preferences | None) -> MainScreen:
@@ -124,15 +124,15 @@ class SestrailApp(Shell):
         self._loop_here.set_default_executor(DaemonThreads())
         if threading.current_thread() is threading.main_thread():  # the only one that may listen
             for number in ENDING:
-                self._handlers[number] = signal.signal(number, self._told_to_end)
+                self._handlers[number] = signal.signal(number, self._end_by_signal)
 
     def on_unmount(self) -> None:
         """Leave the signals to whoever had them."""
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
 
-    def _told_to_end(self, number: int, _frame: object) -> None:
-        self._told_by = self._told_by or number
+    def _end_by_signal(self, number: int, _frame: object) -> None:
+        self._ended_by = self._ended_by or number
         if self.terminal is not None:
             end_within(WITHIN_S, exit_code(number))
         self._loop_here.call_soon_threadsafe(self.action_leave)
@@ -144,8 +144,8 @@ class SestrailApp(Shell):
         message: RenderableType | None = None,
     ) -> None:
         """Leave, with the exit code of the signal that was why."""
-        if self._told_by is not None:
-            return_code = exit_code(self._told_by)
+        if self._ended_by is not None:
+            return_code = exit_code(self._ended_by)
         super().exit(result, return_code, message)
 
     def on_mount(self) -> None:

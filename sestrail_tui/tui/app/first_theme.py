@@ -25,7 +25,9 @@ def first_theme(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def _known(name: object) -> str | None:
-    if isinstance(name, str) and (name in BUILTIN_THEMES or name in {one.name for one in THEMES}):
+    if isinstance(name, str) and (
+        name in BUILTIN_THEMES or name in {theme.name for theme in THEMES}
+    ):
         return name
     return None
 

@@ -59,7 +59,7 @@ class FirstFacts:
     """What filter would show some, and how it is taken."""
     recording: Recording = _NOT_TOLD
     """Whether sends are recorded into what is read, as far as AWS told."""
-    said: tuple[Line, ...] = ()
+    instead: tuple[Line, ...] = ()
     """What stands in the place of the phase's lines."""
 
 
@@ -113,8 +113,8 @@ def _height(line: Line, width: int) -> int:
 
 def lines(facts: FirstFacts) -> list[Line]:
     """Give the lines of a phase, every text of it safe to draw."""
-    if facts.said:
-        return [(style, safe(text)) for style, text in facts.said]
+    if facts.instead:
+        return [(style, safe(text)) for style, text in facts.instead]
     match facts.phase:
         case "opening":
             return [(TITLE, OPENING_SENTENCE)]
@@ -154,38 +154,38 @@ def _none_shown(facts: FirstFacts) -> list[Line]:
 
 
 def _failed(facts: FirstFacts) -> list[Line]:
-    told: list[Line] = [(BAD, f"✗ {safe(facts.sentence)}"), ("", "")]
+    texts: list[Line] = [(BAD, f"✗ {safe(facts.sentence)}"), ("", "")]
     if facts.retry_at_ms is not None:
         left = max(0, -(-(facts.retry_at_ms - facts.now_ms) // 1000))
-        told.append((DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
-    told.append(("", "D  what is missing, and the command that mends it"))
-    told.append(("", "L  log in again, on the plain terminal     q  quit"))
-    return told
+        texts.append((DIM, f"Trying again by itself in {left}s." if left else "Trying again…"))
+    texts.append(("", "D  what is missing, and the command that fixes it"))
+    texts.append(("", "L  log in again, on the plain terminal     q  quit"))
+    return texts
 
 
 def _waiting(facts: FirstFacts) -> list[Line]:
     place = " · ".join(safe(part) for part in (facts.region, facts.account) if part)
     since = clock_time(facts.since_ms, facts.time_mode, facts.now_ms)
     elapsed = duration_text(max(0, facts.now_ms - (facts.since_ms or facts.now_ms)))
-    told: list[Line] = [
+    texts: list[Line] = [
         (TITLE, f"Reading {_name(facts)}" + (f"  ({place})" if place else "")),
         (DIM, f"since {since}, {elapsed} so far; nothing has come yet."),
         ("", ""),
     ]
     if not facts.follows:
-        return told
+        return texts
     if not facts.holds_sends:
         return [
-            *told,
+            *texts,
             ("", "This source holds changes to SES only: identities, configuration sets..."),
             ("", "Sends are data events; they are read from a trail's log group."),
         ]
-    told += _recording(facts)
+    texts += _recording(facts)
     if facts.note:
-        told += [(TITLE, "To send your own mail to it, in another terminal:")]
-        return [*told, *(("", f"  {safe(line)}") for line in facts.note.splitlines())]
+        texts += [(TITLE, "To send your own mail to it, in another terminal:")]
+        return [*texts, *(("", f"  {safe(line)}") for line in facts.note.splitlines())]
     return [
-        *told,
+        *texts,
         (TITLE, "Meanwhile, check:"),
         ("", f"• your app sends in this region{': ' + safe(facts.region) if facts.region else ''}"),
         ("", "• your app calls the SES API: mail sent over SMTP is never recorded"),
@@ -194,13 +194,13 @@ def _waiting(facts: FirstFacts) -> list[Line]:
 
 def _recording(facts: FirstFacts) -> list[Line]:
     """Say what is known of whether a send would come, and what to do."""
-    known = facts.recording
-    if known.lacks:
-        title = "No send will come:" if known.nothing else "Some sends will not come:"
-        told: list[Line] = [(BAD, f"✗ {title}"), *(("", safe(lack)) for lack in known.lacks)]
-        if known.command:
-            told += [("", ""), (TITLE, f"Run: {safe(known.command)}   y copies")]
-        return [*told, (DIM, "D looks at everything else that a send passes."), ("", "")]
+    recording = facts.recording
+    if recording.lacks:
+        title = "No send will come:" if recording.nothing else "Some sends will not come:"
+        texts: list[Line] = [(BAD, f"✗ {title}"), *(("", safe(lack)) for lack in recording.lacks)]
+        if recording.command:
+            texts += [("", ""), (TITLE, f"Run: {safe(recording.command)}   y copies")]
+        return [*texts, (DIM, "D looks at everything else that a send passes."), ("", "")]
     return [
         ("", "CloudTrail delivers a send about five minutes after the call, on average;"),
         ("", "it may be sooner or much later, and not in order."),

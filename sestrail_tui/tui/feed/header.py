@@ -119,7 +119,7 @@ def _since(facts: HeaderFacts) -> str:
 
 
 def trouble_lines(facts: HeaderFacts, width: int, most: int = TROUBLE_LINES) -> list[Content]:
-    """Write what is wrong, what mends it, and when it is tried again; nothing while all is well."""
+    """Write what is wrong, what fixes it, and when it is tried again; nothing while all is well."""
     health = facts.health
     if not health.sentence:
         return []

@@ -65,16 +65,16 @@ class Summary:
     live: bool = False
 
 
-def with_recording(known: Summary, recording: Recording) -> Summary:
+def with_recording(summed: Summary, recording: Recording) -> Summary:
     """Say what is not recorded, unless there is trouble with what is read."""
-    if not recording.lacks or known.glyph in _TROUBLED:
-        return known
+    if not recording.lacks or summed.glyph in _TROUBLED:
+        return summed
     says = recording.lacks[0]
     if recording.command:
         says = f"{says} Run: {recording.command}"
     if recording.nothing:
-        return replace(known, glyph="▲", word="not recording", tone="warn", sentence=says)
-    return replace(known, tone="warn", sentence=f"{says} {known.sentence}".rstrip())
+        return replace(summed, glyph="▲", word="not recording", tone="warn", sentence=says)
+    return replace(summed, tone="warn", sentence=f"{says} {summed.sentence}".rstrip())
 
 
 OPENING: Final = Summary("◌", "opening", "plain")
@@ -82,16 +82,16 @@ OPENING: Final = Summary("◌", "opening", "plain")
 
 def summary(healths: Iterable[Health]) -> Summary:
     """Sum up the sources; with none yet it is still opening."""
-    known = list(healths)
-    if not known:
+    healths = list(healths)
+    if not healths:
         return OPENING
-    worst = min(known, key=lambda health: (_WORST_FIRST.index(health.state), not health.sentence))
+    worst = min(healths, key=lambda health: (_WORST_FIRST.index(health.state), not health.sentence))
     glyph, tone = LOOK[worst.state]
-    alike = sum(health.state is worst.state for health in known)
+    alike = sum(health.state is worst.state for health in healths)
     word = worst.state.value
-    if len(known) > 1 and alike < len(known):
-        word = f"{word} {alike} of {len(known)}"
-    shares = [health.progress for health in known if health.progress is not None]
+    if len(healths) > 1 and alike < len(healths):
+        word = f"{word} {alike} of {len(healths)}"
+    shares = [health.progress for health in healths if health.progress is not None]
     if worst.state is State.CATCHING_UP and shares:
         word = f"{word} {progress_bar(min(shares))}"
     trouble = worst.state in TROUBLE
@@ -100,13 +100,13 @@ def summary(healths: Iterable[Health]) -> Summary:
     if degraded:
         tone = "warn"
     sentence = worst.sentence
-    if (trouble or degraded) and len(known) > 1 and worst.source not in sentence:
+    if (trouble or degraded) and len(healths) > 1 and worst.source not in sentence:
         sentence = f"{worst.source}: {sentence}"
     if not worst.holds_sends and trouble:
         sentence = f"{sentence} (sends are read elsewhere)"
-    sources = [health for health in known if health.holds_sends]
-    through = [one.read_through_ms for one in sources if one.read_through_ms is not None]
-    gone = [one.gone_until_ms for one in sources if one.gone_until_ms is not None]
+    sources = [health for health in healths if health.holds_sends]
+    through = [health.read_through_ms for health in sources if health.read_through_ms is not None]
+    gone = [health.gone_until_ms for health in sources if health.gone_until_ms is not None]
     return Summary(
         glyph,
         word,
@@ -115,5 +115,5 @@ def summary(healths: Iterable[Health]) -> Summary:
         worst.retry_at_ms if trouble else None,
         min(through) if through and len(through) == len(sources) else None,
         max(gone) if gone else None,
-        any(health.state is State.LIVE for health in known),
+        any(health.state is State.LIVE for health in healths),
     )

@@ -31,23 +31,23 @@ def step_aside(app: App[None], connection: Connection) -> str:
 
 
 def _log_in(connection: Connection) -> str:
-    told: list[int] = []
+    signals: list[int] = []
 
-    def told_to_end(number: int, _frame: object) -> None:
-        told.append(number)
+    def end_question(number: int, _frame: object) -> None:
+        signals.append(number)
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, told_to_end) for number in ENDING}
+    before = {number: signal.signal(number, end_question) for number in ENDING}
     signal.signal(signal.SIGINT, signal.default_int_handler)  # it ends the question only
     try:
         connection.login()
     except (KeyboardInterrupt, EOFError):
-        return "The login was left. Press L to log in."
+        return "Login cancelled. Press L to log in."
     except SestrailError as error:
         return error.message
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for asked in told:
-            signal.raise_signal(asked)
+        for received in signals:
+            signal.raise_signal(received)
     return ""

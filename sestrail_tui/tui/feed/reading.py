@@ -38,37 +38,37 @@ async def follow(
     connection: Connection,
     append: Callable[[Sequence[Record]], object],
     clock: Clock,
-    tell: Callable[[Message], object],
+    post: Callable[[Message], object],
     ask_person: Callable[[], str],
 ) -> None:
     """Open the feed, trying again by itself, and read it to its end.
 
     ``ask_person`` runs the login on the plain terminal and gives ``""``, or why it failed. What
-    only a person can mend ends this; it is started anew after the login.
+    only a person can fix ends this; it is started anew after the login.
     """
     wait = _FIRST_WAIT_S
-    asked = False
+    was_asked = False
     while True:
-        tell(Opening())
+        post(Opening())
         try:
             feed = await connection.open()
         except PersonNeeded as error:
-            sentence = error.message if asked else ask_person()
-            asked = True
+            sentence = error.message if was_asked else ask_person()
+            was_asked = True
             if sentence:
-                tell(OpenFailed(sentence, None, person=True))
+                post(OpenFailed(sentence, None, person=True))
                 return
         except SourceError as error:
             pause = wait * (0.8 + 0.4 * clock.random())
-            tell(OpenFailed(error.message, clock.now_ms() + round(pause * 1000)))
+            post(OpenFailed(error.message, clock.now_ms() + round(pause * 1000)))
             await clock.sleep(pause)
             wait = min(wait * 2, _LONGEST_WAIT_S)
         except SestrailError as error:
-            tell(OpenFailed(error.message, None, exit_code=error.exit_code))
+            post(OpenFailed(error.message, None, exit_code=error.exit_code))
             return
         else:
-            tell(Opened(feed.label, feed.account, feed.region))
-            await _read(feed, append, clock, tell)
+            post(Opened(feed.label, feed.account, feed.region))
+            await _read(feed, append, clock, post)
             return
 
 
@@ -76,19 +76,19 @@ async def _read(
     feed: Feed,
     append: Callable[[Sequence[Record]], object],
     clock: Clock,
-    tell: Callable[[Message], object],
+    post: Callable[[Message], object],
 ) -> None:
-    look = _RecordingLook(feed, clock, tell)
+    look = _RecordingLook(feed, clock, post)
     try:
         async with aclosing(feed.news()) as news:
             async for item in news:
                 if isinstance(item, Arrivals):
                     append(item.records)
-                    tell(Grew())
+                    post(Grew())
                 else:
-                    tell(HealthChanged(item))
+                    post(HealthChanged(item))
                     look.if_due()
-        tell(FeedEnded())
+        post(FeedEnded())
     finally:
         await look.close()
         await feed.close()
@@ -97,10 +97,10 @@ async def _read(
 class _RecordingLook:
     """Asks whether sends are recorded beside the reading: somebody may switch that on, or off."""
 
-    def __init__(self, feed: Feed, clock: Clock, tell: Callable[[Message], object]) -> None:
+    def __init__(self, feed: Feed, clock: Clock, post: Callable[[Message], object]) -> None:
         self._feed = feed
         self._clock = clock
-        self._tell = tell
+        self._post = post
         self._due_s = clock.monotonic()
         self._asking: asyncio.Task[None] | None = None
 
@@ -111,7 +111,7 @@ class _RecordingLook:
 
     async def _ask(self) -> None:
         recording = await self._feed.recording(self._clock.now_ms())
-        self._tell(RecordingChanged(recording))
+        self._post(RecordingChanged(recording))
         wait_s = _LACKS_S if recording.lacks else _RECORDED_S
         self._due_s = self._clock.monotonic() + wait_s
         self._asking = None

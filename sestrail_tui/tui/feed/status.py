@@ -87,14 +87,14 @@ class FeedStatus:
     @property
     def scanned_bytes(self) -> int | None:
         """What AWS scanned for all sources, ``None`` where none tells."""
-        told = [health.scanned_bytes for health in self.healths.values()]
-        return sum(known) if (known := [one for one in told if one is not None]) else None
+        sizes = [health.scanned_bytes for health in self.healths.values()]
+        return sum(known) if (known := [size for size in sizes if size is not None]) else None
 
     @property
     def cost_usd(self) -> float | None:
         """The same at list price."""
-        told = [health.cost_usd for health in self.healths.values()]
-        return sum(known) if (known := [one for one in told if one is not None]) else None
+        costs = [health.cost_usd for health in self.healths.values()]
+        return sum(known) if (known := [cost for cost in costs if cost is not None]) else None
 
     @property
     def summary(self) -> Summary:

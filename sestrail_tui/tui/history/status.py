@@ -55,8 +55,8 @@ class HistoryStatus(FeedStatus):
     @property
     def summary(self) -> Summary:
         """Say of an engine that answers that it is being asked."""
-        told = super().summary
-        return replace(told, word=told.word.replace(State.CATCHING_UP, "asking"))
+        summary = super().summary
+        return replace(summary, word=summary.word.replace(State.CATCHING_UP, "asking"))
 
     @property
     def engine(self) -> str:
@@ -68,7 +68,7 @@ class HistoryStatus(FeedStatus):
         """Why there is no answer, or not all of it."""
         if self.failure is not None:
             return self.failure.sentence
-        found = (one.sentence for one in self.healths.values() if one.state in TROUBLE)
+        found = (health.sentence for health in self.healths.values() if health.state in TROUBLE)
         return next(found, "")
 
     def header(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> HeaderFacts:
@@ -92,7 +92,7 @@ class HistoryStatus(FeedStatus):
         question = self.asked.question
         dates = dates_for(question.first_ms, now_ms, mode)
         ends = (question.first_ms, question.last_ms)
-        first, last = (clock_time(one, mode, now_ms, dates) for one in ends)
+        first, last = (clock_time(end_ms, mode, now_ms, dates) for end_ms in ends)
         return f"{first} to {last}"
 
     def about(self, shown: Node, mode: TimeMode, now_ms: int, *, wider: bool) -> QuestionFacts:
@@ -135,9 +135,9 @@ class HistoryStatus(FeedStatus):
             return facts
         if facts.phase == "hidden" and listing is not None and listing.node != asked.node:
             return facts
-        return replace(facts, said=tuple(self._said(facts, mode, now_ms)))
+        return replace(facts, instead=tuple(self._lines(facts, mode, now_ms)))
 
-    def _said(self, facts: FirstFacts, mode: TimeMode, now_ms: int) -> Iterator[Line]:
+    def _lines(self, facts: FirstFacts, mode: TimeMode, now_ms: int) -> Iterator[Line]:
         what = to_text(self.asked.question.node)
         sought = f"what matches {what}" if what else "every record of SES"
         if self.trouble:

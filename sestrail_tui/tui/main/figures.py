@@ -113,7 +113,7 @@ class Figures:
         now_ms = self._state.clock.now_ms()
         facts = self._status.first(listing, self._state.time_mode, now_ms)
         is_hidden = facts.phase == "hidden"
-        if is_hidden and not facts.said:
+        if is_hidden and not facts.instead:
             self._proposals.look()
         else:
             self._proposals.drop()

@@ -63,11 +63,11 @@ def hints(screen: Screen[Any], *, paused: bool) -> tuple[Hint, ...]:
     return general
 
 
-def _as_bound(screen: Screen[Any], usual: Sequence[Hint]) -> Iterator[Hint]:
+def _as_bound(screen: Screen[Any], defaults: Sequence[Hint]) -> Iterator[Hint]:
     """Write the keys of the screen's own actions as they are bound now."""
     texts = zip(KEYS, key_texts(screen), strict=True)
     now = {f"screen.{key.action}": text for key, text in texts if text != _usual(screen, key)}
-    return ((now.get(action, key), text, action) for key, text, action in usual)
+    return ((now.get(action, key), text, action) for key, text, action in defaults)
 
 
 def key_texts(screen: Screen[Any]) -> list[str]:

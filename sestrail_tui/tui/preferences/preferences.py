@@ -73,8 +73,8 @@ def from_settings(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = (
         cap=config.cap,
         keys=keys,
         saved=tuple(
-            SavedPreferences(one.name, one.filter, key)
-            for one, key in zip(config.filters, saved_keys, strict=True)
+            SavedPreferences(saved.name, saved.filter, key)
+            for saved, key in zip(config.filters, saved_keys, strict=True)
         ),
         alerts=msgspec.structs.replace(
             config.alerts, rules=tuple(dict.fromkeys((*config.alerts.rules, *alerts)))
@@ -86,7 +86,7 @@ def from_settings(loaded: Loaded, last: LastView, alerts: Sequence[RuleName] = (
 def checked(loaded: Loaded) -> tuple[Loaded, keymap.Keymap, list[str]]:
     """Check what only the screen knows: themes, columns and keys; give them, settled."""
     config, problems = loaded.config, [*_wrong_names(loaded.config)]
-    wrong = {one.where[0] for one in problems}
+    wrong = {problem.where[0] for problem in problems}
     if "theme" in wrong:
         config = msgspec.structs.replace(config, theme=None)
     if "columns" in wrong:

@@ -213,7 +213,7 @@ class Listing:
         """Draw a line at this moment."""
         mark = Mark(label, now_ms, self.store.end_row)
         self.marks.append(mark)
-        self.marks.sort(key=lambda one: one.time_ms)
+        self.marks.sort(key=lambda mark: mark.time_ms)
         return mark
 
     def lines(self) -> Lines:

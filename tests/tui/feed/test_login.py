@@ -40,8 +40,8 @@ class Connection(NoHistory):
     ("raised", "sentence"),
     [
         (None, ""),
-        (KeyboardInterrupt(), "The login was left. Press L to log in."),
-        (EOFError(), "The login was left. Press L to log in."),
+        (KeyboardInterrupt(), "Login cancelled. Press L to log in."),
+        (EOFError(), "Login cancelled. Press L to log in."),
         (PersonNeeded("The code was refused."), "The code was refused."),
     ],
 )
@@ -75,7 +75,7 @@ def test_told_to_end_at_a_question_the_question_ends_and_then_the_screen() -> No
 
     try:
         app: Any = App()
-        assert "was left" in step_aside(app, Asking())  # type: ignore[arg-type]
+        assert "cancelled" in step_aside(app, Asking())  # type: ignore[arg-type]
     finally:
         signal.signal(signal.SIGTERM, before)
     assert told == [signal.SIGTERM]
