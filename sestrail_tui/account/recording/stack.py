@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.source_errors import to_source_error
+from sestrail_tui.account.recording.stack_name import NAME, TAG
 from sestrail_tui.core.errors import CannotKeep
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from sestrail_tui.account.recording.aws_context import AwsContext
 
 T = TypeVar("T")
-NAME: Final = "sestrail-ses-sends"
-"""Of the stack; its trail and log group are called so too, and all else begins with it."""
-TAG: Final = ("created-by", "sestrail")
-"""What tells our stack from another of that name."""
 TARGET: Final = f"stack {NAME}"
 _KINDS: Final = {
     "AWS::CloudTrail::Trail": "trail",

@@ -14,8 +14,6 @@ from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import advice
 from sestrail_tui.account.recording.empty_bucket import empty_bucket
 from sestrail_tui.account.recording.stack import (
-    NAME,
-    TAG,
     TARGET,
     LoggingStack,
     StackResource,
@@ -23,6 +21,7 @@ from sestrail_tui.account.recording.stack import (
     find_stack,
     resource,
 )
+from sestrail_tui.account.recording.stack_name import NAME, TAG
 from sestrail_tui.account.recording.step import Command, Step
 from sestrail_tui.account.recording.template import template
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.cost import cost_words
 from sestrail_tui.account.recording.observed import called, observe_until
-from sestrail_tui.account.recording.stack import NAME, find_stack
+from sestrail_tui.account.recording.stack import find_stack
 from sestrail_tui.account.recording.stack_changes import (
     await_creation,
     commands_to_create,
     create_stack,
     delete_stack,
 )
+from sestrail_tui.account.recording.stack_name import NAME
 from sestrail_tui.account.recording.template import SELECTORS, contents
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.for_a_while import until_told

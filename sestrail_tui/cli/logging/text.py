@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sestrail_tui.account.recording.cost import cost_usd, cost_words
-from sestrail_tui.account.recording.stack import NAME
+from sestrail_tui.account.recording.stack_name import NAME
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.describe import describe
 from sestrail_tui.core.errors import StateFileError

@@ -1,1 +1,1 @@
-"""What a query engine is, and the answer to one question about older records."""
+"""What a query engine is, and the answer to one question about the past."""

@@ -1,1 +1,1 @@
-"""Athena tables over a trail's log files, asked for older records."""
+"""Athena tables over a trail's log files, asked about the past."""

@@ -1,1 +1,1 @@
-"""CloudWatch Logs Insights, asked for older records."""
+"""CloudWatch Logs Insights, asked about the past."""

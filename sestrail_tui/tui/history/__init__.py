@@ -1,1 +1,1 @@
-"""History search: asking a query engine for older records."""
+"""Asking a query engine about the past."""
