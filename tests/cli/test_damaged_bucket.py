@@ -14,7 +14,7 @@ import pytest
 
 from tests.follow.fakes import message
 from tests.local_aws.embedded import fresh
-from tests.places.bucket.fake_bucket import log_key
+from tests.places.log_files.fake_bucket import log_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,17 +21,17 @@ from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.pages import EventPage, PolledEvent
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.athena.engine import AthenaEngine
-from sestrail_tui.places.bucket.calls import S3List
 from sestrail_tui.places.event_history.calls import Changes, HistoryEvent
 from sestrail_tui.places.event_history.source import event_history_source
 from sestrail_tui.places.insights.source import InsightsSource
 from sestrail_tui.places.lake.engine import LakeEngine
 from sestrail_tui.places.lake.event_data_stores import EventDataStore
+from sestrail_tui.places.log_files.calls import S3List
 from tests.follow.fakes import T0, JumpingClock, message, unposted
 from tests.places.athena.fake_athena import FakeAthena, a_table
-from tests.places.bucket.fake_bucket import FakeBucket, log_key
 from tests.places.insights.fake_insights import FakeInsights, Logged
 from tests.places.lake.fake_lake import FakeLake, Taken
+from tests.places.log_files.fake_bucket import FakeBucket, log_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

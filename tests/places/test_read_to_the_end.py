@@ -20,9 +20,9 @@ from sestrail_tui.core.parsing.json_documents import JsonDocuments
 from sestrail_tui.core.parsing.record_formats import FORMATS
 from sestrail_tui.filters.pushdown.raw import raw_test
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.places.bucket.log_file import contents
 from sestrail_tui.places.files import reading as file_reading
 from sestrail_tui.places.files.reading import FileReading
+from sestrail_tui.places.log_files.log_file import contents
 from tests.core.wrapped import LAYOUTS, WRAPPINGS, Wrapped
 
 if TYPE_CHECKING:

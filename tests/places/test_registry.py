@@ -1,8 +1,9 @@
-"""Every folder of places is in the registry, and what concerns all kinds of places iterates it."""
+"""Every kind of place is in the registry, and what concerns all kinds of places iterates it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import click
 import pytest
@@ -20,6 +21,8 @@ from tests.paths import ROOT
 if TYPE_CHECKING:
     from sestrail_tui.places.place import Place
 
+FOLDER: Final = ROOT / "sestrail_tui/places"
+
 
 def options(command: click.Command) -> dict[str, click.Option]:
     found = [option for option in command.params if isinstance(option, click.Option)]
@@ -33,9 +36,19 @@ def choices(command: click.Command, name: str) -> set[str]:
 
 
 def test_every_folder_is_a_kind_of_place() -> None:
-    folders = {path.parent.name for path in (ROOT / "sestrail_tui/places").glob("*/__init__.py")}
-    assert folders == set(FOLDERS)
+    assert {path.parent.name for path in FOLDER.glob("*/place.py")} == set(FOLDERS)
     assert len({place.name for place in PLACES}) == len(FOLDERS)
+
+
+def test_no_kind_of_place_imports_another_but_those_that_read_log_groups() -> None:
+    imports = {
+        (folder, imported)
+        for folder in FOLDERS
+        for path in (FOLDER / folder).rglob("*.py")
+        for imported in re.findall(r"from sestrail_tui\.places\.(\w+)\.", path.read_text())
+        if imported in FOLDERS and imported != folder
+    }
+    assert imports == {("log_group", "live_tail"), ("log_group", "insights")}
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)

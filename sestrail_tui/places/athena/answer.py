@@ -11,9 +11,9 @@ from sestrail_tui.follow.history.billed_query import BilledQuery, Ledger
 from sestrail_tui.follow.source import Message
 from sestrail_tui.places.athena.query import Rows, athena_query
 from sestrail_tui.places.athena.statement import statement
-from sestrail_tui.places.bucket.damage import Damages
-from sestrail_tui.places.bucket.layout import minute_of
-from sestrail_tui.places.bucket.log_file import LogFile
+from sestrail_tui.places.log_files.damage import Damages
+from sestrail_tui.places.log_files.layout import minute_of
+from sestrail_tui.places.log_files.log_file import LogFile
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sestrail_tui.places.athena.calls import AthenaCalls
     from sestrail_tui.places.athena.catalog import CatalogTable
     from sestrail_tui.places.athena.table import TablePlace
-    from sestrail_tui.places.bucket.log_file_reader import LogFileReader, Outcome
+    from sestrail_tui.places.log_files.log_file_reader import LogFileReader, Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from sestrail_tui.places.athena.engine import AthenaEngine, MissingTable
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.setup import ddl
 from sestrail_tui.places.athena.table import bucket_of, key_prefix
-from sestrail_tui.places.bucket.calls import S3Get, S3List
-from sestrail_tui.places.bucket.layout_search import find_folders
 from sestrail_tui.places.flag_values import BUCKETS
+from sestrail_tui.places.log_files.calls import S3Get, S3List
+from sestrail_tui.places.log_files.layout_search import find_folders
 
 if TYPE_CHECKING:
     from sestrail_tui.follow.history.engine import Engine

@@ -20,9 +20,9 @@ from sestrail_tui.places.athena.estimate import Weight, weigh
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.statement import statement
 from sestrail_tui.places.athena.table import TablePlace
-from sestrail_tui.places.bucket.damage import NEVER
-from sestrail_tui.places.bucket.log_file_reader import LogFileReader
-from sestrail_tui.places.bucket.source import S3_RATE
+from sestrail_tui.places.log_files.calls import S3_RATE
+from sestrail_tui.places.log_files.damage import NEVER
+from sestrail_tui.places.log_files.log_file_reader import LogFileReader
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.places.athena.calls import AthenaCalls
     from sestrail_tui.places.athena.catalog import CatalogTable
-    from sestrail_tui.places.bucket.calls import GetObject, ListObjects
+    from sestrail_tui.places.log_files.calls import GetObject, ListObjects
 
 _LONGEST_MS: Final = 7 * DAY_MS
 _MOST: Final = 30

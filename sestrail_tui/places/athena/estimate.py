@@ -18,8 +18,8 @@ from sestrail_tui.places.athena.partitions import EARLY_MS, LATE_MS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sestrail_tui.places.bucket.calls import ListObjects
-    from sestrail_tui.places.bucket.layout import Folder
+    from sestrail_tui.places.log_files.calls import ListObjects
+    from sestrail_tui.places.log_files.layout import Folder
 
 _FOLDERS: Final = 100
 """Day folders that are listed for one estimate."""

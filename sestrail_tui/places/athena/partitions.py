@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.filters.fields.conditions.sql import literal
-from sestrail_tui.places.bucket.layout import FOLLOWED
+from sestrail_tui.places.log_files.layout import FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.places.bucket.layout import FOLLOWED
+from sestrail_tui.places.log_files.layout import FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sestrail_tui.account.discovery.buckets import TrailBucket
-    from sestrail_tui.places.bucket.layout import Folder
+    from sestrail_tui.places.log_files.layout import Folder
 
 _SINCE: Final = "2025/04/01"
 """CloudTrail records sends since then."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.core.errors import NotSetUp
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.places.athena.partitions import partitions
-from sestrail_tui.places.bucket.layout import FOLLOWED, Folder
-from sestrail_tui.places.bucket.layout_search import find_folders
+from sestrail_tui.places.log_files.layout import FOLLOWED, Folder
+from sestrail_tui.places.log_files.layout_search import find_folders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sestrail_tui.places.athena.catalog import CatalogTable
-    from sestrail_tui.places.bucket.calls import ListObjects
+    from sestrail_tui.places.log_files.calls import ListObjects
 
 _VALUES: Final = 1000
 """That an injected key may be asked for at once (AWS: "Supported types for partition projection").

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.account.discovery.buckets import named_bucket
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.bucket.calls import S3List
 from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
-from sestrail_tui.places.bucket.shared import log_file_reading
 from sestrail_tui.places.bucket.source import BucketSource
 from sestrail_tui.places.flag_values import BUCKETS
+from sestrail_tui.places.log_files.calls import S3List
+from sestrail_tui.places.log_files.reading import log_file_reading
 from sestrail_tui.places.options import DELIVERY_ALLOWANCE_MS
 from sestrail_tui.places.reader import ConnectionReading, Named, PlaceSources, TakenPlaces
 

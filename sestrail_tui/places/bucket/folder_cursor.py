@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.places.bucket.layout import MINUTE_MS, Folder, minute_of
+from sestrail_tui.places.log_files.layout import MINUTE_MS, Folder, minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.sweeps.read_position import ReadPosition
     from sestrail_tui.follow.sweeps.sweep import RangeReading
-    from sestrail_tui.places.bucket.calls import ObjectPage
-    from sestrail_tui.places.bucket.log_file import LogFile
+    from sestrail_tui.places.log_files.calls import ObjectPage
+    from sestrail_tui.places.log_files.log_file import LogFile
 
 WIDTH_MS: Final = 15 * MINUTE_MS
 """How far back each listing reaches: three files, where one comes every five minutes."""

@@ -18,10 +18,10 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.absence import Absence
 from sestrail_tui.follow.tasks.in_parallel import in_parallel
-from sestrail_tui.places.bucket.calls import ObjectPage
-from sestrail_tui.places.bucket.damage import NEVER
-from sestrail_tui.places.bucket.layout_search import FoundFolders, find_folders
-from sestrail_tui.places.bucket.rounds import Rounds
+from sestrail_tui.places.log_files.calls import ObjectPage
+from sestrail_tui.places.log_files.damage import NEVER
+from sestrail_tui.places.log_files.layout_search import FoundFolders, find_folders
+from sestrail_tui.places.log_files.rounds import Rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -32,13 +32,11 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.follow.source import Batch, Post
     from sestrail_tui.follow.sweeps.sweep import RangeReading
-    from sestrail_tui.places.bucket.calls import ListObjects
     from sestrail_tui.places.bucket.folder_cursor import FolderCursor, FolderCursors
-    from sestrail_tui.places.bucket.log_file import LogFile
-    from sestrail_tui.places.bucket.log_file_reader import LogFileReader
+    from sestrail_tui.places.log_files.calls import ListObjects
+    from sestrail_tui.places.log_files.log_file import LogFile
+    from sestrail_tui.places.log_files.log_file_reader import LogFileReader
 
-S3_RATE: Final = 100.0
-"""Calls a second of ours; S3 takes 5,500 reads a second and prefix, but asks to go slow first."""
 NEVER_SHOWN: Final = (
     f"{NEVER} Log files that are put there more than a day after the minute in their name."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.account.discovery.buckets import named_queue
-from sestrail_tui.places.bucket.shared import log_file_reading
+from sestrail_tui.places.log_files.reading import log_file_reading
 from sestrail_tui.places.queue.access import FLAG
 from sestrail_tui.places.queue.calls import AwsQueueCalls
 from sestrail_tui.places.queue.source import QueueSource

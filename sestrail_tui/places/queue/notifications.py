@@ -17,8 +17,8 @@ import msgspec
 
 from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.core.parsing.split_records import split_records
-from sestrail_tui.places.bucket.layout import minute_of
-from sestrail_tui.places.bucket.log_file import LogFile
+from sestrail_tui.places.log_files.layout import minute_of
+from sestrail_tui.places.log_files.log_file import LogFile
 
 if TYPE_CHECKING:
     from sestrail_tui.core.parsing.record_formats import NoRecord

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.core.parsing.record_formats import NoRecord
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.health import Health, State
-from sestrail_tui.places.bucket.damage import NEVER
-from sestrail_tui.places.bucket.rounds import Rounds
+from sestrail_tui.places.log_files.damage import NEVER
+from sestrail_tui.places.log_files.rounds import Rounds
 from sestrail_tui.places.queue.calls import LONGEST_WAIT_S
 from sestrail_tui.places.queue.notifications import Notification, read_notification
 from sestrail_tui.places.queue.undeleted_messages import UndeletedMessages
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.retry.recovery import Renew
     from sestrail_tui.follow.source import Batch, Post
-    from sestrail_tui.places.bucket.log_file_reader import LogFileReader
+    from sestrail_tui.places.log_files.log_file_reader import LogFileReader
     from sestrail_tui.places.queue.calls import QueueCalls, QueueMessage
 
 _QUOTED: Final = 60

@@ -22,7 +22,7 @@ from sestrail_tui.places.athena.catalog import CatalogTable, Metadata, TableColu
 
 if TYPE_CHECKING:
     from tests.follow.fakes import JumpingClock
-    from tests.places.bucket.fake_bucket import FakeBucket
+    from tests.places.log_files.fake_bucket import FakeBucket
 
 BOUNDS = re.compile(r"eventtime (>=|<=) '([^']+)'")
 Fault = Callable[[int, str], SourceError | None]

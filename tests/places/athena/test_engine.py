@@ -31,7 +31,7 @@ from tests.follow.fakes import T0, JumpingClock, message
 from tests.follow.virtual_time import LoopClock, in_virtual_time
 from tests.places.athena.fake_athena import FakeAthena, a_table
 from tests.places.athena.stamps import stamp
-from tests.places.bucket.fake_bucket import FakeBucket, damaged_sometimes, log_key
+from tests.places.log_files.fake_bucket import FakeBucket, damaged_sometimes, log_key
 
 LAST = T0 + 20 * DAY_MS
 

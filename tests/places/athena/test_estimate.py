@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from sestrail_tui.follow.history.answer import DAY_MS
 from sestrail_tui.places.athena.engine import _sentence
 from sestrail_tui.places.athena.estimate import weigh
-from sestrail_tui.places.bucket.calls import ObjectPage
-from sestrail_tui.places.bucket.layout import Folder
-from sestrail_tui.places.bucket.log_file import LogFile
+from sestrail_tui.places.log_files.calls import ObjectPage
+from sestrail_tui.places.log_files.layout import Folder
+from sestrail_tui.places.log_files.log_file import LogFile
 from tests.follow.fakes import T0
 
 NOON = T0 // DAY_MS * DAY_MS + DAY_MS // 2

@@ -8,7 +8,7 @@ from sestrail_tui.account.discovery.buckets import TrailBucket
 from sestrail_tui.places.athena.partitions import partitions
 from sestrail_tui.places.athena.setup import ddl
 from sestrail_tui.places.athena.table import bucket_of, key_prefix
-from sestrail_tui.places.bucket.layout import Folder, step
+from sestrail_tui.places.log_files.layout import Folder, step
 from tests.places.athena.statements import read
 
 ORGANISATION = "AWSLogs/o-a1b2c3d4e5/"

@@ -25,13 +25,13 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
-from sestrail_tui.places.bucket.calls import FileLostError
 from sestrail_tui.places.bucket.folder_cursor import WIDTH_MS, FolderCursors
-from sestrail_tui.places.bucket.log_file_reader import LogFileReader
 from sestrail_tui.places.bucket.source import BucketSource
+from sestrail_tui.places.log_files.calls import FileLostError
+from sestrail_tui.places.log_files.log_file_reader import LogFileReader
 from tests.examples import examples
 from tests.follow.fakes import T0, JumpingClock, message
-from tests.places.bucket.fake_bucket import FakeBucket, damaged_sometimes, log_key
+from tests.places.log_files.fake_bucket import FakeBucket, damaged_sometimes, log_key
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE

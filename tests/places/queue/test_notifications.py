@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sestrail_tui.core.parsing.record_formats import SES_EVENT
 from sestrail_tui.places.queue.notifications import Notification, read_notification
-from tests.places.bucket.fake_bucket import log_key
+from tests.places.log_files.fake_bucket import log_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

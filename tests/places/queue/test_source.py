@@ -16,11 +16,11 @@ from sestrail_tui.follow.feed import MergedFeed
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.places.bucket.log_file_reader import LogFileReader
+from sestrail_tui.places.log_files.log_file_reader import LogFileReader
 from sestrail_tui.places.queue.calls import QueueMessage
 from sestrail_tui.places.queue.source import QueueSource
 from tests.follow.fakes import T0, JumpingClock, message
-from tests.places.bucket.fake_bucket import FakeBucket, damaged_sometimes, log_key
+from tests.places.log_files.fake_bucket import FakeBucket, damaged_sometimes, log_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.places.bucket.layout import Folder, Go, ListFolders, minute_of, step
-from tests.places.bucket.fake_bucket import log_key
+from sestrail_tui.places.log_files.layout import Folder, Go, ListFolders, minute_of, step
+from tests.places.log_files.fake_bucket import log_key
 
 MINUTE = 60_000
 FOLDER = Folder(

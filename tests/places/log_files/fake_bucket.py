@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import SourceError
-from sestrail_tui.places.bucket.calls import Object, ObjectPage
-from sestrail_tui.places.bucket.log_file import LogFile
+from sestrail_tui.places.log_files.calls import Object, ObjectPage
+from sestrail_tui.places.log_files.log_file import LogFile
 
 if TYPE_CHECKING:
     from tests.follow.fakes import JumpingClock

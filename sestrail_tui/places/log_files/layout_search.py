@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sestrail_tui.core.errors import AccessDenied
-from sestrail_tui.places.bucket.layout import Folder, ListFolders, step
+from sestrail_tui.places.log_files.layout import Folder, ListFolders, step
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.bucket.calls import ListObjects
+    from sestrail_tui.places.log_files.calls import ListObjects
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sestrail_tui.core.safe_text import safe
 
 if TYPE_CHECKING:
-    from sestrail_tui.places.bucket.log_file_reader import Outcome
+    from sestrail_tui.places.log_files.log_file_reader import Outcome
 
 NEVER: Final = (
     "Sends from before SES data events were switched on for the trail; log files that the bucket "

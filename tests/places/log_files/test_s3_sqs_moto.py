@@ -11,14 +11,14 @@ from sestrail_tui.account.discovery.buckets import Queue, TrailBucket
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import static
 from sestrail_tui.core.errors import LogGroupMissing
-from sestrail_tui.places.bucket.calls import FileLostError, S3Get, S3List
-from sestrail_tui.places.bucket.layout_search import find_folders
-from sestrail_tui.places.bucket.log_file import LogFile, contents
+from sestrail_tui.places.log_files.calls import FileLostError, S3Get, S3List
+from sestrail_tui.places.log_files.layout_search import find_folders
+from sestrail_tui.places.log_files.log_file import LogFile, contents
 from sestrail_tui.places.queue.calls import AwsQueueCalls, QueueMessage
 from sestrail_tui.places.queue.notifications import read_notification
 from tests.account.isolated import boto, reset
 from tests.follow.fakes import T0, message
-from tests.places.bucket.fake_bucket import log_key, packed
+from tests.places.log_files.fake_bucket import log_key, packed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sestrail_tui.places.bucket.log_file import contents
+from sestrail_tui.places.log_files.log_file import contents
 from tests.follow.fakes import message
-from tests.places.bucket.fake_bucket import packed
+from tests.places.log_files.fake_bucket import packed
 
 SENDS = [message(number, text='é\\"]}{[', deep={"a": [1, {"b": "]}"}]}) for number in range(20)]
 OTHER = '{"eventVersion":"1.11","eventSource":"sts.amazonaws.com"}'

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.retry.pacing import Pacer
-from sestrail_tui.places.bucket.calls import S3Get
-from sestrail_tui.places.bucket.log_file_reader import REMEMBERED, LogFileReader
-from sestrail_tui.places.bucket.source import S3_RATE
+from sestrail_tui.places.log_files.calls import S3_RATE, S3Get
+from sestrail_tui.places.log_files.log_file_reader import REMEMBERED, LogFileReader
 
 if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock

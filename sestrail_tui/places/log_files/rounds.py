@@ -10,7 +10,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.retry.recovery import Recovery, Renew
 from sestrail_tui.follow.source import Batch, Message
-from sestrail_tui.places.bucket.damage import Damages
+from sestrail_tui.places.log_files.damage import Damages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.parsing.record_formats import NoRecord
     from sestrail_tui.follow.source import Post
-    from sestrail_tui.places.bucket.log_file_reader import LogFileReader, Outcome
+    from sestrail_tui.places.log_files.log_file_reader import LogFileReader, Outcome
 
 
 class Rounds:

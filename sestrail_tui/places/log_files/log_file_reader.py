@@ -12,8 +12,8 @@ from sestrail_tui.core.errors import AccessDenied, LogGroupMissing, Throttled
 from sestrail_tui.follow.dedupe.recent_ids import RecentIds
 from sestrail_tui.follow.retry.overdue import Overdue
 from sestrail_tui.follow.tasks.in_parallel import in_parallel
-from sestrail_tui.places.bucket.calls import FileLostError
-from sestrail_tui.places.bucket.log_file import Contents, LogFile, contents
+from sestrail_tui.places.log_files.calls import FileLostError
+from sestrail_tui.places.log_files.log_file import Contents, LogFile, contents
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.errors import SourceError
     from sestrail_tui.follow.retry.pacing import Pacer
-    from sestrail_tui.places.bucket.calls import GetObject
+    from sestrail_tui.places.log_files.calls import GetObject
 
 _AT_ONCE: Final = 6
 """Files under way: so many unpacked ones may be in memory."""
