@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sestrail_tui.tui.base.times import clock_time
 from sestrail_tui.tui.base.view import ScreenView
-from sestrail_tui.tui.table.record_name import record_name
+from sestrail_tui.tui.detail.record_name import record_name
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import MouseScrollDown
 
+from sestrail_tui.tui.detail.record_name import record_name
 from sestrail_tui.tui.keys.keys import KEYS
 from sestrail_tui.tui.preferences.preferences import Preferences
-from sestrail_tui.tui.table.record_name import record_name
 from tests.tui.app.driving import filled, main, tapped, until
 from tests.tui.hosting import HOSTILE, screen_text
 from tests.tui.table.notices import notices
