@@ -15,7 +15,7 @@ from sestrail_tui.core.decoding.decode import decode
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.paths import ROOT
 from tests.places.history_engines import three
 from tests.tui.history.world import Account

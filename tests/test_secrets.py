@@ -26,7 +26,7 @@ from sestrail_tui.local_aws.process import LocalAws
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.options import Options
 from sestrail_tui.tui.detail.export import write_rows
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from sestrail_tui.tui.preferences.last_view import LastView, remember
 from tests.terminal import Terminal
 from tests.tui.world import FrozenClock, record

@@ -9,9 +9,9 @@ import pytest
 from sestrail_tui.places.connect import AwsConnection
 from sestrail_tui.places.options import Options
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels.doctor import DoctorScreen
 from sestrail_tui.tui.panels.sources import SourcesScreen
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.follow.fast_clock import FastClock
 from tests.local_aws.embedded import embedded, replaced
 from tests.tui.app.driving import listing, main

@@ -10,8 +10,8 @@ from sestrail_tui.core.safe_text import safe
 from sestrail_tui.follow.history.engine import Estimate
 from sestrail_tui.tui.alerts.desktop import notification
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.history.form import HistoryForm
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from sestrail_tui.tui.preferences.preferences import Preferences, SavedPreferences
 from tests.hostile import FIRST, TEXTS
 from tests.places.history_engines import ScriptedEngine

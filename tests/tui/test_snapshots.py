@@ -9,8 +9,8 @@ import pytest
 
 from sestrail_tui.follow.health import Health, State, Usage
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.places.history_engines import ScriptedEngine, batch, three
 from tests.tui.history.world import Account, app_over
 from tests.tui.hosting import HOSTILE, screen_text

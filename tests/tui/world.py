@@ -13,7 +13,7 @@ from sestrail_tui.follow.connections.scripted import ScriptedConnection, Scripte
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.protocol import Arrivals
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.places.no_history import NoHistory
 
 if TYPE_CHECKING:

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.core.process.signals import SignalHandler
     from sestrail_tui.follow.protocol import Connection
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.question import TypedQuestion
     from sestrail_tui.tui.main.screen import MainScreen
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
     from sestrail_tui.tui.preferences.preferences import Preferences
 
 _PROBLEM_S: Final = 20

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sestrail_tui.core.process.user_folders import state_folder
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.feed.status import FeedStatus
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen, answer_screen
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from sestrail_tui.tui.preferences.preferences import Preferences
 
 if TYPE_CHECKING:

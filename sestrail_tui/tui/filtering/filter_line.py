@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from sestrail_tui.filters.syntax.tree import Node
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
 
 _APPLY_S: Final = 0.12
 """How long typing pauses before the filter is tried."""

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from sestrail_tui.follow.protocol import Connection
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.form import EngineQuestion
     from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
     from sestrail_tui.tui.table.state import ScreenState
 
 

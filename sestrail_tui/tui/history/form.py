@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from sestrail_tui.core.clock import Clock
     from sestrail_tui.follow.history.engine import Engine, FoundEngines
     from sestrail_tui.tui.base.times import TimeMode
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
     from sestrail_tui.tui.history.question import ParsedQuestion, QuestionText
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
 
 EngineQuestion = tuple[tuple["Engine", ...], TypedQuestion]
 """The engines to ask, and what."""

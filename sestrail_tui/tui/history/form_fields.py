@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sestrail_tui.tui.base.times import TimeMode
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
 
 LABEL_CELLS: Final = 8
 

@@ -66,11 +66,11 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.protocol import Connection
     from sestrail_tui.tui.base.view import Command
     from sestrail_tui.tui.feed.status import FeedStatus
-    from sestrail_tui.tui.filtering.filter_history import FilterHistory
     from sestrail_tui.tui.history.engines import Engines
     from sestrail_tui.tui.history.form import EngineQuestion
     from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
     from sestrail_tui.tui.main.role import Role
+    from sestrail_tui.tui.preferences.filter_history import FilterHistory
     from sestrail_tui.tui.preferences.preferences import Preferences
 
 Result = TypeVar("Result")

@@ -11,9 +11,9 @@ from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.tui.base.messages import FilterEdited, FilterKept, FilterLeft
 from sestrail_tui.tui.filtering.completion import CompletionList
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.filtering.filter_line import FilterLine
 from sestrail_tui.tui.filtering.filter_mistake import caret_line
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.tui.hosting import HOSTILE, screen_text
 
 if TYPE_CHECKING:

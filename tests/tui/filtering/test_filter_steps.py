@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sestrail_tui.filters.syntax.parse import parse
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.filtering.filter_steps import FilterSteps
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.tui.app.driving import filled, listing, main, tapped, until
 from tests.tui.table.notices import notices
 from tests.tui.world import arrivals, live, records

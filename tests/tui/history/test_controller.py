@@ -7,11 +7,11 @@ from typing import Any
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.follow.connections.scripted import ScriptedConnection
 from sestrail_tui.follow.history.engine import Question
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.history.controller import HistoryController
 from sestrail_tui.tui.history.engines import Engines
 from sestrail_tui.tui.history.form import HistoryForm
 from sestrail_tui.tui.history.question import QuestionText, TypedQuestion
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.tui.fake_screen import FakeScreen, state_of
 
 TEXT = QuestionText("24h", "now", "")

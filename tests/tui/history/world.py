@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sestrail_tui.core.errors import SestrailError
 from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.main.screen import MainScreen
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.tui.world import FrozenClock, Tap
 
 if TYPE_CHECKING:

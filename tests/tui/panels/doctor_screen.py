@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sestrail_tui.tui.app.app import SestrailApp
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
 from sestrail_tui.tui.panels.doctor import DoctorScreen
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 from tests.tui.app.driving import until
 from tests.tui.world import FrozenClock, Tap
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sestrail_tui.tui.filtering.filter_history import FilterHistory
+from sestrail_tui.tui.preferences.filter_history import FilterHistory
 
 if TYPE_CHECKING:
     from pathlib import Path
