@@ -172,5 +172,5 @@ def demo(
             Limits(max_events, idle_timeout),
             note="\n".join(lines),
             alerts=rules,
-            asked=question,
+            question=question,
         )

@@ -80,12 +80,12 @@ class Asking:
 
         text = to_text(self.question.node)
         if form is not None:
-            asked = ask(self.account, self.kind, self.question, _tell)
-            return run(asked, text, form, limits)
+            connection = ask(self.account, self.kind, self.question, _tell)
+            return run(connection, text, form, limits)
         estimates: dict[str, Estimate] = {}
-        asked = ask(self.account, self.kind, self.question, estimates.__setitem__)
+        connection = ask(self.account, self.kind, self.question, estimates.__setitem__)
         shown = TypedQuestion((), worded(self.question), self.question, estimates)
-        return run(asked, text, form, limits, asked=shown)
+        return run(connection, text, form, limits, question=shown)
 
     def estimate(self) -> int:
         """Print what asking would take, and ask nothing. Raises `SourceError`."""

@@ -28,12 +28,12 @@ def run(
     limits: Limits,
     note: str = "",
     alerts: Sequence[RuleName] = (),
-    asked: TypedQuestion | None = None,
+    question: TypedQuestion | None = None,
 ) -> int:
     """Show ``connection`` (``form`` None) or write it; gives the exit code.
 
     The screen is as the settings file says; ``alerts`` are wanted besides those of the file.
-    ``asked``: the connection is the answer to this question to the past.
+    With a ``question``, the connection is the answer to it from the history.
     Raises `FilterError` before anything is opened.
     """
     check_filter(filter_text)
@@ -54,9 +54,9 @@ def run(
         filter_text=filter_text,
         demo_note=note,
         # An answer's screen begins with another frame than the first one looks like.
-        preferences=settings if asked is None else settings(),
+        preferences=settings if question is None else settings(),
         theme=first_theme(),
-        asked=asked,
+        question=question,
     )
     app.run()
     return app.return_code or 0

@@ -71,9 +71,9 @@ class SestrailApp(Shell):
         preferences: Preferences | Callable[[], Preferences] | None = None,
         theme: str = DARK.name,
         history: FilterHistory | None = None,
-        asked: TypedQuestion | None = None,
+        question: TypedQuestion | None = None,
     ) -> None:
-        """``asked``: the connection is the answer to this question to the history.
+        """With a ``question``, the connection is the answer to it from the history.
 
         Where ``preferences`` is to be called for them, the main screen is imported and made behind
         a first frame in ``theme``.
@@ -97,7 +97,7 @@ class SestrailApp(Shell):
                 demo_note=demo_note,
                 preferences=preferences,
                 history=history,
-                asked=asked,
+                question=question,
             )
 
         self._make = make

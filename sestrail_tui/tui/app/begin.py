@@ -26,17 +26,17 @@ def begin(
     demo_note: str,
     preferences: Preferences | None,
     history: FilterHistory | None,
-    asked: TypedQuestion | None,
+    question: TypedQuestion | None,
 ) -> MainScreen:
-    """Give the main screen, or the one over an answer from the past where that was ``asked``.
+    """Return the main screen, or the one over the answer to a ``question`` to the history.
 
     Raises `FilterError` for a filter that cannot be read.
     """
     preferences = Preferences() if preferences is None else preferences
     if history is None:
         history = FilterHistory(state_folder() / "filters")
-    if asked is not None:
-        return answer_screen(connection, clock, history, asked, preferences=preferences)
+    if question is not None:
+        return answer_screen(connection, clock, history, question, preferences=preferences)
     status = FeedStatus(title=title, note=demo_note)
     node = parse(filter_text)
     return MainScreen(connection, clock, history, status, node=node, preferences=preferences)

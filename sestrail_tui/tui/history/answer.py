@@ -31,13 +31,13 @@ class AnswerRole:
         self.is_above = shared is not None
         self.banner = QuestionLine()
         self.shared = shared
-        self.engine_names = status.asked.engines
+        self.engine_names = status.question.engines
         self._status = status
 
     @property
     def filter(self) -> Node:
         """What was asked for: ``esc`` goes back to that, and from there to the screen below."""
-        return self._status.asked.question.node
+        return self._status.question.question.node
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -47,7 +47,7 @@ class AnswerRole:
 
     def question(self, listing: Listing | None, first: Node) -> QuestionText:  # noqa: ARG002
         """Return the last question, to begin the next from."""
-        return self._status.asked.wording
+        return self._status.question.wording
 
     def show(self, listing: Listing | None, time_mode: TimeMode, now_ms: int) -> None:
         """Say what was asked for, how the query goes, and whether all of it can be shown."""

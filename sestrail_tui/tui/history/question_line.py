@@ -39,10 +39,10 @@ class QuestionLine(Widget):
 
     def render(self) -> Content:
         """Write the lines."""
-        return Content("\n").join(asked_lines(self.facts, max(1, self.app.size.width - 2)))
+        return Content("\n").join(question_lines(self.facts, max(1, self.app.size.width - 2)))
 
 
-def asked_lines(facts: QuestionFacts, width: int) -> list[Content]:
+def question_lines(facts: QuestionFacts, width: int) -> list[Content]:
     """Write what was asked for on the left, what it takes on the right, notes below.
 
     Where it is narrow the filter goes to a line of its own, or, if it is shown anyway, is left out.

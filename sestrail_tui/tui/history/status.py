@@ -31,10 +31,10 @@ _KEYS = "H  ask anew     esc  back"
 
 @dataclass
 class HistoryStatus(FeedStatus):
-    """`FeedStatus` of the answer to a question that was ``asked``."""
+    """`FeedStatus` of the answer to a question."""
 
     counts_scanned: ClassVar[bool] = False
-    asked: TypedQuestion = field(kw_only=True)
+    question: TypedQuestion = field(kw_only=True)
     above_live: bool = False
     """Whether a screen that follows the account lies below."""
 
@@ -61,7 +61,7 @@ class HistoryStatus(FeedStatus):
     @property
     def engine(self) -> str:
         """Who is asked."""
-        return self.label or ", ".join(self.asked.engines) or "the engine"
+        return self.label or ", ".join(self.question.engines) or "the engine"
 
     @property
     def trouble(self) -> str:
@@ -89,7 +89,7 @@ class HistoryStatus(FeedStatus):
 
     def range(self, mode: TimeMode, now_ms: int) -> str:
         """Write the time that was asked for."""
-        question = self.asked.question
+        question = self.question.question
         dates = dates_for(question.first_ms, now_ms, mode)
         ends = (question.first_ms, question.last_ms)
         first, last = (clock_time(end_ms, mode, now_ms, dates) for end_ms in ends)
@@ -100,8 +100,8 @@ class HistoryStatus(FeedStatus):
 
         ``shown`` is the filter on screen; ``wider``: it may match what was not asked for.
         """
-        node = self.asked.question.node
-        asked_for = to_text(node)
+        node = self.question.question.node
+        filter_text = to_text(node)
         notes = [
             (DIM, health.sentence)
             for health in self.healths.values()
@@ -109,17 +109,18 @@ class HistoryStatus(FeedStatus):
         ]
         if wider:
             sentence = (
-                f"Only what matches {asked_for} was asked for: the filter on screen is wider, and "
-                "the rows it would add are missing. H asks anew, esc goes back to what was asked."
+                f"Only what matches {filter_text} was asked for: the filter on screen is wider, "
+                "and the rows it would add are missing. H asks anew, esc goes back to what was "
+                "asked."
             )
             notes.insert(0, ("$text-warning", sentence))
         price = self._price()
         return QuestionFacts(
-            self.range(mode, now_ms), asked_for, price, wider or shown == node, tuple(notes)
+            self.range(mode, now_ms), filter_text, price, wider or shown == node, tuple(notes)
         )
 
     def _price(self) -> str:
-        scanned, estimate = self.scanned_bytes, self.asked.estimate
+        scanned, estimate = self.scanned_bytes, self.question.estimate
         if self.ended or estimate is None:
             return bill_text(scanned, self.cost_usd)
         if scanned is not None and estimate.scanned_bytes is not None:
@@ -130,15 +131,15 @@ class HistoryStatus(FeedStatus):
     def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
         """Say why there is no row."""
         facts = super().first(listing, mode, now_ms)
-        asked = self.asked.question
+        node = self.question.question.node
         if facts.phase in ("settling", "paused", "searching"):
             return facts
-        if facts.phase == "hidden" and listing is not None and listing.node != asked.node:
+        if facts.phase == "hidden" and listing is not None and listing.node != node:
             return facts
         return replace(facts, instead=tuple(self._lines(facts, mode, now_ms)))
 
     def _lines(self, facts: FirstFacts, mode: TimeMode, now_ms: int) -> Iterator[Line]:
-        what = to_text(self.asked.question.node)
+        what = to_text(self.question.question.node)
         sought = f"what matches {what}" if what else "every record of SES"
         if self.trouble:
             yield BAD, f"✗ {self.trouble}"

@@ -507,7 +507,7 @@ def answer_screen(
     from sestrail_tui.tui.history.answer import AnswerRole
     from sestrail_tui.tui.history.status import HistoryStatus
 
-    status = HistoryStatus(asked=question, above_live=engines is not None)
+    status = HistoryStatus(question=question, above_live=engines is not None)
     return MainScreen(
         connection,
         clock,

@@ -97,8 +97,8 @@ def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) ->
     class App:
         return_code = None
 
-        def __init__(self, connection: Connection, *, asked: TypedQuestion, **_: Any) -> None:
-            opened.append((connection, asked))
+        def __init__(self, connection: Connection, *, question: TypedQuestion, **_: Any) -> None:
+            opened.append((connection, question))
 
         def run(self) -> None:
             pass
@@ -106,10 +106,10 @@ def test_on_a_terminal_it_is_the_same_screen(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("sestrail_tui.cli.streaming.run.claim_terminal", lambda: None)
     monkeypatch.setattr("sestrail_tui.tui.app.app.SestrailApp", App)
     assert Asking(Account((answering(),)), None, QUESTION).answer(None, Limits()) == 0
-    ((_, asked),) = opened
-    assert asked.question == QUESTION
-    assert asked.wording.filter == "config:billing"
-    assert asked.estimate is None
+    ((_, question),) = opened
+    assert question.question == QUESTION
+    assert question.wording.filter == "config:billing"
+    assert question.estimate is None
 
 
 @pytest.mark.parametrize(

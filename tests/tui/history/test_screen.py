@@ -13,7 +13,7 @@ from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
 from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.history.question import TypedQuestion, worded
-from sestrail_tui.tui.history.question_line import QuestionFacts, asked_lines
+from sestrail_tui.tui.history.question_line import QuestionFacts, question_lines
 from sestrail_tui.tui.main.screen import MainScreen
 from tests.places.history_engines import Answer, ScriptedEngine, three
 from tests.tui.app.driving import filled, main, until
@@ -263,7 +263,7 @@ async def test_it_can_be_a_session_by_itself() -> None:
     account = Account((engine,))
     question = Question(parse("error:*"), NOW_MS - 86_400_000, NOW_MS)
     put_question = TypedQuestion((), worded(question), question)
-    app = app_over(account, asked=put_question, connection=ask(account, "insights", question))
+    app = app_over(account, question=put_question, connection=ask(account, "insights", question))
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: bool(engine.asked))
         engine.asked[0][1].records(OLD)
@@ -296,7 +296,7 @@ def test_what_was_asked_fits_its_line(width: int, *, shown_already: bool) -> Non
         shown_already,
         (("", "Ten pieces were asked for one after the other, none of them cut off by AWS."),),
     )
-    lines = asked_lines(facts, width)
+    lines = question_lines(facts, width)
     assert all(line.cell_length <= width for line in lines)
     told = "\n".join(line.plain for line in lines)
     assert ("error:*" in told) == (width == 160 or (width > 40 and not shown_already))

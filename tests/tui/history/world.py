@@ -49,7 +49,7 @@ class Account(Tap):
 def app_over(
     account: Account,
     *,
-    asked: TypedQuestion | None = None,
+    question: TypedQuestion | None = None,
     connection: Connection | None = None,
     filter_text: str = "",
 ) -> SestrailApp:
@@ -58,7 +58,7 @@ def app_over(
         connection or account,
         clock=FrozenClock(),
         history=FilterHistory(),
-        asked=asked,
+        question=question,
         filter_text=filter_text,
     )
 
