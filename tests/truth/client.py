@@ -123,7 +123,7 @@ class FakeClient:
 
     async def _answer(self, operation: str, params: dict[str, Any]) -> dict[str, Any]:
         world, service = self._world, self._service
-        if operation in STORE_APIS and service in {"s3", "sqs", "sesv2"}:
+        if operation in STORE_APIS and service in {"s3", "sqs", "sesv2", "cloudformation"}:
             return await STORE_APIS[operation](world, params)
         shape = operation_model(service, operation).input_shape
         code = INVALID.get(service, "InvalidParameterException")

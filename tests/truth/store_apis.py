@@ -1,6 +1,6 @@
-"""S3, SQS and SES, as far as a reader of log files or a doctor asks them.
+"""S3, SQS, SES and CloudFormation, as far as a reader of log files or a doctor asks them.
 
-AWS: S3, SQS and SES v2 API references, the operation of each function's name.
+AWS: S3, SQS, SES v2 and CloudFormation API references, the operation of each function's name.
 """
 
 from __future__ import annotations
@@ -178,6 +178,12 @@ async def list_email_identities(_world: World, _params: Params) -> Params:
     }
 
 
+async def describe_stacks(_world: World, params: Params) -> Params:
+    """Refuse: nothing was set up by a stack in this account."""
+    message = f"Stack with id {params['StackName']} does not exist"
+    raise AwsError("ValidationError", message, 400)
+
+
 STORE_APIS: Final[Mapping[str, Callable[[World, Params], Awaitable[Params]]]] = {
     "ListObjectsV2": list_objects_v2,
     "GetObject": get_object,
@@ -189,4 +195,5 @@ STORE_APIS: Final[Mapping[str, Callable[[World, Params], Awaitable[Params]]]] = 
     "GetQueueAttributes": get_queue_attributes,
     "GetAccount": get_account,
     "ListEmailIdentities": list_email_identities,
+    "DescribeStacks": describe_stacks,
 }
