@@ -43,7 +43,7 @@ class DefaultsToTail(click.Group):
     """A group in which ``sestrail --since 15m`` means ``sestrail tail --since 15m``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Give the names in alphabetical order."""
+        """Return the names in alphabetical order."""
         return sorted(_COMMANDS)
 
     def get_command(
@@ -153,7 +153,7 @@ def _exit_code(args: list[str] | None) -> int:
 
 
 def caret(error: FilterError) -> str:
-    """Give the filter's text and, under it, carets below the mistake (two lines), safe."""
+    """Return the filter's text and, under it, carets below the mistake (two lines), safe."""
     before, wrong = safe(error.text[: error.start]), safe(error.text[error.start : error.end])
     rest = safe(error.text[error.end :])
     return f"{before}{wrong}{rest}\n{' ' * cell_len(before)}{'^' * max(1, cell_len(wrong))}"

@@ -18,7 +18,7 @@ VARIABLE: Final = "SESTRAIL_CONFIG"
 
 
 def config_path(environment: Mapping[str, str] = os.environ) -> Path:
-    """Give the place of the settings file, whether or not there is one."""
+    """Return the place of the settings file, whether or not there is one."""
     named = environment.get(VARIABLE)
     return Path(named) if named else config_folder() / "config.toml"
 

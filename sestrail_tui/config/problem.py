@@ -32,7 +32,7 @@ class Problem:
 
 
 def line_of(text: str, where: KeyPath) -> int:
-    """Give the line, from 1 on, at which the value at ``where`` begins in a valid TOML text.
+    """Return the line, from 1 on, at which the value at ``where`` begins in a valid TOML text.
 
     The first lines up to there are a TOML text that has the value, and one line less is not: so
     nobody has to read TOML a second way.

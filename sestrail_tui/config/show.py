@@ -31,7 +31,7 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    """Give every key in the order of the file."""
+    """Return every key in the order of the file."""
     yield from _rows(Config, "")
     yield from _rows(SavedFilter, "[[filters]] ")
     yield from _rows(AlertSettings, "alerts.")
@@ -48,7 +48,7 @@ def _rows(kind: type[msgspec.Struct], prefix: str) -> Iterator[Row]:
 
 
 def helps(kind: type[msgspec.Struct]) -> dict[str, str]:
-    """Give what is said of each key where it is defined."""
+    """Return what is said of each key where it is defined."""
     hints = get_type_hints(kind, include_extras=True)
     metas = {
         name: [one for one in get_args(hint) if isinstance(one, msgspec.Meta)]

@@ -12,7 +12,7 @@ class Clock(Protocol):
     """What the rest of the program may know of time and chance."""
 
     def now_ms(self) -> int:
-        """Give the wall clock in milliseconds since the epoch, UTC."""
+        """Return the wall clock in milliseconds since the epoch, UTC."""
 
     def monotonic(self) -> float:
         """Give seconds that never run backwards."""
@@ -21,14 +21,14 @@ class Clock(Protocol):
         """Let ``seconds`` pass."""
 
     def random(self) -> float:
-        """Give a number in [0, 1)."""
+        """Return a number in [0, 1)."""
 
 
 class SystemClock:
     """The machine's own clock and random numbers."""
 
     def now_ms(self) -> int:
-        """Give the wall clock in milliseconds since the epoch, UTC."""
+        """Return the wall clock in milliseconds since the epoch, UTC."""
         return time.time_ns() // 1_000_000
 
     def monotonic(self) -> float:
@@ -40,5 +40,5 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
     def random(self) -> float:
-        """Give a number in [0, 1)."""
+        """Return a number in [0, 1)."""
         return random.random()

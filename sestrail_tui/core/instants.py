@@ -23,7 +23,7 @@ class Ago(int):
 
 
 def span_s(text: str) -> float:
-    """Give the seconds of ``90``, ``15m`` or ``1h30m``; raises ValueError for anything else."""
+    """Return the seconds of ``90``, ``15m`` or ``1h30m``; raises ValueError for anything else."""
     text = text.strip().lower()
     if _SPAN.fullmatch(text):
         return sum(float(number) * _UNITS_S[unit] for number, unit in _PART.findall(text))
@@ -31,7 +31,7 @@ def span_s(text: str) -> float:
 
 
 def instant_ms(text: str, now_ms: int) -> int:
-    """Give the instant, ms UTC: a span means that long `Ago`; a time without a zone is local.
+    """Return the instant, ms UTC: a span means that long `Ago`; a time without a zone is local.
 
     Raises ValueError or OverflowError when the text is neither a span, a time of day nor an ISO
     8601 time.

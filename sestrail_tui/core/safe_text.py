@@ -102,7 +102,7 @@ _safe_cached = lru_cache(maxsize=4096)(_safe)
 
 
 def _marked(text: str, *, based: bool) -> Iterator[tuple[str, bool, bool]]:
-    """Give each character, whether it is a mark, and whether its base may carry one more of it.
+    """Return each character, whether it is a mark, and whether its base may carry one more of it.
 
     ``based`` says whether marks at the very beginning have a base.
     """

@@ -157,7 +157,7 @@ async def _goes_on(asker: Asker, region: str, error: SourceError) -> bool:
 
 
 def endpoint_variable(environment: Mapping[str, str]) -> str:
-    """Give the environment variable that leads the first call elsewhere; ``""`` for none.
+    """Return the environment variable that leads the first call elsewhere; ``""`` for none.
 
     AWS: AWS SDKs and Tools reference guide, "Service-specific endpoints".
     """

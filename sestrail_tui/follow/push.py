@@ -39,7 +39,7 @@ class Push(Protocol):
         """Be pushed to for the length of an ``async with`` block."""
 
     def take(self) -> tuple[Message, ...]:
-        """Give what was pushed since the last time."""
+        """Return what was pushed since the last time."""
 
     def missed(self) -> bool:
         """Tell whether something may have been missed since the last time it was asked."""
@@ -131,7 +131,7 @@ class Inbox:
         self._bell.set()
 
     def take(self) -> tuple[Message, ...]:
-        """Give what was put in since the last time."""
+        """Return what was put in since the last time."""
         taken = tuple(self._waiting)
         self._waiting.clear()
         return taken

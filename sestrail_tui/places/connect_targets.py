@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def connect(
     options: Options, followed: Sequence[Target], clock: Clock, skew: Skew | None = None
 ) -> Connection:
-    """Give the connection to one target, or to several side by side.
+    """Return the connection to one target, or to several side by side.
 
     Each region that is named is a part of its own: one that cannot be reached stops no other.
     ``skew`` is told of AWS's time.

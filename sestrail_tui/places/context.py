@@ -52,7 +52,7 @@ class PlaceContext:
         )
 
     def shared(self, make: Callable[[PlaceContext], T]) -> T:
-        """Give what ``make`` gives, made once for all places of this opening."""
+        """Return what ``make`` gives, made once for all places of this opening."""
         if make not in self._shared:
             self._shared[make] = make(self)
         found: T = self._shared[make]

@@ -16,7 +16,7 @@ class FlagValues(dict[str, FlagValue]):
     """Values of `PlaceFlag`s, by their parameter; what is not in it was not given."""
 
     def named(self, parameter: str) -> tuple[str, ...]:
-        """Give the texts of a flag that names places."""
+        """Return the texts of a flag that names places."""
         value = self.get(parameter, ())
         return () if isinstance(value, bool) else value
 

@@ -14,7 +14,7 @@ Groups = tuple["LogGroup", ...]
 
 
 def group_name(group: LogGroup, groups: Groups) -> str:
-    """Give the group's name, with region and account where ``groups`` differ in them."""
+    """Return the group's name, with region and account where ``groups`` differ in them."""
     parts = [group.name]
     parts += [group.region] if len({one.region for one in groups}) > 1 else []
     parts += [group.account] if len({one.account for one in groups if one.account}) > 1 else []
@@ -22,7 +22,7 @@ def group_name(group: LogGroup, groups: Groups) -> str:
 
 
 def of_account(groups: Groups, account: str) -> tuple[Groups, tuple[str, ...]]:
-    """Give the groups that ``account`` is to read, and a sentence for each left to another.
+    """Return the groups that ``account`` is to read, and a sentence for each left to another.
 
     Where the account is not known (``""``) that is all of them. Raises `NotSetUp` where it is
     none.

@@ -55,7 +55,7 @@ class Options:
 
 
 def bounds(options: Options, now_ms: int, allowance_ms: int) -> tuple[int, int | None]:
-    """Give the timestamps to read between (ms UTC): first, and last (``None``: endless).
+    """Return the timestamps to read between (ms UTC): first, and last (``None``: endless).
 
     ``allowance_ms`` is how long after its ``eventTime`` a record may be stamped.
     """

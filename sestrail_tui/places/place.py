@@ -91,11 +91,11 @@ class Place:
         """
 
     def reader(self, start: ReadingStart) -> PlaceReader | None:  # noqa: ARG002
-        """Give what reads places of this kind for one connection, None where nothing can."""
+        """Return what reads places of this kind for one connection, None where nothing can."""
         return None
 
     def fallback(self) -> Fallback | None:
-        """Give what finds such places where an account has neither log group nor bucket."""
+        """Return what finds such places where an account has neither log group nor bucket."""
         return None
 
     async def engines(self, context: PlaceContext) -> Engines:  # noqa: ARG002
@@ -103,13 +103,13 @@ class Place:
         return (), ()
 
     def checks(self) -> Checks | None:
-        """Give what the doctor asks and judges, None where nothing is besides trails."""
+        """Return what the doctor asks and judges, None where nothing is besides trails."""
         return None
 
     def arns(self, flags: FlagValues, at: ResourceArns) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002
-        """Give the ARNs, by kind of resource, that a policy names for what flags name."""
+        """Return the ARNs, by kind of resource, that a policy names for what flags name."""
         return {}
 
     def arns_of(self, places: tuple[Any, ...], at: ResourceArns) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG002
-        """Give the same for what `fallback` found."""
+        """Return the same for what `fallback` found."""
         return {}

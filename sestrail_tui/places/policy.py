@@ -31,7 +31,7 @@ def uses(
     *,
     role: bool = False,
 ) -> tuple[str, ...]:
-    """Give what the commands and sources want, each once, in the table's order.
+    """Return what the commands and sources want, each once, in the table's order.
 
     What only finds a place is left out where that place is ``named``.
     """

@@ -32,5 +32,5 @@ PLACES: Final = tuple(map(_place, FOLDERS))
 
 
 def checks() -> tuple[Checks, ...]:
-    """Give what the doctor asks about every kind of place."""
+    """Return what the doctor asks about every kind of place."""
     return tuple(found for place in PLACES if (found := place.checks()) is not None)

@@ -57,7 +57,7 @@ def _role(text: str, profiles: Sequence[str]) -> Target:
 
 
 def labels(targets: Sequence[Target]) -> tuple[str, ...]:
-    """Give each target a name of its own, as short as tells them apart.
+    """Return each target a name of its own, as short as tells them apart.
 
     A profile by its name; a role by its account, with its own name where that is not enough.
     """

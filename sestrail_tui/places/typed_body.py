@@ -54,7 +54,7 @@ class TypedBody(Generic[T]):
         response_dict["body"] = b"{}"
 
     def of(self, answer: dict[str, Any]) -> T:
-        """Give the body of an answer, whoever parsed it."""
+        """Return the body of an answer, whoever parsed it."""
         found = answer.get(_KEY)
         if isinstance(found, self._kind):
             return found

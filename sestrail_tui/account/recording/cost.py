@@ -11,7 +11,7 @@ SENDS: Final = prices.DATA_EVENTS
 
 
 def cost_usd(*, log_group: bool) -> float:
-    """Give US dollars for 100,000 sends on one trail."""
+    """Return US dollars for 100,000 sends on one trail."""
     gigabytes = SENDS * prices.EVENT_BYTES / 1e9
     return prices.DATA_EVENTS_USD + (gigabytes * prices.INGESTION_USD_PER_GB if log_group else 0.0)
 

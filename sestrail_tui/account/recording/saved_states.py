@@ -36,7 +36,7 @@ class SavedStates:
         self._folder = folder
 
     def path(self, trail: Trail) -> Path:
-        """Give the file of a trail."""
+        """Return the file of a trail."""
         _, _, rest = trail.trail_arn.partition(":cloudtrail:")
         return self._folder / f"{_STRANGE.sub('_', rest or trail.name)}.json"
 

@@ -54,7 +54,7 @@ class Step:
     """The code with which AWS says that it is done already."""
 
     def command(self, profile: str = "") -> Command:
-        """Give the AWS CLI command that does the same."""
+        """Return the AWS CLI command that does the same."""
         from botocore import xform_name  # noqa: PLC0415 - takes a while
 
         words: list[str] = []

@@ -69,7 +69,7 @@ class Plan:
 
 
 def put(trail: Trail, selectors: EventSelectors) -> Step:
-    """Give the call that replaces a trail's selectors."""
+    """Return the call that replaces a trail's selectors."""
     params = {"TrailName": trail.trail_arn, **selectors.arguments}
     return _step(trail, "PutEventSelectors", params, "Replace the trail's event selectors")
 
@@ -174,7 +174,7 @@ def remembered(plan: Plan, old: SavedState | None, now_ms: int) -> SavedState:
 
 
 def as_made(plan: Plan, now_ms: int, *, until_off: bool = True) -> SavedState:
-    """Give what to write down of a trail that was just made: before, it recorded nothing."""
+    """Return what to write down of a trail that was just made: before, it recorded nothing."""
     only = plan.after.arguments
     return SavedState(
         plan.now.trail.trail_arn, now_ms, only, only, was_logging=False, until_off=until_off

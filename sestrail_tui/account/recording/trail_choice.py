@@ -21,7 +21,7 @@ _ARN_PARTS = 6
 
 
 async def trails(reached: AwsContext) -> tuple[Trail, ...]:
-    """Give the trails that the region shows, shadows too. Raises `SourceError`."""
+    """Return the trails that the region shows, shadows too. Raises `SourceError`."""
     call = CallName("cloudtrail:DescribeTrails", reached.region, login=reached.settled.login)
     try:
         client = await reached.clients.client("cloudtrail", reached.region)
@@ -32,7 +32,7 @@ async def trails(reached: AwsContext) -> tuple[Trail, ...]:
 
 
 def named(found: Sequence[Trail], name: str, region: str) -> Trail:
-    """Give the trail of a name or ARN. Raises `UsageError`."""
+    """Return the trail of a name or ARN. Raises `UsageError`."""
     matching = [one for one in found if name in {one.name, one.trail_arn}]
     here = [one for one in matching if one.home_region == region]
     if here or len(matching) == 1:
@@ -48,7 +48,7 @@ def named(found: Sequence[Trail], name: str, region: str) -> Trail:
 
 
 def only(found: Sequence[Trail], account: str, region: str) -> Trail | None:
-    """Give the only trail with a log group that this account may change; ``None`` for none.
+    """Return the only trail with a log group that this account may change; ``None`` for none.
 
     Raises `UsageError` where there are several.
     """

@@ -82,7 +82,7 @@ class Bash(BashComplete):
     _cut = 0
 
     def source(self) -> str:
-        """Give the script without running bash for its version: another one may read it."""
+        """Return the script without running bash for its version: another one may read it."""
         return ShellComplete.source(self)
 
     def get_completion_args(self) -> tuple[list[str], str]:
@@ -96,7 +96,7 @@ class Bash(BashComplete):
         return words, typed
 
     def format_completion(self, item: Any) -> str:
-        """Give what bash is to put behind the cut."""
+        """Return what bash is to put behind the cut."""
         value = item.value if item.type != "plain" else item.value[self._cut :]
         return f"{item.type},{value}"
 

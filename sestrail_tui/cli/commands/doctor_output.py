@@ -92,7 +92,7 @@ def print_text(reports: Sequence[Report]) -> None:
 
 
 def lines(one: Finding, width: int | None = None) -> Iterator[Text]:
-    """Give a finding's lines, wrapped to ``width`` cells; a command stays whole, to be copied."""
+    """Return a finding's lines, wrapped to ``width`` cells; a command stays whole, to be copied."""
     from rich.text import Text
 
     is_verdict = one.check == "verdict"

@@ -89,5 +89,5 @@ def _is_terminal(path: Path, stdin: Path) -> bool:
 
 
 def _stdin_copy() -> int:
-    """Give a file descriptor of stdin that stays when the screen takes fd 0 for the keyboard."""
+    """Return a file descriptor of stdin that stays when the screen takes fd 0 for the keyboard."""
     return os.dup(sys.stdin.fileno())

@@ -173,7 +173,7 @@ def _awaited(expression: str) -> Node:
 
 
 def _before(until_ms: int, now_ms: int) -> int:
-    """Give the earliest call that counts, where only the latest is said."""
+    """Return the earliest call that counts, where only the latest is said."""
     first_ms = until_ms - round(SINCE_S * _SECOND_MS)
     return Ago(first_ms) if until_ms == now_ms or isinstance(until_ms, Ago) else first_ms
 

@@ -19,7 +19,7 @@ BACKLOG: Final = 300
 def asked(
     account: Connection, place: Place, filter_text: str
 ) -> tuple[Connection, TypedQuestion | None]:
-    """Give the connection to the engine's answer, and the question; any other stays as it is."""
+    """Return the connection to the engine's answer, and the question; any other stays as it is."""
     if not place.demo or not place.demo.asks_history:
         return account, None
     from sestrail_tui.follow.connections.history import AskedHistory

@@ -59,7 +59,7 @@ def serve(aws: LocalAws, shell: Sequence[str]) -> int:
 
 
 def lines(aws: LocalAws, shell: Sequence[str]) -> list[tuple[str, str]]:
-    """Give what each language needs, under its name."""
+    """Return what each language needs, under its name."""
     facts = {
         "endpoint": aws.endpoint,
         "region": aws.region,

@@ -27,7 +27,7 @@ alert_flag = click.option(
 
 
 def wanted_alerts(alerts: Sequence[str], form: Format | None) -> tuple[RuleName, ...]:
-    """Give the rules that ``--alert`` names. Raises `UsageError` where there is no screen."""
+    """Return the rules that ``--alert`` names. Raises `UsageError` where there is no screen."""
     if alerts and form is not None:
         raise UsageError("--alert is told on the screen: leave out --output.")
     return tuple(rule for rule in RULES if rule in alerts or "all" in alerts)

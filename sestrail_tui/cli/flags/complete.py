@@ -32,7 +32,7 @@ def regions(_ctx: click.Context, _flag: click.Parameter, typed: str) -> Items:
 
 
 def places(flag: PlaceFlag) -> Completion | None:
-    """Give what completes a place's flag, asked of the account that the flags name."""
+    """Return what completes a place's flag, asked of the account that the flags name."""
     if (names := flag.names) is None:
         return None
 
@@ -63,7 +63,7 @@ def topics(_ctx: click.Context, _argument: click.Parameter, typed: str) -> Items
 
 
 def _last(ctx: click.Context, name: str) -> str | None:
-    """Give the last of the values of a repeatable flag so far."""
+    """Return the last of the values of a repeatable flag so far."""
     given = ctx.params.get(name) or ()
     return str(given[-1]) if given else None
 
@@ -75,7 +75,7 @@ def _beginning(typed: str, pairs: Iterable[tuple[str, str]]) -> Items:
 
 
 def _items(pairs: Iterable[tuple[str, str]]) -> Items:
-    """Give each text with what is said of it; click's module is loaded only where it is asked."""
+    """Return each text with what is said of it; click's module is loaded only where it is asked."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(text, help=said or None) for text, said in pairs]

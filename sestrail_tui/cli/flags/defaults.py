@@ -24,7 +24,7 @@ def usual_targets(
     regions: Names,
     environment: Mapping[str, str] = os.environ,
 ) -> tuple[Names, Names]:
-    """Give the profiles and regions to follow: those given, else the environment's, else these.
+    """Return the profiles and regions to follow: those given, else the environment's, else these.
 
     Raises `UsageError` where the settings file says it in a way that cannot be read: another
     account or region must not be followed in its place.

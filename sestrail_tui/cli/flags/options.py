@@ -89,7 +89,7 @@ until_flag = click.option(
 
 
 def output_format(output: Format | None, *limits: Any) -> Format | None:
-    """Give the format to write, or None for the screen.
+    """Return the format to write, or None for the screen.
 
     A limit that only makes sense without a screen asks for readable lines on a terminal.
     """
@@ -128,7 +128,7 @@ def check_filter(text: str) -> None:
 
 
 def keep(node: Node) -> Callable[[Record], bool]:
-    """Give the test that a filter's tree stands for."""
+    """Return the test that a filter's tree stands for."""
     from sestrail_tui.filters.match import compile_node
 
     return compile_node(node)

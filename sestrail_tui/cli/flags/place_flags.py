@@ -46,7 +46,7 @@ regions_flag = click.option(
 
 
 def place_options(flags: Sequence[PlaceFlag]) -> Decorator:
-    """Give a command some flags of places; `taken` gives their values."""
+    """Return a command some flags of places; `taken` gives their values."""
 
     def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
         for flag in reversed(flags):

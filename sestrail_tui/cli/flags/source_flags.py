@@ -55,7 +55,7 @@ class SourceFlags:
         skew: Skew | None = None,
         **more: Any,
     ) -> Connection:
-        """Give the connection; ``more`` is what `Options` takes besides.
+        """Return the connection; ``more`` is what `Options` takes besides.
 
         ``every_s`` is the poll interval where the flag is not given; without ``follow`` nothing
         is pushed even where a flag says so; ``skew`` is told of AWS's time. Raises `UsageError`,
@@ -98,7 +98,7 @@ class SourceFlags:
             raise UsageError(sentence)
 
     def _unfit(self, flag: str) -> dict[str, str]:
-        """Give the places' flags that do not go with another one, and why."""
+        """Return the places' flags that do not go with another one, and why."""
         return {
             place.parameter: place.unfit[flag]
             for place in PLACE_FLAGS
@@ -113,7 +113,7 @@ class SourceFlags:
 
 
 def source_flags(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command these flags; it is called with all of them as ``places``."""
+    """Return a command these flags; it is called with all of them as ``places``."""
 
     @wraps(command)
     def with_places(**given: Any) -> int:

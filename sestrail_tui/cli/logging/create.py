@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 async def existing_trail(asked: LoggingOptions, reached: AwsContext) -> Trail | LoggingStack | None:
-    """Give the trail of the stack that is there already; the stack itself where it holds nothing.
+    """Return the trail of the stack that is there already; the stack itself where it holds nothing.
 
     One that is being created is waited for. Raises `SestrailError` for any other that cannot be
     used.

@@ -86,7 +86,7 @@ async def _forget_deleted(
 async def _stack_meant(
     asked: LoggingOptions, reached: AwsContext, found: Sequence[Trail]
 ) -> LoggingStack | None:
-    """Give the stack that `on --create` created, where that is what is to be switched off."""
+    """Return the stack that `on --create` created, where that is what is to be switched off."""
     named = {NAME, *(one.trail_arn for one in found if one.name == NAME)}
     if asked.keep_stack or (asked.trail and asked.trail not in named):
         return None

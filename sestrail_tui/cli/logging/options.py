@@ -43,7 +43,7 @@ class LoggingOptions:
     keep_stack: bool = False
 
     def back(self, trail: Trail) -> str:
-        """Give the command that switches a trail off."""
+        """Return the command that switches a trail off."""
         words = ["sestrail", "logging", "off", "--trail", trail.name]
         words += ["--region", trail.home_region]
         words += ["--profile", self.profile] if self.profile else []
@@ -68,7 +68,7 @@ class LoggingOptions:
         return False
 
     def chosen(self, reached: AwsContext, found: Sequence[Trail]) -> Trail:
-        """Give the trail that is meant, which this account may change. Raises `SestrailError`."""
+        """Return the trail that is meant, which this account may change. Raises `SestrailError`."""
         if self.trail:
             trail = trail_choice.named(found, self.trail, reached.region)
             trail_choice.need_own(trail, reached.account)
@@ -98,7 +98,7 @@ def begun(trail: Trail) -> str:
 
 
 def moment(now_ms: int) -> str:
-    """Give an instant (ms UTC) in local time."""
+    """Return an instant (ms UTC) in local time."""
     when = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone()
     return f"{when:%Y-%m-%d %H:%M:%S}"
 

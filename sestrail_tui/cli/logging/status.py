@@ -62,7 +62,7 @@ class _Unseen:
 
 
 async def _stack(asked: LoggingOptions, reached: AwsContext) -> LoggingStack | None:
-    """Give the stack that `on --create` created, where one trail alone is not asked for."""
+    """Return the stack that `on --create` created, where one trail alone is not asked for."""
     try:
         stack = await find_stack(reached)
     except SourceError as error:
@@ -86,7 +86,7 @@ async def _seen(reached: AwsContext, trail: Trail) -> Observed | _Unseen:
 
 
 def _plan(reached: AwsContext, now: Observed) -> switching.Plan | str:
-    """Give the plan to switch a trail on, or why there is none."""
+    """Return the plan to switch a trail on, or why there is none."""
     try:
         trail_choice.need_own(now.trail, reached.account)
         return switching.plan_on(now)
@@ -95,7 +95,7 @@ def _plan(reached: AwsContext, now: Observed) -> switching.Plan | str:
 
 
 def _recall(asked: LoggingOptions, now: Observed) -> SavedState | StateFileError | None:
-    """Give what is written down of a trail, or why that cannot be told."""
+    """Return what is written down of a trail, or why that cannot be told."""
     try:
         return asked.memories.recall(now.trail)
     except StateFileError as error:

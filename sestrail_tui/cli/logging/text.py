@@ -73,7 +73,7 @@ def planned(plan: Plan, *, to_on: bool) -> Iterator[str]:
 
 
 def difference(now: EventSelectors, after: EventSelectors) -> Iterator[str]:
-    """Give both sets, as PutEventSelectors takes them, as one diff over all their lines."""
+    """Return both sets, as PutEventSelectors takes them, as one diff over all their lines."""
     lines = difflib.unified_diff(
         now.lines, after.lines, "event selectors now", "afterwards", n=10_000, lineterm=""
     )
@@ -110,7 +110,7 @@ def as_json(
     memory: SavedState | StateFileError | None,
     stack: LoggingStack | None,
 ) -> dict[str, Any]:
-    """Give a trail's state as data; ``after`` None: sends cannot be added.
+    """Return a trail's state as data; ``after`` None: sends cannot be added.
 
     ``stack``: the one that the trail is of.
     """

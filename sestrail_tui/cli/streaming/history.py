@@ -58,7 +58,7 @@ def check_flags(since_ms: int | None, follow: bool, unfit: Mapping[str, object])
 
 
 def question(node: Node, since_ms: int, until_ms: int | None) -> Question:
-    """Give what is asked for: up to now, where nothing else is said."""
+    """Return what is asked for: up to now, where nothing else is said."""
     from sestrail_tui.follow.history.engine import Question
 
     return Question(node, since_ms, Ago(CLOCK.now_ms()) if until_ms is None else until_ms)

@@ -69,7 +69,7 @@ def run_loop(work: Coroutine[None, None, T]) -> T:
 def _handle(
     handler: Callable[[int, object], None],
 ) -> dict[signal.Signals, SignalHandler]:
-    """Give every signal that ends to ``handler``; returns the handlers before."""
+    """Return every signal that ends to ``handler``; returns the handlers before."""
     if threading.current_thread() is not threading.main_thread():  # the only one that may
         return {}
     return {number: signal.signal(number, handler) for number in ending_signals()}

@@ -74,7 +74,7 @@ class CallCounter:
         return self.count >= max(1, self._awaited.count)
 
     def take(self, records: Iterable[Record]) -> tuple[Record, ...]:
-        """Give the records of calls that count, up to the one that completes them."""
+        """Return the records of calls that count, up to the one that completes them."""
         counted = []
         for record in records:
             self.sends += record.kind == "send"

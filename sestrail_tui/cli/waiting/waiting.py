@@ -215,7 +215,7 @@ class Wait:
         return through_ms is not None and min(through_ms, self._now_ms) >= self._sure_ms
 
     def _decided(self) -> WaitVerdict | None:
-        """Give the verdict that no more reading would change."""
+        """Return the verdict that no more reading would change."""
         tally, awaited = self._tally, self._awaited
         if tally.complete:
             if not awaited.count:

@@ -170,7 +170,7 @@ def request_section(record: Record, data: dict[str, Any]) -> Section:
 
 
 def _change(data: dict[str, Any]) -> Iterator[DetailLine]:
-    """Give the parameters of a management call, which are not masked, one a line."""
+    """Return the parameters of a management call, which are not masked, one a line."""
     parameters = at(data, _PARAMETERS)
     if left_out(parameters):
         yield DetailLine("Parameters", left_out(parameters), "dim")

@@ -47,7 +47,7 @@ class Origin:
 
     @property
     def group_name(self) -> str:
-        """Give the log group's name."""
+        """Return the log group's name."""
         return self.log_group.rpartition(":")[2]
 
 
@@ -60,7 +60,7 @@ class NotThere(LookupError):  # noqa: N818 - it reads better
 
 
 def cli_command(record: Record, origin: Origin) -> str:
-    """Give the AWS CLI command that prints the record again. Raises `NotThere`.
+    """Return the AWS CLI command that prints the record again. Raises `NotThere`.
 
     AWS: ``logs filter-log-events``, and for changes ``cloudtrail lookup-events``, CLI reference.
     """
@@ -79,7 +79,7 @@ def cli_command(record: Record, origin: Origin) -> str:
 
 
 def insights_query(record: Record) -> str:
-    """Give the query in the language of CloudWatch Logs Insights. Raises `NotThere`."""
+    """Return the query in the language of CloudWatch Logs Insights. Raises `NotThere`."""
     query = _query(record)
     if (window := _window(record)) is None:
         return query
@@ -88,7 +88,7 @@ def insights_query(record: Record) -> str:
 
 
 def console_link(record: Record, origin: Origin) -> str:
-    """Give the link to the record in the AWS console. Raises `NotThere`.
+    """Return the link to the record in the AWS console. Raises `NotThere`.
 
     A change is shown by CloudTrail's event history; for another record it is the query in Logs
     Insights, over its log group. AWS documents the console's links nowhere; this is how it writes
@@ -150,7 +150,7 @@ def _is_bare(record: Record) -> bool:
 
 
 def _window(record: Record) -> tuple[int, int] | None:
-    """Give the log timestamps (ms UTC) between which the record was delivered."""
+    """Return the log timestamps (ms UTC) between which the record was delivered."""
     known = [time for time in (record.time_ms, record.delivered_ms) if time is not None]
     if not known:
         return None

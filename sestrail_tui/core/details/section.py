@@ -34,7 +34,7 @@ class Section:
 
 
 def at(data: object, path: str) -> Any:
-    """Give the value under a dotted path, `None` where there is none.
+    """Return the value under a dotted path, `None` where there is none.
 
     An object written as a string is read as the object it holds.
     """
@@ -47,7 +47,7 @@ def at(data: object, path: str) -> Any:
 
 
 def text_at(data: object, path: str) -> str:
-    """Give the value under a dotted path as text, ``""`` for none."""
+    """Return the value under a dotted path as text, ``""`` for none."""
     return json_text(at(data, path))
 
 
@@ -64,7 +64,7 @@ def left_out(request: object) -> str:
 
 
 def json_text(value: object) -> str:
-    """Give a string as it is, `None` as ``""``, any other value as JSON."""
+    """Return a string as it is, `None` as ``""``, any other value as JSON."""
     if value is None or isinstance(value, str):
         return value or ""
     try:
@@ -74,7 +74,7 @@ def json_text(value: object) -> str:
 
 
 def given(label: str, value: str, tone: Tone = "plain") -> tuple[DetailLine, ...]:
-    """Give a line for a value that is there, no line for one that is not."""
+    """Return a line for a value that is there, no line for one that is not."""
     return (DetailLine(label, value, tone),) if value else ()
 
 

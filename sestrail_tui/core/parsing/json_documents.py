@@ -106,13 +106,13 @@ class JsonDocuments:
         return self._mode is _Mode.BETWEEN and not is_within
 
     def feed(self, data: bytes) -> list[DocumentPiece]:
-        """Give the pieces that are whole by now."""
+        """Return the pieces that are whole by now."""
         self._buffer += data
         self._credit += len(data)
         return self._run()
 
     def end(self) -> list[DocumentPiece]:
-        """Give what is left, and a ``CUT`` last where the input ended within JSON."""
+        """Return what is left, and a ``CUT`` last where the input ended within JSON."""
         self._ended = True
         pieces = self._run()
         is_open = self._lists or self._mode is _Mode.BEHIND_LIST or self._awaits_document
@@ -194,7 +194,7 @@ class JsonDocuments:
         return _IS_RECORD.search(self._buffer, self._start, self._at) is None
 
     def _finish(self) -> None:
-        """Give the document that ends at the place."""
+        """Return the document that ends at the place."""
         is_whole = not self._gone
         self._mode = _Mode.BETWEEN
         self._give(PieceKind.DOCUMENT if is_whole else PieceKind.BROKEN)
@@ -272,7 +272,7 @@ class JsonDocuments:
         return True
 
     def _end_line(self, kind: PieceKind) -> None:
-        """Give the line up to the place, unless it is what follows a document in a log line."""
+        """Return the line up to the place, unless it is what follows a document in a log line."""
         self._mode = _Mode.BETWEEN
         if self._is_behind and kind is PieceKind.TEXT:
             self._forget()
@@ -292,7 +292,7 @@ class JsonDocuments:
         self._gone = 0
 
     def _give(self, kind: PieceKind) -> None:
-        """Give the piece that ends at the place."""
+        """Return the piece that ends at the place."""
         if self._gone:
             self._hold()
             data, size = bytes(self._held), self._gone

@@ -59,7 +59,7 @@ class Nesting:
 
     @classmethod
     def behind_list(cls) -> Nesting:
-        """Give the place behind a list that an object holds."""
+        """Return the place behind a list that an object holds."""
         nesting = cls()
         nesting.open.append(_OBJECT)
         nesting._expect = _Expect.NEXT

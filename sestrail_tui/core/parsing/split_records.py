@@ -152,7 +152,7 @@ def _shape_of(document: bytes) -> Shape | None:
 
 
 def _text_of(string: bytes) -> bytes | None:
-    """Give the text of a JSON string in UTF-8; `None` where it is none."""
+    """Return the text of a JSON string in UTF-8; `None` where it is none."""
     try:
         text = load(string)
     except (ValueError, RecursionError):

@@ -13,7 +13,7 @@ _HEAD: Final = "sestrail went wrong and had to end. This is where; it holds no v
 
 
 def report(error: BaseException | None) -> str:
-    """Give an exception as Python itself prints it, safe to show and to pass on."""
+    """Return an exception as Python itself prints it, safe to show and to pass on."""
     import traceback  # noqa: PLC0415 - most runs never need these
 
     from sestrail_tui.core.safe_text import safe  # noqa: PLC0415

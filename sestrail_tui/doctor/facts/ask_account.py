@@ -80,7 +80,7 @@ async def ask_stack(asker: Asker, region: str) -> Answer[LoggingStack | None]:
 
 @cache
 def regions_of_ses() -> tuple[str, ...]:
-    """Give the regions where botocore knows SES to be; the first time it blocks on files."""
+    """Return the regions where botocore knows SES to be; the first time it blocks on files."""
     session = open_session(None)
     return tuple(
         region

@@ -56,7 +56,7 @@ class _Groups:
         self._asked: dict[str, asyncio.Task[GroupFacts]] = {}
 
     async def of(self, trail: Trail) -> GroupFacts | None:
-        """Give a trail's log group, unless it has none or another account's."""
+        """Return a trail's log group, unless it has none or another account's."""
         group = from_arn(trail.cloud_watch_logs_log_group_arn, f"trail {trail.name}")
         if group is None or (self._account and group.account != self._account):
             return None

@@ -47,7 +47,7 @@ class Asker:
         do: Callable[[Any], Awaitable[T]],
         target: str = "",
     ) -> Answer[T]:
-        """Give what ``do`` makes of the service's client; never raises for what AWS answers."""
+        """Return what ``do`` makes of the service's client; never raises for what AWS answers."""
         call = CallName(action, region, target, self._login)
         async with self._turns:
             for attempt in range(1, TRIES + 1):
@@ -101,5 +101,5 @@ class Asker:
 
 
 def known(answer: Answer[T], otherwise: T) -> T:
-    """Give an answer, or ``otherwise`` where there is none."""
+    """Return an answer, or ``otherwise`` where there is none."""
     return otherwise if isinstance(answer, SourceError) else answer

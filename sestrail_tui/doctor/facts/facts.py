@@ -147,7 +147,7 @@ class PlaceFacts(Protocol):
         """What may record sends though it could not be looked at: ``X does``; else empty."""
 
     def answers(self) -> Iterable[object]:
-        """Give every answer, the answers within answers too."""
+        """Return every answer, the answers within answers too."""
 
     def on_the_way(self, facts: Facts, aws: AwsCli) -> Iterator[Finding]:
         """Judge what a record passes on its way to the reader."""
@@ -206,7 +206,7 @@ class Facts:
 
 
 def _answers(facts: Facts) -> Iterator[object]:
-    """Give every answer, the answers within answers too."""
+    """Return every answer, the answers within answers too."""
     yield from (facts.caller, facts.ses, facts.identities)
     for several in (facts.trails, facts.channels):
         yield from (several,) if isinstance(several, SourceError) else several

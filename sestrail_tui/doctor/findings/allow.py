@@ -22,7 +22,7 @@ changed in IAM."""
 
 
 def permissions(use: str, *actions: str) -> tuple[Permission, ...]:
-    """Give the permissions of a use in the table; only some ``actions``, where any are named."""
+    """Return the permissions of a use in the table; only some ``actions``, where any are named."""
     return tuple(one for one in of(use) if not actions or one.action in actions)
 
 
@@ -35,7 +35,7 @@ def allow(
     resources: ResourceArns,
     aws: AwsCli,
 ) -> Fix | None:
-    """Give what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).
+    """Return what puts a policy called ``sestrail-NAME`` on the caller (an ARN, ``""``: unknown).
 
     Where that would not let the call through, say whose policy has to be changed; ``None`` where
     it is no policy.

@@ -22,12 +22,12 @@ _BROKEN = (Level.MISSING, Level.UNKNOWN)
 
 
 def whole_ways(findings: Sequence[Finding]) -> tuple[Way, ...]:
-    """Give the ways, to their ends, that nothing breaks; in the order in which they come."""
+    """Return the ways, to their ends, that nothing breaks; in the order in which they come."""
     return tuple(way for way in _ends(findings) if _level(findings, way) not in _BROKEN)
 
 
 def likely_ways(findings: Sequence[Finding]) -> tuple[Way, ...]:
-    """Give the ways of which nothing is known to be missing, though something is unknown."""
+    """Return the ways of which nothing is known to be missing, though something is unknown."""
     return tuple(way for way in _ends(findings) if _level(findings, way) is Level.UNKNOWN)
 
 
@@ -46,7 +46,7 @@ def softened(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _ends(findings: Iterable[Finding]) -> list[Way]:
-    """Give the ways that go no further."""
+    """Return the ways that go no further."""
     ways = dict.fromkeys(one.way for one in findings if one.way)
     return [
         way for way in ways if not any(len(other) > len(way) and other[: len(way)] == way
@@ -55,7 +55,7 @@ def _ends(findings: Iterable[Finding]) -> list[Way]:
 
 
 def _level(findings: Sequence[Finding], way: Way) -> Level:
-    """Give the worst of what lies on a way; of the account's own, what is missing counts."""
+    """Return the worst of what lies on a way; of the account's own, what is missing counts."""
     levels = [one.level for one in findings if one.way and way[: len(one.way)] == one.way]
     levels += [one.level for one in findings if not one.way and one.level is Level.MISSING]
     return worst(tuple(levels))

@@ -33,7 +33,7 @@ _MANY: Final = 4
 
 
 def judge(facts: Facts, aws: AwsCli) -> tuple[Finding, ...]:
-    """Give every finding; the verdict is the last."""
+    """Return every finding; the verdict is the last."""
     if not facts.looked:
         first = tuple(judge_account(facts, aws))
         return (*first, *LIMITS, verdict(first, ()))
@@ -113,7 +113,7 @@ def _what_else(facts: Facts) -> str:
 
 
 def _creating(facts: Facts, aws: AwsCli) -> tuple[Argv, ...]:
-    """Give the commands that create what ``sestrail logging on --create`` creates."""
+    """Return the commands that create what ``sestrail logging on --create`` creates."""
     stack = None if isinstance(facts.stack, SourceError) else facts.stack
     leftover = stack if stack is not None and stack.holds_nothing else None
     return tuple(one.argv for one in commands_to_create(facts.region, aws.profile, leftover))
@@ -252,7 +252,7 @@ def _besides(facts: Facts, aws: AwsCli) -> Iterator[Finding]:
 
 
 def _groups(facts: Facts) -> list[GroupFacts]:
-    """Give every log group that was asked about, once."""
+    """Return every log group that was asked about, once."""
     trails = () if isinstance(facts.trails, SourceError) else facts.trails
     found = [group_facts.group for group_facts in trails if group_facts.group is not None]
     if facts.direct is not None and not isinstance(facts.direct, SourceError):
@@ -262,7 +262,7 @@ def _groups(facts: Facts) -> list[GroupFacts]:
 
 
 def _reading(facts: Facts, error: SourceError, action: str, aws: AwsCli) -> Fix | None:
-    """Give what lets the caller ask, where it was refused."""
+    """Return what lets the caller ask, where it was refused."""
     if not isinstance(error, AccessDenied):
         return None
     name = action.partition(":")[2].lower()

@@ -61,7 +61,7 @@ def judge_caller(facts: Facts, aws: AwsCli) -> Finding:
 
 
 def _caller_fix(facts: Facts, error: SourceError, aws: AwsCli) -> Fix | None:
-    """Give the command that lets calls go through; none where no command is known to."""
+    """Return the command that lets calls go through; none where no command is known to."""
     if isinstance(error, Unreachable):
         if facts.endpoint_variable:
             note = "It leads calls to another place than AWS."

@@ -173,7 +173,7 @@ def _another_group(group_facts: GroupFacts, trail: TrailFacts | None, aws: AwsCl
 
 
 def delivering_to(arn: str, trail: TrailFacts, aws: AwsCli) -> tuple[Argv, ...]:
-    """Give the commands that make a log group and let a trail's present role fill it."""
+    """Return the commands that make a log group and let a trail's present role fill it."""
     one, name = trail.trail, arn.split(":", 6)[-1]
     role = one.cloud_watch_logs_role_arn
     return (
@@ -186,7 +186,7 @@ def delivering_to(arn: str, trail: TrailFacts, aws: AwsCli) -> tuple[Argv, ...]:
 
 
 def writing_allowed(role: str, group_arn: str, aws: AwsCli) -> Argv:
-    """Give the command that lets a role write to a log group.
+    """Return the command that lets a role write to a log group.
 
     AWS: CloudTrail user guide, "Sending events to CloudWatch Logs", role policy document.
     """

@@ -29,7 +29,7 @@ QUIET_MS: Final = 24 * 3600 * 1000
 
 
 def way_of(trail: TrailFacts) -> tuple[str, ...]:
-    """Give the way that begins with a trail."""
+    """Return the way that begins with a trail."""
     return (f"trail {trail.trail.name}",)
 
 
@@ -102,7 +102,7 @@ def _selectors(facts: TrailFacts, aws: AwsCli) -> Finding:
 
 
 def selecting(now: EventSelectors, put: Argv) -> Fix:
-    """Give what makes ``put`` select every send besides what is selected now."""
+    """Return what makes ``put`` select every send besides what is selected now."""
     at = len(put)
     for flag in ("--region", "--profile"):
         at = min(at, put.index(flag)) if flag in put else at

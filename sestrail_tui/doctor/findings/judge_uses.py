@@ -58,7 +58,7 @@ def allowing_use(
     resources: ResourceArns,
     aws: AwsCli,
 ) -> Callable[[AccessDenied], Fix | None]:
-    """Give what lets the caller do what was refused."""
+    """Return what lets the caller do what was refused."""
     return partial(
         allow,
         caller=facts.caller_arn,

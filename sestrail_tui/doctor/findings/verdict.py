@@ -71,7 +71,7 @@ def verdict(findings: Sequence[Finding], ways: Sequence[Way]) -> Finding:
 
 
 def _troubles(findings: Sequence[Finding], ways: Sequence[Way]) -> Iterator[Finding]:
-    """Give the warnings on the ways that are whole, and what is broken beside a slower one.
+    """Return the warnings on the ways that are whole, and what is broken beside a slower one.
 
     A trail's bucket serves where its log group does not, which is worth a word; where a log group
     serves, a bucket that does not is none.
@@ -100,7 +100,7 @@ def _why(broken: Sequence[Finding]) -> str:
 
 
 def _next(broken: Sequence[Finding]) -> Fix | None:
-    """Give the one thing to do next: what fixes the first of what is missing."""
+    """Return the one thing to do next: what fixes the first of what is missing."""
     for one in broken:
         if (fix := one.fix) is None:
             continue

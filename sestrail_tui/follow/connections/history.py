@@ -44,7 +44,7 @@ class HistoryConnection:
         self._part = part
 
     async def open(self) -> Feed:
-        """Give the feed; the question is asked while it is read. Raises `NotSetUp`."""
+        """Return the feed; the question is asked while it is read. Raises `NotSetUp`."""
         for engine in self._engines:
             if engine.lack:
                 raise NotSetUp(engine.lack)
@@ -118,7 +118,7 @@ class AskedHistory:
 def ask(
     account: Connection, kind: Kind | None, question: Question, before: BeforeAsking | None = None
 ) -> Connection:
-    """Give the connection to the first engine of a kind; of several accounts, to each one's."""
+    """Return the connection to the first engine of a kind; of several accounts, to each one's."""
     seen = SeenContent()
 
     def answer_of(name: str, part: Connection) -> Connection:
@@ -134,7 +134,7 @@ def ask(
 
 
 async def estimated(engine: Engine, question: Question) -> Estimate:
-    """Give what a question would cost; where that cannot be told, an estimate that says why."""
+    """Return what a question would cost; where that cannot be told, an estimate that says why."""
     try:
         return await engine.estimate(question)
     except SourceError as error:
@@ -142,12 +142,12 @@ async def estimated(engine: Engine, question: Question) -> Estimate:
 
 
 def chosen(history: FoundEngines, kind: Kind | None) -> Engine:
-    """Give the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
+    """Return the first engine of ``kind``, or of any. Raises `NotSetUp` with what was found."""
     return firsts(history, kind)[0]
 
 
 def _ready(engine: Engine) -> Engine:
-    """Give an engine that can be asked. Raises `NotSetUp` with where its set-up is printed."""
+    """Return an engine that can be asked. Raises `NotSetUp` with where its set-up is printed."""
     if engine.lack:
         printed = " `sestrail tail --estimate` prints what to run." if engine.setup else ""
         raise NotSetUp(f"{engine.lack}{printed}")
@@ -155,7 +155,7 @@ def _ready(engine: Engine) -> Engine:
 
 
 def firsts(history: FoundEngines, kind: Kind | None) -> tuple[Engine, ...]:
-    """Give the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
+    """Return the first engine of ``kind``, or of any, of each account. Raises `NotSetUp`."""
     found: dict[str, Engine] = {}
     for engine in history.engines:
         if kind in (None, engine.kind):

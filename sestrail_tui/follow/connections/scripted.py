@@ -42,7 +42,7 @@ class ScriptedFeed:
         self._recording = recording
 
     async def news(self) -> AsyncGenerator[Arrivals | Health, None]:
-        """Give the script's news, waiting where it says so."""
+        """Return the script's news, waiting where it says so."""
         for step in self._script:
             if self.closed:
                 return
@@ -52,7 +52,7 @@ class ScriptedFeed:
                 yield step
 
     async def recording(self, since_ms: int) -> Recording:  # noqa: ARG002 - it is as it was made
-        """Give what it was made with."""
+        """Return what it was made with."""
         return self._recording
 
     async def close(self) -> None:
@@ -71,7 +71,7 @@ class ScriptedConnection:
         self._history = history
 
     async def open(self) -> ScriptedFeed:
-        """Give the next feed, or raise the next error."""
+        """Return the next feed, or raise the next error."""
         outcome = self._outcomes.pop(0) if len(self._outcomes) > 1 else self._outcomes[0]
         if isinstance(outcome, SestrailError):
             raise outcome
@@ -82,7 +82,7 @@ class ScriptedConnection:
         self.logins += 1
 
     async def history(self) -> FoundEngines:
-        """Give the engines it was made with. Raises `NotSetUp` without any."""
+        """Return the engines it was made with. Raises `NotSetUp` without any."""
         if self._history is None:
             raise NotSetUp("The script has no history.")
         return self._history

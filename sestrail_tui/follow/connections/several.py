@@ -57,7 +57,7 @@ class SeveralConnection:
         self._waiting_for_login: set[str] = set()
 
     async def open(self) -> Feed:
-        """Give the feed; its parts are opened while it is read."""
+        """Return the feed; its parts are opened while it is read."""
         parts = [
             ConnectionPart(
                 name, connection, self._clock, self._waiting_for_login, follow=self._follow

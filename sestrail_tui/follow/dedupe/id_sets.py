@@ -49,7 +49,7 @@ class IdSet:
         return at < len(shard) and shard[at] == key
 
     def shards(self) -> Iterable[array[int]]:
-        """Give the arrays."""
+        """Return the arrays."""
         return (array("q") if shard is None else shard for shard in self._shards)
 
 

@@ -39,7 +39,7 @@ class RangeAnswer(Protocol):
     """The answer about one range of time."""
 
     async def part(self) -> AnswerPart | None:
-        """Give the next part; ``None``: it was read to its end.
+        """Return the next part; ``None``: it was read to its end.
 
         Raises `SourceError`; called again it goes on from where it stood.
         """

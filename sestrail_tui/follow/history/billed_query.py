@@ -68,7 +68,7 @@ class QueryCalls(Protocol[P]):
         """Tell how it does."""
 
     async def page(self, query_id: str, token: str | None) -> tuple[P, str | None]:
-        """Give a page of its answer, and the token of the next.
+        """Return a page of its answer, and the token of the next.
 
         `QueryGoneError` for a query, `InvalidParameterError` for a token that AWS does not know.
         """

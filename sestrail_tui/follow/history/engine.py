@@ -84,7 +84,7 @@ class Engine(Protocol):
         """
 
     def source(self, question: Question, name: str) -> Source:
-        """Give the source called ``name`` that asks ``question`` and ends: ``ENDED``, or why not.
+        """Return the source called ``name`` that asks ``question`` and ends: ``ENDED``, or why not.
 
         Its `Health` tells progress, bytes scanned and cost. Closing it early cancels what runs.
         """
@@ -119,5 +119,5 @@ class NamedEngine:
         return await self._engine.estimate(question)
 
     def source(self, question: Question, name: str) -> Source:
-        """Give the source that asks."""
+        """Return the source that asks."""
         return self._engine.source(question, name)

@@ -53,7 +53,7 @@ _PATIENT_S: Final[dict[type[SourceError], float]] = {
 
 
 def filter_log_events_rate(region: str) -> float:
-    """Give the FilterLogEvents calls a second that one account may spend on us in ``region``."""
+    """Return the FilterLogEvents calls a second that one account may spend on us in ``region``."""
     return _SHARE * _QUOTA.get(region, _QUOTA_ELSEWHERE)
 
 
@@ -106,7 +106,7 @@ class Pacers:
         self._pacers: dict[tuple[str, str, str], Pacer] = {}
 
     def of(self, call: str, account: str, region: str, rate: float) -> Pacer:
-        """Give the pacer of an API's call; ``rate`` is our share, in calls a second."""
+        """Return the pacer of an API's call; ``rate`` is our share, in calls a second."""
         key = (call, account, region)
         if key not in self._pacers:
             self._pacers[key] = Pacer(rate, self._clock)

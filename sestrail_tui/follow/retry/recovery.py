@@ -46,7 +46,7 @@ _AWAITED: Final = (
 
 
 def trouble_state(error: SourceError) -> State:
-    """Give the state that says what kind of trouble ``error`` is."""
+    """Return the state that says what kind of trouble ``error`` is."""
     return next(
         (state for kind, state in _TROUBLE.items() if isinstance(error, kind)), State.RETRYING
     )

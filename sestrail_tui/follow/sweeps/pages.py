@@ -32,7 +32,7 @@ class ReadPage(Protocol):
     """Reads one page of a place."""
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
-        """Give the events with ``start_ms <= timestamp <= end_ms``, or the page of ``token``.
+        """Return the events with ``start_ms <= timestamp <= end_ms``, or the page of ``token``.
 
         Raises `SourceError`; `InvalidParameterError` for a token that has run out.
         """

@@ -117,7 +117,7 @@ class ReadPosition:
         return self._live.read_to_ms if self._started else None
 
     def next(self, now_ms: int, now_s: float) -> RangeReading | None:
-        """Give the reading whose next page is to be asked for; ``None``: nothing is due yet."""
+        """Return the reading whose next page is to be asked for; ``None``: nothing is due yet."""
         if self._reading is None and now_s >= self._live.due_s and self._open():
             self._begin_live(now_ms, now_s)
         background = self._background(now_ms, now_s)
@@ -131,7 +131,7 @@ class ReadPosition:
         return self._reading
 
     def wait_s(self, now_s: float) -> float:
-        """Give the seconds until something is due."""
+        """Return the seconds until something is due."""
         return max(0.0, min(sweep.due_s for sweep in (self._live, *self._sweeps)) - now_s)
 
     def pace(self, at_most_every_s: float) -> None:
@@ -144,7 +144,7 @@ class ReadPosition:
         self._hastened = self._reading is not None
 
     def new(self, reading: RangeReading, events: Sequence[PolledEvent]) -> list[PolledEvent]:
-        """Give those of a page that were not read before.
+        """Return those of a page that were not read before.
 
         What a sweep reads from before all that is remembered cannot be told, and was read.
         """

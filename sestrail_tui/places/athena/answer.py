@@ -104,7 +104,7 @@ class AthenaAnswer:
 
 
 def files(paths: Iterable[str], region: str) -> list[LogFile]:
-    """Give the files of ``s3://bucket/key`` texts, the oldest first; other rows are none."""
+    """Return the files of ``s3://bucket/key`` texts, the oldest first; other rows are none."""
     found = []
     for path in paths:
         bucket, _, key = path.removeprefix("s3://").partition("/")

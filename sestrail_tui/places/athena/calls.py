@@ -69,7 +69,7 @@ class AthenaCalls(Protocol):
         """Tell how a query does."""
 
     async def paths(self, query_id: str, token: str | None) -> Paths:
-        """Give one page of a finished query's rows."""
+        """Return one page of a finished query's rows."""
 
     async def stop(self, query_id: str) -> None:
         """End a query that runs."""
@@ -103,7 +103,7 @@ class AwsAthenaCalls:
             return msgspec.convert(answer.get("QueryExecution", {}), QueryExecution)
 
     async def paths(self, query_id: str, token: str | None) -> Paths:
-        """Give one page; the first row of the first page is the column's name."""
+        """Return one page; the first row of the first page is the column's name."""
         asked: dict[str, Any] = {"QueryExecutionId": query_id, "MaxResults": _MAX_RESULTS}
         if token is not None:
             asked["NextToken"] = token

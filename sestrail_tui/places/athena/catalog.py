@@ -82,7 +82,7 @@ class CatalogTable(msgspec.Struct, frozen=True):
 async def list_tables(
     clients: Clients, region: str, login: str
 ) -> tuple[tuple[CatalogTable, ...], tuple[str, ...]]:
-    """Give the tables over records of CloudTrail, and what could not be looked at.
+    """Return the tables over records of CloudTrail, and what could not be looked at.
 
     Raises `SourceError` where nothing could.
     """
@@ -117,7 +117,7 @@ async def list_tables(
 
 
 async def _catalogs(clients: Clients, region: str, login: str, notes: list[str]) -> list[str]:
-    """Give the catalogs of Glue, the account's own first; it is there though none may be listed.
+    """Return the catalogs of Glue, the account's own first; it is there though none may be listed.
 
     A refusal to list them goes to ``notes``: there may be others.
     """

@@ -70,7 +70,7 @@ def _is_over(table: CatalogTable, bucket: TrailBucket) -> bool:
 
 
 async def _workgroups(context: PlaceContext, regions: set[str]) -> dict[str, tuple[str, str]]:
-    """Give the workgroup to use in each region, and what it lacks."""
+    """Return the workgroup to use in each region, and what it lacks."""
     found: dict[str, tuple[str, str]] = {}
     for region in regions:
         try:
@@ -110,7 +110,7 @@ def _engine(
 
 
 async def _missing(context: PlaceContext, bucket: TrailBucket, refusal: str) -> Engine:
-    """Give the engine that says how to make a table over a bucket."""
+    """Return the engine that says how to make a table over a bucket."""
     login = context.settled.login
     try:
         found = await find_folders(S3List(context.clients, bucket, login), bucket.prefix, ())

@@ -97,7 +97,7 @@ class AthenaEngine:
         return Estimate(sql, weight.bytes, cost, sentence)
 
     def source(self, question: Question, name: str) -> HistorySource:
-        """Give the source that asks ``question``."""
+        """Return the source that asks ``question``."""
         return HistorySource(name, self._asked(question), NEVER, self._clock, self._renew)
 
     def _asked(self, question: Question) -> _AthenaQuestion:

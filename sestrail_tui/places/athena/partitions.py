@@ -61,7 +61,7 @@ class Partitions:
         return tuple(key for key in self.injected if key not in (self.account, self.region))
 
     def days(self, first_ms: int, last_ms: int) -> str:
-        """Give the condition for records of a range (``eventTime``, ms UTC); ``""`` for all."""
+        """Return the condition for records of a range (``eventTime``, ms UTC); ``""`` for all."""
         first, last = _moment(first_ms - EARLY_MS), _moment(last_ms + LATE_MS)
         if self.day:
             start, end = first.strftime(self.date_format), last.strftime(self.date_format)
@@ -95,7 +95,7 @@ def quoted(name: str) -> str:
 
 
 def among(key: str, values: Sequence[str]) -> str:
-    """Give the condition that a key has one of some values."""
+    """Return the condition that a key has one of some values."""
     return f"{quoted(key)} IN ({', '.join(map(literal, values))})"
 
 

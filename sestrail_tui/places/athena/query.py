@@ -57,7 +57,7 @@ class AthenaQueryCalls:
         )
 
     async def page(self, query_id: str, token: str | None) -> tuple[Rows, str | None]:
-        """Give a page of paths."""
+        """Return a page of paths."""
         page = await self._aws.paths(query_id, token)
         return page.found, page.token
 

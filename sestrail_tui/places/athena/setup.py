@@ -64,7 +64,7 @@ _COLUMNS: Final = """\
 def ddl(
     bucket: TrailBucket, folders: Sequence[Folder], account: str, regions: Sequence[str]
 ) -> str:
-    """Give the statement; one for each organisation and prefix that the bucket has, else one.
+    """Return the statement; one for each organisation and prefix that the bucket has, else one.
 
     ``account`` and ``regions`` stand in where no folder could be looked at.
     """

@@ -31,7 +31,7 @@ def statement(
     last_ms: int,
     values: Mapping[str, Sequence[str]],
 ) -> str:
-    """Give the query for a range of ``eventTime``; ``values`` are those of partition keys."""
+    """Return the query for a range of ``eventTime``; ``values`` are those of partition keys."""
     keys: Partitions = partitions(table)
     columns = {column.name.lower(): column.type.lower() for column in table.told.columns}
     days = keys.days(first_ms, last_ms)

@@ -34,7 +34,7 @@ class TablePlace:
         self._keys = partitions(table)
 
     async def folders(self) -> tuple[Folder, ...]:
-        """Give the folders of log files that a query may look into. Raises `SourceError`."""
+        """Return the folders of log files that a query may look into. Raises `SourceError`."""
         if self._folders is None:
             base = key_prefix(self._table.location)
             found = await find_folders(self._list_objects, base, self._regions)
@@ -49,7 +49,7 @@ class TablePlace:
         return self._folders
 
     async def values(self) -> Mapping[str, Sequence[str]]:
-        """Give the values to ask partition keys for. Raises `SourceError`."""
+        """Return the values to ask partition keys for. Raises `SourceError`."""
         keys = self._keys
         found: dict[str, Sequence[str]] = {}
         if keys.unknown:
@@ -71,18 +71,18 @@ class TablePlace:
         return found
 
     def _listed(self, key: str) -> frozenset[str]:
-        """Give the values that a key may have where the table lists them; empty: any."""
+        """Return the values that a key may have where the table lists them; empty: any."""
         values = self._table.told.parameters.get(f"projection.{key}.values", "")
         return frozenset(values.split(",")) if key and values else frozenset()
 
 
 def bucket_of(location: str) -> str:
-    """Give the bucket of ``s3://bucket/...``."""
+    """Return the bucket of ``s3://bucket/...``."""
     return location.removeprefix("s3://").partition("/")[0]
 
 
 def key_prefix(location: str) -> str:
-    """Give the part of a location's key that is the same for all files, with ``/`` at its end."""
+    """Return the part of a location's key that is the same for all files, with ``/`` at its end."""
     fixed = location.removeprefix("s3://").partition("/")[2].partition("${")[0]
     cut = fixed if "${" not in location else fixed.rpartition("/")[0]
     return f"{cut.strip('/')}/" if cut.strip("/") else ""

@@ -41,7 +41,7 @@ class FolderCursor:
         self._next_s = 0.0
 
     def due(self, now_ms: int, now_s: float) -> RangeReading | None:
-        """Give the reading whose next page is to be listed; ``None``: nothing is due."""
+        """Return the reading whose next page is to be listed; ``None``: nothing is due."""
         if now_s < self._next_s or self.position.ended:
             return None
         return self.position.next(now_ms, now_s)
@@ -53,12 +53,12 @@ class FolderCursor:
         return position.catching_up or position.sweeping or position.live_reading is not None
 
     def after(self, reading: RangeReading) -> str:
-        """Give the key after which to list."""
+        """Return the key after which to list."""
         first_ms = reading.start_ms // MINUTE_MS * MINUTE_MS
         return reading.token or self.folder.before(first_ms)
 
     def chosen(self, page: ObjectPage, reading: RangeReading) -> tuple[LogFile, ...]:
-        """Give the page's log files that belong to the reading."""
+        """Return the page's log files that belong to the reading."""
         first_ms, last_ms = reading.start_ms - MINUTE_MS, reading.end_ms
         files: list[LogFile] = []
         for file in page.files:

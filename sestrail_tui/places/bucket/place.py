@@ -46,13 +46,13 @@ class BucketPlace(Place):
             named_bucket(text, "")
 
     def reader(self, start: ReadingStart) -> BucketReader:
-        """Give what lists buckets and reads their log files."""
+        """Return what lists buckets and reads their log files."""
         from sestrail_tui.places.bucket.connect import BucketReader
 
         return BucketReader(start)
 
     def arns(self, flags: FlagValues, at: ResourceArns) -> Mapping[str, tuple[str, ...]]:
-        """Give the ARNs of the buckets that were named, and of their objects."""
+        """Return the ARNs of the buckets that were named, and of their objects."""
         from sestrail_tui.account.discovery.buckets import named_bucket
 
         texts = flags.named(FLAG.parameter)

@@ -38,7 +38,7 @@ class ReadChanges(Protocol):
     """Reads one page of event history."""
 
     async def __call__(self, start_ms: int, end_ms: int, token: str | None) -> Changes:
-        """Give the SES events between two times (ms UTC), or the page of ``token``.
+        """Return the SES events between two times (ms UTC), or the page of ``token``.
 
         A token is good only with the times it came from. Raises `SourceError`.
         """
@@ -53,7 +53,7 @@ class LookupEvents:
         self._call = CallName("cloudtrail:LookupEvents", region, login=login)
 
     async def __call__(self, start_ms: int, end_ms: int, token: str | None) -> Changes:
-        """Give one page."""
+        """Return one page."""
         asked: dict[str, Any] = {
             "LookupAttributes": [
                 {"AttributeKey": "EventSource", "AttributeValue": "ses.amazonaws.com"}

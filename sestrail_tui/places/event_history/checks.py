@@ -32,7 +32,7 @@ class EventHistoryFacts:
     unknown = ""
 
     def answers(self) -> tuple[object, ...]:
-        """Give the one answer."""
+        """Return the one answer."""
         return (self.allowed,)
 
     def on_the_way(self, _facts: Facts, _aws: AwsCli) -> Iterator[Finding]:

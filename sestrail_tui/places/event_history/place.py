@@ -21,13 +21,13 @@ class EventHistoryPlace(Place):
     access = ACCESS
 
     def reader(self, start: ReadingStart) -> HistoryReader:
-        """Give what looks into the event history of the regions that are read."""
+        """Return what looks into the event history of the regions that are read."""
         from sestrail_tui.places.event_history.connect import HistoryReader
 
         return HistoryReader(start)
 
     def checks(self) -> Checks:
-        """Give the doctor's questions."""
+        """Return the doctor's questions."""
         from sestrail_tui.places.event_history.checks import CHECKS
 
         return CHECKS

@@ -84,7 +84,7 @@ class HistoryPages:
         self._last_ms = last_ms
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
-        """Give one page, newest first; its token begins with the end that it is for."""
+        """Return one page, newest first; its token begins with the end that it is for."""
         if token is None:
             ends = (self._clock.now_ms(), end_ms, self._last_ms)
             until_ms, more = min(end for end in ends if end is not None), None

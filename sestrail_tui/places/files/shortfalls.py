@@ -40,7 +40,7 @@ def shortfall_sentence(shortfalls: Sequence[Shortfall], files: int) -> str:
 
 
 def no_json(name: str) -> Shortfall:
-    """Give the shortfall of a file of something else."""
+    """Return the shortfall of a file of something else."""
     return Shortfall(
         name,
         "it holds no JSON",
@@ -51,7 +51,7 @@ def no_json(name: str) -> Shortfall:
 
 
 def unusable(path: Path, error: OSError) -> Shortfall:
-    """Give the shortfall of a file that cannot be opened."""
+    """Return the shortfall of a file that cannot be opened."""
     name = str(path)
     match error:
         case FileNotFoundError():

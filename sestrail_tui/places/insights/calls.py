@@ -38,7 +38,7 @@ class InsightsCalls(Protocol):
         """
 
     async def find(self, mark: str) -> str | None:
-        """Give the id of the latest query whose text has ``mark`` in it."""
+        """Return the id of the latest query whose text has ``mark`` in it."""
 
     async def results(self, query_id: str, token: str | None) -> InsightsPage:
         """Tell how a query does, and give a page of its rows.
@@ -87,7 +87,7 @@ class AwsInsightsCalls:
         return None
 
     async def results(self, query_id: str, token: str | None) -> InsightsPage:
-        """Give a page of rows."""
+        """Return a page of rows."""
         more = {"nextToken": token} if token else {}
         try:
             async with self._client("GetQueryResults", self._label) as client:

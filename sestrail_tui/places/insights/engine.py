@@ -84,7 +84,7 @@ class InsightsEngine:
         return self._region
 
     def source(self, question: Question, name: str) -> Source:
-        """Give the source that asks ``question`` and ends."""
+        """Return the source that asks ``question`` and ends."""
         context = self._context
         first_s, last_s = self._span_s(question)
         account = context.account
@@ -102,7 +102,7 @@ class InsightsEngine:
         )
 
     def _span_s(self, question: Question) -> tuple[int, int]:
-        """Give the seconds of delivery, which comes after the call, within which to look."""
+        """Return the seconds of delivery, which comes after the call, within which to look."""
         asked = replace(
             self._context.options,
             since_ms=question.first_ms,
@@ -140,7 +140,7 @@ async def find_insights(context: PlaceContext) -> Engines:
 
 
 def insights_engines(context: PlaceContext, groups: Groups) -> list[InsightsEngine]:
-    """Give the engines over some log groups: one for each region, or fifty of its groups."""
+    """Return the engines over some log groups: one for each region, or fifty of its groups."""
     regions = list(dict.fromkeys(group.region for group in groups))
     engines: list[InsightsEngine] = []
     for region in regions:

@@ -33,7 +33,7 @@ class InsightsPlace(Place):
         return await find_insights(context)
 
     def checks(self) -> Checks:
-        """Give the doctor's questions."""
+        """Return the doctor's questions."""
         from sestrail_tui.places.insights.checks import CHECKS
 
         return CHECKS

@@ -115,7 +115,7 @@ class InsightsQueryCalls:
         )
 
     async def page(self, query_id: str, token: str | None) -> tuple[InsightsPage, str | None]:
-        """Give a page of rows."""
+        """Return a page of rows."""
         results = await self._aws.results(query_id, token)
         return results, results.next_token
 
@@ -151,7 +151,7 @@ class InsightsQuery:
         self._ordered = True
 
     async def step(self) -> InsightsPage | None:
-        """Give a page of the finished query, or ``None``: call again.
+        """Return a page of the finished query, or ``None``: call again.
 
         Raises `SourceError`, after which it may be called again.
         """
@@ -179,7 +179,7 @@ class InsightsQuery:
             self._reached_ms = max(self._reached_ms, time_ms or 0)
 
     def rest(self) -> tuple[QueryRange, ...]:
-        """Give the pieces of what this query could not give; none where it cannot be cut."""
+        """Return the pieces of what this query could not give; none where it cannot be cut."""
         reached_s = self._reached_ms // 1000 if self._ordered else None
         return self.piece.rest(reached_s, self.rows, self.matched - self.rows)
 

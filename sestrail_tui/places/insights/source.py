@@ -132,7 +132,7 @@ class InsightsSource:
         return results
 
     def _fresh(self, query: InsightsQuery, results: InsightsPage) -> Batch:
-        """Give the rows of a page that were not given before."""
+        """Return the rows of a page that were not given before."""
         rows = [{cell.field: cell.value for cell in row} for row in results.results]
         query.saw([moment_ms(row.get("@timestamp", "")) for row in rows])
         messages = [

@@ -58,7 +58,7 @@ class LakeCalls(Protocol):
         """Tell how a query does."""
 
     async def results(self, query_id: str, token: str | None) -> LakePage:
-        """Give one page of a finished query's rows; a token is good for this query only."""
+        """Return one page of a finished query's rows; a token is good for this query only."""
 
     async def cancel(self, query_id: str) -> None:
         """End a query that runs."""
@@ -68,7 +68,7 @@ class LakeCalls(Protocol):
 
 
 def statement(store_id: str, where: str) -> str:
-    """Give the query for the records that ``where`` keeps, oldest first."""
+    """Return the query for the records that ``where`` keeps, oldest first."""
     # The id is a UUID, and in `where` the texts of a person's are literals (`pushdown.sql`).
     return f"SELECT eventJson FROM {store_id} WHERE {where} ORDER BY eventTime"  # noqa: S608
 
@@ -94,7 +94,7 @@ class AwsLakeCalls:
             return msgspec.convert(answer, Progress)
 
     async def results(self, query_id: str, token: str | None) -> LakePage:
-        """Give one page of rows."""
+        """Return one page of rows."""
         asked: dict[str, Any] = {"QueryId": query_id, "MaxQueryResults": _MAX_RESULTS}
         if token is not None:
             asked["NextToken"] = token

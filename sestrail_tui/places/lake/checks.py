@@ -54,7 +54,7 @@ class LakeFacts:
         return "an event data store of CloudTrail Lake does" if unlisted else ""
 
     def answers(self) -> Iterator[object]:
-        """Give every answer."""
+        """Return every answer."""
         if isinstance(self.stores, SourceError):
             yield self.stores
         for store in self._stores:

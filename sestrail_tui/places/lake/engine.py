@@ -81,7 +81,7 @@ class LakeEngine:
         )
 
     def source(self, question: Question, name: str) -> HistorySource:
-        """Give the source that asks ``question``."""
+        """Return the source that asks ``question``."""
         query = _LakeQuestion(self._store.label, self._aws, question, self._pacer, self._clock)
         return HistorySource(name, query, NEVER, self._clock, self._renew)
 

@@ -149,7 +149,7 @@ async def details(clients: Clients, store: str, region: str, label: str, login: 
 
 
 async def find_stores(clients: Clients, regions: tuple[str, ...], login: str) -> FoundElsewhere:
-    """Give the stores that take in sends, and what is known of the others."""
+    """Return the stores that take in sends, and what is known of the others."""
     listed, failures = await every_store(clients, regions, login)
     lacks = tuple(said for _, told in listed if (said := told.lack or told.left_out))
     return FoundElsewhere(tuple(store for store, told in listed if not told.lack), lacks, failures)
@@ -158,7 +158,7 @@ async def find_stores(clients: Clients, regions: tuple[str, ...], login: str) ->
 async def every_store(
     clients: Clients, regions: tuple[str, ...], login: str
 ) -> tuple[tuple[tuple[EventDataStore, Details], ...], tuple[SourceError, ...]]:
-    """Give every store and what is told of it, and why there may be others."""
+    """Return every store and what is told of it, and why there may be others."""
     found: list[tuple[EventDataStore, Details]] = []
     failures: list[SourceError] = []
     for region in regions:

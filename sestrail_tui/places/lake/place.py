@@ -44,7 +44,7 @@ class LakePlace(Place):
                 )
 
     def reader(self, start: ReadingStart) -> LakeReader:
-        """Give what queries event data stores."""
+        """Return what queries event data stores."""
         from sestrail_tui.places.lake.connect import LakeReader
 
         return LakeReader(start)
@@ -66,7 +66,7 @@ class LakePlace(Place):
         return await find_lake(context)
 
     def arns(self, flags: FlagValues, at: ResourceArns) -> Mapping[str, tuple[str, ...]]:
-        """Give the ARNs of the stores that were named."""
+        """Return the ARNs of the stores that were named."""
         from sestrail_tui.places.lake.event_data_stores import named_store
 
         texts = flags.named(FLAG.parameter)
@@ -75,12 +75,12 @@ class LakePlace(Place):
     def arns_of(
         self, places: tuple[EventDataStore, ...], at: ResourceArns
     ) -> Mapping[str, tuple[str, ...]]:
-        """Give the ARNs of stores."""
+        """Return the ARNs of stores."""
         arns = (at.arn(STORE_ARN, store.region, store.account) + store.id for store in places)
         return {STORE.name: tuple(arns)}
 
     def checks(self) -> Checks:
-        """Give the doctor's questions."""
+        """Return the doctor's questions."""
         from sestrail_tui.places.lake.checks import CHECKS
 
         return CHECKS

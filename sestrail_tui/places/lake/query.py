@@ -94,7 +94,7 @@ class LakeQueryCalls:
         )
 
     async def page(self, query_id: str, token: str | None) -> tuple[list[PolledEvent], str | None]:
-        """Give a page of records; a row without one has nothing to show."""
+        """Return a page of records; a row without one has nothing to show."""
         results = await self._aws.results(query_id, token)
         return _events(results.query_result_rows, self._start_ms), results.next_token
 
@@ -139,7 +139,7 @@ class LakeQueries:
         self.ledger = Ledger()
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
-        """Give a page of the records with ``start_ms <= eventTime <= end_ms``, oldest first.
+        """Return a page of the records with ``start_ms <= eventTime <= end_ms``, oldest first.
 
         Raises `SourceError`; `InvalidParameterError` for a query that AWS does not know any more.
         """

@@ -59,7 +59,7 @@ class OpenSession(Protocol):
     """Opens sessions."""
 
     def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
-        """Give a session's updates until it ends, one way or another.
+        """Return a session's updates until it ends, one way or another.
 
         ``arns`` are 1 to 10 log groups, without ``:*`` at the end. Raises `SourceError`.
         """
@@ -75,7 +75,7 @@ class StartLiveTail:
         self._call = CallName("logs:StartLiveTail", region, login=login)
 
     async def __call__(self, arns: Sequence[str]) -> AsyncGenerator[Update, None]:
-        """Give one session's updates."""
+        """Return one session's updates."""
         if not has_live_tail(self._region):
             raise NoLiveTailError(f"AWS has no Live Tail in {self._region}.")
         call = _named(self._call, arns)

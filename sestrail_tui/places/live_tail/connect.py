@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 async def live_tails(context: PlaceContext, groups: Sequence[LogGroup]) -> dict[LogGroup, Push]:
-    """Give what pushes to each log group, where that is asked for.
+    """Return what pushes to each log group, where that is asked for.
 
     Raises `SourceError` where an ARN cannot be found.
     """

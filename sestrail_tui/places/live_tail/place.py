@@ -23,7 +23,7 @@ class LiveTailPlace(Place):
     )
 
     def checks(self) -> Checks:
-        """Give the doctor's questions."""
+        """Return the doctor's questions."""
         from sestrail_tui.places.live_tail.checks import CHECKS
 
         return CHECKS

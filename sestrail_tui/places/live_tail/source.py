@@ -55,7 +55,7 @@ class LiveTail:
         self._opened_s: list[float] = []
 
     def open_ms(self) -> int:
-        """Give how long all sessions together were open so far: AWS bills each by the minute."""
+        """Return how long all sessions together were open so far: AWS bills each by the minute."""
         now_s = self._clock.monotonic()
         return int(1000 * (self._closed_s + sum(now_s - opened_s for opened_s in self._opened_s)))
 
@@ -149,7 +149,7 @@ class LiveTail:
 
 
 def _by_identifier(inboxes: dict[str, Inbox]) -> dict[str, Inbox]:
-    """Give the inboxes by all that AWS may call a log group: ARN, name, or account and name."""
+    """Return the inboxes by all that AWS may call a log group: ARN, name, or account and name."""
     boxes: dict[str, Inbox] = {}
     names = [arn.split(":", 6)[6] for arn in inboxes]
     for (arn, box), name in zip(inboxes.items(), names, strict=True):

@@ -59,7 +59,7 @@ class ListObjects(Protocol):
     """Lists a part of one bucket."""
 
     async def __call__(self, prefix: str, after: str, *, folders: bool = False) -> ObjectPage:
-        """Give what lies under ``prefix`` and sorts after ``after``. Raises `SourceError`."""
+        """Return what lies under ``prefix`` and sorts after ``after``. Raises `SourceError`."""
 
 
 class GetObject(Protocol):
@@ -81,7 +81,7 @@ class S3List:
         self._page_keys = page_keys
 
     async def __call__(self, prefix: str, after: str, *, folders: bool = False) -> ObjectPage:
-        """Give one page; after a page of folders, the last one is ``after``."""
+        """Return one page; after a page of folders, the last one is ``after``."""
         bucket = self._bucket
         asked: dict[str, Any] = {
             "Bucket": bucket.name,
@@ -124,7 +124,7 @@ class S3Get:
         self._login = login
 
     async def __call__(self, file: LogFile) -> Object:
-        """Give an object's bytes and time."""
+        """Return an object's bytes and time."""
         try:
             client = await self._clients.client("s3", file.region)
             async with asyncio.timeout(_GET_S):

@@ -33,7 +33,7 @@ class Damages:
             self._last = outcome
 
     def sentence(self) -> tuple[str, ...]:
-        """Give a sentence, or none."""
+        """Return a sentence, or none."""
         if self._last is None:
             return ()
         file, contents = self._last.file, self._last.contents

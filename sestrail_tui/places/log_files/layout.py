@@ -41,7 +41,7 @@ class Folder:
     region: str
 
     def before(self, minute_ms: int) -> str:
-        """Give a key that sorts before every file of that minute (ms UTC) and after older ones.
+        """Return a key that sorts before every file of that minute (ms UTC) and after older ones.
 
         The names of aggregated files are not documented: theirs is the day's first.
         """
@@ -92,7 +92,7 @@ def step(prefix: str) -> Folder | Go | ListFolders:
 
 
 def minute_of(key: str) -> int | None:
-    """Give the delivery minute in a log file's key (ms UTC); ``None`` where it is no log file."""
+    """Return the delivery minute in a log file's key (ms UTC); ``None`` where it is no log file."""
     found = _NAME.search(key)
     if found is None or not isinstance(step(f"{key.rpartition('/')[0]}/"), Folder):
         return None

@@ -45,12 +45,12 @@ class LogFile:
 
     @property
     def identity(self) -> str:
-        """Give what it is remembered by."""
+        """Return what it is remembered by."""
         return f"{self.bucket}/{self.key} {self.etag}"
 
     @property
     def name(self) -> str:
-        """Give the last part of its key."""
+        """Return the last part of its key."""
         return self.key.rpartition("/")[2]
 
 
@@ -134,7 +134,7 @@ class _Reading:
                 self._others += 1
 
     def contents(self, damage: str) -> Contents:
-        """Give what was read; ``damage`` is why there was no more to take."""
+        """Return what was read; ``damage`` is why there was no more to take."""
         if not damage and self._damages[PieceKind.CUT]:
             damage = "it breaks off within a document"
         broken = sum(self._damages.values()) - self._damages[PieceKind.CUT]

@@ -26,7 +26,7 @@ class LogFileReading:
     """Files that a bucket's listing and a queue both tell of are read once."""
 
     def reader(self) -> LogFileReader:
-        """Give a reader for one source."""
+        """Return a reader for one source."""
         return LogFileReader(self.get, self.pacer, self.clock, self.file_ids)
 
 

@@ -50,7 +50,7 @@ class FilterLogEvents:
         )
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
-        """Give one page; a pattern AWS cannot read is replaced by that of all SES records."""
+        """Return one page; a pattern AWS cannot read is replaced by that of all SES records."""
         try:
             return await self._read(start_ms, end_ms, token)
         except InvalidParameterError:

@@ -189,7 +189,7 @@ class LogGroupReader:
         return tuple(lost)
 
     def _position(self, group: LogGroup, every_s: float) -> tuple[ReadPosition, DelayMeter]:
-        """Give how far the group is read, one for each pace (s) it is read at."""
+        """Return how far the group is read, one for each pace (s) it is read at."""
         key = (group.region, group.account, group.name, every_s)
         if key not in self._positions:
             meter = DelayMeter()

@@ -67,7 +67,7 @@ async def apart(
 def instead(
     context: PlaceContext, groups: Mapping[LogGroup, LogGroupDetails], *, alone: bool
 ) -> tuple[list[Source], tuple[str, ...]]:
-    """Give the sources over groups of the class Infrequent Access, and what is to be said first.
+    """Return the sources over groups of the class Infrequent Access, and what is to be said first.
 
     ``alone``: there is nothing else to read.
     """

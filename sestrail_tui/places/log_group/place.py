@@ -61,13 +61,13 @@ class LogGroupPlace(Place):
                 )
 
     def reader(self, start: ReadingStart) -> LogGroupReader:
-        """Give what polls log groups."""
+        """Return what polls log groups."""
         from sestrail_tui.places.log_group.connect import LogGroupReader
 
         return LogGroupReader(start)
 
     def arns(self, flags: FlagValues, at: ResourceArns) -> Mapping[str, tuple[str, ...]]:
-        """Give the ARNs of the log groups that were named."""
+        """Return the ARNs of the log groups that were named."""
         from sestrail_tui.account.discovery.log_groups import LogGroup, from_arn
 
         texts = flags.named(FLAG.parameter)

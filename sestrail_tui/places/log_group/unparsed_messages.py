@@ -52,7 +52,7 @@ class UnparsedMessages:
         self._read = read
 
     async def __call__(self, start_ms: int, end_ms: int | None, token: str | None) -> EventPage:
-        """Give one page; raises what ``read`` raises."""
+        """Return one page; raises what ``read`` raises."""
         page = await self._read(start_ms, end_ms, token)
         return EventPage([event for event in page.events if is_odd(event.message)], page.next_token)
 

@@ -38,13 +38,13 @@ class QueuePlace(Place):
             named_queue(text, "")
 
     def reader(self, start: ReadingStart) -> QueueReader:
-        """Give what receives messages and reads the log files they name."""
+        """Return what receives messages and reads the log files they name."""
         from sestrail_tui.places.queue.connect import QueueReader
 
         return QueueReader(start)
 
     def arns(self, flags: FlagValues, at: ResourceArns) -> Mapping[str, tuple[str, ...]]:
-        """Give the ARNs of the queues that were named."""
+        """Return the ARNs of the queues that were named."""
         from sestrail_tui.account.discovery.buckets import named_queue
 
         template = "arn:{partition}:sqs:{region}:{account}:"

@@ -45,7 +45,7 @@ class UndeletedMessages:
             self._until_s.pop(message.message_id, None)
 
     def ending(self, message_ids: set[str]) -> tuple[QueueMessage, ...]:
-        """Give those of the messages that others will be given soon."""
+        """Return those of the messages that others will be given soon."""
         soon_s = self._clock.monotonic() + self.hidden_s / 2
         return tuple(
             message

@@ -66,7 +66,7 @@ class Alarms:
         return " ".join(["!", ", ".join(words)]).rstrip()
 
     def sections(self, row: int) -> tuple[Section, ...]:
-        """Give what the detail says of a row besides its record."""
+        """Return what the detail says of a row besides its record."""
         alerts = self._marked.get(row, ())
         lines = tuple(DetailLine("", alert.sentence, "warn") for alert in alerts)
         return (Section("Alert", lines),) if lines else ()

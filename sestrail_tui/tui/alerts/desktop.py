@@ -32,7 +32,7 @@ _OSC_777: Final = (("TERM", ("foot", "foot-extra", "rxvt-unicode", "rxvt-unicode
 
 
 def notification(text: str, environment: Mapping[str, str]) -> str:
-    """Give the sequence that shows ``text`` on the desktop, ``""`` for a terminal not known."""
+    """Return the sequence that shows ``text`` on the desktop, ``""`` for a terminal not known."""
     text = safe(text)[:_MOST]
     if _is_any(_OSC_9, environment):
         # A text that begins with a figure and a semicolon is a progress report to some.

@@ -112,7 +112,7 @@ def _height(line: Line, width: int) -> int:
 
 
 def lines(facts: FirstFacts) -> list[Line]:
-    """Give the lines of a phase, every text of it safe to draw."""
+    """Return the lines of a phase, every text of it safe to draw."""
     if facts.instead:
         return [(style, safe(text)) for style, text in facts.instead]
     match facts.phase:

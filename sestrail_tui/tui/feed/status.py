@@ -126,7 +126,7 @@ class FeedStatus:
         return "opening" if self.since_ms is None else "waiting"
 
     def header(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> HeaderFacts:
-        """Give what the header says."""
+        """Return what the header says."""
         state = self.summary
         if listing is None or not listing.held:  # the first screen says it at length
             state = replace(state, sentence="") if self.failure is not None else state
@@ -157,7 +157,7 @@ class FeedStatus:
         )
 
     def first(self, listing: Listing | None, mode: TimeMode, now_ms: int) -> FirstFacts:
-        """Give what the first screen says."""
+        """Return what the first screen says."""
         failure = self.failure
         return FirstFacts(
             phase=self.phase(listing),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def bound(defaults: BindingsMap, preferences: Preferences) -> BindingsMap:
-    """Give the screen's bindings with the keys of ``preferences``, and those of saved filters.
+    """Return the screen's bindings with the keys of ``preferences``, and those of saved filters.
 
     Textual's own keymap drops whatever else is on a key that it frees, so it is not used here.
     """

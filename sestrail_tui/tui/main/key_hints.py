@@ -102,6 +102,6 @@ def _written(screen: Screen[Any], key: Key, bound: list[Binding]) -> str:
 
 
 def _general(screen: Screen[Any]) -> tuple[Hint, ...]:
-    """Give the main screen's own hints."""
+    """Return the main screen's own hints."""
     texts = zip(KEYS, key_texts(screen), strict=True)
     return tuple((text, key.title, f"screen.{key.action}") for key, text in texts if key.title)

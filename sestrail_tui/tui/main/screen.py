@@ -216,7 +216,7 @@ class MainScreen(Screen[Any]):
         self.saved.toggle(number)
 
     def commands(self) -> Iterator[Command]:
-        """Give what the palette offers besides the keys."""
+        """Return what the palette offers besides the keys."""
         yield from self.saved.commands()
         yield from self.alerts.commands()
 
@@ -337,7 +337,7 @@ class MainScreen(Screen[Any]):
             self.table.focus()
 
     def _close_detail(self) -> None:
-        """Give the room back to the table, where it is needed."""
+        """Return the room back to the table, where it is needed."""
         self.remove_class("-detail")
         self.table.focus()
 

@@ -92,7 +92,7 @@ class PickScreen(ModalScreen[Result | None], Generic[T, Result]):
         (self._input or self.list).focus()
 
     def on_resize(self) -> None:
-        """Give the list what it needs, and what there is."""
+        """Return the list what it needs, and what there is."""
         room = min(self.size.height - _AROUND, TALLEST)
         least = 3 if self._input is None else 4
         self.list.styles.height = max(least, min(self.list.get_content_height(), room))

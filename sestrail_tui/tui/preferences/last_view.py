@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def view_path() -> Path:
-    """Give the file of the last session's view."""
+    """Return the file of the last session's view."""
     return state_folder() / "view.json"
 
 

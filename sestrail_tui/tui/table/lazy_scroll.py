@@ -64,7 +64,7 @@ class LazyScroll:
 
 
 def _moved(old: tuple[int, int], new: tuple[int, int], height: int) -> Iterator[Region]:
-    """Give the cells of the bar where either end of the thumb was or is (eighths of a cell)."""
+    """Return the cells of the bar where either end of the thumb was or is (eighths of a cell)."""
     for ends in ((old[0], new[0]), (sum(old), sum(new))):
         first = max(0, min(ends) // 8 - 1)
         last = min(height - 1, max(ends) // 8 + 1)

@@ -112,7 +112,7 @@ class LinePainter:
         return style
 
     def _ink(self, part: str) -> Style:
-        """Give a part's style without its background: the row's own shows through."""
+        """Return a part's style without its background: the row's own shows through."""
         name = f"ink-{part}"
         style = self._styles.get(name)
         if style is None:

@@ -137,7 +137,7 @@ class Listing:
             view.settle()
 
     def index_near(self, row: int) -> int:
-        """Give the index of a row of the store, or of the shown one nearest to it."""
+        """Return the index of a row of the store, or of the shown one nearest to it."""
         return self.view.nearest(row)
 
     @property
@@ -148,7 +148,7 @@ class Listing:
         return int(keys[first]) if first < len(keys) else None
 
     def several(self) -> tuple[Column, ...]:
-        """Give the columns that are worth their room only when their values differ."""
+        """Return the columns that are worth their room only when their values differ."""
 
         def values(column: Column) -> int:
             return sum(bool(value) for value, _ in self.store.counts(column.attribute))
@@ -217,7 +217,7 @@ class Listing:
         return mark
 
     def lines(self) -> Lines:
-        """Give the rows with the marks between them, in the order of the moment."""
+        """Return the rows with the marks between them, in the order of the moment."""
         return Lines(len(self.view), self.marks, [self._before(mark) for mark in self.marks])
 
     def _before(self, mark: Mark) -> int:

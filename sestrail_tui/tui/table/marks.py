@@ -37,22 +37,22 @@ class Lines:
         return self.rows + len(self.marks)
 
     def line_of(self, index: int) -> int:
-        """Give the line on which the row at ``index`` stands."""
+        """Return the line on which the row at ``index`` stands."""
         return index + bisect_right(self._before, index)
 
     def index_at(self, line: int) -> int | None:
-        """Give the index of the row on a line, ``None`` for a mark or beyond the end."""
+        """Return the index of the row on a line, ``None`` for a mark or beyond the end."""
         if not 0 <= line < len(self) or self.mark_at(line) is not None:
             return None
         return line - bisect_left(self._at, line)
 
     def mark_at(self, line: int) -> Mark | None:
-        """Give the mark on a line."""
+        """Return the mark on a line."""
         k = bisect_left(self._at, line)
         return self.marks[k] if k < len(self._at) and self._at[k] == line else None
 
     def index_near(self, line: int) -> int:
-        """Give the index of the row on a line, or of the one nearest above or below a mark."""
+        """Return the index of the row on a line, or of the one nearest above or below a mark."""
         line = max(0, min(line, len(self) - 1))
         return max(0, min(line - bisect_left(self._at, line), self.rows - 1))
 

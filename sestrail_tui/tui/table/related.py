@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def words(store: Store, row: int) -> tuple[str, ...]:
-    """Give the flags of a row: ``2 accounts``, ``corrects``, ``corrected``."""
+    """Return the flags of a row: ``2 accounts``, ``corrects``, ``corrected``."""
     found: list[str] = []
     if len(copies := store.copies.of(row)) > 1:
         accounts = {store.value(copy, "account") for copy in copies}
@@ -26,7 +26,7 @@ def words(store: Store, row: int) -> tuple[str, ...]:
 
 
 def sections(store: Store, row: int) -> tuple[Section, ...]:
-    """Give what the detail says of a row besides its own record."""
+    """Return what the detail says of a row besides its own record."""
     told = [Section("Recorded in", tuple(_accounts(store, row)))]
     told.append(Section("Correction", tuple(_corrections(store, row))))
     return tuple(section for section in told if section.lines)
@@ -64,6 +64,6 @@ def _corrections(store: Store, row: int) -> Iterator[DetailLine]:
 
 
 def other_end(store: Store, row: int) -> int | None:
-    """Give the row that this one corrects, else the first that corrects it, if it is held."""
+    """Return the row that this one corrects, else the first that corrects it, if it is held."""
     original = store.corrections.original(row)
     return next(iter(store.corrections.of(row)), None) if original is None else original

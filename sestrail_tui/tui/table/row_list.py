@@ -169,7 +169,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.focused_row = None
 
     def _anchor(self) -> tuple[int | None, int]:
-        """Give the row that is to stay in place, and how many lines below the top that is."""
+        """Return the row that is to stay in place, and how many lines below the top that is."""
         if self.focused_row is not None and self.focused_row in self._shown:
             return self.focused_row, self._shown.index(self.focused_row)
         for offset, shown in enumerate(self._shown):
@@ -178,7 +178,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return None, 0
 
     def _visible(self) -> tuple[int | Mark | None, ...]:
-        """Give the row or mark on each visible line."""
+        """Return the row or mark on each visible line."""
         if self._listing is None:
             return ()
         view, lines = self._listing.view, self._lines
