@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sestrail_tui.tui.base.view import ScreenView
 from sestrail_tui.tui.table import related
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from sestrail_tui.core.details.section import Section
     from sestrail_tui.core.record import Record
     from sestrail_tui.tui.base.times import TimeMode
+    from sestrail_tui.tui.base.view import ScreenView
     from sestrail_tui.tui.table.state import ScreenState
 
 
@@ -43,8 +43,8 @@ class RecordPane(Protocol):
         """Show a record, or that there is none."""
 
 
-class DetailView(ScreenView, Protocol):
-    """What `DetailController` asks of the screen."""
+class DetailFocus(Protocol):
+    """The focus, as far as `DetailController` needs it."""
 
     @property
     def reads_detail(self) -> bool:
@@ -55,7 +55,7 @@ class DetailView(ScreenView, Protocol):
         """Whether the detail pane is on screen."""
 
     def to_detail(self) -> None:
-        """Show the detail pane, and go there."""
+        """Open the detail pane, and go there."""
 
 
 class DetailController:
@@ -63,10 +63,12 @@ class DetailController:
 
     def __init__(
         self,
-        view: DetailView,
+        view: ScreenView,
         state: ScreenState,
         table: DetailCursor,
         pane: RecordPane,
+        *,
+        focus: DetailFocus,
         alerts_of: Callable[[int], tuple[Section, ...]],
     ) -> None:
         """``alerts_of`` gives what alerts say of a row."""
@@ -74,6 +76,7 @@ class DetailController:
         self._state = state
         self._table = table
         self._pane = pane
+        self._focus = focus
         self._alerts_of = alerts_of
         self._copy_row: int | None = None
         """The copy that is shown in place of the row under the cursor."""
@@ -90,7 +93,7 @@ class DetailController:
         if listing is None or row is None:
             self._shown_row = None
             self._pane.show(None, self._state.time_mode)
-        elif self._view.shows_detail:
+        elif self._focus.shows_detail:
             store, shown = listing.store, self._row_read_at(row)
             self._shown_row = shown
             more = (*self._alerts_of(shown), *related.sections(store, shown))
@@ -99,7 +102,7 @@ class DetailController:
     @property
     def _reads_dropped_record(self) -> bool:
         listing, row = self._state.listing, self._shown_row
-        if not self._view.reads_detail or listing is None or row is None:
+        if not self._focus.reads_detail or listing is None or row is None:
             return False
         return row < listing.store.first_row
 
@@ -128,12 +131,18 @@ class DetailController:
             return None
         return self._state.listing.store.record(self._row_read_at(row))
 
+    def read(self) -> None:
+        """Show the record below the table, or over it, and go there."""
+        self.hold_row()
+        self._focus.to_detail()
+        self.show()
+
     # keys
 
     def open(self) -> None:
         """Read the record under the cursor."""
         if self.hold_row() is not None:
-            self._view.to_detail()
+            self.read()
 
     def next_copy(self) -> None:
         """Read the call's record as the next account has it."""
@@ -146,7 +155,7 @@ class DetailController:
             return
         index = copies.index(self._row_read_at(row))
         self._copy_row = copies[(index + 1) % len(copies)]
-        self._view.to_detail()
+        self.read()
 
     def go_to_correction(self) -> None:
         """Go from a correction to what it corrects, or back."""

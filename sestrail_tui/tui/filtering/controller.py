@@ -48,12 +48,16 @@ class FilterTable(Protocol):
 class FilterView(ScreenView, Protocol):
     """What `FilterController` asks of the screen."""
 
+    def show_filter(self, text: str) -> None:
+        """Write the filter that holds now, and remember it as if it had been typed."""
+
+
+class FilterFocus(Protocol):
+    """The focus, as far as `FilterController` needs it."""
+
     @property
     def is_typing(self) -> bool:
         """Whether a line is being typed, which keys of the screen must leave alone."""
-
-    def show_filter(self, text: str) -> None:
-        """Write the filter that holds now, and remember it as if it had been typed."""
 
     def to_rows(self) -> None:
         """Go back to the table."""
@@ -68,6 +72,8 @@ class FilterController:
         state: ScreenState,
         table: FilterTable,
         rows: RowsController,
+        *,
+        focus: FilterFocus,
         first: Node,
     ) -> None:
         self.first = first
@@ -75,6 +81,7 @@ class FilterController:
         self._state = state
         self._table = table
         self._rows = rows
+        self._focus = focus
         self._steps = FilterSteps(first)
 
     # what is in force
@@ -103,7 +110,7 @@ class FilterController:
             await asyncio.sleep(0)
         if isinstance(typed, FilterKept):
             self._steps.take(parse(typed.text))
-            self._view.to_rows()
+            self._focus.to_rows()
             if typed.note:
                 self._view.notify(safe(typed.note), timeout=_NOTE_S, markup=False)
 
@@ -112,7 +119,7 @@ class FilterController:
         listing = self._state.listing
         if listing is not None and listing.filter_text != left.text:
             self._apply_typed(listing, left.text)
-        self._view.to_rows()
+        self._focus.to_rows()
 
     def choose_facet(self, chosen: FacetChosen) -> None:
         """Filter by a value of a facet, or exclude it."""
@@ -125,12 +132,12 @@ class FilterController:
 
     def undo(self) -> None:
         """Go back to the filter before this one."""
-        if not self._view.is_typing:
+        if not self._focus.is_typing:
             self._step_to(self._steps.undo(), "There is no earlier filter.")
 
     def redo(self) -> None:
         """Go forth to the filter that was undone."""
-        if not self._view.is_typing:
+        if not self._focus.is_typing:
             self._step_to(self._steps.redo(), "No change of the filter was undone.")
 
     def _step_to(self, node: Node | None, refusal: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sestrail_tui.tui.filtering.filter_line import FilterLine
     from sestrail_tui.tui.filtering.saved_controller import SavedFilterController
     from sestrail_tui.tui.history.controller import HistoryController
+    from sestrail_tui.tui.main.navigation import Navigation
     from sestrail_tui.tui.main.panels_controller import PanelsController
     from sestrail_tui.tui.main.search import SearchController
     from sestrail_tui.tui.table.controller import RowsController
@@ -32,15 +33,7 @@ class HasControllers(Protocol):
     records: RecordController
     history: HistoryController
     panels: PanelsController
-
-    def step_back(self) -> None:
-        """Go back one step."""
-
-    def next_pane(self, step: int) -> None:
-        """Go round the parts."""
-
-    def follow(self) -> None:
-        """Follow the newest row."""
+    navigation: Navigation
 
     def log_in_again(self) -> None:
         """Log in to AWS again."""
@@ -63,7 +56,7 @@ ACTIONS: Final[Mapping[str, Callable[[HasControllers], object]]] = {
     "principal.own": lambda screen: screen.filters.toggle_own("principal"),
     "exclude": lambda screen: screen.filters.exclude(),
     "errors": lambda screen: screen.filters.toggle_errors(),
-    "clear": lambda screen: screen.step_back(),
+    "clear": lambda screen: screen.navigation.step_back(),
     "undo": lambda screen: screen.filters.undo(),
     "redo": lambda screen: screen.filters.redo(),
     "filters": lambda screen: screen.saved.list(),
@@ -71,7 +64,7 @@ ACTIONS: Final[Mapping[str, Callable[[HasControllers], object]]] = {
     "search.next": lambda screen: screen.search.go_to_match(1),
     "search.previous": lambda screen: screen.search.go_to_match(-1),
     "pause": lambda screen: screen.feed.turn_pause(),
-    "follow": lambda screen: screen.follow(),
+    "follow": lambda screen: screen.navigation.follow(),
     "mark": lambda screen: screen.rows.ask_mark(),
     "order": lambda screen: screen.rows.turn_order(),
     "time": lambda screen: screen.rows.turn_time_mode(),
@@ -84,8 +77,8 @@ ACTIONS: Final[Mapping[str, Callable[[HasControllers], object]]] = {
     "detail": lambda screen: screen.reader.open(),
     "account.next": lambda screen: screen.reader.next_copy(),
     "correction": lambda screen: screen.reader.go_to_correction(),
-    "next.pane": lambda screen: screen.next_pane(1),
-    "previous.pane": lambda screen: screen.next_pane(-1),
+    "next.pane": lambda screen: screen.navigation.next_pane(1),
+    "previous.pane": lambda screen: screen.navigation.next_pane(-1),
     "history": lambda screen: screen.history.start(),
     "sources": lambda screen: screen.panels.show_sources(),
     "doctor": lambda screen: screen.panels.show_doctor(),

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 
 class FiguresView(Protocol):
-    """What `Figures` asks of the screen: its parts, and whether there is room for them."""
+    """The parts of the screen that `Figures` writes to."""
 
     header: HeaderLine
     line: FilterLine
     first: FirstScreen
     table: SendTable
     facets: FacetColumn
+
+
+class FiguresFocus(Protocol):
+    """Which parts are on screen, as far as `Figures` needs it."""
 
     @property
     def is_roomy(self) -> bool:
@@ -52,7 +56,9 @@ class Figures:
         state: ScreenState,
         status: FeedStatus,
         role: Role,
+        *,
         proposals: ProposalController,
+        focus: FiguresFocus,
     ) -> None:
         self.facets_stale = False
         """Rows changed since the facets were counted."""
@@ -63,6 +69,7 @@ class Figures:
         self._status = status
         self._role = role
         self._proposals = proposals
+        self._focus = focus
         self._header_pace = Throttle(state.clock)
         self._counts_pace = Throttle(state.clock)
 
@@ -73,13 +80,13 @@ class Figures:
         Then nothing moves that need not: the state is told at once, figures at a calm pace, and
         facets when one goes there.
         """
-        if self._state.listing is None or self._view.has_no_rows:
+        if self._state.listing is None or self._focus.has_no_rows:
             return False
         return self._state.listing.paused or not self._view.table.following
 
     def show_facets(self) -> None:
         """Count the facets where they are on screen."""
-        if (listing := self._state.listing) is not None and self._view.is_roomy:
+        if (listing := self._state.listing) is not None and self._focus.is_roomy:
             self.facets_stale = False
             self._view.facets.show(refine.facets(listing), refine.chosen(listing.node))
 
@@ -95,7 +102,7 @@ class Figures:
         held = 0 if listing is None else listing.held
         shown = 0 if listing is None else len(listing.view)
         self.counts_stale = False
-        self._view.show_emptiness(shown=shown, held=held)
+        self._focus.show_emptiness(shown=shown, held=held)
         if listing is not None:
             notes = (self._state.compare_note, self._state.match_note)
             note = " · ".join(filter(None, notes))
@@ -162,7 +169,7 @@ class Figures:
         elif facts != before:
             self._header_pace.painted()
         header.facts = facts
-        if self._view.has_no_rows:
+        if self._focus.has_no_rows:
             self.show_first()
         elif state.time_mode == "relative":
             self._view.table.restyle()

@@ -10,16 +10,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from rich.text import Text
 from textual import on
 from textual.containers import Container, Horizontal
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
-from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.alerts.alarms import Alarms
 from sestrail_tui.tui.alerts.controller import AlertController
@@ -43,12 +40,14 @@ from sestrail_tui.tui.history.controller import HistoryController
 from sestrail_tui.tui.keys import keys
 from sestrail_tui.tui.main.actions import ACTIONS
 from sestrail_tui.tui.main.figures import Figures
+from sestrail_tui.tui.main.focus import PaneFocus
 from sestrail_tui.tui.main.key_bindings import bound, of_widgets
-from sestrail_tui.tui.main.key_hints import hints, key_texts, saved_key_texts
+from sestrail_tui.tui.main.key_hints import hints, saved_key_texts
+from sestrail_tui.tui.main.leave import leave
+from sestrail_tui.tui.main.navigation import Navigation
 from sestrail_tui.tui.main.panels_controller import PanelsController
 from sestrail_tui.tui.main.role import FollowRole
 from sestrail_tui.tui.main.search import SearchController
-from sestrail_tui.tui.preferences.last_view import LastView, remember, view_path
 from sestrail_tui.tui.table.controller import RowsController
 from sestrail_tui.tui.table.listing import Listing
 from sestrail_tui.tui.table.send_table import SendTable
@@ -118,20 +117,41 @@ class MainScreen(Screen[Any]):
         self.facets = FacetColumn(preferences.facets)
         self.detail = DetailPane()
         self.key_line = KeyLine()
+        self.panes = focus = PaneFocus(self, table, self.facets, self.detail)
 
-        self.reader = DetailController(self, state, table, self.detail, alarms.sections)
-        self.proposals = ProposalController(self, state)
-        self.figures = figures = Figures(self, state, status, role, self.proposals)
-        self.rows = rows = RowsController(self, state, table, figures, self.reader.show)
-        self.filters = filters = FilterController(self, state, table, rows, node)
+        self.reader = reader = DetailController(
+            self, state, table, self.detail, focus=focus, alerts_of=alarms.sections
+        )
+        proposals = ProposalController(self, state)
+        self.figures = figures = Figures(
+            self, state, status, role, proposals=proposals, focus=focus
+        )
+        self.rows = rows = RowsController(self, state, table, figures, reader.show)
+        self.filters = filters = FilterController(self, state, table, rows, focus=focus, first=node)
         self.line = FilterLine(filters_used, filters.values, filters.count)
         self.saved = SavedFilterController(self, state, preferences, filters)
         self.search = SearchController(
-            self, state, table, pane=self.detail, rows=rows, figures=figures
+            self,
+            state,
+            table,
+            pane=self.detail,
+            focus=focus,
+            read=reader.read,
+            rows=rows,
+            figures=figures,
         )
-        self.records = RecordController(
-            self, state, status, table, detail=self.reader, figures=figures
+        self.navigation = Navigation(
+            self,
+            state,
+            role,
+            table,
+            focus=focus,
+            reader=reader,
+            filters=filters,
+            proposals=proposals,
+            search=self.search,
         )
+        self.records = RecordController(self, state, status, table, detail=reader, figures=figures)
         self.alerts = AlertController(self, state, alarms)
         self.feed = FeedController(
             self,
@@ -258,7 +278,7 @@ class MainScreen(Screen[Any]):
 
     @on(messages.Answered)
     def _answered(self, news: messages.Answered) -> None:
-        self.to_rows()
+        self.panes.to_rows()
         match news.ask:
             case "mark":
                 self.rows.mark(news.text)
@@ -273,7 +293,7 @@ class MainScreen(Screen[Any]):
 
     @on(messages.AskLeft)
     def _ask_left(self) -> None:
-        self.to_rows()
+        self.panes.to_rows()
 
     @on(DetailScrolled)
     def _detail_scrolled(self) -> None:
@@ -282,107 +302,10 @@ class MainScreen(Screen[Any]):
 
     def _hold_what_is_read(self) -> None:
         """Keep the record in the detail once that has the focus, however it came there."""
-        if self.reads_detail:
+        if self.panes.reads_detail:
             self.reader.hold_row()
         else:
             self.reader.show()
-
-    # the focus
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether a line is being typed, which keys of the screen must leave alone."""
-        return isinstance(self.focused, Input)
-
-    @property
-    def is_roomy(self) -> bool:
-        """Whether facets and detail have their place below the table."""
-        return self.has_class("-wide") and self.has_class("-tall")
-
-    @property
-    def has_no_rows(self) -> bool:
-        """Whether the first screen stands in the place of the table."""
-        return self.has_class("-empty")
-
-    @property
-    def reads_detail(self) -> bool:
-        """Whether the detail pane has the focus; its own `has_focus` changes only later."""
-        return self.focused is self.detail
-
-    @property
-    def shows_detail(self) -> bool:
-        """Whether the detail pane is on screen."""
-        return self.is_roomy or self.has_class("-detail")
-
-    def show_emptiness(self, *, shown: int, held: int) -> None:
-        """Put the first screen in the place of a table without rows, and back."""
-        self.set_class(held == 0, "-nothing")
-        if self.has_no_rows != (shown == 0):
-            self.set_class(shown == 0, "-empty")
-            if self.focused in (None, self.table):
-                self.call_after_refresh(self.to_rows)
-
-    def to_detail(self) -> None:
-        """Show the record below the table, or over it, and go there."""
-        self.reader.hold_row()
-        self.add_class("-detail")
-        self.reader.show()
-        self.detail.focus()
-
-    def to_rows(self) -> None:
-        """Go back to the table; where it has no row, to nothing: the keys work all the same."""
-        if self.has_no_rows:
-            self.set_focus(None)
-        else:
-            self.table.focus()
-
-    def _close_detail(self) -> None:
-        """Return the room back to the table, where it is needed."""
-        self.remove_class("-detail")
-        self.table.focus()
-
-    def next_pane(self, step: int) -> None:
-        """Go round the parts; where no row is shown, take the filter that is proposed instead."""
-        proposal = self.proposals.proposal
-        if proposal is not None and self.focused in (None, self.table):
-            self.filters.apply(proposal.node)
-            return
-        parts: list[Widget] = [self.table, self.facets.list, self.detail]
-        if not self.is_roomy:
-            parts = [self.table, self.detail]
-        if self.table.focused_row is None:
-            parts = parts[:-1]
-        index = parts.index(self.focused) if self.focused in parts else 0
-        part = parts[(index + step) % len(parts)]
-        if part is self.detail:
-            self.to_detail()
-        else:
-            self._close_detail()
-            part.focus()
-
-    def step_back(self) -> None:
-        """Go back one step: to the table, out of the detail, out of the search, to no filter."""
-        if self.focused is not self.table and self.has_class("-detail"):
-            self._close_detail()
-        elif self.focused is not self.table and self.table.is_on_screen:
-            self.table.focus()
-        elif not self.search.end():
-            self._clear_filter()
-
-    def _clear_filter(self) -> None:
-        listing = self.state.listing
-        if listing is not None and listing.node != self.role.filter:
-            self.filters.apply(self.role.filter)
-            if self.role.cleared_note:
-                self.notify(self.role.cleared_note)
-        elif self.role.is_above:
-            self.dismiss(None)
-
-    def follow(self) -> None:
-        """Follow the newest; what is read in the detail is left for that."""
-        if self.reads_detail:
-            self._close_detail()
-        self.table.action_follow()
 
     # what the controllers ask
 
@@ -461,35 +384,22 @@ class MainScreen(Screen[Any]):
 
     def show_help(self) -> None:
         """Show all keys."""
-        from sestrail_tui.tui.keys.help_screen import KeyHelp, KeysHelp
+        from sestrail_tui.tui.main.key_help import keys_help
 
-        found = [
-            KeyHelp(shown, key.help, key.group)
-            for key, shown in zip(keys.KEYS, key_texts(self), strict=True)
-        ]
-        found += [
-            KeyHelp(shown, f"{saved.name}: {saved.filter}", "Saved filters")
-            for saved, shown in zip(self.saved.preferences.saved, self.saved_keys(), strict=True)
-            if shown
-        ]
-        self.app.push_screen(KeysHelp(found))
+        self.app.push_screen(keys_help(self, self.saved.preferences))
 
     def quit(self) -> None:
         """Leave for the screen below; without one, the program, and say why nothing was read."""
         if self.role.is_above:
             self.dismiss(None)
-            return
-        listing = self.state.listing
-        order = self.saved.preferences.order if listing is None else listing.view.order
-        facets = tuple(sorted(self.facets.expanded))
-        view = LastView(theme=self.app.theme, time=self.state.time_mode, order=order, facets=facets)
-        remember(view_path(), view)
-        failure = self.status.failure
-        if failure is None or (listing is not None and len(listing.store)):
-            self.app.exit(return_code=0)
         else:
-            sentence = Text(safe(failure.sentence))
-            self.app.exit(return_code=failure.exit_code, message=sentence)
+            leave(
+                self.app,
+                self.state,
+                self.status,
+                order=self.saved.preferences.order,
+                facets=self.facets.expanded,
+            )
 
 
 def answer_screen(

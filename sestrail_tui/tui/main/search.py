@@ -8,9 +8,11 @@ from sestrail_tui.core.errors import FilterError
 from sestrail_tui.filters.syntax.parse import parse
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.tui.base.numbers import count_text
-from sestrail_tui.tui.base.view import ScreenView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sestrail_tui.tui.base.view import ScreenView
     from sestrail_tui.tui.table.controller import RowFigures, RowsController
     from sestrail_tui.tui.table.listing import Listing
     from sestrail_tui.tui.table.state import ScreenState
@@ -40,15 +42,12 @@ class SearchPane(Protocol):
         """Go to another place where the text stands."""
 
 
-class SearchView(ScreenView, Protocol):
-    """What `SearchController` asks of the screen."""
+class SearchFocus(Protocol):
+    """The focus, as far as `SearchController` needs it."""
 
     @property
     def reads_detail(self) -> bool:
         """Whether the detail pane has the focus."""
-
-    def to_detail(self) -> None:
-        """Go to the detail pane."""
 
 
 class SearchController:
@@ -56,24 +55,29 @@ class SearchController:
 
     def __init__(
         self,
-        view: SearchView,
+        view: ScreenView,
         state: ScreenState,
         table: SearchTable,
         *,
         pane: SearchPane,
+        focus: SearchFocus,
+        read: Callable[[], None],
         rows: RowsController,
         figures: RowFigures,
     ) -> None:
+        """``read`` goes to the record that is shown."""
         self._view = view
         self._state = state
         self._table = table
         self._pane = pane
+        self._focus = focus
+        self._read = read
         self._rows = rows
         self._figures = figures
 
     def ask(self) -> None:
         """Ask what to search: in the detail its text, elsewhere the rows."""
-        if self._view.reads_detail:
+        if self._focus.reads_detail:
             self._view.ask("find", "find in this record")
         else:
             self._view.ask("search", "search", hint="a filter; n and N go through")
@@ -81,7 +85,7 @@ class SearchController:
     def find(self, text: str) -> None:
         """Search the record that is read."""
         self._pane.search(text)
-        self._view.to_detail()
+        self._read()
 
     def search(self, text: str) -> None:
         """Search the rows, and go to the first match."""
@@ -116,7 +120,7 @@ class SearchController:
     def go_to_match(self, step: int) -> None:
         """Go to the next match (1) or the previous one (-1)."""
         listing = self._state.listing
-        if self._view.reads_detail:
+        if self._focus.reads_detail:
             self._pane.next_match(step)
         elif listing is not None:
             found = listing.match_from(self._table.focused_row, step)

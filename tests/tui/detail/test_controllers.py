@@ -43,7 +43,14 @@ class Made:
     def __init__(self, *answers: Any, row: int | None = 0, held: Any = RECORDS) -> None:
         self.screen, self.table, self.pane = FakeScreen(*answers), FakeTable(row), FakePane()
         self.state, self.status = state_of(held), FeedStatus()
-        self.detail = DetailController(self.screen, self.state, self.table, self.pane, lambda _: ())
+        self.detail = DetailController(
+            self.screen,
+            self.state,
+            self.table,
+            self.pane,
+            focus=self.screen,
+            alerts_of=lambda _: (),
+        )
         self.records = RecordController(
             self.screen,
             self.state,

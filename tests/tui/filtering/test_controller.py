@@ -25,7 +25,9 @@ class Made:
         self.table = FakeTable(row)
         self.state = state_of(RECORDS)
         rows = RowsController(self.screen, self.state, self.table, self.screen, lambda: None)
-        self.filters = FilterController(self.screen, self.state, self.table, rows, parse(""))
+        self.filters = FilterController(
+            self.screen, self.state, self.table, rows, focus=self.screen, first=parse("")
+        )
 
     @property
     def in_force(self) -> str:

@@ -25,7 +25,9 @@ class Made:
     def __init__(self, *answers: Any) -> None:
         self.screen, table, self.state = FakeScreen(*answers), FakeTable(0), state_of([record()])
         rows = RowsController(self.screen, self.state, table, self.screen, lambda: None)
-        self.filters = FilterController(self.screen, self.state, table, rows, parse(""))
+        self.filters = FilterController(
+            self.screen, self.state, table, rows, focus=self.screen, first=parse("")
+        )
         self.saved = SavedFilterController(
             self.screen, self.state, Preferences(saved=SAVED), self.filters
         )

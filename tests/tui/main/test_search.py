@@ -29,7 +29,14 @@ class Made:
         self.state = state_of(RECORDS)
         rows = RowsController(self.screen, self.state, self.table, self.screen, lambda: None)
         self.search = SearchController(
-            self.screen, self.state, self.table, pane=self.pane, rows=rows, figures=self.screen
+            self.screen,
+            self.state,
+            self.table,
+            pane=self.pane,
+            focus=self.screen,
+            read=self.screen.read,
+            rows=rows,
+            figures=self.screen,
         )
 
 
@@ -70,4 +77,4 @@ def test_in_the_detail_it_is_the_record_that_is_searched() -> None:
     made.search.go_to_match(-1)
     assert made.screen.questions == ["find"]
     assert made.pane.calls == ["boto3", -1]
-    assert made.screen.calls == ["to_detail"]
+    assert made.screen.calls == ["read"]
