@@ -5,7 +5,6 @@ What the keys do is in the controllers, each with the few things that it asks of
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -15,7 +14,6 @@ from textual.containers import Container, Horizontal
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import WorkerCancelled, WorkerError, WorkerFailed
 
 from sestrail_tui.filters.syntax.tree import to_text
 from sestrail_tui.tui.alerts.alarms import Alarms
@@ -24,6 +22,7 @@ from sestrail_tui.tui.base import messages
 from sestrail_tui.tui.base.key_line import KeyLine
 from sestrail_tui.tui.base.prompt_line import PromptLine
 from sestrail_tui.tui.base.textual_internals import bind, bindings_of, write_terminal
+from sestrail_tui.tui.base.workers import cancel_workers
 from sestrail_tui.tui.detail.controller import DetailController
 from sestrail_tui.tui.detail.pane import DetailPane, DetailScrolled
 from sestrail_tui.tui.detail.record_controller import RecordController
@@ -214,16 +213,8 @@ class MainScreen(Screen[Any]):
     async def on_unmount(self) -> None:
         """Close what was kept open; a query that still runs is cancelled before."""
         if self.role.is_query:
-            await self._cancelled("feed")
+            await cancel_workers(self, "feed")
         await self.history.close()
-
-    async def _cancelled(self, group: str) -> None:
-        for worker in [found for found in self.workers if found.node is self]:
-            if worker.group == group:
-                if not worker.is_cancelled:  # a second time would cut the cancelling short
-                    worker.cancel()
-                with suppress(WorkerCancelled, WorkerFailed, WorkerError):
-                    await worker.wait()
 
     # keys
 
@@ -248,7 +239,7 @@ class MainScreen(Screen[Any]):
         """Write the keys of the part that has the focus."""
         listing = self.state.listing
         found = hints(self, paused=listing is not None and listing.paused)
-        first = self.role.hints if self.focused in (None, self.table) else ()
+        first = self.role.hints if self.panes.reads_rows else ()
         self.key_line.hints = (*first, *found)
 
     # news of the parts
