@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sestrail_tui.account.recording.stack_name import NAME
+from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.account.report import Level
 from sestrail_tui.local_aws.cloudtrail.trails import default_selectors
 from sestrail_tui.local_aws.wire.faults import Fault

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.account.recording.stack_name import NAME
+from sestrail_tui.account.recording.stack.name import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -109,7 +109,7 @@ def on(
     and asks.
     """
     if template:
-        from sestrail_tui.account.recording.template import template_text
+        from sestrail_tui.account.recording.stack.template import template_text
 
         click.echo(template_text())
         return 0

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.cost import cost_words
 from sestrail_tui.account.recording.observed import called, observe_until
-from sestrail_tui.account.recording.stack import find_stack
-from sestrail_tui.account.recording.stack_changes import (
+from sestrail_tui.account.recording.stack.logging_stack import find_stack
+from sestrail_tui.account.recording.stack.changes import (
     await_creation,
     commands_to_create,
     create_stack,
     delete_stack,
 )
-from sestrail_tui.account.recording.stack_name import NAME
-from sestrail_tui.account.recording.template import SELECTORS, contents
+from sestrail_tui.account.recording.stack.name import NAME
+from sestrail_tui.account.recording.stack.template import SELECTORS, contents
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.for_a_while import until_told
 from sestrail_tui.cli.logging.options import DECLINED, begun, tell, write
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.cli.logging.options import LoggingOptions
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
 from sestrail_tui.account.recording.observed import called, capitalized, observe
-from sestrail_tui.account.recording.stack import find_stack
-from sestrail_tui.account.recording.stack_changes import commands_to_delete, delete_stack
-from sestrail_tui.account.recording.stack_name import NAME
+from sestrail_tui.account.recording.stack.logging_stack import find_stack
+from sestrail_tui.account.recording.stack.changes import commands_to_delete, delete_stack
+from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, moment, tell, write
 from sestrail_tui.cli.standard_streams import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.cli.logging.options import LoggingOptions
 
 

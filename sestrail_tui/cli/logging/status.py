@@ -11,7 +11,7 @@ import click
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
 from sestrail_tui.account.recording.observed import observe
-from sestrail_tui.account.recording.stack import find_stack
+from sestrail_tui.account.recording.stack.logging_stack import find_stack
 from sestrail_tui.account.recording.state_file import SavedState
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import moment, write
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.trails import Trail
     from sestrail_tui.account.recording.aws_context import AwsContext
     from sestrail_tui.account.recording.observed import Observed
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.cli.logging.options import LoggingOptions
 
 REFUSED = 3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sestrail_tui.account.recording.cost import cost_usd, cost_words
-from sestrail_tui.account.recording.stack_name import NAME
+from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.account.selectors.describe import describe
 from sestrail_tui.core.errors import StateFileError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sestrail_tui.account.recording.observed import Observed
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.account.recording.state_file import SavedState
     from sestrail_tui.account.recording.step import Command
     from sestrail_tui.account.recording.switching import Plan

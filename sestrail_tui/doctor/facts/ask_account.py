@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.account.page_tokens import PageTokens
-from sestrail_tui.account.recording.stack import TARGET, describe_stack, with_resources
+from sestrail_tui.account.recording.stack.logging_stack import TARGET, describe_stack, with_resources
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts.facts import CallerFacts, SesAccount, SesIdentity
 
 if TYPE_CHECKING:
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.doctor.facts.answer import Answer
     from sestrail_tui.doctor.facts.asker import Asker
 

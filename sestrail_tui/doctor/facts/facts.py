@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sestrail_tui.account.discovery.buckets import TrailBucket
     from sestrail_tui.account.discovery.log_groups import LogGroup
     from sestrail_tui.account.discovery.trails import Trail
-    from sestrail_tui.account.recording.stack import LoggingStack
+    from sestrail_tui.account.recording.stack.logging_stack import LoggingStack
     from sestrail_tui.account.report import Finding
     from sestrail_tui.account.selectors.event_selectors import EventSelectors
     from sestrail_tui.doctor.facts.answer import Answer

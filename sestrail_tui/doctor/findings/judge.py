@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.iam.resource_arns import ResourceArns
-from sestrail_tui.account.recording.stack_changes import commands_to_create
+from sestrail_tui.account.recording.stack.changes import commands_to_create
 from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.account.selectors.coverage import coverage
 from sestrail_tui.core.errors import AccessDenied, SourceError

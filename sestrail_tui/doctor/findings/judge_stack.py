@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sestrail_tui.account.iam.resource_arns import ResourceArns
-from sestrail_tui.account.recording.stack_name import NAME
+from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.account.report import Finding, Fix, Level
 from sestrail_tui.core.errors import AccessDenied, SourceError
 from sestrail_tui.doctor.findings.allow import allow, permissions

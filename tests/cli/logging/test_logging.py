@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from sestrail_tui.account.recording.leases import Leases
-from sestrail_tui.account.recording.stack_name import NAME
-from sestrail_tui.account.recording.template import contents
+from sestrail_tui.account.recording.stack.name import NAME
+from sestrail_tui.account.recording.stack.template import contents
 from sestrail_tui.cli.main import _exit_code
 from sestrail_tui.local_aws.account.settings import Settings
 from sestrail_tui.local_aws.cloudtrail.trails import OwnTrail, default_selectors

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sestrail_tui.account.discovery.trails import Trail
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.source_errors import to_source_error
-from sestrail_tui.account.recording.stack_name import NAME, TAG
+from sestrail_tui.account.recording.stack.name import NAME, TAG
 from sestrail_tui.core.errors import CannotKeep
 
 if TYPE_CHECKING:

@@ -16,15 +16,15 @@ from sestrail_tui.account.iam.policy import document, statements
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.recording.aws_context import AwsContext
 from sestrail_tui.account.recording.observed import observe
-from sestrail_tui.account.recording.stack import LoggingStack, find_stack
-from sestrail_tui.account.recording.stack_changes import (
+from sestrail_tui.account.recording.stack.logging_stack import LoggingStack, find_stack
+from sestrail_tui.account.recording.stack.changes import (
     commands_to_create,
     commands_to_delete,
     create_stack,
     delete_stack,
 )
-from sestrail_tui.account.recording.stack_name import NAME, TAG
-from sestrail_tui.account.recording.template import SELECTORS, contents, template
+from sestrail_tui.account.recording.stack.name import NAME, TAG
+from sestrail_tui.account.recording.stack.template import SELECTORS, contents, template
 from sestrail_tui.account.session.clients import Clients
 from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.core.errors import AccessDenied, CannotKeep, SourceError

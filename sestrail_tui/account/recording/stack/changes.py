@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sestrail_tui.account.aws_cli import AwsCli, compact
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.denials import advice
-from sestrail_tui.account.recording.empty_bucket import empty_bucket
-from sestrail_tui.account.recording.stack import (
+from sestrail_tui.account.recording.stack.empty_bucket import empty_bucket
+from sestrail_tui.account.recording.stack.logging_stack import (
     TARGET,
     LoggingStack,
     StackResource,
@@ -21,9 +21,9 @@ from sestrail_tui.account.recording.stack import (
     find_stack,
     resource,
 )
-from sestrail_tui.account.recording.stack_name import NAME, TAG
+from sestrail_tui.account.recording.stack.name import NAME, TAG
 from sestrail_tui.account.recording.step import Command, Step
-from sestrail_tui.account.recording.template import template
+from sestrail_tui.account.recording.stack.template import template
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.core.safe_text import safe
 
