@@ -20,14 +20,12 @@ from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.feed import Bounds, MergedFeed, SeenKeys
 from sestrail_tui.follow.history.engine import FoundEngines
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.claims import Claims
 from sestrail_tui.places.context import PlaceContext
-from sestrail_tui.places.engines import find
 from sestrail_tui.places.flag_values import LOG_GROUPS
 from sestrail_tui.places.options import DELIVERY_ALLOWANCE_MS, Options, bounds
-from sestrail_tui.places.reader import ConnectionReading, ReadingStart
+from sestrail_tui.places.reader import Claims, ConnectionReading, ReadingStart
 from sestrail_tui.places.recording import RecordingCheck
-from sestrail_tui.places.registry import PLACES, checks
+from sestrail_tui.places.registry import PLACES, checks, find_engines
 
 if TYPE_CHECKING:
     from sestrail_tui.account.report import Report
@@ -151,7 +149,7 @@ class AwsConnection:
         """Find the engines that the account has. Raises `SourceError`."""
         context = await self._context()
         try:
-            engines, notes = await find(context)
+            engines, notes = await find_engines(context)
         except BaseException:
             await context.clients.close()
             raise

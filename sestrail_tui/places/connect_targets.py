@@ -9,8 +9,8 @@ from sestrail_tui.account.session.clock_skew import Skew
 from sestrail_tui.follow.connections.several import SeveralConnection
 from sestrail_tui.follow.dedupe.seen_content import SeenContent
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.claims import Claims
 from sestrail_tui.places.connect import AwsConnection
+from sestrail_tui.places.reader import Claims
 from sestrail_tui.places.targets import labels
 
 if TYPE_CHECKING:

@@ -18,9 +18,22 @@ if TYPE_CHECKING:
     from sestrail_tui.follow.protocol import Recording
     from sestrail_tui.follow.retry.pacing import Pacers
     from sestrail_tui.follow.source import Source
-    from sestrail_tui.places.claims import Claims
     from sestrail_tui.places.context import PlaceContext
     from sestrail_tui.places.options import Options
+
+
+class Claims:
+    """Which of several connections of the same credentials reads a place: the first that finds it.
+
+    A trail of several regions is seen from each of them, but its log group is in one.
+    """
+
+    def __init__(self) -> None:
+        self._owners: dict[tuple[str, ...], object] = {}
+
+    def claim(self, owner: object, *key: str) -> bool:
+        """Return whether the place is the owner's; it is, from now on, unless it is another's."""
+        return self._owners.setdefault(key, owner) is owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.cost import cost_words
 from sestrail_tui.account.recording.observed import called, observe_until
-from sestrail_tui.account.recording.stack.logging_stack import find_stack
 from sestrail_tui.account.recording.stack.changes import (
     await_creation,
     commands_to_create,
     create_stack,
     delete_stack,
 )
+from sestrail_tui.account.recording.stack.logging_stack import find_stack
 from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.account.recording.stack.template import SELECTORS, contents
 from sestrail_tui.cli.logging import text

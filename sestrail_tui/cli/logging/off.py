@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sestrail_tui.account.recording import switching, trail_choice
 from sestrail_tui.account.recording.aws_context import reach
 from sestrail_tui.account.recording.observed import called, capitalized, observe
-from sestrail_tui.account.recording.stack.logging_stack import find_stack
 from sestrail_tui.account.recording.stack.changes import commands_to_delete, delete_stack
+from sestrail_tui.account.recording.stack.logging_stack import find_stack
 from sestrail_tui.account.recording.stack.name import NAME
 from sestrail_tui.cli.logging import text
 from sestrail_tui.cli.logging.options import DECLINED, moment, tell, write

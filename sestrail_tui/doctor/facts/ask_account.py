@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from sestrail_tui.account.page_tokens import PageTokens
-from sestrail_tui.account.recording.stack.logging_stack import TARGET, describe_stack, with_resources
+from sestrail_tui.account.recording.stack.logging_stack import (
+    TARGET,
+    describe_stack,
+    with_resources,
+)
 from sestrail_tui.account.session.credentials import open_session
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.doctor.facts.facts import CallerFacts, SesAccount, SesIdentity

@@ -11,12 +11,11 @@ from sestrail_tui.account.discovery.log_classes import (
     LogGroupDetails,
     described,
 )
-from sestrail_tui.account.discovery.log_groups import named
+from sestrail_tui.account.discovery.log_groups import named, of_account
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.insights import insights_filter
 from sestrail_tui.places.flag_values import LOG_GROUPS
-from sestrail_tui.places.group_names import of_account
 from sestrail_tui.places.insights.calls import AwsInsightsCalls
 from sestrail_tui.places.insights.estimate import aws_estimate, estimated
 from sestrail_tui.places.insights.pieces import QueryRange

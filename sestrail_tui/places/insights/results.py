@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from sestrail_tui.places.typed_body import TypedBody
+from sestrail_tui.account.session.typed_body import TypedBody
 
 _BIG_BODY: Final = 1 << 20
 """Bytes that may take longer to decode than a frame."""

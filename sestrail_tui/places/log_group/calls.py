@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sestrail_tui.account.errors.call import CallName
 from sestrail_tui.account.errors.error_codes import InvalidParameterError
 from sestrail_tui.account.errors.source_errors import to_source_error
+from sestrail_tui.account.session.typed_body import TypedBody
 from sestrail_tui.filters.pushdown.filter_pattern import SES_PATTERN
 from sestrail_tui.follow.sweeps.pages import EventPage
-from sestrail_tui.places.typed_body import TypedBody
 
 if TYPE_CHECKING:
     from sestrail_tui.account.discovery.log_groups import LogGroup

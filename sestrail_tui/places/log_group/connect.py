@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.discovery.log_classes import described as describe
 from sestrail_tui.account.discovery.log_group_arns import arn
-from sestrail_tui.account.discovery.log_groups import named
+from sestrail_tui.account.discovery.log_groups import group_name, named, of_account
 from sestrail_tui.core.details.links import Origin
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.core.units import time_text
@@ -20,7 +20,6 @@ from sestrail_tui.follow.retry.pacing import filter_log_events_rate
 from sestrail_tui.follow.sweeps.delay import DelayMeter
 from sestrail_tui.follow.sweeps.read_position import ReadPosition
 from sestrail_tui.places.flag_values import LOG_GROUPS
-from sestrail_tui.places.group_names import group_name, of_account
 from sestrail_tui.places.live_tail.connect import live_tails
 from sestrail_tui.places.log_group import infrequent, unparsed_messages
 from sestrail_tui.places.log_group.calls import FilterLogEvents
@@ -31,12 +30,11 @@ if TYPE_CHECKING:
 
     from sestrail_tui.account.discovery.discover import Discovered
     from sestrail_tui.account.discovery.log_classes import LogGroupDetails
-    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import Groups, LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.follow.push import Push
     from sestrail_tui.follow.source import Source
     from sestrail_tui.places.context import PlaceContext
-    from sestrail_tui.places.group_names import Groups
     from sestrail_tui.places.reader import ReadingStart
 
 NEVER: Final = (

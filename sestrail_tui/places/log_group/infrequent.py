@@ -8,24 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sestrail_tui.account.discovery.log_classes import INFREQUENT_ACCESS, LogGroupDetails, described
+from sestrail_tui.account.discovery.log_groups import group_name
 from sestrail_tui.account.errors.error_codes import infrequent
 from sestrail_tui.account.prices import insights_words
 from sestrail_tui.core.errors import SourceError
 from sestrail_tui.filters.syntax.tree import All
 from sestrail_tui.follow.health import Health, State
 from sestrail_tui.follow.history.engine import Question
-from sestrail_tui.places.group_names import group_name
 from sestrail_tui.places.insights.engine import insights_engines
 from sestrail_tui.places.options import bounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
-    from sestrail_tui.account.discovery.log_groups import LogGroup
+    from sestrail_tui.account.discovery.log_groups import Groups, LogGroup
     from sestrail_tui.account.session.clients import Clients
     from sestrail_tui.follow.source import Batch, Post, Source
     from sestrail_tui.places.context import PlaceContext
-    from sestrail_tui.places.group_names import Groups
 
 ASKED: Final = "Its class is Infrequent Access, which Logs Insights alone can read."
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sestrail_tui.core.errors import NotSetUp
-from sestrail_tui.places.engines import find
 from sestrail_tui.places.lake.engine import find_lake
+from sestrail_tui.places.registry import find_engines
 from tests.account.discovery.fake_clients import DENIED
 from tests.account.discovery.lake_answers import ID, LISTED, SENDS, told
 from tests.places.lake.aws_context import reach
@@ -56,7 +56,7 @@ async def test_nothing_at_all_is_said() -> None:
         "describe_log_groups": {"logGroups": []},
     }
     with pytest.raises(NotSetUp, match="no trail in eu-west-1"):
-        await find(reach(**nothing))
+        await find_engines(reach(**nothing))
 
 
 @pytest.mark.parametrize("refused", ["list_event_data_stores", "list_data_catalogs"])
@@ -70,6 +70,6 @@ async def test_what_could_not_be_looked_at_is_not_called_absent(refused: str) ->
         refused: DENIED,
     }
     with pytest.raises(NotSetUp) as caught:
-        await find(reach(**answers))
+        await find_engines(reach(**answers))
     assert "was refused" in caught.value.message
     assert "There is nothing to ask" not in caught.value.message

@@ -24,7 +24,7 @@ from tests.follow.fakes import message
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from sestrail_tui.places.typed_body import TypedBody
+    from sestrail_tui.account.session.typed_body import TypedBody
 
 
 @asynccontextmanager

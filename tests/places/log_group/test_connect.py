@@ -13,11 +13,10 @@ from sestrail_tui.account.session.credentials import Settled, static
 from sestrail_tui.filters.fields.time_spans import DAY_MS
 from sestrail_tui.follow.health import Health
 from sestrail_tui.follow.retry.pacing import Pacers
-from sestrail_tui.places.claims import Claims
 from sestrail_tui.places.context import PlaceContext
 from sestrail_tui.places.log_group.connect import LogGroupReader
 from sestrail_tui.places.options import Options
-from sestrail_tui.places.reader import ConnectionReading, ReadingStart
+from sestrail_tui.places.reader import Claims, ConnectionReading, ReadingStart
 from tests.account.discovery.fake_clients import DENIED, FakeClients
 from tests.follow.fakes import T0, JumpingClock, unposted
 

@@ -10,9 +10,8 @@ import pytest
 from sestrail_tui.account.session import clients
 from sestrail_tui.follow.retry.pacing import Pacers
 from sestrail_tui.local_aws.storage import moto_stores
-from sestrail_tui.places.claims import Claims
 from sestrail_tui.places.options import Options
-from sestrail_tui.places.reader import ReadingStart
+from sestrail_tui.places.reader import Claims, ReadingStart
 from sestrail_tui.places.registry import PLACES
 from tests.fault_table import PROPERTY, Tried
 from tests.follow.virtual_time import LoopClock, in_virtual_time

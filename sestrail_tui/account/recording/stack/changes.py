@@ -22,8 +22,8 @@ from sestrail_tui.account.recording.stack.logging_stack import (
     resource,
 )
 from sestrail_tui.account.recording.stack.name import NAME, TAG
-from sestrail_tui.account.recording.step import Command, Step
 from sestrail_tui.account.recording.stack.template import template
+from sestrail_tui.account.recording.step import Command, Step
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled, Unreachable
 from sestrail_tui.core.safe_text import safe
 

@@ -16,13 +16,13 @@ from sestrail_tui.account.iam.policy import document, statements
 from sestrail_tui.account.iam.resource_arns import ResourceArns
 from sestrail_tui.account.recording.aws_context import AwsContext
 from sestrail_tui.account.recording.observed import observe
-from sestrail_tui.account.recording.stack.logging_stack import LoggingStack, find_stack
 from sestrail_tui.account.recording.stack.changes import (
     commands_to_create,
     commands_to_delete,
     create_stack,
     delete_stack,
 )
+from sestrail_tui.account.recording.stack.logging_stack import LoggingStack, find_stack
 from sestrail_tui.account.recording.stack.name import NAME, TAG
 from sestrail_tui.account.recording.stack.template import SELECTORS, contents, template
 from sestrail_tui.account.session.clients import Clients
