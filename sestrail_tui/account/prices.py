@@ -37,9 +37,6 @@ _INSIGHTS_USD_PER_GB: Final = {
     "ap-south-1": 0.0076,
 }
 """Data scanned by Logs Insights queries (CloudWatch pricing)."""
-
-LAKE: Final = f"AWS bills what is scanned; for the price see {CLOUDTRAIL_PRICES}."
-"""CloudTrail's documents say that queries are billed by the bytes scanned, and no amount."""
 TRANSFER: Final = (
     f"AWS bills bytes that leave the region: {TRANSFER_FREE_GB} GB a month over all services are "
     f"free, then about ${TRANSFER_USD_PER_GB}/GB (us-east-1). Within the region: nothing."

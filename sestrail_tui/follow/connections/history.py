@@ -163,17 +163,9 @@ def firsts(history: FoundEngines, kind: Kind | None) -> tuple[Engine, ...]:
     if found:
         return tuple(found.values())
     names = ", ".join(engine.name for engine in history.engines) or "none at all"
-    raise NotSetUp(
-        " ".join((f"There is no {_CALLED[kind]} to ask; found: {names}.", *history.notes))
-    )
+    missing = f"engine of kind {kind}" if kind else "engine"
+    raise NotSetUp(" ".join((f"There is no {missing} to ask; found: {names}.", *history.notes)))
 
 
 _LABEL: Final = 64
 """Cells that the names of all engines may take in the header."""
-
-_CALLED: Final[dict[Kind | None, str]] = {
-    None: "engine",
-    "insights": "log group for Logs Insights",
-    "lake": "event data store of CloudTrail Lake",
-    "athena": "table for Athena",
-}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sestrail_tui.account import prices
+from sestrail_tui.account.prices import CLOUDTRAIL_PRICES
 from sestrail_tui.core.errors import AccessDenied, SourceError, Throttled
 from sestrail_tui.core.safe_text import safe
 from sestrail_tui.filters.pushdown.sql.lake import lake_condition
@@ -38,6 +38,8 @@ _LONGEST_MS: Final = DAY_MS
 _MOST: Final = 30
 """Queries for one question."""
 _REMEMBERED: Final = 50_000
+_PRICE: Final = f"AWS bills what is scanned; for the price see {CLOUDTRAIL_PRICES}."
+"""CloudTrail's documents say that queries are billed by the bytes scanned, and no amount."""
 
 
 class LakeEngine:
@@ -77,7 +79,7 @@ class LakeEngine:
             None,
             None,
             f"{queries} on CloudTrail Lake, which does not tell beforehand what it will scan. "
-            f"{prices.LAKE} A shorter range scans less, a narrower filter does not.",
+            f"{_PRICE} A shorter range scans less, a narrower filter does not.",
         )
 
     def source(self, question: Question, name: str) -> HistorySource:

@@ -73,6 +73,8 @@ def test_the_first_of_a_kind_is_asked_of_each_account() -> None:
 def test_without_one_of_the_kind_it_is_said_what_there_is() -> None:
     with pytest.raises(NotSetUp, match=r"found: Insights CloudTrail/logs\. eu-west-1"):
         chosen(past_of(ScriptedEngine()), "lake")
+    with pytest.raises(NotSetUp, match=r"There is no engine of kind another to ask"):
+        chosen(past_of(ScriptedEngine()), "another")
     with pytest.raises(NotSetUp, match="found: none at all"):
         chosen(past_of(), None)
 
@@ -159,7 +161,7 @@ async def test_each_of_several_accounts_is_asked_and_one_failing_leaves_the_othe
     assert sorted(one.event_id for one in records) == [record(n).event_id for n in (1, 2, 3)]
     assert {one.source.split()[0] for one in records} == {"staging", "prod"}
     assert healths["old"].state is State.REFUSED
-    assert "There is no log group for Logs Insights" in healths["old"].sentence
+    assert "There is no engine of kind insights" in healths["old"].sentence
     assert healths["shut"].sentence == "sts:AssumeRole was refused."
     assert sorted(estimates) == ["prod Insights b", "staging Insights a"]
     assert all(one.closed == one.opened for one in accounts.values())
