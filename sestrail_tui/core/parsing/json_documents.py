@@ -194,7 +194,7 @@ class JsonDocuments:
         return _IS_RECORD.search(self._buffer, self._start, self._at) is None
 
     def _finish(self) -> None:
-        """Return the document that ends at the place."""
+        """Emit the document that ends at the place."""
         is_whole = not self._gone
         self._mode = _Mode.BETWEEN
         self._give(PieceKind.DOCUMENT if is_whole else PieceKind.BROKEN)
@@ -272,7 +272,7 @@ class JsonDocuments:
         return True
 
     def _end_line(self, kind: PieceKind) -> None:
-        """Return the line up to the place, unless it is what follows a document in a log line."""
+        """Emit the line up to the place, unless it is what follows a document in a log line."""
         self._mode = _Mode.BETWEEN
         if self._is_behind and kind is PieceKind.TEXT:
             self._forget()
@@ -292,7 +292,7 @@ class JsonDocuments:
         self._gone = 0
 
     def _give(self, kind: PieceKind) -> None:
-        """Return the piece that ends at the place."""
+        """Emit the piece that ends at the place."""
         if self._gone:
             self._hold()
             data, size = bytes(self._held), self._gone

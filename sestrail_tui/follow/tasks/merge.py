@@ -30,7 +30,7 @@ class Merge(Generic[T]):
         self._queue = asyncio.Queue()
 
     def post(self, item: T) -> None:
-        """Return the reader an item that no stream waits for."""
+        """Hand the reader an item that no stream waits for."""
         self._queue.put_nowait((item, None))
 
     async def items(self) -> AsyncGenerator[T, None]:

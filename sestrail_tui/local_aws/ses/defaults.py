@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def put_default_set(moto: Moto, call: ApiCall) -> None:
-    """Return an identity a default configuration set, or none."""
+    """Set an identity a default configuration set, or none."""
     identity = internals.email_identities(moto.account, call.region).get(
         call.params["EmailIdentity"]
     )

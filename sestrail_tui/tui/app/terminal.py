@@ -83,7 +83,7 @@ class Terminal(LinuxDriver):
         self._look()
 
     def stop_application_mode(self) -> None:
-        """Return the terminal back."""
+        """Give the terminal back."""
         if self._next_look is not None:
             self._next_look.cancel()
         self._is_needed = True
@@ -97,7 +97,7 @@ class Terminal(LinuxDriver):
         super().close()
 
     def suspend_application_mode(self) -> None:
-        """Return the terminal back for a while."""
+        """Give the terminal back for a while."""
         self._is_suspended = True
         super().suspend_application_mode()
 

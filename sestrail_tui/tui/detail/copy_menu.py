@@ -48,7 +48,7 @@ class CopyMenu(PickScreen[Offer, Offer]):
 
     @on(ListPane.Clicked)
     def action_accept(self) -> None:
-        """Return the offer at the cursor; one that lacks something stays, and says what."""
+        """Choose the offer at the cursor; one that lacks something stays, and says what."""
         offer = self.list.item
         if offer is not None and offer.lack:
             self.notify(offer.lack, severity="warning", markup=False)

@@ -115,7 +115,7 @@ class FilterLine(Vertical):
         self._counts.say(text, self.size.width, beside_filter=bool(self.input.value))
 
     def on_resize(self) -> None:
-        """Return the counts no more room than they need."""
+        """Give the counts no more room than they need."""
         self._counts.fit(self.size.width, beside_filter=bool(self.input.value))
 
     @on(Input.Changed)

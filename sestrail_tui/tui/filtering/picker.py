@@ -98,7 +98,7 @@ class Picker(PickScreen[ValueCount, tuple[str, ...]]):
         self.list.tick_all()
 
     def action_accept(self) -> None:
-        """Return what is picked."""
+        """Hand over what is picked."""
         ticked, item = self.list.ticked, self.list.item
         has_changed = ticked != self._chosen
         if not has_changed and item is not None and (self.has_moved or not self._chosen):

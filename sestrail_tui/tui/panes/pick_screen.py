@@ -92,7 +92,7 @@ class PickScreen(ModalScreen[Result | None], Generic[T, Result]):
         (self._input or self.list).focus()
 
     def on_resize(self) -> None:
-        """Return the list what it needs, and what there is."""
+        """Give the list what it needs, and what there is."""
         room = min(self.size.height - _AROUND, TALLEST)
         least = 3 if self._input is None else 4
         self.list.styles.height = max(least, min(self.list.get_content_height(), room))
@@ -113,7 +113,7 @@ class PickScreen(ModalScreen[Result | None], Generic[T, Result]):
         self.action_go(pages * self.list.inner_height)
 
     def action_accept(self) -> None:
-        """Return what is picked."""
+        """Hand over what is picked."""
         raise NotImplementedError
 
     def action_leave(self) -> None:

@@ -37,7 +37,7 @@ class RowTable(Protocol):
         """Tint the rows from ``first`` on for a moment."""
 
     def fit(self, times: Times, several: tuple[Column, ...], widest: dict[str, int]) -> None:
-        """Return the columns the room that they need."""
+        """Give the columns the room that they need."""
 
     def call_after_refresh(self, callback: Callable[[], None]) -> object:
         """Call once what is asked for now was painted."""
