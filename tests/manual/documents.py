@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
+from sestrail_tui import manual
 from tests.paths import ROOT
 
 README: Final = ROOT / "README.md"
-MANUAL: Final = ROOT / "sestrail_tui/manual"
+MANUAL: Final = Path(manual.__file__).parent
+"""Of the package that is imported: where the wheel is tried, the installed one."""
 PAGES: Final = tuple(sorted(MANUAL.glob("*.md")))
 DOCUMENTS: Final = (README, *PAGES)
 _EXAMPLE: Final = re.compile(r"<!-- example: (\w+) -->\n```\w*\n(.*?)```", re.DOTALL)

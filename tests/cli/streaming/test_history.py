@@ -84,7 +84,7 @@ def test_the_estimate_of_a_kind_is_of_that_alone_with_what_it_was_set_up_with(
 
 def test_without_such_an_engine_the_estimate_is_a_refusal() -> None:
     account = Account((ScriptedEngine(),))
-    with pytest.raises(NotSetUp, match="no event data store"):
+    with pytest.raises(NotSetUp, match="no engine of kind lake to ask; found: "):
         Asking(account, "lake", QUESTION).estimate()
     assert account.closed == 1
     with pytest.raises(AccessDenied):
