@@ -79,13 +79,13 @@ async def _ask_trail(asker: Asker, trail: Trail, account: str, groups: _Groups) 
 
     bucket = trail.bucket
     is_own = bucket is not None and (not account or trail.trail_arn.split(":")[4] == account)
-    status_answer, selected, group, shelf = await asyncio.gather(
+    status_answer, selected, group, bucket_facts = await asyncio.gather(
         asker.ask("cloudtrail", home, "cloudtrail:GetTrailStatus", status, target),
         asker.ask("cloudtrail", home, "cloudtrail:GetEventSelectors", selectors, target),
         groups.of(trail),
         ask_bucket(asker, bucket) if bucket is not None and is_own else _none(),
     )
-    return TrailFacts(trail, status_answer, selected, group, shelf)
+    return TrailFacts(trail, status_answer, selected, group, bucket_facts)
 
 
 async def _none() -> None:
